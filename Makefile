@@ -1,0 +1,79 @@
+SHELL := /bin/sh
+export PATH := $(CURDIR)/.venv/bin:$(PATH)
+export PYTHONPATH := $(CURDIR)/shared:$(CURDIR)/layers/common
+export SAM_CLI_TELEMETRY := 0
+
+STACK := python -m local_stack
+FUNCTION ?= check_supabase
+EVENT ?= events/$(FUNCTION)/schedule.json
+
+.DEFAULT_GOAL := help
+.PHONY: help install lock up down reset status migrate logs invoke health alerts test-email demo \
+        format lint test test-unit test-integration test-e2e
+
+help: ## List the commands
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  \033[1m%-18s\033[0m %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+install: .venv/.installed ## Make .venv with everything that the commands below need
+
+.venv/.installed: requirements-dev.txt shared/local_stack/install.sh
+	@echo "Installing the tools into .venv (about a minute the first time) ..."
+	@sh shared/local_stack/install.sh
+
+lock: install ## Pin the newest allowed versions in the requirements files
+	@sh shared/local_stack/lock.sh
+
+up: install ## Build, start and deploy everything on this machine; safe to call again
+	@$(STACK) up
+
+down: install ## Stop everything that 'make up' started; data is kept
+	@$(STACK) down
+
+reset: install ## Stop everything and drop its data
+	@$(STACK) reset
+
+status: install ## Show what runs and where
+	@$(STACK) status
+
+migrate: install ## Bring the database up to the newest migration (DATABASE_URL=... for another database)
+	@$(STACK) migrate
+
+logs: install ## Show a function's last log lines (FUNCTION=notifier)
+	@$(STACK) logs $(FUNCTION)
+
+invoke: install ## Run a built function in the Lambda runtime emulator (FUNCTION=... EVENT=...)
+	@$(STACK) invoke $(FUNCTION) --event $(EVENT)
+
+health: install ## Show the monitored services as the API reports them
+	@$(STACK) health
+
+alerts: install ## List the open alerts
+	@$(STACK) alerts
+
+test-email: install ## Raise a test alert and wait for its mail
+	@$(STACK) test-email
+
+demo: install ## Break things on purpose and watch the alerts come and go
+	@python -m local_stack.demo
+
+format: install ## Rewrite the code in the agreed format
+	@ruff format . && ruff check --fix .
+
+lint: install ## Check format, types, imports and the template
+	ruff check .
+	ruff format --check .
+	mypy
+	lint-imports
+	sam validate --lint
+
+test: lint ## Everything that has to pass before a change lands
+	pytest
+
+test-unit: install ## The fast tests, nothing started
+	pytest tests/unit
+
+test-integration: install ## Tests against a real Postgres and AWS emulations that they start themselves
+	pytest tests/integration
+
+test-e2e: install ## Tests through the deployed local stack
+	pytest tests/e2e

@@ -1,0 +1,13 @@
+#!/bin/sh
+# Pins both requirements files. The layer is held to the versions that the tests run with.
+set -eu
+cd "$(dirname "$0")/../.."
+
+compile() {
+    UV_PYTHON_DOWNLOADS=never uv pip compile --upgrade --quiet --python-version 3.13 --generate-hashes \
+        --no-emit-index-url --no-annotate --no-header "$@"
+}
+
+compile requirements-dev.in -o requirements-dev.txt
+# --universal: the same file serves arm64 and x86_64 builds.
+compile --universal -c requirements-dev.txt layers/dependencies/requirements.in -o layers/dependencies/requirements.txt
