@@ -1,0 +1,1 @@
+"""PawPop Monitoring & Alerting: everything that a Lambda function imports."""

@@ -1,0 +1,1 @@
+"""Deciding what is worth telling a person: pure decisions, and the processor that carries them out over ports."""

@@ -1,0 +1,38 @@
+"""The moves a person may make, each a pure function that refuses what the state forbids."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from pawpop_monitoring.alerting.decision import Decision, Reason
+from pawpop_monitoring.alerting.state import RuleState
+from pawpop_monitoring.domain.alert import Alert, AlertStatus
+from pawpop_monitoring.domain.errors import ConflictError
+from pawpop_monitoring.domain.transition import Transition, TransitionKind
+
+
+def acknowledge(state: RuleState, alert: Alert, by: str, now: datetime) -> Decision:
+    """Open to acknowledged; nobody is told."""
+    if alert.status is not AlertStatus.OPEN:
+        raise ConflictError(f"Only an open alert can be acknowledged; this one is {alert.status}.")
+    taken = replace(alert, status=AlertStatus.ACKNOWLEDGED, acknowledged_at=now, acknowledged_by=by)
+    return Decision(reason=Reason.ACKNOWLEDGED, after=replace(state, alert=taken))
+
+
+def reopen(state: RuleState, alert: Alert, now: datetime) -> Decision:
+    """Resolved to open; told like an opening."""
+    if not alert.resolved:
+        raise ConflictError(f"Only a resolved alert can be reopened; this one is {alert.status}.")
+    if state.alert is not None:
+        raise ConflictError(f"The condition has a newer open alert, {state.alert.id}; work on that one.")
+    opened = replace(
+        alert,
+        status=AlertStatus.OPEN,
+        last_seen=now,
+        sequence=alert.sequence + 1,
+        acknowledged_at=None,
+        acknowledged_by=None,
+        resolved_at=None,
+        resolved_by=None,
+    )
+    transition = Transition(kind=TransitionKind.OPENED, alert=opened, at=now)
+    return Decision(reason=Reason.REOPENED, after=replace(state, alert=opened), transition=transition)

@@ -1,0 +1,43 @@
+"""An alert on the wire."""
+
+from typing import Any, Self
+
+from pawpop_monitoring.contracts.wire import UtcDatetime, WireModel
+from pawpop_monitoring.domain.alert import Alert, AlertStatus
+from pawpop_monitoring.domain.severity import Severity
+
+
+class AlertView(WireModel):
+    """The alert as API callers see it."""
+
+    id: str
+    service: str
+    rule: str
+    fingerprint: str
+    severity: Severity
+    message: str
+    details: dict[str, Any]
+    timestamp: UtcDatetime
+    status: AlertStatus
+    resolved: bool
+    acknowledged_at: UtcDatetime | None
+    acknowledged_by: str | None
+    resolved_at: UtcDatetime | None
+    resolved_by: str | None
+    last_seen: UtcDatetime
+    occurrences: int
+
+    @classmethod
+    def of(cls, alert: Alert) -> Self:
+        """The view of a domain alert."""
+        return cls.model_validate({name: getattr(alert, name) for name in cls.model_fields})
+
+
+class AlertSnapshot(AlertView):
+    """The alert as it travels between our own functions: the view and its transition counter."""
+
+    sequence: int
+
+    def to_alert(self) -> Alert:
+        """The domain alert that was snapped."""
+        return Alert(**self.model_dump(by_alias=False, exclude={"resolved"}))

@@ -1,0 +1,63 @@
+"""Messages of RecordQueue: rows on their way into Postgres."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, TypeAdapter
+
+from pawpop_monitoring.contracts.alert import AlertSnapshot
+from pawpop_monitoring.contracts.wire import UtcDatetime, WireModel
+from pawpop_monitoring.domain.observation import Observation
+from pawpop_monitoring.domain.service import ServiceStatus
+from pawpop_monitoring.domain.transition import TransitionKind
+
+
+class HealthMetricRecord(WireModel):
+    """One row of system_health_metrics; `responseTime` in ms, `errorRate` in percent."""
+
+    kind: Literal["health_metric"] = "health_metric"
+    service: str
+    status: ServiceStatus
+    response_time: float | None
+    error_rate: float | None
+    details: dict[str, Any]
+    observed_at: UtcDatetime
+
+    @classmethod
+    def of(cls, observation: Observation) -> "HealthMetricRecord":
+        """The row that keeps `observation`."""
+        return cls(
+            service=observation.service,
+            status=observation.status,
+            response_time=observation.response_time,
+            error_rate=observation.error_rate,
+            details=dict(observation.details),
+            observed_at=observation.observed_at,
+        )
+
+
+class AlertRecord(WireModel):
+    """An alert that was opened while Postgres could not be written."""
+
+    kind: Literal["alert"] = "alert"
+    alert: AlertSnapshot
+
+
+class DeliveryRecord(WireModel):
+    """One attempt to deliver one transition over one channel."""
+
+    kind: Literal["delivery"] = "delivery"
+    transition_key: str
+    alert_id: str
+    transition: TransitionKind
+    channel: str
+    outcome: Literal["accepted", "retry", "failed"]
+    provider_id: str | None = None
+    error: str | None = None
+    attempt: int = Field(ge=1)
+    attempted_at: UtcDatetime
+
+
+type Record = Annotated[HealthMetricRecord | AlertRecord | DeliveryRecord, Field(discriminator="kind")]
+
+RECORD_ADAPTER: TypeAdapter[Record] = TypeAdapter(Record)
+"""Reads any record from JSON."""

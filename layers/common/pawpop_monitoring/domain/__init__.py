@@ -1,0 +1,1 @@
+"""The words of the product: frozen values, no I/O, standard library only."""

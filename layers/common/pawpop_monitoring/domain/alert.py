@@ -1,0 +1,48 @@
+"""An alert: one life of a condition, from open to resolved."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from pawpop_monitoring.domain.severity import Severity
+
+
+class AlertStatus(StrEnum):
+    """Where an alert stands in its life."""
+
+    OPEN = "open"
+    ACKNOWLEDGED = "acknowledged"
+    RESOLVED = "resolved"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alert:
+    """One open-to-resolved life of a fingerprint.
+
+    `occurrences` counts the bad checks; `sequence` counts the transitions that were told, so that each
+    has a key of its own.
+    """
+
+    id: str
+    service: str
+    rule: str
+    fingerprint: str
+    severity: Severity
+    message: str
+    timestamp: datetime
+    last_seen: datetime
+    details: Mapping[str, Any] = field(default_factory=dict)
+    status: AlertStatus = AlertStatus.OPEN
+    occurrences: int = 1
+    sequence: int = 1
+    acknowledged_at: datetime | None = None
+    acknowledged_by: str | None = None
+    resolved_at: datetime | None = None
+    resolved_by: str | None = None
+
+    @property
+    def resolved(self) -> bool:
+        """True once the alert is closed."""
+        return self.status is AlertStatus.RESOLVED

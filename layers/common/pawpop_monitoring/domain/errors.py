@@ -1,0 +1,57 @@
+"""Everything that can go wrong, on one screen.
+
+MonitoringError
+├── ConfigurationError          a setting is missing or wrong: says which and what it must be
+├── StoreUnavailableError       Postgres can't be reached, is read-only, hangs or has no free slot
+├── ConflictError               a move that the state forbids, or a lost race
+├── NotFoundError               no such thing
+├── InvalidRequestError         the caller's input is wrong: says which field
+├── ForbiddenError              the token has too little scope
+└── DeliveryError               a message was not delivered
+    ├── RetryableDeliveryError  may work later; `retry_after` in seconds where the provider said so
+    └── PermanentDeliveryError  will never work as it is
+"""
+
+
+class MonitoringError(Exception):
+    """Base of all errors of this package; its text is fit for a person."""
+
+
+class ConfigurationError(MonitoringError):
+    """A setting is missing or wrong."""
+
+
+class StoreUnavailableError(MonitoringError):
+    """The alert store can't be read or written now."""
+
+
+class ConflictError(MonitoringError):
+    """The state forbids this move, or someone else was faster."""
+
+
+class NotFoundError(MonitoringError):
+    """There is no such thing."""
+
+
+class InvalidRequestError(MonitoringError):
+    """The caller's input is wrong."""
+
+
+class ForbiddenError(MonitoringError):
+    """The token has too little scope."""
+
+
+class DeliveryError(MonitoringError):
+    """A message was not delivered."""
+
+
+class RetryableDeliveryError(DeliveryError):
+    """May work later."""
+
+    def __init__(self, message: str, retry_after: float | None = None) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after
+
+
+class PermanentDeliveryError(DeliveryError):
+    """Will never work as it is."""

@@ -1,0 +1,36 @@
+"""What one run of a check saw."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from pawpop_monitoring.domain.finding import Finding
+from pawpop_monitoring.domain.service import ServiceStatus
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Observation:
+    """The result of one check of one service.
+
+    A rule is judged bad (it is in `findings`), good (its fingerprint is in `cleared`) or, being in
+    neither, unknown: nothing is decided about it. `response_time` is in milliseconds, `error_rate` in
+    percent; None means that it was not measured.
+    """
+
+    service: str
+    status: ServiceStatus
+    observed_at: datetime
+    response_time: float | None = None
+    error_rate: float | None = None
+    findings: tuple[Finding, ...] = ()
+    cleared: frozenset[str] = frozenset()
+    details: Mapping[str, Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Refuse an observation that contradicts itself or has no absolute time."""
+        if self.observed_at.utcoffset() is None:
+            raise ValueError("observed_at must carry a time zone")
+        both = self.cleared & {finding.fingerprint for finding in self.findings}
+        if both:
+            raise ValueError(f"judged good and bad at once: {sorted(both)}")

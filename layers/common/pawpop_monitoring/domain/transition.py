@@ -1,0 +1,34 @@
+"""A step in the life of an alert that people are told of."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from pawpop_monitoring.domain.alert import Alert
+
+
+class TransitionKind(StrEnum):
+    """The steps that are told."""
+
+    OPENED = "opened"
+    ESCALATED = "escalated"
+    REMINDED = "reminded"
+    RESOLVED = "resolved"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Transition:
+    """One step, with the alert as it is after it.
+
+    `key` is the same for every copy of the same step, however often and by whomever it is produced:
+    it is what the notifier and the mail provider deduplicate on.
+    """
+
+    kind: TransitionKind
+    alert: Alert
+    at: datetime
+
+    @property
+    def key(self) -> str:
+        """`<alert id>/<sequence>-<kind>`, at most 256 characters."""
+        return f"{self.alert.id}/{self.alert.sequence}-{self.kind}"
