@@ -12,6 +12,8 @@ MonitoringError
     └── PermanentDeliveryError  will never work as it is
 """
 
+from collections.abc import Sequence
+
 
 class MonitoringError(Exception):
     """Base of all errors of this package; its text is fit for a person."""
@@ -34,7 +36,11 @@ class NotFoundError(MonitoringError):
 
 
 class InvalidRequestError(MonitoringError):
-    """The caller's input is wrong."""
+    """The caller's input is wrong; `hints` says what would be right, by name."""
+
+    def __init__(self, message: str, **hints: Sequence[str]) -> None:
+        super().__init__(message)
+        self.hints = hints
 
 
 class ForbiddenError(MonitoringError):

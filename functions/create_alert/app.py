@@ -1,0 +1,56 @@
+"""POST /api/monitoring/alerts: an alert that a person or a script raises."""
+
+import hashlib
+from functools import cache
+from typing import Any
+
+from aws_lambda_powertools import Logger
+from aws_lambda_powertools.event_handler import Response
+from aws_lambda_powertools.utilities.typing import LambdaContext
+
+from pawpop_monitoring.bootstrap.api import AlertWriter, alert_writer
+from pawpop_monitoring.contracts.alert_requests import CreateAlertRequest
+from pawpop_monitoring.contracts.alert_responses import AlertChangedResponse
+from pawpop_monitoring.domain.errors import InvalidRequestError
+from pawpop_monitoring.domain.finding import Finding
+from pawpop_monitoring.http.requests import parse_body
+from pawpop_monitoring.http.resolver import api_resolver
+from pawpop_monitoring.http.responses import json_response
+
+logger = Logger()
+app = api_resolver()
+services = cache(alert_writer)
+
+
+def run(services: AlertWriter, request: CreateAlertRequest) -> AlertChangedResponse:
+    """Open the alert; the same service and message again is one more occurrence of the open one."""
+    if request.service not in services.known_services:
+        raise InvalidRequestError(
+            f"service: must be one of {', '.join(services.known_services)}", allowed=services.known_services
+        )
+    now = services.clock()
+    alert = services.commands.create(_finding(request), now)
+    return AlertChangedResponse.of("Alert created successfully", alert, now)
+
+
+def _finding(request: CreateAlertRequest) -> Finding:
+    return Finding(
+        service=request.service,
+        rule="manual",
+        target=hashlib.sha256(request.message.encode()).hexdigest()[:12],
+        severity=request.severity,
+        message=request.message,
+        evidence=request.details,
+    )
+
+
+@app.post("/api/monitoring/alerts")
+def create_alert() -> Response[str]:
+    """The route."""
+    return json_response(201, run(services(), parse_body(app.current_event, CreateAlertRequest)))
+
+
+@logger.inject_lambda_context(clear_state=True)
+def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
+    """API Gateway."""
+    return app.resolve(event, context)

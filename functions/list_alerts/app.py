@@ -1,0 +1,44 @@
+"""GET /api/monitoring/alerts: alerts, newest first."""
+
+from functools import cache
+from typing import Any
+
+from aws_lambda_powertools import Logger
+from aws_lambda_powertools.event_handler import Response
+from aws_lambda_powertools.utilities.typing import LambdaContext
+
+from pawpop_monitoring.bootstrap.api import AlertReader, alert_reader
+from pawpop_monitoring.contracts.alert import AlertView
+from pawpop_monitoring.contracts.alert_requests import ListAlertsQuery
+from pawpop_monitoring.contracts.alert_responses import AlertSummary, ListAlertsResponse
+from pawpop_monitoring.http.requests import parse_query
+from pawpop_monitoring.http.resolver import api_resolver
+from pawpop_monitoring.http.responses import json_response
+
+logger = Logger()
+app = api_resolver()
+services = cache(alert_reader)
+
+
+def run(services: AlertReader, query: ListAlertsQuery) -> ListAlertsResponse:
+    """One page, and the counts of all that match."""
+    page = services.alerts.page(query)
+    return ListAlertsResponse(
+        timestamp=services.clock(),
+        alerts=tuple(AlertView.of(alert) for alert in page.alerts),
+        total=page.counts.total,
+        summary=AlertSummary.of(page.counts),
+        next_cursor=page.next_cursor,
+    )
+
+
+@app.get("/api/monitoring/alerts")
+def list_alerts() -> Response[str]:
+    """The route."""
+    return json_response(200, run(services(), parse_query(app.current_event, ListAlertsQuery)))
+
+
+@logger.inject_lambda_context(clear_state=True)
+def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
+    """API Gateway."""
+    return app.resolve(event, context)

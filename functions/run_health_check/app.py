@@ -1,0 +1,45 @@
+"""POST /api/monitoring/health: runs one check, or all of them, now."""
+
+from functools import cache
+from typing import Any
+
+from aws_lambda_powertools import Logger
+from aws_lambda_powertools.event_handler import Response
+from aws_lambda_powertools.utilities.typing import LambdaContext
+
+from pawpop_monitoring.bootstrap.checks import check_runner
+from pawpop_monitoring.checks.runner import CheckRunner
+from pawpop_monitoring.contracts.health import RunHealthCheckRequest, RunHealthCheckResponse, ServiceHealth
+from pawpop_monitoring.domain.errors import InvalidRequestError
+from pawpop_monitoring.http.requests import parse_body
+from pawpop_monitoring.http.resolver import api_resolver
+from pawpop_monitoring.http.responses import json_response
+
+logger = Logger()
+app = api_resolver()
+runner = cache(check_runner)
+
+
+def run(services: CheckRunner, request: RunHealthCheckRequest) -> RunHealthCheckResponse:
+    """Run the check(s); an unknown service is refused with the names that would do."""
+    if request.service is not None and request.service not in services.services:
+        raise InvalidRequestError("Invalid service name", allowed=services.services)
+    chosen = services.services if request.service is None else (request.service,)
+    observations = services.run_all(chosen)
+    return RunHealthCheckResponse(
+        timestamp=services.clock(),
+        services=tuple(ServiceHealth.observed(observation) for observation in observations),
+        message=f"Health check completed for {', '.join(chosen)}",
+    )
+
+
+@app.post("/api/monitoring/health")
+def run_health_check() -> Response[str]:
+    """The route."""
+    return json_response(200, run(runner(), parse_body(app.current_event, RunHealthCheckRequest)))
+
+
+@logger.inject_lambda_context(clear_state=True)
+def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
+    """API Gateway."""
+    return app.resolve(event, context)

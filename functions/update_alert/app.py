@@ -1,0 +1,54 @@
+"""PATCH /api/monitoring/alerts: acknowledge, resolve or reopen an alert."""
+
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from aws_lambda_powertools import Logger
+from aws_lambda_powertools.event_handler import Response
+from aws_lambda_powertools.utilities.typing import LambdaContext
+
+from pawpop_monitoring.alerting.commands import AlertCommands
+from pawpop_monitoring.bootstrap.api import AlertWriter, alert_writer
+from pawpop_monitoring.contracts.alert_requests import UpdateAlertRequest
+from pawpop_monitoring.contracts.alert_responses import AlertChangedResponse
+from pawpop_monitoring.domain.alert import Alert
+from pawpop_monitoring.http.requests import caller_of, parse_body
+from pawpop_monitoring.http.resolver import api_resolver
+from pawpop_monitoring.http.responses import json_response
+
+logger = Logger()
+app = api_resolver()
+services = cache(alert_writer)
+
+_DONE = {"acknowledge": "acknowledged", "resolve": "resolved", "reopen": "reopened"}
+
+
+def run(services: AlertWriter, request: UpdateAlertRequest, caller: str) -> AlertChangedResponse:
+    """Carry out the action; an unknown id and a forbidden move are raised as errors."""
+    now = services.clock()
+    alert = _act(services.commands, request, caller, now)
+    return AlertChangedResponse.of(f"Alert {_DONE[request.action]} successfully", alert, now)
+
+
+def _act(commands: AlertCommands, request: UpdateAlertRequest, caller: str, now: datetime) -> Alert:
+    match request.action:
+        case "acknowledge":
+            return commands.acknowledge(request.alert_id, caller, now)
+        case "resolve":
+            return commands.resolve(request.alert_id, caller, now)
+        case "reopen":
+            return commands.reopen(request.alert_id, now)
+
+
+@app.patch("/api/monitoring/alerts")
+def update_alert() -> Response[str]:
+    """The route."""
+    request = parse_body(app.current_event, UpdateAlertRequest)
+    return json_response(200, run(services(), request, caller_of(app.current_event)))
+
+
+@logger.inject_lambda_context(clear_state=True)
+def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
+    """API Gateway."""
+    return app.resolve(event, context)

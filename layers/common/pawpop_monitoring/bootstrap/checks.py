@@ -1,0 +1,34 @@
+"""Wiring of the checks."""
+
+import time
+
+from pawpop_monitoring.bootstrap.alerting import Alerting, AlertingSettings, build_alerting
+from pawpop_monitoring.bootstrap.clients import load_settings, secret
+from pawpop_monitoring.checks.check import Check
+from pawpop_monitoring.checks.runner import CheckRunner
+from pawpop_monitoring.domain.clock import system_clock
+from pawpop_monitoring.domain.service import SUPABASE
+
+
+def check_runner() -> CheckRunner:
+    """The runner of this Lambda environment."""
+    alerting = build_alerting(load_settings(AlertingSettings))
+    return CheckRunner(
+        checks={SUPABASE: lambda: _supabase(alerting)},
+        processor=alerting.processor,
+        records=alerting.records,
+        clock=system_clock,
+    )
+
+
+def _supabase(alerting: Alerting) -> Check:
+    from pawpop_monitoring.checks.supabase import SupabaseCheck  # noqa: PLC0415  only this check's imports
+    from pawpop_monitoring.storage.probe import PostgresProbe  # noqa: PLC0415
+    from pawpop_monitoring.thresholds import SupabaseThresholds  # noqa: PLC0415
+
+    return SupabaseCheck(
+        probe=PostgresProbe(url=lambda: secret(alerting.settings.database_secret_id)),
+        thresholds=load_settings(SupabaseThresholds),
+        clock=system_clock,
+        pause=time.sleep,
+    )

@@ -1,0 +1,38 @@
+"""Clients, built on first use and once per Lambda environment; a function imports only what its path uses."""
+
+import os
+from functools import cache
+from typing import Any
+
+from pawpop_monitoring.messaging.queue import Queue
+from pawpop_monitoring.settings import Settings
+
+SECRET_MAX_AGE_SECONDS = 300
+"""How long a changed secret may go unnoticed."""
+
+
+def load_settings[S: Settings](model: type[S]) -> S:
+    """The settings of this function, or a ConfigurationError that names what is wrong."""
+    return model.load(os.environ)
+
+
+@cache
+def aws(service: str) -> Any:
+    """The boto3 client of an AWS service, with short time-outs."""
+    import boto3  # noqa: PLC0415  half a second of import that not every path pays
+    from botocore.config import Config  # noqa: PLC0415
+
+    config = Config(connect_timeout=2, read_timeout=4, retries={"total_max_attempts": 3, "mode": "standard"})
+    return boto3.client(service, config=config)
+
+
+def secret(secret_id: str) -> str:
+    """The text of a secret, kept for five minutes."""
+    from aws_lambda_powertools.utilities import parameters  # noqa: PLC0415  imports boto3
+
+    return str(parameters.get_secret(secret_id, max_age=SECRET_MAX_AGE_SECONDS))
+
+
+def queue(url: str) -> Queue:
+    """The queue at `url`."""
+    return Queue(url=url, client=lambda: aws("sqs"))

@@ -1,0 +1,1 @@
+"""Checks: gather through a port, then judge with pure functions."""

@@ -1,0 +1,46 @@
+"""Runs checks: observe, keep the metric, decide."""
+
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+from pawpop_monitoring.alerting.ports import RecordPublisher
+from pawpop_monitoring.alerting.processor import AlertProcessor
+from pawpop_monitoring.checks.check import Check
+from pawpop_monitoring.contracts.records import HealthMetricRecord
+from pawpop_monitoring.domain.clock import Clock
+from pawpop_monitoring.domain.observation import Observation
+
+
+@dataclass(frozen=True, slots=True)
+class CheckRunner:
+    """Runs checks by the name of their service; a check is built when it runs."""
+
+    checks: Mapping[str, Callable[[], Check]]
+    processor: AlertProcessor
+    records: RecordPublisher
+    clock: Clock
+
+    @property
+    def services(self) -> tuple[str, ...]:
+        """Names that can be run."""
+        return tuple(self.checks)
+
+    def run(self, service: str) -> Observation:
+        """Observe one service and settle what follows."""
+        return self._settle(self._observe(service))
+
+    def run_all(self, services: Sequence[str]) -> list[Observation]:
+        """Observe side by side, so that the slowest check bounds the time; then settle one by one."""
+        with ThreadPoolExecutor(max_workers=len(services)) as pool:
+            observations = list(pool.map(self._observe, services))
+        return [self._settle(observation) for observation in observations]
+
+    def _observe(self, service: str) -> Observation:
+        return self.checks[service]().observe()
+
+    def _settle(self, observation: Observation) -> Observation:
+        """The metric goes first: it needs only the queue."""
+        self.records.record([HealthMetricRecord.of(observation)])
+        self.processor.process(observation)
+        return observation

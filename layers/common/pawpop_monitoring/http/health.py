@@ -1,0 +1,81 @@
+"""Composing the answer of GET /health from what is stored, or from what is known without the store."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from pawpop_monitoring.contracts.alert import AlertView
+from pawpop_monitoring.contracts.health import HealthAlerts, HealthResponse, HealthSummary, ServiceHealth
+from pawpop_monitoring.domain.alert import Alert
+from pawpop_monitoring.domain.service import SUPABASE, ServiceStatus, overall_status
+from pawpop_monitoring.domain.severity import Severity
+from pawpop_monitoring.domain.snapshot import AlertCounts, ServiceSnapshot
+
+RECENT_ALERTS = 5
+_INTERVALS_UNTIL_STALE = 3
+
+
+def current_snapshots(
+    stored: Mapping[str, ServiceSnapshot],
+    expected: Iterable[str],
+    now: datetime,
+    check_interval: timedelta,
+) -> list[ServiceSnapshot]:
+    """A snapshot for every expected service; a missing one and an old one say unknown, never healthy."""
+    oldest = now - check_interval * _INTERVALS_UNTIL_STALE
+    return [_current(stored.get(service), service, oldest) for service in expected]
+
+
+def snapshots_without_store(expected: Iterable[str], reason: str) -> list[ServiceSnapshot]:
+    """What is known when the database does not answer: that it does not."""
+    down = {"problems": [reason], "stale": True}
+    unknown = {"problems": ["The stored checks can't be read while the database is down."], "stale": True}
+    return [
+        ServiceSnapshot(service=service, status=ServiceStatus.DOWN, details=down)
+        if service == SUPABASE
+        else ServiceSnapshot(service=service, status=ServiceStatus.UNKNOWN, details=unknown)
+        for service in expected
+    ]
+
+
+def count_alerts(alerts: Sequence[Alert]) -> AlertCounts:
+    """Counts of alerts that are at hand."""
+    by_severity = {severity.value: sum(alert.severity is severity for alert in alerts) for severity in Severity}
+    return AlertCounts(total=len(alerts), **by_severity)
+
+
+def compose(
+    snapshots: Sequence[ServiceSnapshot],
+    counts: AlertCounts,
+    recent: Sequence[Alert],
+    now: datetime,
+    *,
+    with_details: bool,
+) -> HealthResponse:
+    """The answer; details of services and alerts are for holders of a token."""
+    services = tuple(ServiceHealth.of(snapshot, with_details=with_details) for snapshot in snapshots)
+    shown = [alert if with_details else replace(alert, details={}) for alert in recent[:RECENT_ALERTS]]
+    return HealthResponse(
+        status=overall_status(service.status for service in services),
+        timestamp=now,
+        services=services,
+        alerts=HealthAlerts(
+            total=counts.total,
+            critical=counts.critical,
+            high=counts.high,
+            medium=counts.medium,
+            low=counts.low,
+            recent=tuple(AlertView.of(alert) for alert in shown),
+        ),
+        summary=HealthSummary.of(services),
+    )
+
+
+def _current(snapshot: ServiceSnapshot | None, service: str, oldest: datetime) -> ServiceSnapshot:
+    if snapshot is None or snapshot.last_check is None:
+        problem = "No check has reported yet."
+        return ServiceSnapshot(service=service, status=ServiceStatus.UNKNOWN, details={"problems": [problem]})
+    if snapshot.last_check < oldest:
+        details = dict(snapshot.details) | {"stale": True, "lastKnownStatus": snapshot.status.value}
+        return replace(snapshot, status=ServiceStatus.UNKNOWN, details=details)
+    return snapshot

@@ -1,0 +1,69 @@
+"""Reading what a caller sent; whatever is wrong with it becomes one sentence that names the field."""
+
+from collections.abc import Iterable, Sequence
+
+from aws_lambda_powertools.utilities.data_classes import APIGatewayProxyEvent
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from pawpop_monitoring.domain.errors import InvalidRequestError
+
+_MAX_BODY_BYTES = 262_144
+
+
+def parse_body[M: BaseModel](event: APIGatewayProxyEvent, model: type[M]) -> M:
+    """The JSON body as `model`; an absent body counts as `{}`."""
+    body = _body(event)
+    try:
+        return model.model_validate_json(body or "{}")
+    except ValidationError as error:
+        raise InvalidRequestError(_sentence(error.errors(include_url=False))) from None
+
+
+def parse_query[M: BaseModel](event: APIGatewayProxyEvent, model: type[M]) -> M:
+    """The query parameters as `model`."""
+    try:
+        return model.model_validate(event.query_string_parameters or {})
+    except ValidationError as error:
+        raise InvalidRequestError(_sentence(error.errors(include_url=False))) from None
+
+
+def caller_of(event: APIGatewayProxyEvent) -> str:
+    """Who calls, as the authorizer named the token's owner."""
+    context = event.request_context.authorizer
+    return str(context.principal_id or "api")
+
+
+def _body(event: APIGatewayProxyEvent) -> str:
+    try:
+        body = event.decoded_body or ""
+    except ValueError:
+        raise InvalidRequestError("The request body must be UTF-8 JSON.") from None
+    if len(body) > _MAX_BODY_BYTES:
+        raise InvalidRequestError(f"The request body must not exceed {_MAX_BODY_BYTES} bytes.")
+    return body
+
+
+def _sentence(problems: Sequence[ErrorDetails]) -> str:
+    missing = [_field(problem) for problem in problems if problem["type"] == "missing"]
+    if missing:
+        return f"Missing required fields: {', '.join(missing)}"
+    return "; ".join(_explain(problems))
+
+
+def _explain(problems: Iterable[ErrorDetails]) -> Iterable[str]:
+    for problem in problems:
+        field = _field(problem)
+        match problem["type"]:
+            case "json_invalid":
+                yield f"The request body is not valid JSON: {problem['ctx']['error']}"
+            case "model_type" if not problem["loc"]:
+                yield "The request body must be a JSON object"
+            case "extra_forbidden":
+                yield f"Unknown field: {field}"
+            case _:
+                yield f"{field}: {problem['msg']}"
+
+
+def _field(problem: ErrorDetails) -> str:
+    return ".".join(str(part) for part in problem["loc"]) or "body"

@@ -1,0 +1,62 @@
+"""Bearer tokens and what they may do."""
+
+import hmac
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from pydantic import TypeAdapter, ValidationError
+
+from pawpop_monitoring.domain.errors import ConfigurationError
+
+
+class Scope(StrEnum):
+    """What a token is for."""
+
+    ADMIN = "admin"
+    READ = "read"
+    TRACK = "track"
+
+
+GRANTS: Mapping[Scope, frozenset[Scope]] = {
+    Scope.ADMIN: frozenset(Scope),
+    Scope.READ: frozenset({Scope.READ}),
+    Scope.TRACK: frozenset({Scope.TRACK}),
+}
+"""An admin token may do everything; the others only their own."""
+
+_SECRET_FORM = 'The secret of the API tokens must be JSON: {"admin": ["…"], "read": ["…"], "track": ["…"]}'
+_SECRET: TypeAdapter[dict[Scope, list[str]]] = TypeAdapter(dict[Scope, list[str]])
+
+
+@dataclass(frozen=True, slots=True)
+class TokenBook:
+    """The tokens that are valid now; several per scope, so that one can be changed without a gap."""
+
+    tokens: Mapping[Scope, tuple[str, ...]]
+
+    @classmethod
+    def from_secret(cls, secret: str) -> "TokenBook":
+        """Read `{"admin": ["…"], "read": ["…"], "track": ["…"]}`."""
+        try:
+            by_scope = _SECRET.validate_json(secret)
+        except ValidationError:
+            raise ConfigurationError(_SECRET_FORM) from None
+        return cls({scope: tuple(token for token in tokens if token) for scope, tokens in by_scope.items()})
+
+    def scope_of(self, authorization: str | None) -> Scope | None:
+        """The scope of an `Authorization` header, in constant time; None if missing, malformed or unknown."""
+        kind, _, given = (authorization or "").strip().partition(" ")
+        if kind.lower() != "bearer":
+            return None
+        found = None
+        for scope, tokens in self.tokens.items():
+            for token in tokens:
+                if hmac.compare_digest(token.encode(), given.strip().encode()):
+                    found = scope
+        return found
+
+    def allows(self, authorization: str | None, wanted: Scope) -> bool:
+        """True if the header carries a token that may do `wanted`."""
+        scope = self.scope_of(authorization)
+        return scope is not None and wanted in GRANTS[scope]

@@ -1,0 +1,1 @@
+"""The queues, as their senders and consumers use them."""

@@ -1,0 +1,67 @@
+"""What is wrong with a request becomes one sentence that names the field."""
+
+import json
+
+import pytest
+from aws_lambda_powertools.utilities.data_classes import APIGatewayProxyEvent
+
+from pawpop_monitoring.contracts.alert_requests import CreateAlertRequest, ListAlertsQuery
+from pawpop_monitoring.domain.errors import InvalidRequestError
+from pawpop_monitoring.http.requests import parse_body, parse_query
+
+VALID = {"service": "stripe", "severity": "high", "message": "Checkout fails"}
+
+
+def _event(body: str | None) -> APIGatewayProxyEvent:
+    return APIGatewayProxyEvent({"body": body, "isBase64Encoded": False})
+
+
+@pytest.mark.parametrize(
+    ("body", "sentence"),
+    [
+        (None, "Missing required fields: service, severity, message"),
+        ("{}", "Missing required fields: service, severity, message"),
+        (json.dumps({"service": "stripe", "severity": "low"}), "Missing required fields: message"),
+        ("{", "not valid JSON"),
+        ("[]", "must be a JSON object"),
+        (json.dumps(VALID | {"colour": "red"}), "Unknown field: colour"),
+        (json.dumps(VALID | {"severity": "urgent"}), "'low', 'medium', 'high' or 'critical'"),
+        (json.dumps(VALID | {"message": 7}), "message: Input should be a valid string"),
+        (json.dumps(VALID | {"message": "  "}), "message: "),
+        (json.dumps(VALID | {"details": "none"}), "details: "),
+        (json.dumps(VALID | {"message": "x" * 501}), "message: "),
+    ],
+)
+def test_a_bad_body_is_explained(body: str | None, sentence: str) -> None:
+    with pytest.raises(InvalidRequestError) as raised:
+        parse_body(_event(body), CreateAlertRequest)
+    assert sentence in str(raised.value)
+
+
+def test_a_good_body_is_read() -> None:
+    assert parse_body(_event(json.dumps(VALID)), CreateAlertRequest).severity == "high"
+
+
+def test_a_body_that_is_no_text_is_explained() -> None:
+    event = APIGatewayProxyEvent({"body": "/w==", "isBase64Encoded": True})
+    with pytest.raises(InvalidRequestError, match="UTF-8"):
+        parse_body(event, CreateAlertRequest)
+
+
+@pytest.mark.parametrize(
+    ("query", "field"),
+    [
+        ({"limit": "0"}, "limit"),
+        ({"limit": "ten"}, "limit"),
+        ({"resolved": "maybe"}, "resolved"),
+        ({"x": "1"}, "x"),
+    ],
+)
+def test_a_bad_query_is_explained(query: dict[str, str], field: str) -> None:
+    with pytest.raises(InvalidRequestError, match=field):
+        parse_query(APIGatewayProxyEvent({"queryStringParameters": query}), ListAlertsQuery)
+
+
+def test_no_query_means_the_defaults() -> None:
+    query = parse_query(APIGatewayProxyEvent({"queryStringParameters": None}), ListAlertsQuery)
+    assert (query.resolved, query.limit, query.cursor) == ("false", 50, None)

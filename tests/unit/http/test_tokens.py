@@ -1,0 +1,55 @@
+"""Tokens, scopes and the policy that API Gateway gets."""
+
+import pytest
+
+from pawpop_monitoring.domain.errors import ConfigurationError
+from pawpop_monitoring.http.policy import policy_of
+from pawpop_monitoring.http.tokens import Scope, TokenBook
+
+BOOK = TokenBook.from_secret('{"admin": ["a-new", "a-old"], "read": ["r"], "track": ["t", ""]}')
+
+
+@pytest.mark.parametrize(
+    ("header", "scope"),
+    [
+        ("Bearer a-new", Scope.ADMIN),
+        ("Bearer a-old", Scope.ADMIN),
+        ("bearer r", Scope.READ),
+        ("Bearer  t ", Scope.TRACK),
+        ("Bearer wrong", None),
+        ("Bearer ", None),
+        ("Basic r", None),
+        ("r", None),
+        ("", None),
+        (None, None),
+        ("Bearer ü", None),
+    ],
+)
+def test_scope_of_a_header(header: str | None, scope: Scope | None) -> None:
+    assert BOOK.scope_of(header) is scope
+
+
+def test_admin_may_do_everything_and_the_others_their_own() -> None:
+    assert all(BOOK.allows("Bearer a-new", scope) for scope in Scope)
+    assert [scope for scope in Scope if BOOK.allows("Bearer r", scope)] == [Scope.READ]
+    assert [scope for scope in Scope if BOOK.allows("Bearer t", scope)] == [Scope.TRACK]
+
+
+@pytest.mark.parametrize("secret", ["", "[]", '{"admin": "a"}', '{"root": ["a"]}'])
+def test_a_malformed_secret_says_what_it_must_be(secret: str) -> None:
+    with pytest.raises(ConfigurationError, match="must be JSON"):
+        TokenBook.from_secret(secret)
+
+
+def test_the_policy_covers_all_routes_of_a_scope() -> None:
+    arn = "arn:aws:execute-api:us-east-1:123456789012:abc/prod/GET/api/monitoring/alerts"
+    resources = policy_of(Scope.READ, arn)["policyDocument"]["Statement"][0]["Resource"]
+    prefix = "arn:aws:execute-api:us-east-1:123456789012:abc/prod/"
+    assert f"{prefix}GET/api/monitoring/alerts" in resources
+    assert not any("POST" in resource or "PATCH" in resource for resource in resources)
+    admin = policy_of(Scope.ADMIN, arn)["policyDocument"]["Statement"][0]["Resource"]
+    assert {
+        f"{prefix}PATCH/api/monitoring/alerts",
+        f"{prefix}POST/api/monitoring/track/*",
+        *resources,
+    } <= set(admin)

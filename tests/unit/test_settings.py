@@ -1,0 +1,67 @@
+"""Configuration fails fast, with a sentence."""
+
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from pawpop_monitoring.domain.errors import ConfigurationError
+from pawpop_monitoring.settings import CommaSeparated, Interval, Settings, TimeZone
+from pawpop_monitoring.thresholds import FalThresholds, StripeThresholds, SupabaseThresholds
+
+
+class Example(Settings):
+    """One field of each kind."""
+
+    queue_url: str
+    recipients: CommaSeparated = ("a@example.com",)
+    check_interval: Interval = timedelta(minutes=5)
+    display_time_zone: TimeZone = ZoneInfo("UTC")
+
+
+def test_defaults_are_those_of_the_design() -> None:
+    assert SupabaseThresholds.load({}).model_dump() == {
+        "supabase_connection_threshold": 80,
+        "supabase_query_time_threshold": 5000,
+        "supabase_error_rate_threshold": 5,
+    }
+    assert FalThresholds.load({}).model_dump() == {
+        "fal_daily_cost_limit": 50,
+        "fal_monthly_cost_limit": 1000,
+        "fal_rate_limit_threshold": 10,
+        "fal_error_rate_threshold": 10,
+    }
+    assert StripeThresholds.load({}).model_dump() == {
+        "stripe_success_rate_threshold": 95,
+        "stripe_failure_threshold": 3,
+        "stripe_payment_success_rate_threshold": 98,
+    }
+
+
+def test_values_are_read_in_their_form() -> None:
+    settings = Example.load(
+        {
+            "QUEUE_URL": "q",
+            "RECIPIENTS": "a@example.com, b@example.com,",
+            "CHECK_INTERVAL": "rate(1 minute)",
+            "DISPLAY_TIME_ZONE": "Europe/Vienna",
+        }
+    )
+    assert settings.recipients == ("a@example.com", "b@example.com")
+    assert settings.check_interval == timedelta(minutes=1)
+    assert settings.display_time_zone.key == "Europe/Vienna"
+
+
+@pytest.mark.parametrize("value", ["abc", "-1", "101", "NaN", "inf"])
+def test_a_wrong_threshold_is_an_error_not_a_default(value: str) -> None:
+    name = "MONITORING_SUPABASE_CONNECTION_THRESHOLD"
+    with pytest.raises(ConfigurationError, match=name):
+        SupabaseThresholds.load({name: value})
+
+
+def test_every_wrong_variable_is_named_at_once() -> None:
+    wrong = {"CHECK_INTERVAL": "5 minutes", "DISPLAY_TIME_ZONE": "Mars/Base"}
+    with pytest.raises(ConfigurationError) as raised:
+        Example.load(wrong)
+    for name in ("QUEUE_URL", "CHECK_INTERVAL", "DISPLAY_TIME_ZONE"):
+        assert name in str(raised.value)
