@@ -20,7 +20,7 @@ install: .venv/.installed ## Make .venv with everything that the commands below 
 	@echo "Installing the tools into .venv (about a minute the first time) ..."
 	@sh shared/local_stack/install.sh
 
-lock: install ## Pin the newest allowed versions in the requirements files
+lock: install ## Pin the requirements files again (UPGRADE=1 for the newest versions)
 	@sh shared/local_stack/lock.sh
 
 up: install ## Build, start and deploy everything on this machine; safe to call again

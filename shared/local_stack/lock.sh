@@ -4,7 +4,7 @@ set -eu
 cd "$(dirname "$0")/../.."
 
 compile() {
-    UV_PYTHON_DOWNLOADS=never uv pip compile --upgrade --quiet --python-version 3.13 --generate-hashes \
+    UV_PYTHON_DOWNLOADS=never uv pip compile --quiet ${UPGRADE:+--upgrade} --python-version 3.13 --generate-hashes \
         --no-emit-index-url --no-annotate --no-header "$@"
 }
 

@@ -1,0 +1,69 @@
+"""`sam deploy` to the emulator, done only when the build, a parameter or the emulator itself has changed."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from local_stack import emulator, fingerprint, tool
+from local_stack.paths import Paths
+from local_stack.processes import Process
+
+STACK_NAME = "pawpop-monitoring"
+
+
+def is_current(paths: Paths, wanted: str) -> bool:
+    return fingerprint.is_current(paths.run / "deploy.stamp", wanted)
+
+
+def identity(sources: str, parameters: Mapping[str, str], target: Process) -> str:
+    """What a deployment consists of; the emulator too, as a new one has forgotten everything."""
+    return fingerprint.of_text(
+        sources, json.dumps(dict(parameters), sort_keys=True), f"{target.pid} {target.started}"
+    )
+
+
+def deploy(paths: Paths, wanted: str, parameters: Mapping[str, str], endpoint_url: str) -> None:
+    """Deploy the built template with these parameters and wait until the stack is complete."""
+    (paths.run / "deploy.stamp").unlink(missing_ok=True)
+    config = _write_config(paths, parameters)
+    tool.run(
+        paths,
+        ["sam", "deploy", "--config-file", config, "--no-progressbar"],
+        environment=emulator.tool_environment(paths, endpoint_url),
+        failure=f"'sam deploy' to the emulator failed. Its log is {paths.logs / 'emulator.log'}.",
+    )
+    _apply_gateway_responses(endpoint_url)
+    (paths.run / "deploy.stamp").write_text(wanted)
+
+
+def _write_config(paths: Paths, parameters: Mapping[str, str]) -> str:
+    # A file, because values with spaces and quotes do not survive a command line; and JSON is YAML.
+    settings: dict[str, Any] = {
+        "stack_name": STACK_NAME,
+        "s3_bucket": emulator.BUCKET,
+        "region": emulator.REGION,
+        "capabilities": "CAPABILITY_IAM",
+        "confirm_changeset": False,
+        "fail_on_empty_changeset": False,
+        "parameter_overrides": [f"{name}={json.dumps(value)}" for name, value in parameters.items()],
+    }
+    file = paths.run / "samconfig.yaml"
+    file.touch(mode=0o600)
+    file.write_text(json.dumps({"version": 0.1, "default": {"deploy": {"parameters": settings}}}, indent=2))
+    return str(file)
+
+
+def _apply_gateway_responses(endpoint_url: str) -> None:
+    """Set the API's error bodies: unlike AWS, MiniStack leaves them out when it imports an API definition."""
+    cloudformation = emulator.client("cloudformation", endpoint_url)
+    processed = cloudformation.get_template(StackName=STACK_NAME, TemplateStage="Processed")["TemplateBody"]
+    template = json.loads(processed) if isinstance(processed, str) else processed
+    gateway = emulator.client("apigateway", endpoint_url)
+    for logical_id, resource in template["Resources"].items():
+        if resource["Type"] != "AWS::ApiGateway::RestApi":
+            continue
+        found = cloudformation.describe_stack_resource(StackName=STACK_NAME, LogicalResourceId=logical_id)
+        api_id = found["StackResourceDetail"]["PhysicalResourceId"]
+        body = resource["Properties"].get("Body", {})
+        for kind, response in body.get("x-amazon-apigateway-gateway-responses", {}).items():
+            gateway.put_gateway_response(restApiId=api_id, responseType=kind, **response)

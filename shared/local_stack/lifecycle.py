@@ -1,0 +1,89 @@
+"""Up, down and reset: each looks at what is there and does only what is missing."""
+
+import shutil
+
+from local_stack import (
+    build,
+    database,
+    deployment,
+    description,
+    emulator,
+    migration,
+    sandbox_process,
+    secret_store,
+    stack,
+)
+from local_stack.parameters import local_parameters
+from local_stack.paths import Paths
+from local_stack.processes import Process
+from local_stack.progress import step
+from local_stack.stack import Stack
+
+
+def up(paths: Paths, *, schedules: bool) -> Stack:
+    """Start, build, migrate and deploy whatever is not up to date; safe to call at any time."""
+    paths.create()
+    secrets = secret_store.load(paths.local / "secrets.json")
+    with step("Postgres"):
+        database_url = database.start(paths)
+    sandbox_url = _start_sandbox(paths)
+    target = _start_emulator(paths)
+    sources = _build(paths)
+    with step("Migrating the database"):
+        migration.migrate(paths, database_url)
+    parameters = local_parameters(
+        database_url=database_url, sandbox_url=sandbox_url, secrets=secrets, schedules=schedules
+    )
+    wanted = deployment.identity(sources, parameters, target)
+    endpoint_url = emulator.url(target)
+    if paths.stack_file.exists() and deployment.is_current(paths, wanted):
+        return stack.load(paths.root)
+    with step("Deploying to the AWS emulator"):
+        deployment.deploy(paths, wanted, parameters, endpoint_url)
+    described = description.describe(
+        paths, endpoint_url=endpoint_url, sandbox_url=sandbox_url, database_url=database_url, secrets=secrets
+    )
+    stack.save(paths, described)
+    return described
+
+
+def down(paths: Paths) -> None:
+    """Stop everything that `up` started. The data of Postgres is kept."""
+    with step("Stopping the AWS emulator, the sandbox and Postgres"):
+        emulator.stop(paths)
+        sandbox_process.stop(paths)
+        database.cluster(paths).stop()
+    shutil.rmtree(paths.scratch, ignore_errors=True)
+
+
+def reset(paths: Paths) -> None:
+    """Stop everything and delete what it kept: database, tokens, build and logs."""
+    down(paths)
+    with step("Dropping all local data"):
+        database.cluster(paths).remove()
+        shutil.rmtree(paths.local, ignore_errors=True)
+        shutil.rmtree(paths.build.parent, ignore_errors=True)
+
+
+def _start_sandbox(paths: Paths) -> str:
+    process = sandbox_process.running(paths)
+    if process is None:
+        with step("Sandbox of Resend, fal.ai and Supabase"):
+            process = sandbox_process.start(paths)
+    return sandbox_process.url(process)
+
+
+def _start_emulator(paths: Paths) -> Process:
+    process = emulator.running(paths)
+    if process is None:
+        with step("AWS emulator"):
+            process = emulator.start(paths)
+    return process
+
+
+def _build(paths: Paths) -> str:
+    sources = build.sources(paths)
+    if not build.is_current(paths, sources):
+        with step("Building functions and layers"):
+            build.build(paths, sources)
+    return sources

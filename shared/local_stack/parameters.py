@@ -1,0 +1,23 @@
+"""The template's parameters for a deployment on this machine."""
+
+import os
+
+from local_stack import build
+from local_stack.secret_store import Secrets
+
+
+def local_parameters(
+    *, database_url: str, sandbox_url: str, secrets: Secrets, schedules: bool
+) -> dict[str, str]:
+    """What differs from the template's defaults. Recipients do not: mails end in the sandbox's outbox."""
+    return {
+        "Architecture": build.architecture(),
+        "CheckInterval": os.environ.get("PAWPOP_LOCAL_CHECK_INTERVAL", "rate(1 minute)"),
+        "SchedulesEnabled": "true" if schedules else "false",
+        "DatabaseUrl": database_url,
+        "ResendApiKey": secrets.resend_api_key,
+        "ResendBaseUrl": f"{sandbox_url}/resend",
+        "ApiAdminToken": secrets.admin_token,
+        "ApiReadToken": secrets.read_token,
+        "ApiTrackToken": secrets.track_token,
+    }

@@ -1,0 +1,109 @@
+"""Runs one built function in AWS's own runtime interface emulator, without Docker: `make invoke`.
+
+The emulator binary comes with aws-sam-cli, the runtime with awslambdaric. The function sees its built code,
+the built layers and the environment that it was deployed with; the log's REPORT line tells the INIT duration.
+"""
+
+import importlib.util
+import json
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+
+from local_stack import build, emulator, ports, processes
+from local_stack.description import logical_id
+from local_stack.errors import StackError
+from local_stack.paths import Paths
+from local_stack.stack import Stack
+
+LAYERS = ("DependenciesLayer", "CommonLayer")
+
+
+@dataclass(frozen=True)
+class Invocation:
+    """What one run gave: the handler's JSON answer, and everything that was logged."""
+
+    result: str
+    log: str
+
+    @property
+    def failed(self) -> bool:
+        answer = json.loads(self.result) if self.result else None
+        return isinstance(answer, dict) and "errorType" in answer
+
+
+def invoke(paths: Paths, stack: Stack, function: str, event: Path) -> Invocation:
+    """Invoke the built function once with the event in this file, in a fresh process."""
+    code = paths.build / logical_id(function)
+    if function not in stack.functions or not code.exists():
+        raise StackError(
+            f"There is no built function '{function}'. There are: {', '.join(sorted(stack.functions))}."
+        )
+    if not event.exists():
+        raise StackError(
+            f"There is no event file {event}. Those of this function are under events/{function}/."
+        )
+    log = paths.logs / f"invoke-{function}.log"
+    log.unlink(missing_ok=True)
+    with _served(code, _environment(paths, stack, function, code), log) as port:
+        answer = httpx.post(
+            f"http://{ports.LOOPBACK}:{port}/2015-03-31/functions/function/invocations",
+            content=event.read_bytes(),
+            timeout=900,
+        )
+    return Invocation(result=answer.text, log=log.read_text())
+
+
+@contextmanager
+def _served(code: Path, environment: dict[str, str], log: Path) -> Iterator[int]:
+    port, api_port = ports.any_free(), ports.any_free()
+    command = [
+        str(_emulator_binary()),
+        f"--runtime-interface-emulator-address={ports.LOOPBACK}:{port}",
+        f"--runtime-api-address={ports.LOOPBACK}:{api_port}",
+        sys.executable,
+        "-m",
+        "awslambdaric",
+        "app.lambda_handler",
+    ]
+    process = processes.start(command, port=port, log=log, environment=environment, cwd=code)
+    try:
+        processes.wait_until(lambda: not ports.is_free(port), process, name="The runtime emulator", log=log)
+        yield port
+    finally:
+        process.stop()
+
+
+def _environment(paths: Paths, stack: Stack, function: str, code: Path) -> dict[str, str]:
+    name = stack.functions[function]
+    configuration = emulator.client("lambda", stack.aws_endpoint_url).get_function_configuration(
+        FunctionName=name
+    )
+    layers = [str(paths.build / layer / "python") for layer in LAYERS]
+    return processes.clean_environment(
+        **configuration.get("Environment", {}).get("Variables", {}),
+        **emulator.CREDENTIALS,
+        PYTHONPATH=os.pathsep.join([str(code), *layers]),
+        AWS_ENDPOINT_URL=stack.aws_endpoint_url,
+        AWS_REGION=stack.region,
+        AWS_DEFAULT_REGION=stack.region,
+        AWS_LAMBDA_FUNCTION_NAME=name,
+        AWS_LAMBDA_FUNCTION_MEMORY_SIZE=str(configuration["MemorySize"]),
+        AWS_LAMBDA_FUNCTION_TIMEOUT=str(configuration["Timeout"]),
+    )
+
+
+def _emulator_binary() -> Path:
+    # Located, not imported: importing samcli takes a second.
+    spec = importlib.util.find_spec("samcli")
+    if spec is None or spec.origin is None:
+        raise StackError("aws-sam-cli is missing. Run 'make install'.")
+    binary = Path(spec.origin).parent / "local" / "rapid" / f"aws-lambda-rie-{build.architecture()}"
+    if not os.access(binary, os.X_OK):
+        binary.chmod(0o755)
+    return binary

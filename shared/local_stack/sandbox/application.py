@@ -1,0 +1,105 @@
+"""Which call goes to which provider, and what a fault makes of it."""
+
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from local_stack.sandbox import fal, resend, supabase
+from local_stack.sandbox.faults import Fault, FaultBook, InvalidFaultError
+from local_stack.sandbox.wire import Json, Provider, Request, Response
+
+
+def _stripe_fault_body(status: int) -> Json:
+    return {"error": {"type": "api_error", "message": "Injected by the sandbox.", "code": status}}
+
+
+FAULT_BODIES: dict[str, Callable[[int], Json]] = {
+    "resend": resend.fault_body,
+    "fal": fal.fault_body,
+    "supabase": supabase.fault_body,
+    "stripe": _stripe_fault_body,
+}
+
+
+class Sandbox:
+    """All providers behind one address: /<provider>/... and /_faults/<provider>."""
+
+    def __init__(
+        self,
+        *,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        self._sleep = sleep
+        self._faults = FaultBook()
+        self._resend = resend.Resend(now)
+        self._providers: dict[str, Provider] = {
+            "resend": self._resend,
+            "fal": fal.fal,
+            "supabase": supabase.supabase,
+        }
+
+    def answer(self, request: Request) -> Response | None:
+        """The response, or None if the connection is to be closed without one."""
+        name = request.path.split("/")[1]
+        if name == "_faults":
+            return self._control_faults(request.under("/_faults"))
+        inner = request.under(f"/{name}")
+        if name == "resend" and (controlled := self._resend.control(inner)) is not None:
+            return controlled
+        if name not in FAULT_BODIES:
+            return Response(
+                404, {"error": f"There is no '{name}' here; there are: {', '.join(FAULT_BODIES)}."}
+            )
+        return self._serve(name, inner, self._faults.take(name) or Fault())
+
+    def _serve(self, name: str, request: Request, fault: Fault) -> Response | None:
+        def pause() -> None:
+            self._sleep(fault.latency_ms / 1000)
+
+        if fault.refuses:
+            pause()
+            return None if fault.drop else _injected(name, fault)
+        provider = self._providers.get(name)
+        if provider is None:
+            return Response(404, {"error": f"The sandbox does not speak '{name}' yet; only its faults work."})
+        return _altered(provider(request, pause), fault)
+
+    def _control_faults(self, request: Request) -> Response:
+        provider = request.path.strip("/")
+        if provider and provider not in FAULT_BODIES:
+            return Response(
+                404, {"error": f"Unknown provider '{provider}'; there are: {', '.join(FAULT_BODIES)}."}
+            )
+        match request.method:
+            case "GET":
+                shown = self._faults.shown()
+                return Response(200, shown.get(provider, {}) if provider else shown)
+            case "DELETE":
+                self._faults.clear(provider or None)
+                return Response(204)
+            case "PUT" if provider:
+                return self._put_fault(provider, request.body)
+        return Response(405, {"error": "Use GET, PUT /_faults/<provider> or DELETE."})
+
+    def _put_fault(self, provider: str, content: bytes) -> Response:
+        try:
+            fault = Fault.parse(content)
+        except InvalidFaultError as error:
+            return Response(400, {"error": str(error)})
+        self._faults.put(provider, fault)
+        return Response(200, self._faults.shown()[provider])
+
+
+def _injected(name: str, fault: Fault) -> Response:
+    status = fault.status or 500
+    body = fault.body if fault.body is not None else FAULT_BODIES[name](status)
+    return Response(status, body, fault.headers)
+
+
+def _altered(response: Response, fault: Fault) -> Response:
+    return Response(
+        fault.status or response.status,
+        fault.body if fault.body is not None else response.body,
+        {**response.headers, **fault.headers},
+    )
