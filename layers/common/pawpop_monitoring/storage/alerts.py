@@ -1,0 +1,130 @@
+"""The alert store in Postgres."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from psycopg.errors import UniqueViolation
+
+from pawpop_monitoring.alerting.state import RuleState
+from pawpop_monitoring.contracts.alert_message import AlertMessage
+from pawpop_monitoring.domain.alert import Alert
+from pawpop_monitoring.domain.transition import Transition, TransitionKind
+from pawpop_monitoring.storage import alert_sql
+from pawpop_monitoring.storage.alert_rows import alert_of, parameters_of
+from pawpop_monitoring.storage.connection import Cursor, Database
+from pawpop_monitoring.storage.json_values import without_nul
+
+_UNPUBLISHED_LIMIT = 100
+
+
+class _LostRaceError(Exception):
+    """Someone else changed the state; rolls the transaction back."""
+
+
+@dataclass(frozen=True, slots=True)
+class PostgresAlertStore:
+    """alerting.ports.AlertStore on `database`."""
+
+    database: Database
+
+    def load(self, fingerprints: Iterable[str]) -> Mapping[str, RuleState]:
+        """The state of each fingerprint, all in one query."""
+        with self.database.transaction() as cursor:
+            rows = cursor.execute(alert_sql.LOAD, [list(fingerprints)]).fetchall()
+        return {row["wanted"]: _state_of(row) for row in rows}
+
+    def find(self, alert_id: str) -> Alert | None:
+        """The alert with that id, open or resolved."""
+        with self.database.transaction() as cursor:
+            row = cursor.execute(alert_sql.FIND, [alert_id.replace("\0", "")]).fetchone()
+        return alert_of(row) if row else None
+
+    def save(self, before: RuleState, after: RuleState, transition: Transition | None) -> bool:
+        """Write `after` and its transition; nothing, and False, if `before` is no longer the state."""
+        try:
+            with self.database.transaction() as cursor:
+                _save_state(cursor, before, after)
+                _save_alert(cursor, before.alert, after.alert)
+                if transition is not None:
+                    _save_transition(cursor, transition)
+        except (_LostRaceError, UniqueViolation):
+            return False
+        return True
+
+    def adopt(self, alert: Alert) -> bool:
+        """Insert an alert that was opened elsewhere, with its opening transition."""
+        with self.database.transaction() as cursor:
+            adopted = cursor.execute(alert_sql.ADOPT, parameters_of(alert)).rowcount == 1
+            if adopted:
+                _save_transition(cursor, _opening_of(alert))
+        return adopted
+
+    def unpublished(self) -> Sequence[AlertMessage]:
+        """The oldest messages that are not known to be in AlertQueue, at most 100."""
+        with self.database.transaction() as cursor:
+            rows = cursor.execute(alert_sql.UNPUBLISHED, [_UNPUBLISHED_LIMIT]).fetchall()
+        return [AlertMessage.model_validate_json(row["message"]) for row in rows]
+
+    def mark_published(self, keys: Iterable[str]) -> None:
+        """Remember that these transitions are in AlertQueue."""
+        with self.database.transaction() as cursor:
+            cursor.execute(alert_sql.MARK_PUBLISHED, [list(keys)])
+
+
+def _state_of(row: Mapping[str, Any]) -> RuleState:
+    return RuleState(
+        fingerprint=row["wanted"],
+        alert=None if row["id"] is None else alert_of(row),
+        bad=row["bad"],
+        good=row["good"],
+        version=row["version"],
+    )
+
+
+def _save_state(cursor: Cursor, before: RuleState, after: RuleState) -> None:
+    statement = alert_sql.UPDATE_STATE if before.version else alert_sql.INSERT_STATE
+    cursor.execute(
+        statement,
+        {"fingerprint": before.fingerprint, "version": before.version, "bad": after.bad, "good": after.good},
+    )
+    _expect_one_row(cursor)
+
+
+def _save_alert(cursor: Cursor, before: Alert | None, after: Alert | None) -> None:
+    """Write what became of the alert, provided that its row is still as `before` says.
+
+    The version does not tell: the recorder and an older installation's writers change alerts without it.
+    """
+    if after is None or after == before:
+        return
+    if before is None:
+        cursor.execute(alert_sql.OPEN, parameters_of(after))
+    else:
+        guard = {"id_before": before.id, "status_before": before.status, "sequence_before": before.sequence}
+        cursor.execute(alert_sql.UPDATE, parameters_of(after) | guard)
+    _expect_one_row(cursor)
+
+
+def _expect_one_row(cursor: Cursor) -> None:
+    if cursor.rowcount != 1:
+        raise _LostRaceError
+
+
+def _save_transition(cursor: Cursor, transition: Transition) -> None:
+    cursor.execute(
+        alert_sql.INSERT_TRANSITION,
+        {
+            "key": transition.key,
+            "alert_id": transition.alert.id,
+            "kind": transition.kind,
+            "at": transition.at,
+            "message": without_nul(AlertMessage.of(transition).model_dump_json()),
+        },
+    )
+
+
+def _opening_of(alert: Alert) -> Transition:
+    """The opening as the alert engine's fallback told it, so that every copy of the message is alike."""
+    first = replace(alert, occurrences=1, last_seen=alert.timestamp)
+    return Transition(kind=TransitionKind.OPENED, alert=first, at=alert.timestamp)

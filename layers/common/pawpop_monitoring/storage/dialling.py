@@ -1,0 +1,62 @@
+"""Connecting to Postgres within a bound that also covers name resolution and a server that never answers."""
+
+import math
+from concurrent.futures import Future
+from threading import Thread
+
+import psycopg
+from psycopg import errors
+from psycopg.rows import DictRow, dict_row
+
+from pawpop_monitoring.domain.errors import StoreUnavailableError
+
+type Connection = psycopg.Connection[DictRow]
+
+_BAD_URL = "The database URL can't be read; it must look like postgresql://user:password@host:6543/name."
+_SHORTEST_CONNECT_TIMEOUT = 2
+
+
+def dial(url: str, seconds: float) -> Connection:
+    """A new connection to `url`.
+
+    Raises psycopg.OperationalError if it is not there after `seconds`, and StoreUnavailableError if `url` is
+    malformed.
+    """
+    attempt: Future[Connection] = Future()
+    # psycopg's own timeout leaves out name resolution and is never below 2 s; a thread can be left behind.
+    Thread(target=_dial, args=(url, seconds, attempt), daemon=True).start()
+    try:
+        return attempt.result(seconds)
+    except TimeoutError:
+        attempt.add_done_callback(_drop)
+        raise errors.ConnectionTimeout("timeout expired") from None
+    except psycopg.ProgrammingError:
+        raise StoreUnavailableError(_BAD_URL) from None
+
+
+def _dial(url: str, seconds: float, attempt: Future[Connection]) -> None:
+    try:
+        attempt.set_result(_connect(url, max(_SHORTEST_CONNECT_TIMEOUT, math.ceil(seconds))))
+    except Exception as error:  # noqa: BLE001 - raised again by whoever waits for the attempt
+        attempt.set_exception(error)
+
+
+def _connect(url: str, timeout: int) -> Connection:
+    return psycopg.connect(
+        url,
+        autocommit=True,
+        row_factory=dict_row,
+        prepare_threshold=None,  # a transaction pooler hands each transaction to another server process
+        connect_timeout=timeout,
+        application_name="pawpop-monitoring",
+        keepalives=1,
+        keepalives_idle=10,
+        keepalives_interval=2,
+        keepalives_count=2,
+        tcp_user_timeout=5_000,
+    )
+
+
+def _drop(attempt: Future[Connection]) -> None:
+    if attempt.exception() is None:
+        attempt.result().close()

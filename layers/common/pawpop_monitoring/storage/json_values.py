@@ -1,0 +1,20 @@
+"""JSON as Postgres takes it."""
+
+import re
+
+from pydantic_core import to_json
+
+_NUL = re.compile(r"(?<!\\)((?:\\\\)*)\\u0000")
+
+
+def as_json(value: object) -> str:
+    """`value` as JSON text without what Postgres can't hold: NUL characters and numbers that are not finite.
+
+    An upstream's error body may hold either, and must not keep an alert from being stored.
+    """
+    return without_nul(to_json(value, inf_nan_mode="null", fallback=str).decode())
+
+
+def without_nul(json_text: str) -> str:
+    """JSON text with U+FFFD for each NUL character."""
+    return _NUL.sub(r"\1\\ufffd", json_text)
