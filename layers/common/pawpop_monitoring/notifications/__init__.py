@@ -1,0 +1,1 @@
+"""Telling people: what to say, to whom, over which channel, once."""

@@ -1,0 +1,57 @@
+"""From a transition to a mail."""
+
+import hashlib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+
+from pawpop_monitoring.contracts.alert_message import AlertMessage
+from pawpop_monitoring.notifications.email.mail_headers import headers_of
+from pawpop_monitoring.notifications.email.story import tell
+from pawpop_monitoring.notifications.email.subject import subject_of
+from pawpop_monitoring.notifications.notification import Notification
+from pawpop_monitoring.notifications.recipients import Recipients
+
+_MAX_KEY = 256
+
+
+@dataclass(frozen=True, slots=True)
+class EmailComposer:
+    """Writes mails; times are shown in UTC and in `zone`. An empty `dashboard_url` leaves the link out."""
+
+    recipients: Recipients
+    zone: ZoneInfo
+    dashboard_url: str = ""
+
+    def compose(self, message: AlertMessage) -> Notification:
+        """The mail that tells `message`, byte for byte the same each time."""
+        story = tell(message, self.zone, self.dashboard_url)
+        return Notification(
+            recipients=self.recipients.of(message),
+            subject=subject_of(message),
+            text=_templates().get_template("alert.txt").render(story=story),
+            html=_templates().get_template("alert.html").render(story=story),
+            headers=headers_of(message),
+            idempotency_key=_provider_key(message.key),
+        )
+
+
+@cache
+def _templates() -> Environment:
+    return Environment(
+        loader=FileSystemLoader(Path(__file__).parent / "templates"),
+        autoescape=select_autoescape(["html"]),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+
+
+def _provider_key(key: str) -> str:
+    """The key itself where the provider takes it, else its digest."""
+    fits = 0 < len(key) <= _MAX_KEY and key.isascii() and key.isprintable()
+    return key if fits else hashlib.sha256(key.encode()).hexdigest()

@@ -1,0 +1,23 @@
+"""What became of one message of AlertQueue."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Outcome(StrEnum):
+    """Counted as metrics and logged."""
+
+    DELIVERED = "delivered"
+    ALREADY_DELIVERED = "already_delivered"
+    IN_PROGRESS = "in_progress"
+    DEFERRED = "deferred"
+    FAILED = "failed"
+    PUT_ASIDE = "put_aside"
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """The outcome, and after how many seconds the message is to come back; None if it is done with."""
+
+    outcome: Outcome
+    retry_in: int | None = None

@@ -1,0 +1,43 @@
+"""Who is told."""
+
+from dataclasses import dataclass
+
+from pawpop_monitoring.contracts.alert_message import AlertMessage
+from pawpop_monitoring.domain.errors import ConfigurationError
+from pawpop_monitoring.domain.severity import Severity
+from pawpop_monitoring.domain.transition import TransitionKind
+
+_OPENED_AND_RESOLVED = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Recipients:
+    """Mail addresses: those who hear of everything, and those who hear of escalations as well."""
+
+    always: tuple[str, ...]
+    escalation: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Refuse to start with nobody to tell."""
+        if not self.always:
+            raise ConfigurationError("ALERT_RECIPIENTS names nobody: set at least one mail address.")
+
+    def of(self, message: AlertMessage) -> tuple[str, ...]:
+        """All recipients of one transition, each once; they share one mail."""
+        chosen = self.always + (self.escalation if _concerns_escalation(message) else ())
+        return tuple({address.casefold(): address for address in reversed(chosen)}.values())[::-1]
+
+
+def _concerns_escalation(message: AlertMessage) -> bool:
+    if message.alert.severity is Severity.CRITICAL or message.kind is TransitionKind.ESCALATED:
+        return True
+    return message.kind is TransitionKind.RESOLVED and _may_have_escalated(message)
+
+
+def _may_have_escalated(message: AlertMessage) -> bool:
+    """True unless the alert was told exactly twice, opening and recovery.
+
+    The message does not say which steps lay between; a recovery too many is a smaller evil than a person
+    who was woken by an escalation and never hears that it is over.
+    """
+    return message.alert.sequence > _OPENED_AND_RESOLVED
