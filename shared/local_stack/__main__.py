@@ -28,6 +28,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         complain("Interrupted. Run the command again to go on.")
         return 130
+    except BrokenPipeError:
+        # Whoever read the output has seen enough ("make logs | head").
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
     return 0
 
 
@@ -55,9 +59,7 @@ def _parser() -> argparse.ArgumentParser:
     invoke.add_argument("--event", type=Path, required=True, help="a JSON file")
     postgres = add("postgres", _postgres, "stop, start, freeze or thaw the database server")
     postgres.add_argument("action", choices=["start", "stop", "restart", "pause", "resume"])
-    postgres.add_argument(
-        "--mode", choices=["fast", "immediate", "smart"], default="fast", help="how to stop"
-    )
+    postgres.add_argument("--mode", choices=["fast", "immediate", "smart"], default="fast", help="how to stop")
     return parser
 
 

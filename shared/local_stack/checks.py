@@ -18,6 +18,4 @@ def run(stack: Stack, folder: str) -> None:
     answer = client.invoke(FunctionName=stack.functions[folder], Payload=json.dumps({"source": "aws.events"}))
     if "FunctionError" in answer:
         reason = answer["Payload"].read().decode()
-        raise StackError(
-            f"The function {folder} failed. 'make logs FUNCTION={folder}' shows more.", log=reason
-        )
+        raise StackError(f"The function {folder} failed. 'make logs FUNCTION={folder}' shows more.", log=reason)

@@ -6,7 +6,7 @@ from typing import Any
 
 import httpx
 
-from local_stack import database, emulator, sandbox_process
+from local_stack import database, emulator, function_log, sandbox_process
 from local_stack.errors import StackError
 from local_stack.paths import Paths
 from local_stack.stack import Stack
@@ -60,26 +60,10 @@ def test_email(stack: Stack) -> None:
 
 def logs(stack: Stack, function: str, limit: int = 100) -> None:
     """Print the newest lines that a function wrote."""
-    if function not in stack.functions:
-        raise StackError(
-            f"There is no function '{function}'. There are: {', '.join(sorted(stack.functions))}."
-        )
-    name = stack.functions[function]
-    configuration = emulator.client("lambda", stack.aws_endpoint_url).get_function_configuration(
-        FunctionName=name
-    )
-    client = emulator.client("logs", stack.aws_endpoint_url)
-    pages = client.get_paginator("filter_log_events").paginate(
-        logGroupName=configuration["LoggingConfig"]["LogGroup"]
-    )
-    events = [event for page in pages for event in page["events"] if name in event["logStreamName"]]
-    for event in events[-limit:]:
-        print(event["message"].rstrip())
+    print("\n".join(function_log.lines(stack, function)[-limit:]))
 
 
-def _call(
-    stack: Stack, method: str, path: str, *, token: str, body: dict[str, str] | None = None
-) -> httpx.Response:
+def _call(stack: Stack, method: str, path: str, *, token: str, body: dict[str, str] | None = None) -> httpx.Response:
     try:
         return httpx.request(
             method,

@@ -9,6 +9,7 @@ from local_stack.paths import Paths
 from local_stack.processes import Process
 
 STACK_NAME = "pawpop-monitoring"
+STAGE = "prod"
 
 
 def is_current(paths: Paths, wanted: str) -> bool:
@@ -17,9 +18,7 @@ def is_current(paths: Paths, wanted: str) -> bool:
 
 def identity(sources: str, parameters: Mapping[str, str], target: Process) -> str:
     """What a deployment consists of; the emulator too, as a new one has forgotten everything."""
-    return fingerprint.of_text(
-        sources, json.dumps(dict(parameters), sort_keys=True), f"{target.pid} {target.started}"
-    )
+    return fingerprint.of_text(sources, json.dumps(dict(parameters), sort_keys=True), f"{target.pid} {target.started}")
 
 
 def deploy(paths: Paths, wanted: str, parameters: Mapping[str, str], endpoint_url: str) -> None:
@@ -67,3 +66,5 @@ def _apply_gateway_responses(endpoint_url: str) -> None:
         body = resource["Properties"].get("Body", {})
         for kind, response in body.get("x-amazon-apigateway-gateway-responses", {}).items():
             gateway.put_gateway_response(restApiId=api_id, responseType=kind, **response)
+        # As on AWS, a stage serves what its deployment saw.
+        gateway.create_deployment(restApiId=api_id, stageName=STAGE)

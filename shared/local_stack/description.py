@@ -7,12 +7,10 @@ from local_stack.secret_store import Secrets
 from local_stack.stack import Queues, Stack, Tokens
 
 
-def describe(
-    paths: Paths, *, endpoint_url: str, sandbox_url: str, database_url: str, secrets: Secrets
-) -> Stack:
+def describe(paths: Paths, *, endpoint_url: str, sandbox_url: str, database_url: str, secrets: Secrets) -> Stack:
     """The addresses and names of everything in the deployed stack."""
     resources = _resources(endpoint_url)
-    api_url = f"{endpoint_url}/_aws/execute-api/{_of(resources, 'MonitoringApi')}/prod"
+    api_url = f"{endpoint_url}/_aws/execute-api/{_of(resources, 'MonitoringApi')}/{deployment.STAGE}"
     return Stack(
         api_url=api_url,
         dashboard_url=f"{api_url}/dashboard",
@@ -54,6 +52,4 @@ def _of(resources: dict[str, str], name: str) -> str:
     try:
         return resources[name]
     except KeyError:
-        raise StackError(
-            f"template.yaml has no resource '{name}', which the local stack looks for."
-        ) from None
+        raise StackError(f"template.yaml has no resource '{name}', which the local stack looks for.") from None

@@ -1,7 +1,7 @@
 """MiniStack, the AWS emulator: how it is started, and how to talk to it.
 
-Each Lambda function runs as a process that inherits MiniStack's environment, hence the clean one. What
-a function writes goes to CloudWatch Logs as on AWS (`make logs`); MiniStack's own log is .local/logs/emulator.log.
+Each Lambda function runs as a process that inherits MiniStack's environment, hence the clean one. What a
+function writes goes to CloudWatch Logs as on AWS (`make logs`). MiniStack's log is .local/logs/emulator.log.
 """
 
 import os
@@ -56,7 +56,7 @@ def stop(paths: Paths) -> None:
         process.stop()
 
 
-def client(service: str, endpoint_url: str) -> Any:  # noqa: ANN401 one of boto3's generated classes
+def client(service: str, endpoint_url: str) -> Any:
     """A boto3 client of the emulator. Invocations are never repeated: a slow function must not run twice."""
     return boto3.client(
         service,  # type: ignore[call-overload]

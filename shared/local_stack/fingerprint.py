@@ -28,6 +28,6 @@ def is_current(stamp: Path, fingerprint: str) -> bool:
 def _files(path: Path) -> Iterator[Path]:
     if path.is_file():
         yield path
-    for folder, folders, names in sorted(path.walk()):
-        folders[:] = [name for name in folders if name not in IGNORED]
+    for folder, folders, names in path.walk():
+        folders[:] = sorted(set(folders) - IGNORED)
         yield from (folder / name for name in sorted(names))

@@ -6,9 +6,7 @@ from local_stack import build
 from local_stack.secret_store import Secrets
 
 
-def local_parameters(
-    *, database_url: str, sandbox_url: str, secrets: Secrets, schedules: bool
-) -> dict[str, str]:
+def local_parameters(*, database_url: str, sandbox_url: str, secrets: Secrets, schedules: bool) -> dict[str, str]:
     """What differs from the template's defaults. Recipients do not: mails end in the sandbox's outbox."""
     return {
         "Architecture": build.architecture(),

@@ -16,6 +16,9 @@ from local_stack.errors import StackError, tail
 
 STOP_TIMEOUT = 10.0
 
+# Popen complains when it is dropped while its program runs, and these are meant to outlive us.
+_started: list[subprocess.Popen[bytes]] = []
+
 
 @dataclass(frozen=True)
 class Process:
@@ -59,9 +62,7 @@ class Process:
         psutil.wait_procs(family, timeout=STOP_TIMEOUT)
 
 
-def start(
-    command: Sequence[str], *, port: int, log: Path, environment: Mapping[str, str], cwd: Path
-) -> Process:
+def start(command: Sequence[str], *, port: int, log: Path, environment: Mapping[str, str], cwd: Path) -> Process:
     """Start `command` in its own session, its output appended to `log`."""
     log.parent.mkdir(parents=True, exist_ok=True)
     with log.open("a") as output:
@@ -74,12 +75,11 @@ def start(
             cwd=cwd,
             start_new_session=True,
         )
+    _started.append(child)
     return Process(pid=child.pid, started=psutil.Process(child.pid).create_time(), port=port)
 
 
-def wait_until(
-    answers: Callable[[], bool], process: Process, *, name: str, log: Path, seconds: float = 30
-) -> None:
+def wait_until(answers: Callable[[], bool], process: Process, *, name: str, log: Path, seconds: float = 30) -> None:
     """Wait until the server answers; StackError if it ended or stays silent for `seconds`."""
     deadline = time.monotonic() + seconds
     while not answers():
@@ -87,9 +87,7 @@ def wait_until(
             raise StackError(f"{name} ended while starting. Its log is {log}.", log=tail(log))
         if time.monotonic() > deadline:
             process.stop()
-            raise StackError(
-                f"{name} did not answer within {seconds:.0f} s. Its log is {log}.", log=tail(log)
-            )
+            raise StackError(f"{name} did not answer within {seconds:.0f} s. Its log is {log}.", log=tail(log))
         time.sleep(0.05)
 
 

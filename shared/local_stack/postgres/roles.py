@@ -21,9 +21,7 @@ def provision(template_url: str, password: str) -> None:
 
 
 def create_database(admin_url: str, name: str) -> None:
-    _administer(
-        admin_url, sql.SQL("CREATE DATABASE {} OWNER {}").format(*map(sql.Identifier, (name, APPLICATION)))
-    )
+    _administer(admin_url, sql.SQL("CREATE DATABASE {} OWNER {}").format(*map(sql.Identifier, (name, APPLICATION))))
 
 
 def drop_database(admin_url: str, name: str) -> None:
@@ -32,9 +30,7 @@ def drop_database(admin_url: str, name: str) -> None:
 
 def database_exists(admin_url: str, name: str) -> bool:
     with psycopg.connect(admin_url, autocommit=True) as connection:
-        return (
-            connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone() is not None
-        )
+        return connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone() is not None
 
 
 def _administer(admin_url: str, statement: sql.Composed) -> None:

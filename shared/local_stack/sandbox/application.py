@@ -48,9 +48,7 @@ class Sandbox:
         if name == "resend" and (controlled := self._resend.control(inner)) is not None:
             return controlled
         if name not in FAULT_BODIES:
-            return Response(
-                404, {"error": f"There is no '{name}' here; there are: {', '.join(FAULT_BODIES)}."}
-            )
+            return Response(404, {"error": f"There is no '{name}' here; there are: {', '.join(FAULT_BODIES)}."})
         return self._serve(name, inner, self._faults.take(name) or Fault())
 
     def _serve(self, name: str, request: Request, fault: Fault) -> Response | None:
@@ -68,9 +66,7 @@ class Sandbox:
     def _control_faults(self, request: Request) -> Response:
         provider = request.path.strip("/")
         if provider and provider not in FAULT_BODIES:
-            return Response(
-                404, {"error": f"Unknown provider '{provider}'; there are: {', '.join(FAULT_BODIES)}."}
-            )
+            return Response(404, {"error": f"Unknown provider '{provider}'; there are: {', '.join(FAULT_BODIES)}."})
         match request.method:
             case "GET":
                 shown = self._faults.shown()

@@ -20,9 +20,7 @@ def error_body(kind: str, message: str) -> Json:
 
 def fault_body(status: int) -> Json:
     """The body that fal sends with this status."""
-    kind = ERROR_TYPES.get(
-        status, "server_error" if status >= HTTPStatus.INTERNAL_SERVER_ERROR else "validation_error"
-    )
+    kind = ERROR_TYPES.get(status, "server_error" if status >= HTTPStatus.INTERNAL_SERVER_ERROR else "validation_error")
     return error_body(kind, "Injected by the sandbox.")
 
 

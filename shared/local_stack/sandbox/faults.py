@@ -43,9 +43,7 @@ class Fault:
             raise InvalidFaultError("The fault must be a JSON object.")
         known = {f.name for f in fields(cls)}
         if unknown := sorted(set(given) - known):
-            raise InvalidFaultError(
-                f"Unknown field {', '.join(unknown)}; there are: {', '.join(sorted(known))}."
-            )
+            raise InvalidFaultError(f"Unknown field {', '.join(unknown)}; there are: {', '.join(sorted(known))}.")
         fault = cls(**given)
         fault._check()
         return fault

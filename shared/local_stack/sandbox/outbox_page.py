@@ -14,9 +14,7 @@ def render(mails: list[Mail]) -> str:
     """The whole page; every value of a mail is escaped."""
     articles = "".join(_article(mail, is_open=mail is mails[-1]) for mail in reversed(mails))
     count = f"{len(mails)} mail{'' if len(mails) == 1 else 's'}"
-    return PAGE.substitute(
-        count=count, mails=articles or '<p class="empty">No mail yet. An alert will bring one.</p>'
-    )
+    return PAGE.substitute(count=count, mails=articles or '<p class="empty">No mail yet. An alert will bring one.</p>')
 
 
 def _article(mail: Mail, *, is_open: bool) -> str:

@@ -73,9 +73,7 @@ class Resend:
             case "POST /emails":
                 return Response(200, {"id": self._send(request, pause)})
             case "GET /domains":
-                raise RefusedError(
-                    401, "restricted_api_key", "This API key is restricted to only send emails"
-                )
+                raise RefusedError(401, "restricted_api_key", "This API key is restricted to only send emails")
         raise RefusedError(404, "not_found", "The requested endpoint does not exist")
 
     def _send(self, request: Request, pause: Pause) -> str:
@@ -157,9 +155,7 @@ def _check_addresses(payload: dict[str, Any]) -> None:
         raise RefusedError(422, "validation_error", "The `to` field must not have more than 50 recipients.")
     for name, address in [("from", payload["from"]), *(("to", recipient) for recipient in recipients)]:
         if not isinstance(address, str) or not ADDRESS.match(address.strip()):
-            message = (
-                f"Invalid `{name}` field. The email address needs to follow the `email@example.com` format."
-            )
+            message = f"Invalid `{name}` field. The email address needs to follow the `email@example.com` format."
             raise RefusedError(422, "invalid_from_address" if name == "from" else "validation_error", message)
 
 

@@ -13,11 +13,7 @@ def fault_body(status: int) -> Json:
 def supabase(request: Request, pause: Pause) -> Response:
     """Answer one call to the project or to the management API."""
     pause()
-    if (
-        request.method == "GET"
-        and request.path.startswith(PROJECT_HEALTH)
-        and request.path.endswith("/health")
-    ):
+    if request.method == "GET" and request.path.startswith(PROJECT_HEALTH) and request.path.endswith("/health"):
         return _management_health(request)
     # The gateway lets the storage status through without a key.
     if request.route == "GET /storage/v1/status":
@@ -31,13 +27,9 @@ def _behind_key(request: Request, key: str) -> Response:
         return Response(401, {"message": "No API key found in request", "hint": hint})
     match request.route:
         case "GET /auth/v1/health":
-            return Response(
-                200, {"version": "v2.180.0", "name": "GoTrue", "description": "GoTrue is a user API"}
-            )
+            return Response(200, {"version": "v2.180.0", "name": "GoTrue", "description": "GoTrue is a user API"})
         case "GET /rest/v1/" if key.startswith("sb_publishable_"):
-            return Response(
-                401, {"message": "Secret API key required", "hint": "Only secret keys may read it."}
-            )
+            return Response(401, {"message": "Secret API key required", "hint": "Only secret keys may read it."})
         case "GET /rest/v1/":
             return Response(200, {"swagger": "2.0", "info": {"title": "standard public schema"}, "paths": {}})
     return Response(404, {"message": "no Route matched with those values"})

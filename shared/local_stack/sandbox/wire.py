@@ -25,9 +25,7 @@ class Request:
 
     def under(self, prefix: str) -> "Request":
         """The same call as the provider behind this path prefix sees it."""
-        return Request(
-            self.method, self.path.removeprefix(prefix) or "/", self.query, self.headers, self.body
-        )
+        return Request(self.method, self.path.removeprefix(prefix) or "/", self.query, self.headers, self.body)
 
     @property
     def route(self) -> str:
