@@ -6,6 +6,7 @@ from typing import Any
 from aws_lambda_powertools import Logger
 
 from pawpop_monitoring.bootstrap.checks import check_runner
+from pawpop_monitoring.bootstrap.database import hang_up_afterwards
 from pawpop_monitoring.checks.runner import CheckRunner
 from pawpop_monitoring.domain.service import SUPABASE
 
@@ -24,6 +25,7 @@ def run(services: CheckRunner) -> dict[str, Any]:
     }
 
 
+@hang_up_afterwards
 @logger.inject_lambda_context(clear_state=True)
 def lambda_handler(_event: dict[str, Any], _context: object) -> dict[str, Any]:
     """EventBridge schedule."""

@@ -9,6 +9,7 @@ from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from pawpop_monitoring.bootstrap.api import AlertWriter, alert_writer
+from pawpop_monitoring.bootstrap.database import hang_up_afterwards
 from pawpop_monitoring.contracts.alert_requests import CreateAlertRequest
 from pawpop_monitoring.contracts.alert_responses import AlertChangedResponse
 from pawpop_monitoring.domain.errors import InvalidRequestError
@@ -50,6 +51,7 @@ def create_alert() -> Response[str]:
     return json_response(201, run(services(), parse_body(app.current_event, CreateAlertRequest)))
 
 
+@hang_up_afterwards
 @logger.inject_lambda_context(clear_state=True)
 def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     """API Gateway."""

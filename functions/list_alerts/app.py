@@ -8,6 +8,7 @@ from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from pawpop_monitoring.bootstrap.api import AlertReader, alert_reader
+from pawpop_monitoring.bootstrap.database import hang_up_afterwards
 from pawpop_monitoring.contracts.alert import AlertView
 from pawpop_monitoring.contracts.alert_requests import ListAlertsQuery
 from pawpop_monitoring.contracts.alert_responses import AlertSummary, ListAlertsResponse
@@ -38,6 +39,7 @@ def list_alerts() -> Response[str]:
     return json_response(200, run(services(), parse_query(app.current_event, ListAlertsQuery)))
 
 
+@hang_up_afterwards
 @logger.inject_lambda_context(clear_state=True)
 def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     """API Gateway."""

@@ -8,6 +8,7 @@ from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from pawpop_monitoring.bootstrap.checks import check_runner
+from pawpop_monitoring.bootstrap.database import hang_up_afterwards
 from pawpop_monitoring.checks.runner import CheckRunner
 from pawpop_monitoring.contracts.health import RunHealthCheckRequest, RunHealthCheckResponse, ServiceHealth
 from pawpop_monitoring.domain.errors import InvalidRequestError
@@ -39,6 +40,7 @@ def run_health_check() -> Response[str]:
     return json_response(200, run(runner(), parse_body(app.current_event, RunHealthCheckRequest)))
 
 
+@hang_up_afterwards
 @logger.inject_lambda_context(clear_state=True)
 def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     """API Gateway."""

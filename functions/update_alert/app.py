@@ -10,6 +10,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from pawpop_monitoring.alerting.commands import AlertCommands
 from pawpop_monitoring.bootstrap.api import AlertWriter, alert_writer
+from pawpop_monitoring.bootstrap.database import hang_up_afterwards
 from pawpop_monitoring.contracts.alert_requests import UpdateAlertRequest
 from pawpop_monitoring.contracts.alert_responses import AlertChangedResponse
 from pawpop_monitoring.domain.alert import Alert
@@ -48,6 +49,7 @@ def update_alert() -> Response[str]:
     return json_response(200, run(services(), request, caller_of(app.current_event)))
 
 
+@hang_up_afterwards
 @logger.inject_lambda_context(clear_state=True)
 def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     """API Gateway."""

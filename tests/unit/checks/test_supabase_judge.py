@@ -3,7 +3,7 @@
 import pytest
 
 from pawpop_monitoring.checks.supabase.judge import judge, judge_unreachable
-from pawpop_monitoring.checks.supabase.reading import Connections, SupabaseReading, Trouble, Unreachable
+from pawpop_monitoring.domain.readings.supabase import Connections, SupabaseReading, Unreachable
 from pawpop_monitoring.domain.service import ServiceStatus
 from pawpop_monitoring.thresholds import SupabaseThresholds
 
@@ -52,8 +52,8 @@ def test_what_was_not_read_is_neither_good_nor_bad() -> None:
 
 
 def test_unreachable_says_why_and_clears_nothing() -> None:
-    judgement = judge_unreachable(Unreachable(Trouble.NO_FREE_SLOT, "too many clients already"), attempts=3)
-    assert judgement.findings[0].message == "Database unreachable: no free connection slot"
+    judgement = judge_unreachable(Unreachable("The database has no free connection slot."), attempts=3)
+    assert judgement.findings[0].message == "Database unreachable: the database has no free connection slot"
     assert judgement.findings[0].details["attempts"] == 3
     assert (judgement.good, judgement.statuses) == (set(), [ServiceStatus.DOWN])
 

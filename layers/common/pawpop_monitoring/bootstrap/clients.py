@@ -2,7 +2,7 @@
 
 import os
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 from pawpop_monitoring.messaging.queue import Queue
 from pawpop_monitoring.settings import Settings
@@ -23,7 +23,7 @@ def aws(service: str) -> Any:
     from botocore.config import Config  # noqa: PLC0415
 
     config = Config(connect_timeout=2, read_timeout=4, retries={"total_max_attempts": 3, "mode": "standard"})
-    return boto3.client(service, config=config)
+    return cast("Any", boto3).client(service, config=config)  # the stubs want the name to be a literal
 
 
 def secret(secret_id: str) -> str:

@@ -21,9 +21,7 @@ _STATUS_OF: dict[type[Exception], int] = {
     NotFoundError: 404,
     ConflictError: 409,
 }
-_STORE_DOWN = (
-    "The alert store can't be reached right now; alerting goes on without it. Try again in a minute."
-)
+_STORE_DOWN = "The alert store can't be reached right now; alerting goes on without it. Try again in a minute."
 _UNEXPECTED = "The monitoring API failed; the error was logged. Try again in a minute."
 
 

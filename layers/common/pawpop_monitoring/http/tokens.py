@@ -25,7 +25,7 @@ GRANTS: Mapping[Scope, frozenset[Scope]] = {
 }
 """An admin token may do everything; the others only their own."""
 
-_SECRET_FORM = 'The secret of the API tokens must be JSON: {"admin": ["…"], "read": ["…"], "track": ["…"]}'
+_EXPECTED_FORM = 'The secret of the API tokens must be JSON: {"admin": ["…"], "read": ["…"], "track": ["…"]}'
 _SECRET: TypeAdapter[dict[Scope, list[str]]] = TypeAdapter(dict[Scope, list[str]])
 
 
@@ -41,7 +41,7 @@ class TokenBook:
         try:
             by_scope = _SECRET.validate_json(secret)
         except ValidationError:
-            raise ConfigurationError(_SECRET_FORM) from None
+            raise ConfigurationError(_EXPECTED_FORM) from None
         return cls({scope: tuple(token for token in tokens if token) for scope, tokens in by_scope.items()})
 
     def scope_of(self, authorization: str | None) -> Scope | None:

@@ -6,9 +6,10 @@ from datetime import datetime
 from typing import Any
 
 from pawpop_monitoring.checks.supabase.judge import Judgement, judge, judge_unreachable
-from pawpop_monitoring.checks.supabase.reading import SupabaseProbe, SupabaseReading, Unreachable
+from pawpop_monitoring.checks.supabase.port import SupabaseProbe
 from pawpop_monitoring.domain.clock import Clock
 from pawpop_monitoring.domain.observation import Observation
+from pawpop_monitoring.domain.readings.supabase import SupabaseReading, Unreachable
 from pawpop_monitoring.domain.service import SUPABASE, ServiceStatus, worst_status
 from pawpop_monitoring.thresholds import SupabaseThresholds
 

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from pawpop_monitoring.checks.supabase.reading import Connections, SupabaseReading, Trouble, Unreachable
 from pawpop_monitoring.domain.finding import Finding, fingerprint_of
+from pawpop_monitoring.domain.readings.supabase import Connections, SupabaseReading, Unreachable
 from pawpop_monitoring.domain.service import SUPABASE, ServiceStatus
 from pawpop_monitoring.domain.severity import Severity
 from pawpop_monitoring.thresholds import SupabaseThresholds
@@ -37,8 +37,7 @@ class Judgement:
 def judge_unreachable(unreachable: Unreachable, attempts: int) -> Judgement:
     """Down, and nothing else is known."""
     judgement = Judgement()
-    evidence = {"reason": unreachable.trouble.value, "error": unreachable.sentence, "attempts": attempts}
-    judgement.bad(_down(unreachable.trouble, evidence), ServiceStatus.DOWN)
+    judgement.bad(_down(unreachable.reason, {"attempts": attempts}), ServiceStatus.DOWN)
     return judgement
 
 
@@ -51,19 +50,19 @@ def judge(reading: SupabaseReading, thresholds: SupabaseThresholds) -> Judgement
     return judgement
 
 
-def _down(trouble: Trouble, evidence: dict[str, Any]) -> Finding:
+def _down(reason: str, evidence: dict[str, Any]) -> Finding:
     return Finding(
         service=SUPABASE,
         rule=UNREACHABLE,
         severity=Severity.CRITICAL,
-        message=f"Database unreachable: {trouble.value}",
-        evidence=evidence,
+        message=f"Database unreachable: {reason[:1].lower()}{reason[1:].rstrip('.')}",
+        evidence={"reason": reason, **evidence},
     )
 
 
 def _judge_writable(judgement: Judgement, reading: SupabaseReading) -> None:
     if reading.read_only:
-        judgement.bad(_down(Trouble.READ_ONLY, {"reason": Trouble.READ_ONLY.value}), ServiceStatus.DOWN)
+        judgement.bad(_down("The database is read-only.", {}), ServiceStatus.DOWN)
     else:
         judgement.clear([UNREACHABLE])
 

@@ -1,0 +1,59 @@
+"""GET /api/monitoring/health: what the last checks saw. It reads, it never checks."""
+
+from functools import cache
+from typing import Any
+
+from aws_lambda_powertools import Logger
+from aws_lambda_powertools.event_handler import Response
+from aws_lambda_powertools.utilities.typing import LambdaContext
+
+from pawpop_monitoring.bootstrap.database import hang_up_afterwards
+from pawpop_monitoring.bootstrap.health import HealthServices, health_services
+from pawpop_monitoring.contracts.health import HealthResponse
+from pawpop_monitoring.domain.errors import StoreUnavailableError
+from pawpop_monitoring.domain.service import ServiceStatus
+from pawpop_monitoring.http.health import compose, count_alerts, current_snapshots, snapshots_without_store
+from pawpop_monitoring.http.resolver import api_resolver
+from pawpop_monitoring.http.responses import json_response
+
+logger = Logger()
+app = api_resolver()
+services = cache(health_services)
+
+
+def run(services: HealthServices, *, with_details: bool) -> HealthResponse:
+    """The stored state; with the database down, what the standby store knows."""
+    try:
+        return _stored(services, with_details=with_details)
+    except StoreUnavailableError as error:
+        logger.warning("database unavailable", reason=str(error))
+        return _without_store(services, str(error), with_details=with_details)
+
+
+def _stored(services: HealthServices, *, with_details: bool) -> HealthResponse:
+    now = services.clock()
+    stored = services.metrics.latest()
+    snapshots = current_snapshots(stored, services.expected, now, services.check_interval)
+    counts, recent = services.alerts.open_alerts()
+    return compose(snapshots, counts, recent, now, with_details=with_details)
+
+
+def _without_store(services: HealthServices, reason: str, *, with_details: bool) -> HealthResponse:
+    alerts = services.standby.open_alerts()
+    snapshots = snapshots_without_store(services.expected, reason)
+    return compose(snapshots, count_alerts(alerts), alerts, services.clock(), with_details=with_details)
+
+
+@app.get("/api/monitoring/health")
+def get_health() -> Response[str]:
+    """The route; open to all, so it looks at the token itself."""
+    authorization = app.current_event.headers.get("authorization")
+    answer = run(services(), with_details=services().may_see_details(authorization))
+    return json_response(503 if answer.status is ServiceStatus.CRITICAL else 200, answer)
+
+
+@hang_up_afterwards
+@logger.inject_lambda_context(clear_state=True)
+def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
+    """API Gateway."""
+    return app.resolve(event, context)

@@ -1,0 +1,57 @@
+"""Wiring of the API functions that read and change alerts."""
+
+from dataclasses import dataclass
+
+from pawpop_monitoring.alerting.commands import AlertCommands
+from pawpop_monitoring.bootstrap.alerting import AlertingSettings, build_alerting
+from pawpop_monitoring.bootstrap.clients import load_settings
+from pawpop_monitoring.bootstrap.database import database
+from pawpop_monitoring.domain.clock import Clock, system_clock
+from pawpop_monitoring.domain.service import KNOWN_SERVICES
+from pawpop_monitoring.settings import CommaSeparated, Settings
+from pawpop_monitoring.storage.alert_queries import AlertQueries
+
+
+class ReaderSettings(Settings):
+    """Environment of a function that reads alerts."""
+
+    database_secret_id: str
+
+
+class WriterSettings(AlertingSettings):
+    """Environment of a function that changes alerts; further services may be named."""
+
+    additional_services: CommaSeparated = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AlertReader:
+    """What list_alerts needs."""
+
+    alerts: AlertQueries
+    clock: Clock
+
+
+@dataclass(frozen=True, slots=True)
+class AlertWriter:
+    """What create_alert and update_alert need."""
+
+    commands: AlertCommands
+    known_services: tuple[str, ...]
+    clock: Clock
+
+
+def alert_reader() -> AlertReader:
+    """The reader of this Lambda environment."""
+    settings = load_settings(ReaderSettings)
+    return AlertReader(AlertQueries(database(settings.database_secret_id)), system_clock)
+
+
+def alert_writer() -> AlertWriter:
+    """The writer of this Lambda environment."""
+    settings = load_settings(WriterSettings)
+    return AlertWriter(
+        commands=build_alerting(settings).commands,
+        known_services=(*KNOWN_SERVICES, *settings.additional_services),
+        clock=system_clock,
+    )

@@ -1,0 +1,58 @@
+"""Wiring of get_health."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from pawpop_monitoring.alerting.ports import StandbyStore
+from pawpop_monitoring.bootstrap.clients import aws, load_settings, secret
+from pawpop_monitoring.bootstrap.database import database
+from pawpop_monitoring.domain.clock import Clock, system_clock
+from pawpop_monitoring.domain.service import CHECKED_SERVICES
+from pawpop_monitoring.http.tokens import Scope, TokenBook
+from pawpop_monitoring.settings import Interval, Settings
+from pawpop_monitoring.storage.alert_queries import AlertQueries
+from pawpop_monitoring.storage.health_metrics import HealthMetrics
+from pawpop_monitoring.storage.standby import DynamoStandbyStore
+
+
+class HealthSettings(Settings):
+    """Environment of get_health."""
+
+    database_secret_id: str
+    api_tokens_secret_id: str
+    standby_table: str
+    check_interval: Interval
+
+
+@dataclass(frozen=True, slots=True)
+class HealthServices:
+    """What get_health needs; `expected` are the services that must have reported."""
+
+    metrics: HealthMetrics
+    alerts: AlertQueries
+    standby: StandbyStore
+    tokens_secret_id: str
+    expected: tuple[str, ...]
+    check_interval: timedelta
+    clock: Clock
+
+    def may_see_details(self, authorization: str | None) -> bool:
+        """True for holders of a token that may read; without a header, no secret is fetched."""
+        if not authorization:
+            return False
+        return TokenBook.from_secret(secret(self.tokens_secret_id)).allows(authorization, Scope.READ)
+
+
+def health_services() -> HealthServices:
+    """The services of this Lambda environment."""
+    settings = load_settings(HealthSettings)
+    shared = database(settings.database_secret_id)
+    return HealthServices(
+        metrics=HealthMetrics(shared),
+        alerts=AlertQueries(shared),
+        standby=DynamoStandbyStore(client=lambda: aws("dynamodb"), table=settings.standby_table),
+        tokens_secret_id=settings.api_tokens_secret_id,
+        expected=CHECKED_SERVICES,
+        check_interval=settings.check_interval,
+        clock=system_clock,
+    )

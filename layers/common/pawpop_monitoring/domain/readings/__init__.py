@@ -1,0 +1,1 @@
+"""What was read from each upstream, before anything is judged."""
