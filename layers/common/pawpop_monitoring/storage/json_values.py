@@ -1,7 +1,9 @@
 """JSON as Postgres takes it."""
 
 import re
+from collections.abc import Sequence
 
+from pydantic import BaseModel
 from pydantic_core import to_json
 
 _NUL = re.compile(r"(?<!\\)((?:\\\\)*)\\u0000")
@@ -18,3 +20,8 @@ def as_json(value: object) -> str:
 def without_nul(json_text: str) -> str:
     """JSON text with U+FFFD for each NUL character."""
     return _NUL.sub(r"\1\\ufffd", json_text)
+
+
+def rows_as_json(models: Sequence[BaseModel]) -> str:
+    """A JSON array with an object per model, keyed by its snake_case fields, for jsonb_to_recordset."""
+    return as_json([model.model_dump(mode="python", by_alias=False) for model in models])

@@ -1,0 +1,64 @@
+"""Writing what comes out of RecordQueue: a batch in one transaction, one statement per table."""
+
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import psycopg
+
+from pawpop_monitoring.contracts.records import AlertRecord, DeliveryRecord, HealthMetricRecord, Record
+from pawpop_monitoring.domain.errors import MonitoringError
+from pawpop_monitoring.storage.alert_records import insert_alerts
+from pawpop_monitoring.storage.connection import Cursor, Database
+from pawpop_monitoring.storage.deliveries import insert_deliveries
+from pawpop_monitoring.storage.health_metrics import insert_health_metrics
+
+_logger = logging.getLogger(__name__)
+_REJECTED = (psycopg.DataError, psycopg.IntegrityError)
+
+
+class RecordRejectedError(MonitoringError):
+    """Postgres will never take this record as it is; `index` is its place in the batch."""
+
+    def __init__(self, index: int, reason: str) -> None:
+        super().__init__(f"record {index} was rejected: {reason}")
+        self.index = index
+
+
+@dataclass(frozen=True, slots=True)
+class Recorder:
+    """Writes records of any kind, any number of times with the same result."""
+
+    database: Database
+
+    def write(self, records: Sequence[Record]) -> Sequence[RecordRejectedError]:
+        """Write all records; what is returned are those that can't be written, the others are.
+
+        Raises StoreUnavailableError if the database is out of reach: then all are to be written again.
+        """
+        try:
+            self._write(records)
+        except _REJECTED:
+            _logger.warning("writing %d records one by one, since one of them is bad", len(records))
+            return [error for index, record in enumerate(records) if (error := self._try(index, record))]
+        return []
+
+    def _try(self, index: int, record: Record) -> RecordRejectedError | None:
+        try:
+            self._write([record])
+        except _REJECTED as error:
+            return RecordRejectedError(index, error.diag.message_primary or type(error).__name__)
+        return None
+
+    def _write(self, records: Sequence[Record]) -> None:
+        with self.database.transaction() as cursor:
+            _insert(
+                cursor, [record for record in records if isinstance(record, HealthMetricRecord)], insert_health_metrics
+            )
+            _insert(cursor, [record for record in records if isinstance(record, AlertRecord)], insert_alerts)
+            _insert(cursor, [record for record in records if isinstance(record, DeliveryRecord)], insert_deliveries)
+
+
+def _insert[R](cursor: Cursor, records: Sequence[R], insert: Callable[[Cursor, Sequence[R]], None]) -> None:
+    if records:
+        insert(cursor, records)
