@@ -15,9 +15,10 @@ import psutil
 from local_stack.errors import StackError, tail
 
 STOP_TIMEOUT = 10.0
-
-# Popen complains when it is dropped while its program runs, and these are meant to outlive us.
-_started: list[subprocess.Popen[bytes]] = []
+# Seconds by which a start time may move when the system clock is set right.
+CLOCK_CORRECTION = 5.0
+# The shell leaves the program to the system's care and only tells its pid, so that it outlives us for good.
+DETACH = '"$@" >>"$0" 2>&1 </dev/null & echo $!'
 
 
 @dataclass(frozen=True)
@@ -40,9 +41,9 @@ class Process:
     def is_running(self) -> bool:
         try:
             process = psutil.Process(self.pid)
-            return bool(process.create_time() == self.started) and process.status() != psutil.STATUS_ZOMBIE
         except psutil.NoSuchProcess:
             return False
+        return _alive(process) and abs(process.create_time() - self.started) < CLOCK_CORRECTION
 
     def write(self, file: Path) -> None:
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -56,27 +57,47 @@ class Process:
             root.send_signal(signal.SIGTERM)
         except psutil.NoSuchProcess:
             return
-        psutil.wait_procs([root], timeout=STOP_TIMEOUT)
-        for process in (p for p in family if p.is_running()):
+        _wait_for_end([root])
+        for process in filter(_alive, family):
             process.kill()
-        psutil.wait_procs(family, timeout=STOP_TIMEOUT)
+        _wait_for_end(family)
 
 
 def start(command: Sequence[str], *, port: int, log: Path, environment: Mapping[str, str], cwd: Path) -> Process:
     """Start `command` in its own session, its output appended to `log`."""
     log.parent.mkdir(parents=True, exist_ok=True)
-    with log.open("a") as output:
-        child = subprocess.Popen(
-            command,
-            stdin=subprocess.DEVNULL,
-            stdout=output,
-            stderr=subprocess.STDOUT,
-            env=dict(environment),
-            cwd=cwd,
-            start_new_session=True,
-        )
-    _started.append(child)
-    return Process(pid=child.pid, started=psutil.Process(child.pid).create_time(), port=port)
+    shell = subprocess.run(
+        ["/bin/sh", "-c", DETACH, str(log), *command],
+        stdout=subprocess.PIPE,
+        env=dict(environment),
+        cwd=cwd,
+        start_new_session=True,
+        text=True,
+        check=True,
+    )
+    pid = int(shell.stdout)
+    return Process(pid=pid, started=_start_time(pid), port=port)
+
+
+def _start_time(pid: int) -> float:
+    try:
+        return float(psutil.Process(pid).create_time())
+    except psutil.NoSuchProcess:
+        # It ended at once; whoever waits for it will see that and show its log.
+        return 0.0
+
+
+def _alive(process: psutil.Process) -> bool:
+    try:
+        return bool(process.is_running()) and process.status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
+
+
+def _wait_for_end(family: Sequence[psutil.Process]) -> None:
+    deadline = time.monotonic() + STOP_TIMEOUT
+    while any(map(_alive, family)) and time.monotonic() < deadline:
+        time.sleep(0.02)
 
 
 def wait_until(answers: Callable[[], bool], process: Process, *, name: str, log: Path, seconds: float = 30) -> None:

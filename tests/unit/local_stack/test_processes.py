@@ -32,7 +32,7 @@ def test_a_running_program_is_found_again_until_it_is_stopped(sleeper: Process, 
 
 
 def test_another_program_with_the_same_pid_is_not_it(sleeper: Process) -> None:
-    assert not replace(sleeper, started=sleeper.started - 1).is_running()
+    assert not replace(sleeper, started=sleeper.started - 60).is_running()
 
 
 @pytest.mark.parametrize("content", ["", "{}", "[]", "not json"])
