@@ -18,7 +18,8 @@ def reachable_home(wanted: Path, account: Account) -> Path:
     wanted.mkdir(parents=True, exist_ok=True)
     if account.can_reach(wanted):
         return wanted
-    return _private_folder(f"pawpop-postgres-{hashlib.sha256(str(wanted).encode()).hexdigest()[:12]}")
+    identity = hashlib.sha256(str(wanted).encode()).hexdigest()[:12]
+    return _private_folder(f"pawpop-postgres-{identity}") / "cluster"
 
 
 def programs(account: Account) -> Path:
