@@ -84,7 +84,8 @@ def _logs(paths: Paths, options: argparse.Namespace) -> None:
 def _invoke(paths: Paths, options: argparse.Namespace) -> None:
     invocation = runtime_emulator.invoke(paths, stack.load(paths.root), options.function, options.event)
     print(invocation.log)
-    print(invocation.result)
+    print(f"Result: {invocation.result}")
+    print(f"INIT duration: {invocation.init_milliseconds} ms")
     if invocation.failed:
         raise StackError(f"The function {options.function} failed.")
 

@@ -1,6 +1,7 @@
 """`sam build`, done only when something that goes into it has changed."""
 
 import platform
+from pathlib import Path
 
 from local_stack import emulator, fingerprint, tool
 from local_stack.paths import Paths
@@ -19,16 +20,21 @@ def sources(paths: Paths) -> str:
 
 
 def is_current(paths: Paths, wanted: str) -> bool:
-    return paths.build.exists() and fingerprint.is_current(paths.run / "build.stamp", wanted)
+    return paths.build.exists() and fingerprint.is_current(_stamp(paths), wanted)
+
+
+def _stamp(paths: Paths) -> Path:
+    # Beside the build, which all stacks of a checkout share.
+    return paths.build.parent / "build.stamp"
 
 
 def build(paths: Paths, wanted: str) -> None:
     """Build all functions and layers for this machine; unchanged ones come from sam's cache."""
-    (paths.run / "build.stamp").unlink(missing_ok=True)
+    (_stamp(paths)).unlink(missing_ok=True)
     tool.run(
         paths,
         ["sam", "build", "--cached", "--parallel", "--parameter-overrides", f"Architecture={architecture()}"],
         environment=emulator.tool_environment(paths, "http://127.0.0.1:9"),
         failure="'sam build' failed. Correct what it names and run 'make up' again.",
     )
-    (paths.run / "build.stamp").write_text(wanted)
+    (_stamp(paths)).write_text(wanted)

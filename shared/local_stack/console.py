@@ -60,7 +60,8 @@ def test_email(stack: Stack) -> None:
 
 def logs(stack: Stack, function: str, limit: int = 100) -> None:
     """Print the newest lines that a function wrote."""
-    print("\n".join(function_log.lines(stack, function)[-limit:]))
+    lines = function_log.lines(stack, function)
+    print("\n".join(lines[-limit:]) or f"{function} has not run yet.")
 
 
 def _call(stack: Stack, method: str, path: str, *, token: str, body: dict[str, str] | None = None) -> httpx.Response:

@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from local_stack import emulator, fingerprint, tool
+from local_stack import emulator, emulator_gaps, fingerprint, tool
 from local_stack.paths import Paths
 from local_stack.processes import Process
 
@@ -31,7 +31,7 @@ def deploy(paths: Paths, wanted: str, parameters: Mapping[str, str], endpoint_ur
         environment=emulator.tool_environment(paths, endpoint_url),
         failure=f"'sam deploy' to the emulator failed. Its log is {paths.logs / 'emulator.log'}.",
     )
-    _apply_gateway_responses(endpoint_url)
+    emulator_gaps.fill(endpoint_url, STACK_NAME, STAGE)
     (paths.run / "deploy.stamp").write_text(wanted)
 
 
@@ -50,21 +50,3 @@ def _write_config(paths: Paths, parameters: Mapping[str, str]) -> str:
     file.touch(mode=0o600)
     file.write_text(json.dumps({"version": 0.1, "default": {"deploy": {"parameters": settings}}}, indent=2))
     return str(file)
-
-
-def _apply_gateway_responses(endpoint_url: str) -> None:
-    """Set the API's error bodies: unlike AWS, MiniStack leaves them out when it imports an API definition."""
-    cloudformation = emulator.client("cloudformation", endpoint_url)
-    processed = cloudformation.get_template(StackName=STACK_NAME, TemplateStage="Processed")["TemplateBody"]
-    template = json.loads(processed) if isinstance(processed, str) else processed
-    gateway = emulator.client("apigateway", endpoint_url)
-    for logical_id, resource in template["Resources"].items():
-        if resource["Type"] != "AWS::ApiGateway::RestApi":
-            continue
-        found = cloudformation.describe_stack_resource(StackName=STACK_NAME, LogicalResourceId=logical_id)
-        api_id = found["StackResourceDetail"]["PhysicalResourceId"]
-        body = resource["Properties"].get("Body", {})
-        for kind, response in body.get("x-amazon-apigateway-gateway-responses", {}).items():
-            gateway.put_gateway_response(restApiId=api_id, responseType=kind, **response)
-        # As on AWS, a stage serves what its deployment saw.
-        gateway.create_deployment(restApiId=api_id, stageName=STAGE)

@@ -37,7 +37,7 @@ def up(paths: Paths, *, schedules: bool) -> Stack:
     wanted = deployment.identity(sources, parameters, target)
     endpoint_url = emulator.url(target)
     if paths.stack_file.exists() and deployment.is_current(paths, wanted):
-        return stack.load(paths.root)
+        return stack.load(paths)
     with step("Deploying to the AWS emulator"):
         deployment.deploy(paths, wanted, parameters, endpoint_url)
     described = description.describe(

@@ -9,13 +9,17 @@ CHECKOUT = Path(__file__).resolve().parents[2]
 
 @dataclass(frozen=True)
 class Paths:
-    """The files of one checkout. `tools` holds the programs that `make install` brought."""
+    """The files of one checkout. `tools` holds the programs that `make install` brought.
+
+    A named stack lives beside the unnamed one of `make up`, so that tests leave a person's stack alone.
+    """
 
     root: Path = CHECKOUT
+    name: str = ""
 
     @property
     def local(self) -> Path:
-        return self.root / ".local"
+        return self.root / ".local" / self.name
 
     @property
     def logs(self) -> Path:

@@ -1,12 +1,13 @@
 """Runs one built function in AWS's own runtime interface emulator, without Docker: `make invoke`.
 
 The emulator binary comes with aws-sam-cli, the runtime with awslambdaric. The function sees its built code,
-the built layers and the environment that it was deployed with; the log's REPORT line tells the INIT duration.
+the built layers and the environment that it was deployed with.
 """
 
 import importlib.util
 import json
 import os
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,6 +23,7 @@ from local_stack.paths import Paths
 from local_stack.stack import Stack
 
 LAYERS = ("DependenciesLayer", "CommonLayer")
+INIT_REPORT = re.compile(r"INIT REPORT\(durationMs: ([0-9.]+)\)")
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,13 @@ class Invocation:
     def failed(self) -> bool:
         answer = json.loads(self.result) if self.result else None
         return isinstance(answer, dict) and "errorType" in answer
+
+    @property
+    def init_milliseconds(self) -> float | None:
+        """How long the runtime and the imports took; None if the function did not get that far."""
+        # The REPORT line has an "Init Duration" too, but that of the emulator itself.
+        found = INIT_REPORT.search(self.log)
+        return float(found[1]) if found else None
 
 
 def invoke(paths: Paths, stack: Stack, function: str, event: Path) -> Invocation:

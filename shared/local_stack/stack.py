@@ -45,9 +45,9 @@ class Stack:
     queues: Queues
 
 
-def load(root: Path = CHECKOUT) -> Stack:
-    """Read the stack that `make up` last described; StackError if there is none."""
-    file = Paths(root).stack_file
+def load(paths: Paths | None = None) -> Stack:
+    """Read the stack that was last described there, by default by `make up`; StackError if there is none."""
+    file = (paths or Paths()).stack_file
     if not file.exists():
         raise StackError("There is no local stack yet. Run 'make up'.")
     values = json.loads(file.read_text())
@@ -59,9 +59,9 @@ def save(paths: Paths, stack: Stack) -> None:
     paths.stack_file.write_text(json.dumps(asdict(stack), indent=2) + "\n")
 
 
-def up(root: Path = CHECKOUT, *, schedules: bool = False) -> Stack:
-    """Make sure that the stack runs the present code. Without schedules a test decides what runs when."""
+def up(root: Path = CHECKOUT, *, name: str = "", schedules: bool = False) -> Stack:
+    """Make sure that the stack `name` runs the present code. Without schedules a test decides what runs when."""
     # Imported here: reading stack.json must not load the AWS SDK.
     from local_stack import lifecycle  # noqa: PLC0415
 
-    return lifecycle.up(Paths(root), schedules=schedules)
+    return lifecycle.up(Paths(root, name), schedules=schedules)

@@ -1,0 +1,40 @@
+"""What MiniStack leaves undone when it deploys a stack, done here, so that the template can be written for AWS."""
+
+import json
+from typing import Any
+
+from local_stack import emulator
+
+
+def fill(endpoint_url: str, stack_name: str, stage: str) -> None:
+    """Bring the deployed stack closer to what AWS would have made of it."""
+    cloudformation = emulator.client("cloudformation", endpoint_url)
+    processed = cloudformation.get_template(StackName=stack_name, TemplateStage="Processed")["TemplateBody"]
+    template = json.loads(processed) if isinstance(processed, str) else processed
+    found = cloudformation.describe_stack_resources(StackName=stack_name)["StackResources"]
+    names = {resource["LogicalResourceId"]: resource["PhysicalResourceId"] for resource in found}
+    for logical_id, resource in template["Resources"].items():
+        if resource["Type"] == "AWS::ApiGateway::RestApi":
+            _set_error_bodies(endpoint_url, names[logical_id], resource["Properties"], stage)
+        if resource["Type"] == "AWS::Lambda::Function":
+            _separate_log(endpoint_url, names[logical_id])
+
+
+def _set_error_bodies(endpoint_url: str, api_id: str, properties: dict[str, Any], stage: str) -> None:
+    """Set the API's gateway responses, which MiniStack leaves out when it imports an API definition."""
+    gateway = emulator.client("apigateway", endpoint_url)
+    responses = properties.get("Body", {}).get("x-amazon-apigateway-gateway-responses", {})
+    for kind, response in responses.items():
+        gateway.put_gateway_response(restApiId=api_id, responseType=kind, **response)
+    if responses:
+        # As on AWS, a stage serves what its deployment saw.
+        gateway.create_deployment(restApiId=api_id, stageName=stage)
+
+
+def _separate_log(endpoint_url: str, function: str) -> None:
+    """Give the function its own log group: unlike AWS's, MiniStack's streams in a shared one don't name it."""
+    client = emulator.client("lambda", endpoint_url)
+    logging = client.get_function_configuration(FunctionName=function)["LoggingConfig"]
+    own = f"/aws/lambda/{function}"
+    if logging["LogGroup"] != own:
+        client.update_function_configuration(FunctionName=function, LoggingConfig=logging | {"LogGroup": own})
