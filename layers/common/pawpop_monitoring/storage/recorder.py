@@ -18,11 +18,11 @@ _REJECTED = (psycopg.DataError, psycopg.IntegrityError)
 
 
 class RecordRejectedError(MonitoringError):
-    """Postgres will never take this record as it is; `index` is its place in the batch."""
+    """Postgres will never take this `record` as it is."""
 
-    def __init__(self, index: int, reason: str) -> None:
-        super().__init__(f"record {index} was rejected: {reason}")
-        self.index = index
+    def __init__(self, record: Record, reason: str) -> None:
+        super().__init__(f"The database rejects this {record.kind} record: {reason}")
+        self.record = record
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,18 +36,20 @@ class Recorder:
 
         Raises StoreUnavailableError if the database is out of reach: then all are to be written again.
         """
+        if not records:
+            return []
         try:
             self._write(records)
         except _REJECTED:
             _logger.warning("writing %d records one by one, since one of them is bad", len(records))
-            return [error for index, record in enumerate(records) if (error := self._try(index, record))]
+            return [rejection for record in records if (rejection := self._try(record))]
         return []
 
-    def _try(self, index: int, record: Record) -> RecordRejectedError | None:
+    def _try(self, record: Record) -> RecordRejectedError | None:
         try:
             self._write([record])
         except _REJECTED as error:
-            return RecordRejectedError(index, error.diag.message_primary or type(error).__name__)
+            return RecordRejectedError(record, error.diag.message_primary or type(error).__name__)
         return None
 
     def _write(self, records: Sequence[Record]) -> None:

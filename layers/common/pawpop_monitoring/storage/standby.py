@@ -75,17 +75,14 @@ class DynamoStandbyStore:
                 return
 
     def _items(self, service: str | None) -> Iterator[Mapping[str, Any]]:
+        client = self.client()
         if service is None:
-            pages = self.client().get_paginator("scan").paginate(TableName=self.table)
+            pages = client.get_paginator("scan").paginate(TableName=self.table)
             return (item for page in pages for item in page["Items"])
-        found = (
-            self.client()
-            .get_paginator("query")
-            .paginate(
-                TableName=self.table,
-                KeyConditionExpression="service = :service",
-                ExpressionAttributeValues={":service": {"S": service}},
-            )
+        found = client.get_paginator("query").paginate(
+            TableName=self.table,
+            KeyConditionExpression="service = :service",
+            ExpressionAttributeValues={":service": {"S": service}},
         )
         return (item for page in found for item in page["Items"])
 

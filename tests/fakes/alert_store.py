@@ -1,0 +1,86 @@
+"""AlertStore in memory, held to the same tests as the one in Postgres."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from pawpop_monitoring.alerting.state import RuleState
+from pawpop_monitoring.contracts.alert_message import AlertMessage
+from pawpop_monitoring.domain.alert import Alert
+from pawpop_monitoring.domain.errors import StoreUnavailableError
+from pawpop_monitoring.domain.transition import Transition, TransitionKind
+
+
+@dataclass
+class InMemoryAlertStore:
+    """Keeps everything in dicts; with `unavailable` set, every call fails like a database that is gone."""
+
+    unavailable: bool = False
+    alerts: dict[str, Alert] = field(default_factory=dict)
+    states: dict[str, RuleState] = field(default_factory=dict)
+    transitions: dict[str, Transition] = field(default_factory=dict)
+    published: set[str] = field(default_factory=set)
+
+    def load(self, fingerprints: Iterable[str]) -> Mapping[str, RuleState]:
+        self._check()
+        return {fingerprint: self._state(fingerprint) for fingerprint in fingerprints}
+
+    def find(self, alert_id: str) -> Alert | None:
+        self._check()
+        return self.alerts.get(alert_id)
+
+    def save(self, before: RuleState, after: RuleState, transition: Transition | None) -> bool:
+        self._check()
+        if self._lost(before, after.alert):
+            return False
+        self.states[before.fingerprint] = replace(after, alert=None, version=before.version + 1)
+        if after.alert is not None:
+            self.alerts[after.alert.id] = after.alert
+        self._tell(transition)
+        return True
+
+    def adopt(self, alert: Alert) -> bool:
+        self._check()
+        if alert.id in self.alerts or self._open(alert.fingerprint):
+            return False
+        self.alerts[alert.id] = alert
+        first = replace(alert, occurrences=1, last_seen=alert.timestamp)
+        self._tell(Transition(kind=TransitionKind.OPENED, alert=first, at=alert.timestamp))
+        return True
+
+    def unpublished(self) -> Sequence[AlertMessage]:
+        self._check()
+        waiting = [step for key, step in self.transitions.items() if key not in self.published]
+        return [AlertMessage.of(step) for step in sorted(waiting, key=lambda step: (step.at, step.key))[:100]]
+
+    def mark_published(self, keys: Iterable[str]) -> None:
+        self._check()
+        self.published.update(keys)
+
+    def _check(self) -> None:
+        if self.unavailable:
+            raise StoreUnavailableError("The database refuses connections.")
+
+    def _state(self, fingerprint: str) -> RuleState:
+        known = self.states.get(fingerprint, RuleState(fingerprint=fingerprint))
+        return replace(known, alert=self._open(fingerprint))
+
+    def _open(self, fingerprint: str) -> Alert | None:
+        found = (alert for alert in self.alerts.values() if alert.fingerprint == fingerprint and not alert.resolved)
+        return next(found, None)
+
+    def _lost(self, before: RuleState, after: Alert | None) -> bool:
+        stored = self._state(before.fingerprint)
+        if stored.version != before.version:
+            return True
+        if after is None or after == before.alert:
+            return False
+        return _mark(stored.alert) != _mark(before.alert) or (before.alert is not None and before.alert.id != after.id)
+
+    def _tell(self, transition: Transition | None) -> None:
+        if transition is not None:
+            self.transitions.setdefault(transition.key, transition)
+
+
+def _mark(alert: Alert | None) -> tuple[object, ...] | None:
+    """What must not have changed since an alert was read."""
+    return None if alert is None else (alert.id, alert.status, alert.sequence)

@@ -1,0 +1,57 @@
+"""A real Postgres for the session, and an empty, migrated database for each test that asks for one."""
+
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from local_stack.postgres import Cluster, temporary_cluster
+from pawpop_monitoring.storage.connection import Database
+
+MIGRATIONS = Path(__file__).parents[2] / "shared" / "migrations"
+
+
+def migrate(url: str) -> None:
+    """Run the upward part of every migration."""
+    for file in sorted(MIGRATIONS.glob("*.sql")):
+        with psycopg.connect(url) as connection:
+            connection.execute(file.read_text().partition("-- migrate:down")[0].encode())
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[Cluster]:
+    """A server that all tests share; whoever stops or pauses it starts it again."""
+    with temporary_cluster(max_connections=40) as started:
+        yield started
+
+
+@pytest.fixture
+def empty_database_url(cluster: Cluster) -> Iterator[str]:
+    """A database without any tables, owned by a role that is no superuser."""
+    name = f"test_{uuid.uuid4().hex[:12]}"
+    yield cluster.create_database(name)
+    cluster.drop_database(name)
+
+
+@pytest.fixture
+def database_url(empty_database_url: str) -> str:
+    """A migrated database."""
+    migrate(empty_database_url)
+    return empty_database_url
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    """The product's way into a migrated database."""
+    opened = Database(lambda: database_url)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def direct(database_url: str) -> Iterator[psycopg.Connection]:
+    """A plain connection to the same database, to prepare and to look behind the product's back."""
+    with psycopg.connect(database_url, autocommit=True) as connection:
+        yield connection
