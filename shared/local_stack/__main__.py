@@ -49,9 +49,9 @@ def _parser() -> argparse.ArgumentParser:
     add("reset", lambda paths, _: lifecycle.reset(paths), "stop everything and drop its data")
     add("status", lambda paths, _: console.status(paths), "show what runs and where")
     add("migrate", _migrate, "bring the database up to the newest migration")
-    add("health", lambda paths, _: console.health(stack.load(paths.root)), "show the monitored services")
-    add("alerts", lambda paths, _: console.alerts(stack.load(paths.root)), "list the open alerts")
-    add("test-email", lambda paths, _: console.test_email(stack.load(paths.root)), "raise a test alert")
+    add("health", lambda paths, _: console.health(stack.load(paths)), "show the monitored services")
+    add("alerts", lambda paths, _: console.alerts(stack.load(paths)), "list the open alerts")
+    add("test-email", lambda paths, _: console.test_email(stack.load(paths)), "raise a test alert")
     logs = add("logs", _logs, "show a function's last log lines")
     logs.add_argument("function", help="its folder under functions/")
     invoke = add("invoke", _invoke, "run a built function in the Lambda runtime emulator")
@@ -78,11 +78,11 @@ def _migrate(paths: Paths, _options: argparse.Namespace) -> None:
 
 
 def _logs(paths: Paths, options: argparse.Namespace) -> None:
-    console.logs(stack.load(paths.root), options.function)
+    console.logs(stack.load(paths), options.function)
 
 
 def _invoke(paths: Paths, options: argparse.Namespace) -> None:
-    invocation = runtime_emulator.invoke(paths, stack.load(paths.root), options.function, options.event)
+    invocation = runtime_emulator.invoke(paths, stack.load(paths), options.function, options.event)
     print(invocation.log)
     print(f"Result: {invocation.result}")
     print(f"INIT duration: {invocation.init_milliseconds} ms")

@@ -30,11 +30,11 @@ def _stamp(paths: Paths) -> Path:
 
 def build(paths: Paths, wanted: str) -> None:
     """Build all functions and layers for this machine; unchanged ones come from sam's cache."""
-    (_stamp(paths)).unlink(missing_ok=True)
+    _stamp(paths).unlink(missing_ok=True)
     tool.run(
         paths,
         ["sam", "build", "--cached", "--parallel", "--parameter-overrides", f"Architecture={architecture()}"],
         environment=emulator.tool_environment(paths, "http://127.0.0.1:9"),
         failure="'sam build' failed. Correct what it names and run 'make up' again.",
     )
-    (_stamp(paths)).write_text(wanted)
+    _stamp(paths).write_text(wanted)

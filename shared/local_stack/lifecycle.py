@@ -57,7 +57,9 @@ def down(paths: Paths) -> None:
 
 
 def reset(paths: Paths) -> None:
-    """Stop everything and delete what it kept: database, tokens, build and logs."""
+    """Stop everything and delete what it kept: database, tokens, build and logs; named stacks inside it as well."""
+    for run in paths.local.glob("*/run"):
+        reset(Paths(paths.root, run.parent.name))
     down(paths)
     with step("Dropping all local data"):
         database.cluster(paths).remove()

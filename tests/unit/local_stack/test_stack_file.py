@@ -30,7 +30,7 @@ def test_what_was_saved_is_loaded(tmp_path: Path) -> None:
     paths = Paths(tmp_path)
     paths.create()
     stack.save(paths, STACK)
-    assert stack.load(tmp_path) == STACK
+    assert stack.load(Paths(tmp_path)) == STACK
     written = json.loads(paths.stack_file.read_text())
     assert written["tokens"] == {"admin": "a", "read": "r", "track": "t"}
     assert set(written["queues"]) == {"alerts", "alerts_dlq", "records", "records_dlq"}
@@ -45,7 +45,7 @@ def test_the_file_holds_secrets_and_is_for_its_owner_only(tmp_path: Path) -> Non
 
 def test_without_a_stack_one_is_told_how_to_get_one(tmp_path: Path) -> None:
     with pytest.raises(StackError, match="make up"):
-        stack.load(tmp_path)
+        stack.load(Paths(tmp_path))
 
 
 @pytest.mark.parametrize(
