@@ -64,7 +64,9 @@ def reset(paths: Paths) -> None:
     with step("Dropping all local data"):
         database.cluster(paths).remove()
         shutil.rmtree(paths.local, ignore_errors=True)
-        shutil.rmtree(paths.build.parent, ignore_errors=True)
+        if not paths.name:
+            # All stacks of a checkout share one build.
+            shutil.rmtree(paths.build.parent, ignore_errors=True)
 
 
 def _start_sandbox(paths: Paths) -> str:
