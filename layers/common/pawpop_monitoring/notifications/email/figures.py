@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 _MILLISECONDS_IN_SECOND = 1000
 _LARGE = 1e15
+UTC_ZONE = ZoneInfo("UTC")
 
 
 def quantity(value: float, unit: str) -> str:
@@ -41,6 +42,11 @@ def duration(length: timedelta) -> str:
 def moment(at: datetime, zone: ZoneInfo) -> str:
     """`Mon 23 Nov 2026, 04:12 CET`."""
     return at.astimezone(zone).strftime("%a %d %b %Y, %H:%M %Z")
+
+
+def clock_time(at: datetime, zone: ZoneInfo) -> str:
+    """`04:12 CET`."""
+    return at.astimezone(zone).strftime("%H:%M %Z")
 
 
 def _two(large: int, large_unit: str, small: int, small_unit: str) -> str:

@@ -8,8 +8,9 @@ on its own is worth more than a thread that hides it.
 from pawpop_monitoring.contracts.alert_message import AlertMessage
 from pawpop_monitoring.domain.transition import TransitionKind
 from pawpop_monitoring.notifications.email.plain_text import one_line
-from pawpop_monitoring.notifications.email.story import MAX_NAME, open_for
+from pawpop_monitoring.notifications.email.wording import open_for
 
+_MAX_NAME = 80
 _MAX_MESSAGE = 180
 
 
@@ -17,7 +18,7 @@ def subject_of(message: AlertMessage) -> str:
     """`[HIGH] supabase Alert: High connection usage detected`; one line, whatever the message holds."""
     alert = message.alert
     badge = "RESOLVED" if message.kind is TransitionKind.RESOLVED else alert.severity.upper()
-    service = one_line(alert.service, MAX_NAME)
+    service = one_line(alert.service, _MAX_NAME)
     return f"[{badge}] {service} Alert{_step(message)}: {one_line(alert.message, _MAX_MESSAGE)}"
 
 

@@ -1,0 +1,116 @@
+"""Fakes of the ports that the notifications stand on."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import cast
+
+from aws_lambda_powertools.utilities.idempotency.exceptions import (
+    IdempotencyItemAlreadyExistsError,
+    IdempotencyItemNotFoundError,
+)
+from aws_lambda_powertools.utilities.idempotency.persistence.base import BasePersistenceLayer
+from aws_lambda_powertools.utilities.idempotency.persistence.datarecord import DataRecord
+from aws_lambda_powertools.utilities.typing import LambdaContext
+
+from pawpop_monitoring.contracts.alert_message import AlertMessage
+from pawpop_monitoring.contracts.records import DeliveryRecord, Record
+from pawpop_monitoring.notifications.channel import Receipt
+from pawpop_monitoring.notifications.notification import Notification
+from pawpop_monitoring.notifications.notifier import Notifier
+
+NOON_ON_MONDAY = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
+
+
+@dataclass
+class FakeChannel:
+    """Accepts everything, but for the errors that it is told to raise first."""
+
+    errors: list[BaseException] = field(default_factory=list)
+    sent: list[Notification] = field(default_factory=list)
+    name: str = "email"
+
+    def send(self, notification: Notification) -> Receipt:
+        if self.errors:
+            raise self.errors.pop(0)
+        self.sent.append(notification)
+        return Receipt(f"mail-{len(self.sent)}")
+
+
+@dataclass
+class FakeRecords:
+    """RecordQueue; `broken` makes it refuse."""
+
+    broken: bool = False
+    published: list[Record] = field(default_factory=list)
+
+    def record(self, records: Sequence[Record]) -> None:
+        if self.broken:
+            raise ConnectionError("no queue")
+        self.published.extend(records)
+
+    @property
+    def outcomes(self) -> list[str]:
+        return [record.outcome for record in self.published if isinstance(record, DeliveryRecord)]
+
+
+class FakePersistence(BasePersistenceLayer):
+    """Powertools' store in memory; `broken` names the operations that fail."""
+
+    def __init__(self, *broken: str) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+        self.broken = set(broken)
+        self.stored: dict[str, DataRecord] = {}
+
+    def _get_record(self, idempotency_key: str) -> DataRecord:
+        self._check("get")
+        if idempotency_key not in self.stored:
+            raise IdempotencyItemNotFoundError
+        return self.stored[idempotency_key]
+
+    def _put_record(self, data_record: DataRecord) -> None:
+        self._check("put")
+        if data_record.idempotency_key in self.stored:
+            raise IdempotencyItemAlreadyExistsError(old_data_record=self.stored[data_record.idempotency_key])
+        self.stored[data_record.idempotency_key] = data_record
+
+    def _update_record(self, data_record: DataRecord) -> None:
+        self._check("update")
+        self.stored[data_record.idempotency_key] = data_record
+
+    def _delete_record(self, data_record: DataRecord) -> None:
+        self._check("delete")
+        self.stored.pop(data_record.idempotency_key, None)
+
+    def _check(self, operation: str) -> None:
+        if operation in self.broken:
+            raise ConnectionError(f"no store for {operation}")
+
+
+@dataclass
+class _Context:
+    milliseconds: int
+
+    def get_remaining_time_in_millis(self) -> int:
+        return self.milliseconds
+
+
+def context(milliseconds: int = 30_000) -> LambdaContext:
+    """An invocation with that much time left."""
+    return cast("LambdaContext", _Context(milliseconds))
+
+
+def plain(message: AlertMessage) -> Notification:
+    """The shortest notification of a message."""
+    return Notification(
+        recipients=("a@example.com",),
+        subject=message.alert.message,
+        text="text",
+        html="html",
+        idempotency_key=message.key,
+    )
+
+
+def notifier(channel: FakeChannel, records: FakeRecords | None = None) -> Notifier:
+    """A notifier around the fakes."""
+    return Notifier(channel=channel, compose=plain, records=records or FakeRecords(), clock=lambda: NOON_ON_MONDAY)

@@ -1,0 +1,90 @@
+"""What is done with one message of AlertQueue."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from pawpop_monitoring.domain.errors import PermanentDeliveryError, RetryableDeliveryError
+from pawpop_monitoring.domain.severity import Severity
+from pawpop_monitoring.notifications.business_hours import BusinessHours
+from pawpop_monitoring.notifications.consumer import AlertConsumer
+from pawpop_monitoring.notifications.once import DeliverOnce
+from pawpop_monitoring.notifications.outcome import Outcome, Result
+from tests.unit.notifications.fakes import NOON_ON_MONDAY, FakeChannel, FakePersistence, context, notifier
+from tests.unit.notifications.messages import message
+
+BODY = message().model_dump_json()
+SATURDAY_NIGHT = datetime(2026, 11, 28, 22, 0, tzinfo=UTC)
+
+
+@dataclass
+class Bench:
+    """A consumer around fakes."""
+
+    channel: FakeChannel = field(default_factory=FakeChannel)
+    aside: list[str] = field(default_factory=list)
+    now: datetime = NOON_ON_MONDAY
+
+    @property
+    def consumer(self) -> AlertConsumer:
+        return AlertConsumer(
+            once=DeliverOnce(notifier(self.channel), FakePersistence()),
+            hours=BusinessHours(ZoneInfo("UTC")),
+            put_aside=self.aside.append,
+            clock=lambda: self.now,
+        )
+
+
+def test_a_message_is_delivered_and_done_with() -> None:
+    assert Bench().consumer.consume(BODY, 1, context()) == Result(Outcome.DELIVERED)
+
+
+def test_a_failure_comes_back_after_the_back_off() -> None:
+    bench = Bench(FakeChannel([RetryableDeliveryError("down"), RetryableDeliveryError("quota", 3600)]))
+    consumer = bench.consumer
+    assert consumer.consume(BODY, 3, context()) == Result(Outcome.FAILED, 8)
+    assert consumer.consume(BODY, 4, context()) == Result(Outcome.FAILED, 3600)
+    assert bench.aside == []
+
+
+def test_what_the_provider_refuses_is_kept_for_a_person() -> None:
+    bench = Bench(FakeChannel([PermanentDeliveryError("refused")]))
+    assert bench.consumer.consume(BODY, 1, context()) == Result(Outcome.PUT_ASIDE)
+    assert bench.aside == [BODY]
+
+
+@pytest.mark.parametrize("body", ["", "not json", "{}", "[]", BODY.replace('"kind"', '"sort"')])
+def test_what_can_not_be_read_is_kept_for_a_person(body: str) -> None:
+    bench = Bench()
+    assert bench.consumer.consume(body, 1, context()) == Result(Outcome.PUT_ASIDE)
+    assert bench.aside == [body]
+
+
+def test_what_can_not_even_be_put_aside_is_not_lost() -> None:
+    def no_queue(_: str) -> None:
+        raise ConnectionError("no queue")
+
+    consumer = AlertConsumer(
+        once=Bench().consumer.once,
+        hours=BusinessHours(ZoneInfo("UTC")),
+        put_aside=no_queue,
+        clock=lambda: NOON_ON_MONDAY,
+    )
+    with pytest.raises(ConnectionError):
+        consumer.consume("poison", 1, context())
+
+
+def test_low_messages_wait_for_monday_morning() -> None:
+    bench = Bench(now=SATURDAY_NIGHT)
+    low = message(severity=Severity.LOW).model_dump_json()
+    assert bench.consumer.consume(low, 1, context()) == Result(Outcome.DEFERRED, 35 * 3600)
+    assert bench.consumer.consume(BODY, 1, context()) == Result(Outcome.DELIVERED)
+    assert len(bench.channel.sent) == 1
+
+
+def test_nothing_is_begun_that_can_not_be_finished() -> None:
+    bench = Bench()
+    assert bench.consumer.consume(BODY, 1, context(milliseconds=9_000)) == Result(Outcome.DEFERRED, 0)
+    assert bench.channel.sent == []

@@ -1,0 +1,82 @@
+"""The notifier function: a batch in which each message stands for itself."""
+
+import json
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from functions.notifier import app
+from pawpop_monitoring.domain.errors import RetryableDeliveryError
+from pawpop_monitoring.notifications.business_hours import BusinessHours
+from pawpop_monitoring.notifications.consumer import AlertConsumer
+from pawpop_monitoring.notifications.once import DeliverOnce
+from pawpop_monitoring.notifications.services import NotifierServices
+from tests.unit.notifications.fakes import NOON_ON_MONDAY, FakeChannel, FakePersistence, context, notifier
+from tests.unit.notifications.messages import message, resolved
+
+EVENTS = Path("events/notifier")
+
+
+def services(channel: FakeChannel, postponed: list[tuple[str, int]], aside: list[str]) -> NotifierServices:
+    consumer = AlertConsumer(
+        once=DeliverOnce(notifier(channel), FakePersistence()),
+        hours=BusinessHours(ZoneInfo("UTC")),
+        put_aside=aside.append,
+        clock=lambda: NOON_ON_MONDAY,
+    )
+    return NotifierServices(consumer, lambda handle, seconds: postponed.append((handle, seconds)))
+
+
+def record(number: int, body: str, receives: int = 1) -> dict[str, Any]:
+    return {
+        "messageId": f"message-{number}",
+        "receiptHandle": f"handle-{number}",
+        "body": body,
+        "attributes": {"ApproximateReceiveCount": str(receives)},
+        "eventSource": "aws:sqs",
+    }
+
+
+def test_each_message_of_a_batch_stands_for_itself() -> None:
+    channel = FakeChannel([RetryableDeliveryError("down")])
+    postponed: list[tuple[str, int]] = []
+    aside: list[str] = []
+    batch = [
+        record(1, message().model_dump_json(), receives=4),
+        record(2, "poison"),
+        record(3, resolved().model_dump_json()),
+    ]
+    answer = app.run(services(channel, postponed, aside), {"Records": batch}, context())
+    assert answer == {"batchItemFailures": [{"itemIdentifier": "message-1"}]}
+    assert postponed == [("handle-1", 16)]
+    assert aside == ["poison"]
+    assert [mail.idempotency_key for mail in channel.sent] == [resolved().key]
+
+
+def test_a_batch_that_fails_as_a_whole_is_no_error_of_the_function() -> None:
+    channel = FakeChannel([RetryableDeliveryError("down")])
+    event = {"Records": [record(1, message().model_dump_json())]}
+    answer = app.run(services(channel, [], []), event, context())
+    assert answer == {"batchItemFailures": [{"itemIdentifier": "message-1"}]}
+
+
+def test_the_unexpected_comes_back_too() -> None:
+    channel = FakeChannel([ZeroDivisionError()])
+    postponed: list[tuple[str, int]] = []
+    event = {"Records": [record(1, message().model_dump_json())]}
+    answer = app.run(services(channel, postponed, []), event, context())
+    assert answer == {"batchItemFailures": [{"itemIdentifier": "message-1"}]}
+    assert postponed == []
+
+
+@pytest.mark.parametrize(
+    ("case", "sent", "put_aside"), [("opened", 1, 0), ("resolved", 1, 0), ("poison", 0, 1), ("duplicates", 1, 0)]
+)
+def test_the_sample_events(case: str, sent: int, put_aside: int) -> None:
+    channel = FakeChannel()
+    aside: list[str] = []
+    event = json.loads((EVENTS / f"{case}.json").read_text())
+    assert app.run(services(channel, [], aside), event, context()) == {"batchItemFailures": []}
+    assert (len(channel.sent), len(aside)) == (sent, put_aside)
