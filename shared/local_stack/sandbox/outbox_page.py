@@ -19,6 +19,7 @@ def render(mails: list[Mail]) -> str:
 
 def _article(mail: Mail, *, is_open: bool) -> str:
     return MAIL.substitute(
+        id=escape(mail.id),
         open="open" if is_open else "",
         subject=escape(mail.subject),
         sender=escape(mail.sender),
