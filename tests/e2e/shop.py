@@ -1,0 +1,153 @@
+"""The deployed system as its users meet it: API, mails, tables; and the ways to break what it watches."""
+
+import json
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from typing import Any
+
+import boto3
+import httpx
+import psycopg
+
+from local_stack.postgres import Cluster
+from local_stack.stack import Stack
+
+_PATIENCE_SECONDS = 60
+_POLL_SECONDS = 0.2
+_TABLES = (
+    "monitoring_alert_transitions, monitoring_alerts, monitoring_rule_states, monitoring_deliveries, "
+    "system_health_metrics, fal_ai_usage, stripe_webhook_events"
+)
+
+type Row = tuple[Any, ...]
+type Mail = dict[str, Any]
+
+
+def eventually[T](look: Callable[[], T], what: str, patience: float = _PATIENCE_SECONDS) -> T:
+    """The first truthy answer of `look`; what is delivered through queues takes a moment."""
+    deadline = time.monotonic() + patience
+    while not (seen := look()):
+        assert time.monotonic() < deadline, f"waited {patience:g} s in vain for: {what}"
+        time.sleep(_POLL_SECONDS)
+    return seen
+
+
+class Shop:
+    """One deployed stack and the Postgres that it watches."""
+
+    def __init__(self, stack: Stack, postgres: Cluster) -> None:
+        self.stack = stack
+        self.postgres = postgres
+        self.http = httpx.Client(base_url=f"{stack.api_url}/api/monitoring", timeout=40)
+        self._sandbox = httpx.Client(timeout=10)
+
+    def close(self) -> None:
+        """Hang up."""
+        self.http.close()
+        self._sandbox.close()
+
+    def reset(self) -> None:
+        """All well: server up, no faults, no rows, no mails, nothing on its way."""
+        self.postgres.resume()
+        self.postgres.start()
+        self._sandbox.delete(f"{self.stack.sandbox_url}/_faults/resend").raise_for_status()
+        self.wait_until_quiet()
+        self.query(f"TRUNCATE {_TABLES}")
+        self._forget_open_alerts()
+        self._sandbox.delete(self.stack.outbox_url).raise_for_status()
+
+    # ── what users do ────────────────────────────────────────────────────────
+    def request(self, method: str, path: str, token: str | None = None, **options: Any) -> httpx.Response:
+        """One API request under /api/monitoring; `token` is the name of a scope."""
+        headers = {"Authorization": f"Bearer {getattr(self.stack.tokens, token)}"} if token else {}
+        return self.http.request(method, path, headers=headers, **options)
+
+    def check(self, service: str, times: int = 1) -> None:
+        """Run the check function as its schedule does."""
+        for _ in range(times):
+            name = self.stack.functions[f"check_{service}"]
+            answer = self._aws("lambda").invoke(FunctionName=name, Payload=json.dumps({"source": "aws.events"}))
+            assert "FunctionError" not in answer, answer["Payload"].read().decode()
+
+    def alerts(self, **query: str) -> list[dict[str, Any]]:
+        """Alerts of every state, newest first."""
+        answer = self.request("GET", "/alerts", "read", params={"resolved": "all", **query})
+        assert answer.status_code == httpx.codes.OK, answer.text
+        listed: list[dict[str, Any]] = answer.json()["alerts"]
+        return listed
+
+    # ── what people and tables see ───────────────────────────────────────────
+    def mails(self) -> list[Mail]:
+        """All mails that Resend accepted, oldest first."""
+        received: list[Mail] = self._sandbox.get(self.stack.outbox_url, headers={"Accept": "application/json"}).json()
+        return received
+
+    def subjects(self) -> list[str]:
+        """Subjects of all mails, oldest first."""
+        return [mail["subject"] for mail in self.mails()]
+
+    def mails_once_quiet(self, at_least: int) -> list[str]:
+        """Subjects once that many mails are there and nothing more is on its way."""
+        eventually(lambda: len(self.mails()) >= at_least, f"{at_least} mails, have {self.subjects()}")
+        self.wait_until_quiet()
+        return self.subjects()
+
+    def query(self, statement: str) -> list[Row]:
+        """Run one statement on the shop's database."""
+        with psycopg.connect(self.stack.database_url, autocommit=True) as connection:
+            cursor = connection.execute(statement.encode())
+            return cursor.fetchall() if cursor.description else []
+
+    def wait_until_quiet(self) -> None:
+        """Return when both queues are empty, with nothing in flight."""
+        eventually(lambda: not any(self._on_the_way()), "empty queues")
+
+    # ── what goes wrong ──────────────────────────────────────────────────────
+    def fail_next(self, provider: str, **fault: Any) -> None:
+        """Make the next calls to a provider fail, see DESIGN.md, section 5."""
+        self._sandbox.put(f"{self.stack.sandbox_url}/_faults/{provider}", json=fault).raise_for_status()
+
+    @contextmanager
+    def connections_held(self, percent: float) -> Iterator[int]:
+        """Hold idle connections until more than `percent` of the usable ones are in use."""
+        usable = self.query(
+            "SELECT current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int"
+        )[0][0]
+        count = int(usable * percent / 100) + 1
+        with ExitStack() as held:
+            for _ in range(count):
+                held.enter_context(psycopg.connect(self.stack.database_url, autocommit=True))
+            yield count
+
+    @contextmanager
+    def database_stopped(self) -> Iterator[None]:
+        """Nothing listens on the port of Postgres."""
+        self.postgres.stop("immediate")
+        try:
+            yield
+        finally:
+            self.postgres.start()
+
+    def _on_the_way(self) -> Iterator[int]:
+        names = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"]
+        for url in (self.stack.queues.alerts, self.stack.queues.records):
+            attributes = self._aws("sqs").get_queue_attributes(QueueUrl=url, AttributeNames=[*names])["Attributes"]
+            yield sum(int(attributes[name]) for name in names)
+
+    def _forget_open_alerts(self) -> None:
+        dynamodb = self._aws("dynamodb")
+        for table in dynamodb.list_tables()["TableNames"]:
+            if "StandbyTable" in table:
+                for item in dynamodb.scan(TableName=table)["Items"]:
+                    key = {name: item[name] for name in ("service", "fingerprint")}
+                    dynamodb.delete_item(TableName=table, Key=key)
+
+    def _aws(self, service: str) -> Any:
+        return boto3.client(
+            service,  # type: ignore[call-overload]
+            endpoint_url=self.stack.aws_endpoint_url,
+            region_name=self.stack.region,
+            aws_access_key_id="test",
+            aws_secret_access_key="test",
+        )
