@@ -69,7 +69,12 @@ class AlertQueries:
     def open_alerts(self, recent: int = 10) -> tuple[AlertCounts, Sequence[Alert]]:
         """Counts of all alerts that are not resolved, and the newest `recent` of them."""
         with self.database.transaction() as cursor:
-            return _counts(cursor, _ALL_OPEN), _alerts(cursor, _ALL_OPEN, None, recent)
+            return read_open_alerts(cursor, recent)
+
+
+def read_open_alerts(cursor: Cursor, recent: int = 10) -> tuple[AlertCounts, Sequence[Alert]]:
+    """Counts of all alerts that are not resolved, and the newest `recent` of them."""
+    return _counts(cursor, _ALL_OPEN), _alerts(cursor, _ALL_OPEN, None, recent)
 
 
 def _alerts(cursor: Cursor, query: ListAlertsQuery, after: AlertCursor | None, limit: int) -> list[Alert]:

@@ -47,8 +47,12 @@ class HealthMetrics:
     def latest(self) -> Mapping[str, ServiceSnapshot]:
         """The newest row of each service that has any."""
         with self.database.transaction() as cursor:
-            rows = cursor.execute(_LATEST).fetchall()
-        return {row["service"]: _snapshot_of(row) for row in rows}
+            return read_latest(cursor)
+
+
+def read_latest(cursor: Cursor) -> Mapping[str, ServiceSnapshot]:
+    """The newest row of each service that has any."""
+    return {row["service"]: _snapshot_of(row) for row in cursor.execute(_LATEST)}
 
 
 def insert_health_metrics(cursor: Cursor, records: Sequence[HealthMetricRecord]) -> None:

@@ -47,6 +47,7 @@ _BY_TEXT = {
     "shutting down": _NOT_SERVING,
     "certificate": "The database's certificate can't be verified.",
     "connection refused": "The database refuses connections.",
+    "resolve host": "The name of the database's host can't be resolved.",
     "translate host name": "The name of the database's host can't be resolved.",
     "timeout expired": "The database did not answer in time.",
     "server closed the connection": "The connection to the database was lost.",

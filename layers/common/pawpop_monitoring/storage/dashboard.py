@@ -1,0 +1,33 @@
+"""Everything that the dashboard shows, read in one transaction: one moment, and one bound on the time it takes."""
+
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from pawpop_monitoring.domain.history import Window
+from pawpop_monitoring.domain.stored_state import StoredState
+from pawpop_monitoring.storage.alert_queries import read_open_alerts
+from pawpop_monitoring.storage.connection import Database
+from pawpop_monitoring.storage.costs import read_spending
+from pawpop_monitoring.storage.health_metrics import read_latest
+from pawpop_monitoring.storage.history import read_series, read_uptime
+
+
+@dataclass(frozen=True, slots=True)
+class DashboardQueries:
+    """Reads for the dashboard; `zone` says what a day is."""
+
+    database: Database
+    zone: ZoneInfo
+
+    def read(self, window: Window) -> StoredState:
+        """All of it, as of `window.until`; StoreUnavailableError when it can't be read in time."""
+        with self.database.transaction() as cursor:
+            counts, recent = read_open_alerts(cursor)
+            return StoredState(
+                latest=read_latest(cursor),
+                counts=counts,
+                recent=recent,
+                series=read_series(cursor, window),
+                uptime=read_uptime(cursor, window),
+                spending=read_spending(cursor, window.until, self.zone),
+            )

@@ -1,0 +1,96 @@
+"""The statements that read stripe_webhook_events; parameters are `now`, `until` (a little later) and `zone`.
+
+Windows are half-open and counted in SQL. Whatever has no natural bound in time has one in rows, behind an index.
+"""
+
+DELIVERIES = b"""
+WITH last_success AS (
+  SELECT created_at, id FROM stripe_webhook_events
+  WHERE status = 'success' AND created_at < %(until)s
+  ORDER BY created_at DESC, id DESC LIMIT 1
+), run AS (
+  SELECT count(*) AS failed_in_a_row, min(created_at) AS failing_since
+  FROM stripe_webhook_events
+  WHERE status = 'failed' AND created_at < %(until)s AND created_at >= %(now)s - interval '7 days'
+    AND (created_at, id) > (
+      coalesce((SELECT created_at FROM last_success), '-infinity'), coalesce((SELECT id FROM last_success), 0)
+    )
+), newest AS (
+  SELECT count(*) AS newest_total, count(*) FILTER (WHERE status = 'failed') AS newest_failed
+  FROM (
+    SELECT status FROM stripe_webhook_events
+    WHERE created_at < %(until)s AND created_at >= %(now)s - interval '28 days'
+    ORDER BY created_at DESC, id DESC LIMIT 20
+  ) AS latest
+), last_failure AS (
+  SELECT left(error_message, 300) AS last_error, event_type AS last_event_type
+  FROM stripe_webhook_events
+  WHERE status = 'failed' AND created_at < %(until)s AND created_at >= %(now)s - interval '7 days'
+  ORDER BY created_at DESC, id DESC LIMIT 1
+)
+SELECT
+  run.*, newest.*, last_failure.*,
+  (SELECT count(*) FROM stripe_webhook_events
+   WHERE created_at >= %(now)s - interval '24 hours' AND created_at < %(until)s) AS window_total,
+  (SELECT count(*) FROM stripe_webhook_events
+   WHERE status = 'failed'
+     AND created_at >= %(now)s - interval '24 hours' AND created_at < %(until)s) AS window_failed
+FROM run CROSS JOIN newest LEFT JOIN last_failure ON true
+"""
+
+# Events arrive in any order, and what has succeeded can't fail any more: one success makes the payment one.
+PAYMENTS = b"""
+WITH known AS (
+  SELECT payment_intent, payment_outcome, decline_code, created_at, id FROM stripe_webhook_events
+  WHERE payment_outcome IS NOT NULL AND payment_intent IS NOT NULL
+    AND created_at >= %(now)s - interval '28 days' AND created_at < %(until)s
+), events AS (
+  SELECT 'window' AS part, * FROM known WHERE created_at >= %(now)s - interval '24 hours'
+  UNION ALL
+  SELECT 'newest', latest.* FROM (SELECT * FROM known ORDER BY created_at DESC, id DESC LIMIT 200) AS latest
+  UNION ALL
+  SELECT 'before', earlier.* FROM (
+    SELECT * FROM known WHERE created_at < %(now)s - interval '24 hours'
+    ORDER BY created_at DESC, id DESC LIMIT 1000
+  ) AS earlier
+), payments AS (
+  SELECT
+    part,
+    bool_or(payment_outcome = 'succeeded') AS succeeded,
+    (array_agg(coalesce(left(decline_code, 60), '') ORDER BY created_at DESC, id DESC))[1] AS last_code,
+    row_number() OVER (PARTITION BY part ORDER BY max(created_at) DESC, max(id) DESC) AS place
+  FROM events GROUP BY part, payment_intent
+)
+SELECT part, succeeded, CASE WHEN succeeded THEN '' ELSE last_code END AS decline_code, count(*) AS payments
+FROM payments
+WHERE part <> 'newest' OR place <= 20
+GROUP BY 1, 2, 3
+"""
+
+# Minutes with events are counted rather than events: one purchase brings several at once. The weeks are those of
+# the shop's own clock, so that a change to summer time shifts nothing.
+RHYTHM = b"""
+WITH edges AS (
+  SELECT min(created_at) AS first, least(max(created_at), %(now)s) AS last
+  FROM stripe_webhook_events WHERE created_at < %(until)s
+), span AS (
+  SELECT first, last, least(%(now)s, last + interval '7 days') AS upto FROM edges
+), weeks AS (
+  SELECT
+    first,
+    (last AT TIME ZONE %(zone)s - week * interval '7 days') AT TIME ZONE %(zone)s AS since,
+    (upto AT TIME ZONE %(zone)s - week * interval '7 days') AT TIME ZONE %(zone)s AS upto
+  FROM span CROSS JOIN generate_series(1, 4) AS week
+), covered AS (
+  SELECT (
+    SELECT count(DISTINCT date_trunc('minute', created_at)) FROM stripe_webhook_events
+    WHERE created_at > since AND created_at < weeks.upto
+  ) AS minutes
+  FROM weeks WHERE since >= first
+)
+SELECT
+  (SELECT last FROM span) AS last_event_at,
+  (SELECT upto - last FROM span) AS quiet,
+  (SELECT count(*) FROM covered) AS weeks,
+  (SELECT coalesce(sum(minutes), 0)::float8 FROM covered) AS minutes
+"""

@@ -1,0 +1,93 @@
+"""Reading stripe_webhook_events for the Stripe check, at a cost that does not grow with the table."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from pawpop_monitoring.domain.errors import StoreUnavailableError
+from pawpop_monitoring.domain.readings.stripe import (
+    Deliveries,
+    PaymentHistory,
+    Payments,
+    Rhythm,
+    Sample,
+    Unknown,
+)
+from pawpop_monitoring.storage import stripe_event_sql as sql
+from pawpop_monitoring.storage.connection import Database
+from pawpop_monitoring.storage.deadline import Deadline
+
+_BUDGET_SECONDS = 3.0
+_SHORTEST_SECONDS = 0.1
+_WEEKS_NEEDED = 2
+# A writer's clock may be a little ahead. Rows from beyond that make no sense, and would be "the newest" for years.
+_CLOCK_SKEW = timedelta(minutes=5)
+
+
+@dataclass(slots=True)
+class PostgresStripeEvents:
+    """Implements checks.stripe.port.StripeEventSource over psycopg.
+
+    The time limit runs from the moment that the object is made, so make one for each check.
+    """
+
+    database: Database
+    zone: ZoneInfo
+    _deadline: Deadline = field(default_factory=lambda: Deadline(_BUDGET_SECONDS))
+
+    def deliveries(self, now: datetime) -> Deliveries | Unknown:
+        """The last 24 hours, and the failures that nothing but failures followed."""
+        return self._read(sql.DELIVERIES, now, lambda rows: _deliveries(rows[0]))
+
+    def payments(self, now: datetime) -> PaymentHistory | Unknown:
+        """The last 24 hours, the newest ones, and what was usual before."""
+        return self._read(sql.PAYMENTS, now, _payment_history)
+
+    def rhythm(self, now: datetime) -> Rhythm | Unknown | None:
+        """The silence since the last event against the same hours of four earlier weeks."""
+        return self._read(sql.RHYTHM, now, lambda rows: _rhythm(rows[0]))
+
+    def _read[T](
+        self, statement: bytes, now: datetime, build: Callable[[Sequence[Mapping[str, Any]]], T]
+    ) -> T | Unknown:
+        parameters = {"now": now, "until": now + _CLOCK_SKEW, "zone": self.zone.key}
+        if self._deadline.left < _SHORTEST_SECONDS:
+            return Unknown("The database took too long for what was asked before.")
+        try:
+            with self.database.transaction(self._deadline.left) as cursor:
+                return build(cursor.execute(statement, parameters).fetchall())
+        except StoreUnavailableError as error:
+            return Unknown(str(error))
+
+
+def _deliveries(row: Mapping[str, Any]) -> Deliveries:
+    return Deliveries(
+        window=Sample(row["window_total"], row["window_failed"]),
+        newest=Sample(row["newest_total"], row["newest_failed"]),
+        failed_in_a_row=row["failed_in_a_row"],
+        failing_since=row["failing_since"],
+        last_error=row["last_error"],
+        last_event_type=row["last_event_type"],
+    )
+
+
+def _payment_history(rows: Sequence[Mapping[str, Any]]) -> PaymentHistory:
+    return PaymentHistory(**{part: _payments(rows, part) for part in ("window", "newest", "before")})
+
+
+def _payments(rows: Sequence[Mapping[str, Any]], part: str) -> Payments:
+    mine = [row for row in rows if row["part"] == part]
+    return Payments(
+        succeeded=next((row["payments"] for row in mine if row["succeeded"]), 0),
+        failed={row["decline_code"]: row["payments"] for row in mine if not row["succeeded"]},
+    )
+
+
+def _rhythm(row: Mapping[str, Any]) -> Rhythm | None:
+    if row["weeks"] < _WEEKS_NEEDED:
+        return None
+    return Rhythm(
+        last_event_at=row["last_event_at"], quiet=row["quiet"], usual=row["minutes"] / row["weeks"], weeks=row["weeks"]
+    )

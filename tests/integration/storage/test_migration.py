@@ -1,0 +1,235 @@
+"""The migration, from nothing and from an earlier installation, as an owner who is no superuser."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+from psycopg.rows import TupleRow
+
+from local_stack.postgres import Cluster
+from tests.integration.conftest import MIGRATIONS, migrate
+
+pytestmark = pytest.mark.integration
+
+SEED = Path(__file__).with_name("seed_008.sql").read_text()
+DBMATE = Path(sys.executable).with_name("dbmate")
+OUTSIDERS = ("anon", "authenticated")
+TABLES = (
+    "monitoring_alerts",
+    "fal_ai_usage",
+    "stripe_webhook_events",
+    "system_health_metrics",
+    "monitoring_rule_states",
+    "monitoring_alert_transitions",
+    "monitoring_deliveries",
+)
+FUNCTIONS = (
+    "get_connection_stats()",
+    "get_daily_fal_usage(date, text)",
+    "get_stripe_webhook_health(integer)",
+    "cleanup_monitoring_data()",
+)
+
+type Connection = psycopg.Connection[TupleRow]
+
+
+@pytest.fixture(scope="module")
+def supabase_roles(cluster: Cluster) -> Iterator[None]:
+    """The roles that Supabase brings, for as long as these tests run."""
+    with psycopg.connect(cluster.url("postgres", superuser=True), autocommit=True) as connection:
+        for role in (*OUTSIDERS, "service_role BYPASSRLS"):
+            connection.execute(f"CREATE ROLE {role}".encode())
+        yield
+        for role in (*OUTSIDERS, "service_role"):
+            connection.execute(f"DROP ROLE {role}".encode())
+
+
+@pytest.fixture
+def earlier(empty_database_url: str, supabase_roles: None) -> Iterator[Connection]:
+    """An earlier installation with data."""
+    with psycopg.connect(empty_database_url, autocommit=True) as connection:
+        connection.execute(SEED.encode())
+        yield connection
+
+
+@pytest.fixture
+def forward(earlier: Connection, empty_database_url: str) -> Connection:
+    """The earlier installation after the migration."""
+    migrate(empty_database_url)
+    return earlier
+
+
+def all_rows(connection: Connection) -> dict[str, list[TupleRow]]:
+    return {table: connection.execute(f"SELECT * FROM {table} ORDER BY 1".encode()).fetchall() for table in TABLES}
+
+
+def dbmate(url: str, command: str) -> str:
+    options = ["--migrations-dir", str(MIGRATIONS), "--migrations-table", "monitoring_schema_migrations"]
+    done = subprocess.run(
+        [DBMATE, "--url", url, *options, "--no-dump-schema", command], capture_output=True, text=True, check=True
+    )
+    return done.stdout
+
+
+def test_dbmate_takes_an_empty_database_up_down_and_up_again(empty_database_url: str) -> None:
+    files = sorted(file.name for file in MIGRATIONS.glob("*.sql"))
+    applied = dbmate(empty_database_url, "up")
+    assert [file for file in files if f"Applied: {file}" in applied] == files
+
+    for file in reversed(files):
+        assert f"Rolled back: {file}" in dbmate(empty_database_url, "down")
+
+    assert "Applied" in dbmate(empty_database_url, "up")
+    assert "Applied" not in dbmate(empty_database_url, "up")
+
+
+def test_a_second_run_changes_nothing(forward: Connection, empty_database_url: str) -> None:
+    before = all_rows(forward)
+
+    migrate(empty_database_url)
+
+    assert all_rows(forward) == before
+
+
+def test_the_same_tables_come_from_nothing_and_from_an_earlier_installation(
+    forward: Connection, direct_empty: Connection
+) -> None:
+    columns = b"""
+        SELECT table_name, column_name, data_type, is_nullable, is_identity FROM information_schema.columns
+        WHERE table_schema = 'public' ORDER BY 1, 2
+    """
+    assert forward.execute(columns).fetchall() == direct_empty.execute(columns).fetchall()
+
+
+@pytest.fixture
+def direct_empty(cluster: Cluster) -> Iterator[Connection]:
+    """A second database, migrated from nothing."""
+    url = cluster.create_database("from_nothing")
+    migrate(url)
+    with psycopg.connect(url, autocommit=True) as connection:
+        yield connection
+    cluster.drop_database("from_nothing")
+
+
+def test_no_row_and_no_cent_is_lost(earlier: Connection, empty_database_url: str) -> None:
+    sums = b"""
+        SELECT (SELECT count(*) FROM monitoring_alerts), (SELECT count(*) FROM fal_ai_usage),
+          (SELECT sum(cost) FROM fal_ai_usage), (SELECT count(*) FROM stripe_webhook_events),
+          (SELECT count(*) FROM system_health_metrics), (SELECT sum(error_rate)::numeric FROM system_health_metrics)
+    """
+    before = earlier.execute(sums).fetchone()
+
+    migrate(empty_database_url)
+
+    assert earlier.execute(sums).fetchone() == before
+
+
+def test_old_alerts_get_a_life_and_a_fingerprint_each(forward: Connection) -> None:
+    alerts = forward.execute(
+        "SELECT id, fingerprint, status, resolved, resolved_at = coalesce(last_seen, now()), details"
+        " FROM monitoring_alerts ORDER BY id"
+    ).fetchall()
+
+    assert alerts == [
+        ("alert_1", "supabase:legacy:alert_1", "open", False, None, {"utilization": 91}),
+        ("alert_2", "supabase:legacy:alert_2", "open", False, None, {"utilization": 92}),
+        ("alert_3", "stripe:legacy:alert_3", "resolved", True, True, {}),
+        ("alert_4", "fal-ai:legacy:alert_4", "resolved", True, True, {}),
+        ("alert_5", "printify:legacy:alert_5", "open", False, None, {}),
+    ]
+
+
+def test_doubled_rows_are_kept_under_another_name_or_moment(forward: Connection) -> None:
+    requests = forward.execute("SELECT id, request_id FROM fal_ai_usage ORDER BY id").fetchall()
+    assert [name for _, name in requests] == [
+        "request-1",
+        "request-1:duplicate-2",
+        "request-1:duplicate-3",
+        "request-2",
+        "request-3",
+    ]
+    moments = forward.execute(
+        "SELECT count(*), count(DISTINCT created_at), max(created_at) - min(created_at) < interval '1 millisecond'"
+        " FROM system_health_metrics"
+    ).fetchone()
+    assert moments == (4, 4, True)
+
+
+def test_new_ids_go_on_where_the_old_ones_ended(forward: Connection) -> None:
+    new_id = forward.execute(
+        "INSERT INTO fal_ai_usage (endpoint, request_id, status, response_time)"
+        " VALUES ('e', 'r', 'success', 1) RETURNING id"
+    ).fetchone()
+
+    assert new_id == (6,)
+    huge = (
+        "INSERT INTO fal_ai_usage (id, endpoint, request_id, status, response_time) VALUES (%s, 'e', 'x', 'error', 1)"
+    )
+    forward.execute(huge, [2**40])
+
+
+def test_writers_that_know_only_the_earlier_columns_go_on_working(forward: Connection) -> None:
+    insert = "INSERT INTO monitoring_alerts (id, service, severity, message) VALUES (%s, 'stripe', 'high', 'm')"
+    for alert_id in ("old_1", "old_2"):
+        forward.execute(insert, [alert_id])
+    state = "SELECT status, resolved, resolved_at IS NOT NULL FROM monitoring_alerts WHERE id = 'old_1'"
+    assert forward.execute(state).fetchone() == ("open", False, False)
+
+    forward.execute("UPDATE monitoring_alerts SET resolved = true WHERE id = 'old_1'")
+    assert forward.execute(state).fetchone() == ("resolved", True, True)
+
+    forward.execute("UPDATE monitoring_alerts SET resolved = false WHERE id = 'old_1'")
+    assert forward.execute(state).fetchone() == ("open", False, False)
+
+
+def test_what_writers_of_the_new_columns_do_reaches_the_earlier_ones(forward: Connection) -> None:
+    state = "SELECT resolved FROM monitoring_alerts WHERE id = 'alert_1'"
+    for status, resolved in (("acknowledged", False), ("resolved", True), ("open", False)):
+        forward.execute("UPDATE monitoring_alerts SET status = %s WHERE id = 'alert_1'", [status])
+        assert forward.execute(state).fetchone() == (resolved,)
+
+
+def test_services_and_states_that_were_refused_are_welcome(forward: Connection) -> None:
+    forward.execute("INSERT INTO monitoring_alerts (id, service, severity, message) VALUES ('r', 'resend', 'low', 'm')")
+    forward.execute("INSERT INTO system_health_metrics (service, status) VALUES ('resend', 'unknown')")
+
+
+def test_nobody_gets_in_through_the_public_api(forward: Connection) -> None:
+    for role in OUTSIDERS:
+        for table in TABLES:
+            right = forward.execute(
+                "SELECT has_table_privilege(%s, %s, 'SELECT, INSERT, UPDATE, DELETE')", [role, table]
+            )
+            assert right.fetchone() == (False,), (role, table)
+        for function in FUNCTIONS:
+            right = forward.execute("SELECT has_function_privilege(%s, %s, 'EXECUTE')", [role, function])
+            assert right.fetchone() == (False,), (role, function)
+
+
+def test_the_service_role_gets_in(forward: Connection) -> None:
+    for table in TABLES:
+        right = forward.execute("SELECT has_table_privilege('service_role', %s, 'SELECT')", [table])
+        assert right.fetchone() == (True,)
+    for function in FUNCTIONS:
+        right = forward.execute("SELECT has_function_privilege('service_role', %s, 'EXECUTE')", [function])
+        assert right.fetchone() == (True,)
+
+
+def test_every_table_is_secured_by_row_without_a_policy(forward: Connection) -> None:
+    unsecured = forward.execute(
+        "SELECT relname FROM pg_class"
+        " WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND NOT relrowsecurity"
+    ).fetchall()
+    policies = forward.execute("SELECT policyname FROM pg_policies WHERE schemaname = 'public'").fetchall()
+    assert (unsecured, policies) == ([], [])
+
+
+def test_no_function_can_be_led_astray_by_a_search_path(forward: Connection) -> None:
+    unpinned = forward.execute(
+        "SELECT proname FROM pg_proc WHERE pronamespace = 'public'::regnamespace"
+        " AND NOT coalesce(proconfig::text LIKE '%search_path=pg_catalog, pg_temp%', false)"
+    ).fetchall()
+    assert unpinned == []
