@@ -8,14 +8,12 @@ from dataclasses import dataclass, field
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import boto3
 import httpx
 import pytest
 from aws_lambda_powertools.utilities.idempotency import DynamoDBPersistenceLayer
 from aws_lambda_powertools.utilities.idempotency.persistence.datarecord import DataRecord
-from moto import mock_aws
 
-from local_stack.sandbox.server import SandboxServer, serve
+from local_stack.sandbox.server import SandboxServer
 from pawpop_monitoring.domain.errors import RetryableDeliveryError
 from pawpop_monitoring.notifications.channel import Channel, Receipt
 from pawpop_monitoring.notifications.email.compose import EmailComposer
@@ -25,11 +23,13 @@ from pawpop_monitoring.notifications.notifier import Notifier
 from pawpop_monitoring.notifications.once import DeliverOnce
 from pawpop_monitoring.notifications.outcome import Outcome
 from pawpop_monitoring.notifications.recipients import Recipients
-from tests.unit.notifications.fakes import NOON_ON_MONDAY, FakeChannel, FakeRecords, context
+from tests.factories import NOW
+from tests.fakes.publishers import InMemoryRecordPublisher
+from tests.integration.notifications.conftest import TABLE
+from tests.unit.notifications.fakes import FakeChannel, context
 from tests.unit.notifications.messages import message
 
 pytestmark = pytest.mark.integration
-TABLE = "idempotency"
 COMPOSER = EmailComposer(Recipients(("shop@example.com",)), ZoneInfo("UTC"))
 
 
@@ -61,33 +61,6 @@ class SlowChannel:
 
 
 @pytest.fixture
-def dynamodb(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
-    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
-        monkeypatch.setenv(name, "testing")
-    monkeypatch.delenv("AWS_ENDPOINT_URL", raising=False)
-    with mock_aws():
-        client = boto3.client("dynamodb", region_name="us-east-1")
-        client.create_table(
-            TableName=TABLE,
-            BillingMode="PAY_PER_REQUEST",
-            AttributeDefinitions=[{"AttributeName": "id", "AttributeType": "S"}],
-            KeySchema=[{"AttributeName": "id", "KeyType": "HASH"}],
-        )
-        yield client
-
-
-@pytest.fixture
-def sandbox() -> Iterator[SandboxServer]:
-    server = serve()
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
-    thread.start()
-    yield server
-    server.shutdown()
-    server.server_close()
-    thread.join()
-
-
-@pytest.fixture
 def resend(sandbox: SandboxServer) -> Iterator[ResendChannel]:
     with httpx.Client() as client:
         yield ResendChannel(client, f"{sandbox.url}/resend", lambda: "re_test", "PawPop <alerts@example.com>")
@@ -97,7 +70,7 @@ def once(
     channel: Channel, client: Any, layer: type[DynamoDBPersistenceLayer] = DynamoDBPersistenceLayer
 ) -> DeliverOnce:
     """A fresh Lambda environment: nothing is shared with another but the table."""
-    notifier = Notifier(channel, COMPOSER.compose, FakeRecords(), lambda: NOON_ON_MONDAY)
+    notifier = Notifier(channel, COMPOSER.compose, InMemoryRecordPublisher(), lambda: NOW)
     return DeliverOnce(notifier, layer(table_name=TABLE, boto3_client=client))
 
 

@@ -1,8 +1,6 @@
 """Fakes of the ports that the notifications stand on."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from typing import cast
 
 from aws_lambda_powertools.utilities.idempotency.exceptions import (
@@ -14,12 +12,11 @@ from aws_lambda_powertools.utilities.idempotency.persistence.datarecord import D
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from pawpop_monitoring.contracts.alert_message import AlertMessage
-from pawpop_monitoring.contracts.records import DeliveryRecord, Record
 from pawpop_monitoring.notifications.channel import Receipt
 from pawpop_monitoring.notifications.notification import Notification
 from pawpop_monitoring.notifications.notifier import Notifier
-
-NOON_ON_MONDAY = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
+from tests.factories import NOW
+from tests.fakes.publishers import InMemoryRecordPublisher
 
 
 @dataclass
@@ -35,23 +32,6 @@ class FakeChannel:
             raise self.errors.pop(0)
         self.sent.append(notification)
         return Receipt(f"mail-{len(self.sent)}")
-
-
-@dataclass
-class FakeRecords:
-    """RecordQueue; `broken` makes it refuse."""
-
-    broken: bool = False
-    published: list[Record] = field(default_factory=list)
-
-    def record(self, records: Sequence[Record]) -> None:
-        if self.broken:
-            raise ConnectionError("no queue")
-        self.published.extend(records)
-
-    @property
-    def outcomes(self) -> list[str]:
-        return [record.outcome for record in self.published if isinstance(record, DeliveryRecord)]
 
 
 class FakePersistence(BasePersistenceLayer):
@@ -111,6 +91,6 @@ def plain(message: AlertMessage) -> Notification:
     )
 
 
-def notifier(channel: FakeChannel, records: FakeRecords | None = None) -> Notifier:
+def notifier(channel: FakeChannel, records: InMemoryRecordPublisher | None = None) -> Notifier:
     """A notifier around the fakes."""
-    return Notifier(channel=channel, compose=plain, records=records or FakeRecords(), clock=lambda: NOON_ON_MONDAY)
+    return Notifier(channel=channel, compose=plain, records=records or InMemoryRecordPublisher(), clock=lambda: NOW)

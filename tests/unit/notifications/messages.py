@@ -5,8 +5,8 @@ from typing import Any
 
 from pawpop_monitoring.contracts.alert_message import AlertMessage
 from pawpop_monitoring.domain.alert import Alert, AlertStatus
-from pawpop_monitoring.domain.severity import Severity
 from pawpop_monitoring.domain.transition import Transition, TransitionKind
+from tests.factories import make_alert
 
 OPENED_AT = datetime(2026, 11, 23, 3, 12, 40, tzinfo=UTC)
 CONNECTIONS = {
@@ -21,19 +21,9 @@ CONNECTIONS = {
 
 
 def alert(**changes: Any) -> Alert:
-    """An alert of high severity about connections."""
-    values: dict[str, Any] = {
-        "id": "alert_0123456789abcdef0123",
-        "service": "supabase",
-        "rule": "connections",
-        "fingerprint": "supabase:connections",
-        "severity": Severity.HIGH,
-        "message": "High connection usage detected",
-        "timestamp": OPENED_AT,
-        "last_seen": OPENED_AT,
-        "details": CONNECTIONS,
-    }
-    return Alert(**values | changes)
+    """An alert on high connection usage, with its evidence, opened at three in the morning."""
+    known = {"id": "alert_0123456789abcdef0123", "timestamp": OPENED_AT, "details": CONNECTIONS}
+    return make_alert(**known | changes)
 
 
 def message(

@@ -12,7 +12,8 @@ from pawpop_monitoring.notifications.business_hours import BusinessHours
 from pawpop_monitoring.notifications.consumer import AlertConsumer
 from pawpop_monitoring.notifications.once import DeliverOnce
 from pawpop_monitoring.notifications.outcome import Outcome, Result
-from tests.unit.notifications.fakes import NOON_ON_MONDAY, FakeChannel, FakePersistence, context, notifier
+from tests.factories import NOW
+from tests.unit.notifications.fakes import FakeChannel, FakePersistence, context, notifier
 from tests.unit.notifications.messages import message
 
 BODY = message().model_dump_json()
@@ -25,7 +26,7 @@ class Bench:
 
     channel: FakeChannel = field(default_factory=FakeChannel)
     aside: list[str] = field(default_factory=list)
-    now: datetime = NOON_ON_MONDAY
+    now: datetime = NOW
 
     @property
     def consumer(self) -> AlertConsumer:
@@ -70,7 +71,7 @@ def test_what_can_not_even_be_put_aside_is_not_lost() -> None:
         once=Bench().consumer.once,
         hours=BusinessHours(ZoneInfo("UTC")),
         put_aside=no_queue,
-        clock=lambda: NOON_ON_MONDAY,
+        clock=lambda: NOW,
     )
     with pytest.raises(ConnectionError):
         consumer.consume("poison", 1, context())

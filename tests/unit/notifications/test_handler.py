@@ -13,7 +13,8 @@ from pawpop_monitoring.notifications.business_hours import BusinessHours
 from pawpop_monitoring.notifications.consumer import AlertConsumer
 from pawpop_monitoring.notifications.once import DeliverOnce
 from pawpop_monitoring.notifications.services import NotifierServices
-from tests.unit.notifications.fakes import NOON_ON_MONDAY, FakeChannel, FakePersistence, context, notifier
+from tests.factories import NOW
+from tests.unit.notifications.fakes import FakeChannel, FakePersistence, context, notifier
 from tests.unit.notifications.messages import message, resolved
 
 EVENTS = Path("events/notifier")
@@ -24,7 +25,7 @@ def services(channel: FakeChannel, postponed: list[tuple[str, int]], aside: list
         once=DeliverOnce(notifier(channel), FakePersistence()),
         hours=BusinessHours(ZoneInfo("UTC")),
         put_aside=aside.append,
-        clock=lambda: NOON_ON_MONDAY,
+        clock=lambda: NOW,
     )
     return NotifierServices(consumer, lambda handle, seconds: postponed.append((handle, seconds)))
 

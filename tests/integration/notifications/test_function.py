@@ -1,0 +1,153 @@
+"""The function as Lambda runs it: wired from the environment, over SQS, DynamoDB and a secret."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, cast
+
+import boto3
+import httpx
+import pytest
+from aws_lambda_powertools.utilities import parameters
+from aws_lambda_powertools.utilities.typing import LambdaContext
+
+from functions.notifier import app
+from local_stack.sandbox.server import SandboxServer
+from pawpop_monitoring.bootstrap import clients
+from pawpop_monitoring.contracts.records import RECORD_ADAPTER, DeliveryRecord
+from pawpop_monitoring.domain.severity import Severity
+from pawpop_monitoring.notifications.email.resend import ResendChannel
+from tests.integration.notifications.conftest import REGION, TABLE
+from tests.unit.notifications.messages import message
+
+pytestmark = pytest.mark.integration
+
+
+@dataclass
+class Invocation:
+    """What Lambda hands to the handler."""
+
+    function_name: str = "notifier"
+    memory_limit_in_mb: int = 512
+    invoked_function_arn: str = "arn:aws:lambda:us-east-1:000000000000:function:notifier"
+    aws_request_id: str = "request-1"
+
+    def get_remaining_time_in_millis(self) -> int:
+        return 30_000
+
+
+@dataclass
+class Queues:
+    """The three queues, read and written as the tests need it."""
+
+    sqs: Any
+    urls: dict[str, str]
+
+    def send(self, body: str) -> dict[str, Any]:
+        """Put a message into AlertQueue and receive it, as Lambda's poller does."""
+        self.sqs.send_message(QueueUrl=self.urls["alerts"], MessageBody=body)
+        received = self.sqs.receive_message(
+            QueueUrl=self.urls["alerts"], MessageSystemAttributeNames=["ApproximateReceiveCount"]
+        )["Messages"][0]
+        return {
+            "messageId": received["MessageId"],
+            "receiptHandle": received["ReceiptHandle"],
+            "body": received["Body"],
+            "attributes": received["Attributes"],
+        }
+
+    def bodies(self, name: str) -> list[str]:
+        found = self.sqs.receive_message(QueueUrl=self.urls[name], MaxNumberOfMessages=10).get("Messages", [])
+        return [one["Body"] for one in found]
+
+
+@pytest.fixture
+def queues(aws_in_memory: None) -> Queues:
+    sqs = boto3.client("sqs", region_name=REGION)
+    names = ("alerts", "dead", "records")
+    return Queues(sqs, {name: sqs.create_queue(QueueName=name)["QueueUrl"] for name in names})
+
+
+@pytest.fixture(autouse=True)
+def environment(
+    queues: Queues, dynamodb: Any, sandbox: SandboxServer, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[None]:
+    secret = boto3.client("secretsmanager", region_name=REGION).create_secret(Name="resend", SecretString="re_test")
+    settings = {
+        "RESEND_SECRET_ID": secret["ARN"],
+        "RESEND_BASE_URL": f"{sandbox.url}/resend",
+        "ALERT_QUEUE_URL": queues.urls["alerts"],
+        "ALERT_DEAD_LETTER_QUEUE_URL": queues.urls["dead"],
+        "RECORD_QUEUE_URL": queues.urls["records"],
+        "IDEMPOTENCY_TABLE": TABLE,
+        "ALERT_RECIPIENTS": "shop@example.com, second@example.com",
+        "ESCALATION_RECIPIENTS": "boss@example.com",
+        "ALERT_SENDER": "PawPop <monitoring@example.com>",
+        "DISPLAY_TIME_ZONE": "America/New_York",
+    }
+    for name, value in settings.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr(app.metrics, "namespace", "PawPopMonitoring")
+    _forget_clients()
+    yield
+    cast("ResendChannel", app.services().consumer.once.notifier.channel).client.close()
+    _forget_clients()
+
+
+def _forget_clients() -> None:
+    """Start as a fresh Lambda environment does."""
+    app.metrics.clear_metrics()
+    app.services.cache_clear()
+    clients.aws.cache_clear()
+    parameters.clear_caches()  # type: ignore[no-untyped-call]
+
+
+def invoke(*records: dict[str, Any]) -> dict[str, Any]:
+    return cast("dict[str, Any]", app.lambda_handler({"Records": list(records)}, cast("LambdaContext", Invocation())))
+
+
+def outbox(sandbox: SandboxServer) -> list[dict[str, Any]]:
+    mails: list[dict[str, Any]] = httpx.get(f"{sandbox.url}/resend/outbox").json()
+    return mails
+
+
+def test_an_alert_becomes_one_mail_and_a_record(
+    queues: Queues, sandbox: SandboxServer, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told = message(severity=Severity.CRITICAL)
+    copies = [queues.send(told.model_dump_json()) for _ in range(2)]
+    assert invoke(*copies) == {"batchItemFailures": []}
+    (mail,) = outbox(sandbox)
+    assert mail["to"] == ["shop@example.com", "second@example.com", "boss@example.com"]
+    assert mail["idempotency_key"] == told.key
+    assert mail["headers"]["Importance"] == "high"
+    (record,) = (RECORD_ADAPTER.validate_json(body) for body in queues.bodies("records"))
+    assert isinstance(record, DeliveryRecord)
+    assert (record.outcome, record.provider_id) == ("accepted", mail["id"])
+    metrics = next(json.loads(line) for line in capsys.readouterr().out.splitlines() if "_aws" in line)
+    assert (metrics["MailsSent"], metrics["MailsDeduplicated"]) == ([1.0], [1.0])
+
+
+def test_a_failure_hides_the_message_until_the_next_attempt(queues: Queues, sandbox: SandboxServer) -> None:
+    httpx.put(f"{sandbox.url}/_faults/resend", json={"status": 503}).raise_for_status()
+    received = queues.send(message().model_dump_json())
+    assert invoke(received) == {"batchItemFailures": [{"itemIdentifier": received["messageId"]}]}
+    assert queues.bodies("alerts") == []
+    assert queues.bodies("dead") == []
+    assert outbox(sandbox) == []
+
+
+@pytest.mark.parametrize("status", [None, 422])
+def test_what_can_not_be_delivered_is_put_aside(queues: Queues, sandbox: SandboxServer, status: int | None) -> None:
+    body = message().model_dump_json() if status else "poison"
+    httpx.put(f"{sandbox.url}/_faults/resend", json={"status": status or 500}).raise_for_status()
+    assert invoke(queues.send(body)) == {"batchItemFailures": []}
+    assert queues.bodies("dead") == [body]
+
+
+def test_what_was_put_aside_can_be_sent_again(queues: Queues, sandbox: SandboxServer) -> None:
+    httpx.put(f"{sandbox.url}/_faults/resend", json={"status": 422, "remaining": 1}).raise_for_status()
+    invoke(queues.send(message().model_dump_json()))
+    (body,) = queues.bodies("dead")
+    assert invoke(queues.send(body)) == {"batchItemFailures": []}
+    assert len(outbox(sandbox)) == 1
