@@ -1,5 +1,6 @@
 """Composing the answer of GET /health from what is stored, or from what is known without the store."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -26,22 +27,31 @@ def current_snapshots(
     return [_current(stored.get(service), service, oldest) for service in expected]
 
 
-def snapshots_without_store(expected: Iterable[str], reason: str) -> list[ServiceSnapshot]:
-    """What is known when the database does not answer: that it does not."""
-    down = {"problems": [reason], "stale": True}
-    unknown = {"problems": ["The stored checks can't be read while the database is down."], "stale": True}
+def snapshots_without_store(
+    kept: Mapping[str, ServiceSnapshot],
+    expected: Iterable[str],
+    reason: str,
+    now: datetime,
+    check_interval: timedelta,
+) -> list[ServiceSnapshot]:
+    """What is known when the database does not answer: that it does not, and what was last seen of the others."""
     return [
-        ServiceSnapshot(service=service, status=ServiceStatus.DOWN, details=down)
-        if service == SUPABASE
-        else ServiceSnapshot(service=service, status=ServiceStatus.UNKNOWN, details=unknown)
-        for service in expected
+        _down(snapshot, reason) if snapshot.service == SUPABASE else snapshot
+        for snapshot in current_snapshots(kept, expected, now, check_interval)
     ]
 
 
 def count_alerts(alerts: Sequence[Alert]) -> AlertCounts:
     """Counts of alerts that are at hand."""
-    by_severity = {severity.value: sum(alert.severity is severity for alert in alerts) for severity in Severity}
-    return AlertCounts(total=len(alerts), **by_severity)
+    severities = Counter(alert.severity for alert in alerts)
+    return AlertCounts(
+        total=len(alerts),
+        critical=severities[Severity.CRITICAL],
+        high=severities[Severity.HIGH],
+        medium=severities[Severity.MEDIUM],
+        low=severities[Severity.LOW],
+        by_service=Counter(alert.service for alert in alerts),
+    )
 
 
 def compose(
@@ -69,6 +79,12 @@ def compose(
         ),
         summary=HealthSummary.of(services),
     )
+
+
+def _down(snapshot: ServiceSnapshot, reason: str) -> ServiceSnapshot:
+    """The reader's own failure is newer than any snapshot."""
+    details = {"problems": [reason], "stale": True}
+    return replace(snapshot, status=ServiceStatus.DOWN, response_time=None, error_rate=None, details=details)
 
 
 def _current(snapshot: ServiceSnapshot | None, service: str, oldest: datetime) -> ServiceSnapshot:
