@@ -39,9 +39,11 @@ def _stored(services: HealthServices, *, with_details: bool) -> HealthResponse:
 
 
 def _without_store(services: HealthServices, reason: str, *, with_details: bool) -> HealthResponse:
+    now = services.clock()
     alerts = services.standby.open_alerts()
-    snapshots = snapshots_without_store(services.expected, reason)
-    return compose(snapshots, count_alerts(alerts), alerts, services.clock(), with_details=with_details)
+    kept = services.snapshots.latest()
+    snapshots = snapshots_without_store(kept, services.expected, reason, now, services.check_interval)
+    return compose(snapshots, count_alerts(alerts), alerts, now, with_details=with_details)
 
 
 @app.get("/api/monitoring/health")

@@ -3,20 +3,29 @@
 import time
 
 from pawpop_monitoring.bootstrap.alerting import Alerting, AlertingSettings, build_alerting
-from pawpop_monitoring.bootstrap.clients import load_settings, secret
+from pawpop_monitoring.bootstrap.clients import aws, load_settings, secret
 from pawpop_monitoring.checks.check import Check
 from pawpop_monitoring.checks.runner import CheckRunner
 from pawpop_monitoring.domain.clock import system_clock
 from pawpop_monitoring.domain.service import SUPABASE
+from pawpop_monitoring.storage.standby_snapshots import DynamoSnapshots
+
+
+class CheckSettings(AlertingSettings):
+    """Environment of a function that runs checks."""
+
+    snapshot_table: str
 
 
 def check_runner() -> CheckRunner:
     """The runner of this Lambda environment."""
-    alerting = build_alerting(load_settings(AlertingSettings))
+    settings = load_settings(CheckSettings)
+    alerting = build_alerting(settings)
     return CheckRunner(
         checks={SUPABASE: lambda: _supabase(alerting)},
         processor=alerting.processor,
         records=alerting.records,
+        snapshots=DynamoSnapshots(client=lambda: aws("dynamodb"), table=settings.snapshot_table),
         clock=system_clock,
     )
 

@@ -13,6 +13,7 @@ from pawpop_monitoring.settings import Interval, Settings
 from pawpop_monitoring.storage.alert_queries import AlertQueries
 from pawpop_monitoring.storage.health_metrics import HealthMetrics
 from pawpop_monitoring.storage.standby import DynamoStandbyStore
+from pawpop_monitoring.storage.standby_snapshots import DynamoSnapshots
 
 
 class HealthSettings(Settings):
@@ -21,6 +22,7 @@ class HealthSettings(Settings):
     database_secret_id: str
     api_tokens_secret_id: str
     standby_table: str
+    snapshot_table: str
     check_interval: Interval
 
 
@@ -31,6 +33,7 @@ class HealthServices:
     metrics: HealthMetrics
     alerts: AlertQueries
     standby: StandbyStore
+    snapshots: DynamoSnapshots
     tokens_secret_id: str
     expected: tuple[str, ...]
     check_interval: timedelta
@@ -51,6 +54,7 @@ def health_services() -> HealthServices:
         metrics=HealthMetrics(shared),
         alerts=AlertQueries(shared),
         standby=DynamoStandbyStore(client=lambda: aws("dynamodb"), table=settings.standby_table),
+        snapshots=DynamoSnapshots(client=lambda: aws("dynamodb"), table=settings.snapshot_table),
         tokens_secret_id=settings.api_tokens_secret_id,
         expected=CHECKED_SERVICES,
         check_interval=settings.check_interval,

@@ -1,5 +1,6 @@
 """Runs checks: observe, keep the metric, decide."""
 
+import logging
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -7,9 +8,13 @@ from dataclasses import dataclass
 from pawpop_monitoring.alerting.ports import RecordPublisher
 from pawpop_monitoring.alerting.processor import AlertProcessor
 from pawpop_monitoring.checks.check import Check
+from pawpop_monitoring.checks.snapshots import SnapshotStore
 from pawpop_monitoring.contracts.records import HealthMetricRecord
 from pawpop_monitoring.domain.clock import Clock
+from pawpop_monitoring.domain.errors import StoreUnavailableError
 from pawpop_monitoring.domain.observation import Observation
+
+_logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +24,7 @@ class CheckRunner:
     checks: Mapping[str, Callable[[], Check]]
     processor: AlertProcessor
     records: RecordPublisher
+    snapshots: SnapshotStore
     clock: Clock
 
     @property
@@ -40,7 +46,15 @@ class CheckRunner:
         return self.checks[service]().observe()
 
     def _settle(self, observation: Observation) -> Observation:
-        """The metric goes first: it needs only the queue."""
-        self.records.record([HealthMetricRecord.of(observation)])
+        """The metric goes first, as it needs only the queue; the snapshot last, as no alert may wait for it."""
+        record = HealthMetricRecord.of(observation)
+        self.records.record([record])
         self.processor.process(observation)
+        self._remember(record)
         return observation
+
+    def _remember(self, record: HealthMetricRecord) -> None:
+        try:
+            self.snapshots.keep(record)
+        except StoreUnavailableError as error:
+            _logger.warning("snapshot not kept: %s", error)

@@ -3,10 +3,12 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from psycopg import sql
+
 from pawpop_monitoring.domain.spending import DailyCost, EndpointCost, Spending
 from pawpop_monitoring.storage.connection import Cursor
 
-_CALENDAR = """
+_CALENDAR = sql.SQL("""
 WITH today AS (
   SELECT (%(now)s::timestamptz AT TIME ZONE %(zone)s)::date AS day
 ), calendar AS (
@@ -17,9 +19,9 @@ WITH today AS (
     (date_trunc('month', day::timestamp) + interval '1 month') AT TIME ZONE %(zone)s AS month_ends
   FROM today
 )
-"""
+""")
 
-_TOTALS = f"""{_CALENDAR}, week AS (
+_TOTALS = sql.SQL("""{calendar}, week AS (
   SELECT
     coalesce(sum(cost), 0) AS cost,
     extract(epoch FROM greatest(interval '1 day', %(now)s - min(created_at))) AS seconds
@@ -35,9 +37,9 @@ SELECT month.*,
   round(month.month + coalesce(week.cost / week.seconds, 0) * extract(epoch FROM month_ends - %(now)s), 2)
     AS projected_month
 FROM month, week, calendar
-"""
+""").format(calendar=_CALENDAR)
 
-_DAILY = f"""{_CALENDAR}
+_DAILY = sql.SQL("""{calendar}
 SELECT day::date AS day, coalesce(usage.cost, 0) AS cost, usage.requests
 FROM calendar
 CROSS JOIN generate_series(today - %(days)s::integer + 1, today, interval '1 day') AS day
@@ -47,9 +49,9 @@ CROSS JOIN LATERAL (
     AND created_at < (day::timestamp + interval '1 day') AT TIME ZONE %(zone)s
 ) AS usage
 ORDER BY day
-"""
+""").format(calendar=_CALENDAR)
 
-_BY_ENDPOINT = f"""{_CALENDAR}
+_BY_ENDPOINT = sql.SQL("""{calendar}
 SELECT
   endpoint,
   coalesce(sum(cost), 0) AS cost,
@@ -59,7 +61,7 @@ SELECT
 FROM calendar JOIN fal_ai_usage ON created_at >= month_begins AND created_at < month_ends
 GROUP BY endpoint
 ORDER BY cost DESC, requests DESC, endpoint
-"""
+""").format(calendar=_CALENDAR)
 
 DAYS_SHOWN = 30
 

@@ -1,0 +1,19 @@
+"""A number that matters, beside its threshold."""
+
+from typing import Literal
+
+from pawpop_monitoring.contracts.wire import WireModel
+
+
+class GaugeView(WireModel):
+    """`value` is null where it is not known; a value on the threshold is still good.
+
+    With `bound` "max" values above the threshold are bad, with "min" those below it.
+    """
+
+    label: str
+    value: float | None
+    threshold: float
+    unit: str
+    bound: Literal["max", "min"]
+    state: Literal["good", "bad", "unknown"]

@@ -1,0 +1,44 @@
+"""What was stored over a span of time, condensed."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from pawpop_monitoring.domain.service import ServiceStatus
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HistoryPoint:
+    """All checks of one service within one step: the worst status, mean `response_time` (ms) and `error_rate` (%)."""
+
+    at: datetime
+    status: ServiceStatus
+    response_time: float | None
+    error_rate: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Uptime:
+    """Seconds that a service was seen up or down; what is in neither, nobody knows."""
+
+    up: float = 0.0
+    down: float = 0.0
+
+    @property
+    def observed(self) -> float:
+        """Seconds about which something is known."""
+        return self.up + self.down
+
+    @property
+    def percent(self) -> float | None:
+        """Percent of the observed time that was up; None if nothing was observed."""
+        return self.up / self.observed * 100 if self.observed > 0 else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Window:
+    """The span [since, until) that is looked at, in `step`s; a check speaks for at most `patience`."""
+
+    since: datetime
+    until: datetime
+    step: timedelta
+    patience: timedelta

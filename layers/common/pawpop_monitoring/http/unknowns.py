@@ -1,0 +1,37 @@
+"""Saying what the monitor does not know: silence must never read as good news."""
+
+from collections.abc import Iterable, Mapping
+
+from pawpop_monitoring.contracts.costs import Costs
+from pawpop_monitoring.contracts.dashboard import DashboardService
+from pawpop_monitoring.domain.service import ServiceStatus
+
+
+def unknowns_of(services: Mapping[str, DashboardService], costs: Costs | None, outage: str | None) -> tuple[str, ...]:
+    """A sentence for each gap, the widest first."""
+    return (
+        *_of_outage(outage),
+        *(sentence for name, service in services.items() for sentence in _of_service(name, service)),
+        *_of_costs(costs),
+    )
+
+
+def _of_outage(outage: str | None) -> Iterable[str]:
+    if outage is not None:
+        yield f"{outage} History, uptime and costs are unknown until it is back; alerts still go out."
+
+
+def _of_service(name: str, service: DashboardService) -> Iterable[str]:
+    if service.last_check is None:
+        yield f"{name}: no check has reported yet."
+        return
+    if service.status is ServiceStatus.UNKNOWN:
+        yield f"{name}: its present state is not known."
+    missing = [gauge.label.lower() for gauge in service.gauges if gauge.state == "unknown"]
+    if missing:
+        yield f"{name}: {', '.join(missing)} could not be measured."
+
+
+def _of_costs(costs: Costs | None) -> Iterable[str]:
+    if costs is not None and costs.unpriced_requests:
+        yield f"fal-ai: {costs.unpriced_requests} requests this month came without a price and are in no sum."
