@@ -2,22 +2,13 @@
 
 import uuid
 from collections.abc import Iterator
-from pathlib import Path
 
 import psycopg
 import pytest
 
 from local_stack.postgres import Cluster, temporary_cluster
 from pawpop_monitoring.storage.connection import Database
-
-MIGRATIONS = Path(__file__).parents[2] / "shared" / "migrations"
-
-
-def migrate(url: str) -> None:
-    """Run the upward part of every migration."""
-    for file in sorted(MIGRATIONS.glob("*.sql")):
-        with psycopg.connect(url) as connection:
-            connection.execute(file.read_text().partition("-- migrate:down")[0].encode())
+from tests.integration.schema import migrate
 
 
 @pytest.fixture(scope="session")

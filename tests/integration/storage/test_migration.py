@@ -10,7 +10,7 @@ import pytest
 from psycopg.rows import TupleRow
 
 from local_stack.postgres import Cluster
-from tests.integration.conftest import MIGRATIONS, migrate
+from tests.integration.schema import MIGRATIONS, migrate
 
 pytestmark = pytest.mark.integration
 
