@@ -1,5 +1,7 @@
 """Every way in which a database can be out of order: known within the budget, and told in words."""
 
+import os
+import signal
 import socket
 import time
 from collections.abc import Callable, Iterator
@@ -130,6 +132,16 @@ def test_a_server_that_is_frozen(cluster: Cluster, database: Database, *, known:
         cluster.resume()
 
     read(database)
+
+
+def test_a_connection_that_fell_silent_is_replaced_in_time(database: Database) -> None:
+    with database.transaction() as cursor:
+        pid = cursor.connection.info.backend_pid
+    os.kill(pid, signal.SIGSTOP)
+    try:
+        read(database)
+    finally:
+        os.kill(pid, signal.SIGCONT)
 
 
 def test_a_server_that_freezes_in_the_middle(cluster: Cluster, database: Database, direct: psycopg.Connection) -> None:
