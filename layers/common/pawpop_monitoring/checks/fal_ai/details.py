@@ -1,0 +1,61 @@
+"""What a snapshot of fal.ai shows besides its status."""
+
+import math
+from decimal import Decimal
+from typing import Any
+
+from pawpop_monitoring.checks.fal_ai.failures import sample_of
+from pawpop_monitoring.checks.judgement import Judgement
+from pawpop_monitoring.domain.readings.fal_ai import FalReading, FalUsage
+
+_LEFT_OUT: tuple[object, ...] = (None, [])
+
+
+def details_of(reading: FalReading, judgement: Judgement) -> dict[str, Any]:
+    """Figures and sentences, JSON-serialisable; what is not known is left out."""
+    details: dict[str, Any] = {
+        "problems": [finding.message for finding in judgement.findings],
+        "unknown": judgement.unknowns,
+        "notes": judgement.notes,
+        "balance": _money(reading.balance),
+        "billedToday": _money(reading.billed_today),
+    }
+    if isinstance(reading.usage, FalUsage):
+        details |= _usage(reading.usage)
+    return {key: value for key, value in details.items() if key == "problems" or value not in _LEFT_OUT}
+
+
+def _usage(usage: FalUsage) -> dict[str, Any]:
+    figures: dict[str, Any] = {
+        "dailyCost": _money(usage.today.cost),
+        "monthlyCost": _money(usage.month.cost),
+        "requestsToday": usage.today.requests,
+        "requestsThisMonth": usage.month.requests,
+    }
+    if usage.rate_limit:
+        figures["rateLimitRemaining"] = usage.rate_limit.remaining
+        figures["rateLimitReportedAt"] = usage.rate_limit.reported_at.isoformat()
+    return figures | _traffic(usage)
+
+
+def _traffic(usage: FalUsage) -> dict[str, Any]:
+    """Of the period that the error rate is taken from, or else of the longest."""
+    recent = sample_of(usage.traffic) or next(iter(reversed(usage.traffic)), None)
+    if recent is None:
+        return {}
+    return {
+        "trafficHours": recent.period.hours,
+        "succeededRequests": recent.succeeded,
+        "failedRequests": recent.failed,
+        "refusedByContent": recent.refused,
+        "responseTimeP50": _milliseconds(recent.p50_ms),
+        "responseTimeP95": _milliseconds(recent.p95_ms),
+    }
+
+
+def _money(amount: object) -> float | None:
+    return float(amount) if isinstance(amount, Decimal) and amount.is_finite() else None
+
+
+def _milliseconds(value: float | None) -> float | None:
+    return round(value, 1) if value is not None and math.isfinite(value) else None

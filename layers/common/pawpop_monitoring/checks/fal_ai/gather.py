@@ -1,0 +1,90 @@
+"""Looks at everything side by side, within eight and a half seconds whatever the upstreams do."""
+
+import logging
+from collections.abc import Callable
+from concurrent.futures import Future, wait
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from pawpop_monitoring.checks.background import in_background
+from pawpop_monitoring.checks.fal_ai.port import FalApi, FalUsageSource
+from pawpop_monitoring.domain.period import day_of, last, month_of
+from pawpop_monitoring.domain.readings.fal_ai import FalReading, Probe, Unreachable, Unread, UsagePeriods
+
+ATTEMPTS = 3
+_CALL_SECONDS = 2.5
+_PAUSE_SECONDS = 0.3
+_RECENT = (timedelta(hours=1), timedelta(hours=6))
+_REPORT_MEMORY = timedelta(days=1)
+
+_logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Upstreams:
+    """Where to look; `pause` waits the given seconds between attempts."""
+
+    usage: FalUsageSource
+    api: FalApi
+    pause: Callable[[float], None]
+
+
+def periods_at(now: datetime, zone: ZoneInfo) -> UsagePeriods:
+    """The periods that the rules are about."""
+    return UsagePeriods(
+        today=day_of(now, zone),
+        month=month_of(now, zone),
+        recent=tuple(last(length, now) for length in _RECENT),
+        reported_since=now - _REPORT_MEMORY,
+    )
+
+
+def gather(upstreams: Upstreams, now: datetime, zone: ZoneInfo) -> FalReading:
+    """One look; what does not answer in time, or fails in a way that nobody thought of, is unread."""
+    periods = periods_at(now, zone)
+    usage = in_background(lambda: upstreams.usage.read(periods))
+    balance = in_background(upstreams.api.balance)
+    billed = in_background(lambda: upstreams.api.billed(periods.today, zone.key))
+    probe, attempts = _confirmed(upstreams)
+    calls: tuple[Future[Any], ...] = (usage, balance, billed)
+    wait(calls, timeout=_CALL_SECONDS)
+    return FalReading(
+        read_at=now,
+        probe=probe,
+        attempts=attempts,
+        usage=_outcome(usage, "The database"),
+        balance=_outcome(balance, "fal.ai"),
+        billed_today=_outcome(billed, "fal.ai"),
+    )
+
+
+def _confirmed(upstreams: Upstreams) -> tuple[Probe, int]:
+    """Only what can't be reached is tried again."""
+    probe = _probed(upstreams.api)
+    for attempt in range(1, ATTEMPTS):
+        if not isinstance(probe, Unreachable):
+            return probe, attempt
+        upstreams.pause(_PAUSE_SECONDS)
+        probe = _probed(upstreams.api)
+    return probe, ATTEMPTS
+
+
+def _probed(api: FalApi) -> Probe:
+    probe = in_background(api.probe)
+    wait([probe], timeout=_CALL_SECONDS)
+    if not probe.done():
+        return Unreachable("fal.ai did not answer in time.")
+    return _outcome(probe, "fal.ai")
+
+
+def _outcome[T](call: Future[T], asked: str) -> T | Unread:
+    """What became of a call that was given its time."""
+    if not call.done():
+        return Unread(f"{asked} did not answer in time.")
+    error = call.exception()
+    if error is None:
+        return call.result()
+    _logger.error("a part of the fal.ai check failed", exc_info=error)
+    return Unread("The monitoring itself failed to ask; its log says why.")

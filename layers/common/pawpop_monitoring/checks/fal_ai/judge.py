@@ -1,0 +1,27 @@
+"""The fal.ai check's verdict: a pure function of a reading."""
+
+from pawpop_monitoring.checks.fal_ai.capacity import judge_capacity
+from pawpop_monitoring.checks.fal_ai.failures import judge_failures
+from pawpop_monitoring.checks.fal_ai.reachability import judge_reachability
+from pawpop_monitoring.checks.fal_ai.reconciliation import judge_gap
+from pawpop_monitoring.checks.fal_ai.spending import judge_spending
+from pawpop_monitoring.checks.judgement import Judgement
+from pawpop_monitoring.domain.readings.fal_ai import FalReading, Unread
+from pawpop_monitoring.domain.service import FAL_AI
+from pawpop_monitoring.thresholds import FalThresholds
+
+
+def judge(reading: FalReading, thresholds: FalThresholds) -> Judgement:
+    """All rules that the reading can answer; the rest is unknown."""
+    judgement = Judgement(FAL_AI)
+    judge_reachability(judgement, reading)
+    judge_spending(judgement, reading.usage, reading.billed_today, thresholds)
+    judge_gap(judgement, reading.usage, reading.billed_today)
+    if isinstance(reading.balance, Unread):
+        judgement.unknown(f"The balance at fal.ai is unknown: {reading.balance.reason}")
+    if isinstance(reading.usage, Unread):
+        judgement.unknown(f"Costs, errors and limits are unknown: {reading.usage.reason}")
+        return judgement
+    judge_failures(judgement, reading.usage.traffic, thresholds.fal_error_rate_threshold)
+    judge_capacity(judgement, reading.usage.rate_limit, thresholds.fal_rate_limit_threshold, reading.read_at)
+    return judgement

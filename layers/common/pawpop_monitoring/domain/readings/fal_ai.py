@@ -1,0 +1,121 @@
+"""What fal.ai and the tracked usage say, before anything is judged."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from pawpop_monitoring.domain.period import Period
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """fal.ai accepted the key, after so many milliseconds."""
+
+    milliseconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Unreachable:
+    """fal.ai can't be used. `reason` is a sentence for a person, without host or key."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """It should be known but is not, for this reason."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotConfigured:
+    """Nobody asked for it to be known: no statement is made. `advice` says how to get one."""
+
+    advice: str
+
+
+type Probe = Answered | Unreachable | Unread | NotConfigured
+type Amount = Decimal | Unread | NotConfigured
+"""US dollars."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UsagePeriods:
+    """Which stretches of time are asked about; `recent` has the shortest first."""
+
+    today: Period
+    month: Period
+    recent: tuple[Period, ...]
+    reported_since: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spend:
+    """Tracked requests of a calendar day or month.
+
+    `cost` is in US dollars, of those requests whose cost is an amount of money; `unusable` counts the others
+    (negative, NaN, infinite), and `unpriced` the successful ones of which the shop told no cost.
+    """
+
+    requests: int
+    cost: Decimal
+    unusable: int = 0
+    unpriced: int = 0
+    costliest_endpoint: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Traffic:
+    """Tracked requests of the last hours; `refused` are the customer's own errors, which say nothing of fal.ai.
+
+    The percentiles are those of the successful requests, in milliseconds.
+    """
+
+    period: Period
+    succeeded: int
+    failed: int
+    refused: int = 0
+    p50_ms: float | None = None
+    p95_ms: float | None = None
+    common_error: str | None = None
+
+    @property
+    def sample(self) -> int:
+        """Requests that tell how well fal.ai works."""
+        return self.succeeded + self.failed
+
+    @property
+    def error_rate(self) -> float | None:
+        """Percent of the sample that failed; None without one."""
+        return self.failed * 100 / self.sample if self.sample else None
+
+
+@dataclass(frozen=True, slots=True)
+class RateLimit:
+    """Requests that were left when fal.ai last said so."""
+
+    remaining: int
+    reported_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FalUsage:
+    """What the shop tracked; `traffic` has the shortest period first."""
+
+    today: Spend
+    month: Spend
+    traffic: tuple[Traffic, ...]
+    rate_limit: RateLimit | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FalReading:
+    """One look at fal.ai. `attempts` is how often the probe was tried."""
+
+    read_at: datetime
+    probe: Probe
+    usage: FalUsage | Unread
+    balance: Amount
+    billed_today: Amount
+    attempts: int = 1

@@ -1,0 +1,118 @@
+"""Reads fal_ai_usage for the fal.ai check, over a connection of its own."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import psycopg
+
+from pawpop_monitoring.domain.errors import StoreUnavailableError
+from pawpop_monitoring.domain.fal_user_errors import USER_ERROR_PATTERN
+from pawpop_monitoring.domain.period import Period
+from pawpop_monitoring.domain.readings.fal_ai import FalUsage, RateLimit, Spend, Traffic, Unread, UsagePeriods
+from pawpop_monitoring.storage.connection import Cursor, Database
+
+_BUDGET_SECONDS = 2.0
+_LONGEST_ERROR = 120
+
+# In Postgres NaN is the greatest number of all, so this condition excludes it, too.
+_SPEND = """
+SELECT
+  coalesce(sum(requests), 0)::bigint AS requests,
+  coalesce(sum(cost), 0) AS cost,
+  coalesce(sum(unusable), 0)::bigint AS unusable,
+  coalesce(sum(unpriced), 0)::bigint AS unpriced,
+  (array_agg(endpoint ORDER BY cost DESC, endpoint) FILTER (WHERE cost > 0))[1] AS costliest_endpoint
+FROM (
+  SELECT
+    endpoint,
+    count(*) AS requests,
+    sum(cost) FILTER (WHERE cost >= 0 AND cost < 'Infinity') AS cost,
+    count(*) FILTER (WHERE NOT (cost >= 0 AND cost < 'Infinity')) AS unusable,
+    count(*) FILTER (WHERE cost IS NULL AND status = 'success') AS unpriced
+  FROM fal_ai_usage
+  WHERE created_at >= %(start)s AND created_at < %(end)s
+  GROUP BY endpoint
+) AS endpoints
+"""
+
+_TRAFFIC = """
+SELECT
+  count(*) FILTER (WHERE outcome = 'success') AS succeeded,
+  count(*) FILTER (WHERE outcome = 'failed') AS failed,
+  count(*) FILTER (WHERE outcome = 'refused') AS refused,
+  percentile_cont(0.5) WITHIN GROUP (ORDER BY response_time) FILTER (WHERE timed) AS p50_ms,
+  percentile_cont(0.95) WITHIN GROUP (ORDER BY response_time) FILTER (WHERE timed) AS p95_ms,
+  mode() WITHIN GROUP (ORDER BY left(error_message, %(longest_error)s))
+    FILTER (WHERE outcome = 'failed') AS common_error
+FROM (
+  SELECT
+    response_time,
+    error_message,
+    status = 'success' AND response_time >= 0 AND response_time < 'Infinity' AS timed,
+    CASE
+      WHEN status = 'success' THEN 'success'
+      WHEN error_message ~* %(user_error)s THEN 'refused'
+      ELSE 'failed'
+    END AS outcome
+  FROM fal_ai_usage
+  WHERE created_at >= %(start)s AND created_at < %(end)s
+) AS requests
+"""
+
+_RATE_LIMIT = """
+SELECT rate_limit_remaining AS remaining, created_at AS reported_at
+FROM fal_ai_usage
+WHERE created_at >= %(since)s AND rate_limit_remaining IS NOT NULL
+ORDER BY created_at DESC, id DESC
+LIMIT 1
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class PostgresFalUsage:
+    """Implements checks.fal_ai.port.FalUsageSource over psycopg."""
+
+    url: Callable[[], str]
+
+    def read(self, periods: UsagePeriods) -> FalUsage | Unread:
+        """All figures; whatever keeps the database from answering is the reason of `Unread`."""
+        database = Database(self.url, budget=_BUDGET_SECONDS)
+        try:
+            with database.transaction() as cursor:
+                return _usage(cursor, periods)
+        except StoreUnavailableError as error:
+            return Unread(str(error))
+        except psycopg.Error:
+            return Unread("The database refuses the question; its log says why.")
+        finally:
+            database.close()
+
+
+def _usage(cursor: Cursor, periods: UsagePeriods) -> FalUsage:
+    return FalUsage(
+        today=Spend(**_row(cursor, _SPEND, _within(periods.today))),
+        month=Spend(**_row(cursor, _SPEND, _within(periods.month))),
+        traffic=tuple(_traffic(cursor, period) for period in periods.recent),
+        rate_limit=_rate_limit(cursor, periods.reported_since),
+    )
+
+
+def _traffic(cursor: Cursor, period: Period) -> Traffic:
+    matching = {"user_error": USER_ERROR_PATTERN, "longest_error": _LONGEST_ERROR}
+    return Traffic(period=period, **_row(cursor, _TRAFFIC, _within(period) | matching))
+
+
+def _rate_limit(cursor: Cursor, since: datetime) -> RateLimit | None:
+    row = cursor.execute(_RATE_LIMIT, {"since": since}).fetchone()
+    return RateLimit(**row) if row else None
+
+
+def _within(period: Period) -> dict[str, Any]:
+    return {"start": period.start, "end": period.end}
+
+
+def _row(cursor: Cursor, query: str, parameters: dict[str, Any]) -> dict[str, Any]:
+    """The only row of an aggregate."""
+    return cursor.execute(query, parameters).fetchone() or {}
