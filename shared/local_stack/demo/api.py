@@ -1,0 +1,53 @@
+"""The monitoring API as a caller with a read token sees it."""
+
+import time
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import httpx
+
+from local_stack.stack import Stack
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """One answer of GET /health, `seconds` after the request."""
+
+    code: int
+    body: dict[str, Any]
+    seconds: float
+
+    def status_of(self, service: str) -> str:
+        """The status that it gives a service; `missing` if it does not name it."""
+        return next((entry["status"] for entry in self.body["services"] if entry["service"] == service), "missing")
+
+
+@dataclass(frozen=True, slots=True)
+class Api:
+    """Reads health and alerts."""
+
+    stack: Stack
+
+    def health(self) -> Health:
+        began = time.monotonic()
+        answer = self._get("/health")
+        return Health(answer.status_code, answer.json(), time.monotonic() - began)
+
+    def is_open(self, fingerprint: str) -> bool:
+        """Whether the condition has an open alert."""
+        return bool(self._alerts(fingerprint, resolved="false"))
+
+    def alert_ids(self, fingerprint: str, since: datetime) -> set[str]:
+        """The alerts of a condition, open and resolved, that were opened after `since`."""
+        found = self._alerts(fingerprint, resolved="all")
+        return {alert["id"] for alert in found if datetime.fromisoformat(alert["timestamp"]) >= since}
+
+    def _alerts(self, fingerprint: str, *, resolved: str) -> list[dict[str, Any]]:
+        service = fingerprint.partition(":")[0]
+        found = self._get("/alerts", service=service, resolved=resolved, limit="200").raise_for_status().json()
+        return [alert for alert in found["alerts"] if alert["fingerprint"] == fingerprint]
+
+    def _get(self, path: str, **query: str) -> httpx.Response:
+        headers = {"Authorization": f"Bearer {self.stack.tokens.read}"}
+        return httpx.get(f"{self.stack.api_url}/api/monitoring{path}", params=query, headers=headers, timeout=35)

@@ -1,0 +1,6 @@
+"""The chapters, in the order in which they are played."""
+
+from local_stack.demo.chapter import Chapter
+from local_stack.demo.chapters import connections, outage
+
+CHAPTERS: tuple[Chapter, ...] = (connections.CHAPTER, outage.CHAPTER)
