@@ -13,6 +13,7 @@ def local_parameters(*, database_url: str, sandbox_url: str, secrets: Secrets, s
         "CheckInterval": os.environ.get("PAWPOP_LOCAL_CHECK_INTERVAL", "rate(1 minute)"),
         "SchedulesEnabled": "true" if schedules else "false",
         "DatabaseUrl": database_url,
+        "StripeWebhookSecrets": secrets.stripe_webhook_secret,
         "ResendApiKey": secrets.resend_api_key,
         "ResendBaseUrl": f"{sandbox_url}/resend",
         "ApiAdminToken": secrets.admin_token,

@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, TypeAdapter
 
 from pawpop_monitoring.contracts.alert import AlertSnapshot
+from pawpop_monitoring.contracts.tracking_records import FalUsageRecord, SignatureFailureRecord, StripeEventRecord
 from pawpop_monitoring.contracts.wire import UtcDatetime, WireModel
 from pawpop_monitoring.domain.observation import Observation
 from pawpop_monitoring.domain.service import ServiceStatus
@@ -57,7 +58,10 @@ class DeliveryRecord(WireModel):
     attempted_at: UtcDatetime
 
 
-type Record = Annotated[HealthMetricRecord | AlertRecord | DeliveryRecord, Field(discriminator="kind")]
+type Record = Annotated[
+    HealthMetricRecord | AlertRecord | DeliveryRecord | FalUsageRecord | StripeEventRecord | SignatureFailureRecord,
+    Field(discriminator="kind"),
+]
 
 RECORD_ADAPTER: TypeAdapter[Record] = TypeAdapter(Record)
 """Reads any record from JSON."""

@@ -7,11 +7,14 @@ from dataclasses import dataclass
 import psycopg
 
 from pawpop_monitoring.contracts.records import AlertRecord, DeliveryRecord, HealthMetricRecord, Record
+from pawpop_monitoring.contracts.tracking_records import FalUsageRecord, SignatureFailureRecord, StripeEventRecord
 from pawpop_monitoring.domain.errors import MonitoringError
 from pawpop_monitoring.storage.alert_records import insert_alerts
 from pawpop_monitoring.storage.connection import Cursor, Database
 from pawpop_monitoring.storage.deliveries import insert_deliveries
+from pawpop_monitoring.storage.fal_usage_records import insert_fal_usage
 from pawpop_monitoring.storage.health_metrics import insert_health_metrics
+from pawpop_monitoring.storage.stripe_event_records import insert_signature_failures, insert_stripe_events
 
 _logger = logging.getLogger(__name__)
 _REJECTED = (psycopg.DataError, psycopg.IntegrityError)
@@ -54,13 +57,17 @@ class Recorder:
 
     def _write(self, records: Sequence[Record]) -> None:
         with self.database.transaction() as cursor:
-            _insert(
-                cursor, [record for record in records if isinstance(record, HealthMetricRecord)], insert_health_metrics
-            )
-            _insert(cursor, [record for record in records if isinstance(record, AlertRecord)], insert_alerts)
-            _insert(cursor, [record for record in records if isinstance(record, DeliveryRecord)], insert_deliveries)
+            _insert(cursor, records, HealthMetricRecord, insert_health_metrics)
+            _insert(cursor, records, AlertRecord, insert_alerts)
+            _insert(cursor, records, DeliveryRecord, insert_deliveries)
+            _insert(cursor, records, FalUsageRecord, insert_fal_usage)
+            _insert(cursor, records, StripeEventRecord, insert_stripe_events)
+            _insert(cursor, records, SignatureFailureRecord, insert_signature_failures)
 
 
-def _insert[R](cursor: Cursor, records: Sequence[R], insert: Callable[[Cursor, Sequence[R]], None]) -> None:
-    if records:
-        insert(cursor, records)
+def _insert[R](
+    cursor: Cursor, records: Sequence[Record], kind: type[R], insert: Callable[[Cursor, Sequence[R]], None]
+) -> None:
+    chosen = [record for record in records if isinstance(record, kind)]
+    if chosen:
+        insert(cursor, chosen)

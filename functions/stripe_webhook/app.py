@@ -1,0 +1,81 @@
+"""POST /api/monitoring/webhooks/stripe: takes Stripe's deliveries, and is done once they are in RecordQueue."""
+
+import json
+import logging
+from collections.abc import Mapping
+from functools import cache
+from http import HTTPStatus
+from typing import Any
+
+from pawpop_monitoring.aws.service import AwsCallError
+from pawpop_monitoring.bootstrap.stripe_webhook import WebhookServices, webhook_services
+from pawpop_monitoring.domain.errors import ConfigurationError
+from pawpop_monitoring.tracking.delivery import Delivery
+from pawpop_monitoring.tracking.outcome import Outcome
+from pawpop_monitoring.tracking.queued_records import signature_failure_record, stripe_event_record
+from pawpop_monitoring.tracking.refusal import SIGNATURE_REASONS, DeliveryRefusedError, Reason
+from pawpop_monitoring.tracking.refusal_metric import refusal_metric
+from pawpop_monitoring.tracking.stripe_event import StripeEvent
+from pawpop_monitoring.tracking.stripe_signature import SignatureHeader
+
+logger = logging.getLogger(__name__)
+services = cache(webhook_services)
+
+_NOT_NOW = "The delivery can't be taken right now; send it again"
+
+
+def run(services: WebhookServices, event: Mapping[str, Any]) -> dict[str, Any]:
+    """Stripe sends again whatever is not answered with 2xx, so that is the answer only to what is kept."""
+    try:
+        delivery = Delivery.of(event)
+        stripe_event = _verified(services, delivery)
+    except DeliveryRefusedError as refusal:
+        _count(services, refusal.reason)
+        return _answer(refusal.status, {"error": str(refusal)})
+    except (AwsCallError, ConfigurationError) as error:
+        logger.exception("the signing secret is not to be had", extra={"reason": str(error)})
+        return _answer(HTTPStatus.SERVICE_UNAVAILABLE, {"error": _NOT_NOW})
+    outcome = services.handle(delivery)
+    kept = _keep(services, stripe_event, outcome)
+    if outcome.succeeded and not kept:
+        return _answer(HTTPStatus.SERVICE_UNAVAILABLE, {"error": _NOT_NOW})
+    return _answer(outcome.http_status, {"received": outcome.succeeded})
+
+
+def _verified(services: WebhookServices, delivery: Delivery) -> StripeEvent:
+    header = SignatureHeader.parse(delivery.headers.get("stripe-signature"))
+    header.check_time(services.clock().timestamp())
+    header.check_signature(delivery.body, services.signing_secrets())
+    return StripeEvent.read(delivery.body)
+
+
+def _keep(services: WebhookServices, event: StripeEvent, outcome: Outcome) -> bool:
+    try:
+        services.send([stripe_event_record(event, outcome, services.clock())])
+    except AwsCallError as error:
+        logger.exception("record not taken by its queue", extra={"event_id": event.id, "reason": str(error)})
+        return False
+    return True
+
+
+def _count(services: WebhookServices, reason: Reason) -> None:
+    """Counting must never turn a refusal into a failure of ours."""
+    now = services.clock()
+    print(refusal_metric(reason, now))
+    due = services.tally.count(reason, now) if reason in SIGNATURE_REASONS else None
+    if due is None:
+        return
+    try:
+        services.send([signature_failure_record(services.source, due[0], reason, due[1])])
+    except AwsCallError:
+        logger.warning("count of bad signatures not taken by its queue", extra={"reason": reason.value})
+
+
+def _answer(status: int, body: Mapping[str, object]) -> dict[str, Any]:
+    headers = {"Content-Type": "application/json", "Cache-Control": "no-store"}
+    return {"statusCode": int(status), "headers": headers, "body": json.dumps(body)}
+
+
+def lambda_handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
+    """API Gateway."""
+    return run(services(), event)

@@ -1,0 +1,40 @@
+"""POST /api/monitoring/track/fal-ai: calls to fal.ai, one or up to a hundred."""
+
+from collections.abc import Sequence
+from functools import cache
+from typing import Any
+
+from aws_lambda_powertools import Logger
+from aws_lambda_powertools.event_handler import Response
+from aws_lambda_powertools.utilities.typing import LambdaContext
+
+from pawpop_monitoring.bootstrap.tracking import TrackingServices, tracking_services
+from pawpop_monitoring.contracts.tracking_records import FalUsageRecord
+from pawpop_monitoring.contracts.tracking_requests import FalUsageRequest
+from pawpop_monitoring.http.batches import parse_items
+from pawpop_monitoring.http.resolver import api_resolver
+from pawpop_monitoring.http.responses import json_response
+
+logger = Logger()
+app = api_resolver()
+services = cache(tracking_services)
+
+
+def run(services: TrackingServices, requests: Sequence[FalUsageRequest]) -> dict[str, Any]:
+    """Hand all over to RecordQueue; what comes twice is one row in the end."""
+    services.record(
+        [FalUsageRecord.of(request, now) for request, now in zip(requests, services.moments(), strict=False)]
+    )
+    return {"status": "accepted", "accepted": len(requests)}
+
+
+@app.post("/api/monitoring/track/fal-ai")
+def track() -> Response[str]:
+    """The route."""
+    return json_response(202, run(services(), parse_items(app.current_event, FalUsageRequest)))
+
+
+@logger.inject_lambda_context(clear_state=True)
+def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
+    """API Gateway."""
+    return app.resolve(event, context)

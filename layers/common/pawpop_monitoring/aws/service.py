@@ -1,0 +1,92 @@
+"""One AWS service that speaks JSON over POST, through a connection that is kept between invocations."""
+
+import http.client
+import json
+import time
+from collections.abc import Callable, Mapping
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import urlsplit
+
+from pawpop_monitoring.aws.signature_v4 import Credentials, Signer
+from pawpop_monitoring.domain.clock import Clock, system_clock
+
+_ATTEMPTS = 3
+_PAUSE_SECONDS = 0.05
+_TIMEOUT_SECONDS = 3.0
+_UNREACHABLE = (OSError, http.client.HTTPException)
+
+
+class AwsCallError(Exception):
+    """The service refused the call or can't be reached; says which service and why, and no secret."""
+
+
+class AwsService:
+    """Calls a service at `endpoint`, for example https://sqs.eu-central-1.amazonaws.com. Not for several threads.
+
+    Repeats what failed on the way or on the service's side, so only for calls that may happen twice.
+    `json_version` is that of the protocol: 1.0 for SQS, 1.1 for Secrets Manager.
+    """
+
+    def __init__(
+        self,
+        signer: Signer,
+        endpoint: str,
+        credentials: Callable[[], Credentials],
+        *,
+        json_version: str,
+        clock: Clock = system_clock,
+    ) -> None:
+        self._signer = signer
+        self._address = urlsplit(endpoint)
+        self._credentials = credentials
+        self._content_type = f"application/x-amz-json-{json_version}"
+        self._clock = clock
+        self._connection: http.client.HTTPConnection | None = None
+
+    def call(self, target: str, payload: Mapping[str, Any]) -> dict[str, Any]:
+        """The answer to `payload`; AwsCallError after three attempts, or at once for a request that is wrong."""
+        body = json.dumps(payload).encode()
+        problem = ""
+        for attempt in range(_ATTEMPTS):
+            time.sleep(_PAUSE_SECONDS * attempt)
+            try:
+                status, answer = self._post(target, body)
+            except _UNREACHABLE as error:
+                self._hang_up()
+                problem = type(error).__name__
+                continue
+            if status == HTTPStatus.OK:
+                return answer
+            problem = f"{status} {answer.get('__type', '')}"
+            if status < HTTPStatus.INTERNAL_SERVER_ERROR and "Thrott" not in problem:
+                break
+        raise AwsCallError(f"{self._signer.service} {target}: {problem}")
+
+    def _post(self, target: str, body: bytes) -> tuple[int, dict[str, Any]]:
+        headers = {"host": self._address.netloc, "content-type": self._content_type, "x-amz-target": target}
+        connection = self._connected()
+        signed = self._signer.headers(headers, body, self._credentials(), self._clock())
+        connection.request("POST", "/", body, signed)
+        response = connection.getresponse()
+        return response.status, _parsed(response.read())
+
+    def _connected(self) -> http.client.HTTPConnection:
+        if self._connection is None:
+            secure = self._address.scheme == "https"
+            kind = http.client.HTTPSConnection if secure else http.client.HTTPConnection
+            self._connection = kind(self._address.netloc, timeout=_TIMEOUT_SECONDS)
+        return self._connection
+
+    def _hang_up(self) -> None:
+        if self._connection is not None:
+            self._connection.close()
+        self._connection = None
+
+
+def _parsed(content: bytes) -> dict[str, Any]:
+    try:
+        answer = json.loads(content or b"{}")
+    except ValueError:
+        return {}
+    return answer if isinstance(answer, dict) else {}

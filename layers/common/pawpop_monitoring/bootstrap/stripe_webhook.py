@@ -1,0 +1,63 @@
+"""Wiring of the Stripe webhook: plain Python to the bottom, so no pydantic, Powertools or boto3."""
+
+import json
+import os
+import time
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from pawpop_monitoring.aws.secret import CachedSecret
+from pawpop_monitoring.aws.services import cached_secret, sender
+from pawpop_monitoring.domain.clock import Clock, system_clock
+from pawpop_monitoring.domain.errors import ConfigurationError
+from pawpop_monitoring.tracking.delivery import Delivery
+from pawpop_monitoring.tracking.forwarding import Forwarder
+from pawpop_monitoring.tracking.outcome import DELIVERED, Outcome
+from pawpop_monitoring.tracking.refusal_tally import RefusalTally
+
+_SECRET_MAX_AGE_SECONDS = 300
+# Twice this, for connecting and for the answer, is less than the 29 s that API Gateway waits for us.
+_FORWARD_TIMEOUT_SECONDS = 12
+_UNCONFIGURED = (
+    "Set StripeWebhookSecrets to the signing secret of the webhook endpoint; without it nothing can be verified"
+)
+
+
+class WebhookServices(NamedTuple):
+    """What the function needs. `handle` passes a delivery on, or just takes note of it.
+
+    `send` hands over records for RecordQueue or raises AwsCallError; `source` names this environment.
+    """
+
+    signing_secrets: Callable[[], Sequence[str]]
+    handle: Callable[[Delivery], Outcome]
+    send: Callable[[Sequence[str]], None]
+    tally: RefusalTally
+    source: str
+    clock: Clock
+
+
+def webhook_services() -> WebhookServices:
+    """The services of this Lambda environment."""
+    forward_url = os.environ.get("STRIPE_FORWARD_URL", "")
+    secret = cached_secret(os.environ["STRIPE_WEBHOOK_SECRET_ID"], _SECRET_MAX_AGE_SECONDS)
+    return WebhookServices(
+        signing_secrets=lambda: signing_secrets(secret),
+        handle=Forwarder(forward_url, timeout=_FORWARD_TIMEOUT_SECONDS) if forward_url else lambda _: DELIVERED,
+        send=sender(os.environ["RECORD_QUEUE_URL"]).send,
+        tally=RefusalTally(),
+        source=os.environ.get("AWS_LAMBDA_LOG_STREAM_NAME", "") or f"{os.getpid()}-{time.time_ns()}",
+        clock=system_clock,
+    )
+
+
+def signing_secrets(secret: CachedSecret | Callable[[], str]) -> Sequence[str]:
+    """The secrets in `{"signing": "whsec_…,whsec_…"}`; several while one is rotated, never none."""
+    try:
+        text = json.loads(secret())["signing"]
+    except (ValueError, KeyError, TypeError):
+        raise ConfigurationError('The secret of the Stripe webhook must be JSON: {"signing": "whsec_…"}') from None
+    secrets = [part.strip() for part in str(text).split(",") if part.strip()]
+    if not secrets:
+        raise ConfigurationError(_UNCONFIGURED)
+    return secrets

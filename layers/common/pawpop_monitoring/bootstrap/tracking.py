@@ -1,0 +1,42 @@
+"""Wiring of the functions that the shop reports to."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from pawpop_monitoring.aws.queue import SqsSender
+from pawpop_monitoring.aws.services import sender
+from pawpop_monitoring.bootstrap.clients import load_settings
+from pawpop_monitoring.contracts.records import Record
+from pawpop_monitoring.domain.clock import Clock, system_clock
+from pawpop_monitoring.settings import Settings
+
+
+class TrackingSettings(Settings):
+    """Environment of a tracking function."""
+
+    record_queue_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class TrackingServices:
+    """What a tracking function needs."""
+
+    queue: SqsSender
+    clock: Clock
+
+    def moments(self) -> Iterator[datetime]:
+        """A moment per item of a batch, in their order, so that it is known which came first."""
+        now = self.clock()
+        while True:
+            yield now
+            now += timedelta(microseconds=1)
+
+    def record(self, records: Sequence[Record]) -> None:
+        """Hand over all records or raise."""
+        self.queue.send([record.model_dump_json() for record in records])
+
+
+def tracking_services() -> TrackingServices:
+    """The services of this Lambda environment."""
+    return TrackingServices(queue=sender(load_settings(TrackingSettings).record_queue_url), clock=system_clock)

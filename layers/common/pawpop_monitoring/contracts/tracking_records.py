@@ -1,0 +1,64 @@
+"""Records of RecordQueue that tell what the shop used and received."""
+
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints
+
+from pawpop_monitoring.contracts.tracking_requests import FalUsageRequest, StripeWebhookRequest
+from pawpop_monitoring.contracts.wire import UtcDatetime, WireModel
+
+
+class FalUsageRecord(WireModel):
+    """A row of fal_ai_usage; `responseTime` in ms, `cost` in USD, None where it is not known."""
+
+    kind: Literal["fal_usage"] = "fal_usage"
+    endpoint: str
+    request_id: str
+    status: Literal["success", "error"]
+    response_time: float
+    cost: Decimal | None = None
+    error_message: str | None = None
+    rate_limit_remaining: int | None = None
+    observed_at: UtcDatetime
+
+    @classmethod
+    def of(cls, request: FalUsageRequest, observed_at: UtcDatetime) -> "FalUsageRecord":
+        """The row that keeps `request`."""
+        return cls(**request.model_dump(by_alias=False), observed_at=observed_at)
+
+
+class StripeEventRecord(WireModel):
+    """A row of stripe_webhook_events; `processingTime` in ms.
+
+    It is None where only the delivery was seen: then any outcome that the shop tells counts for more.
+    `amount` is in the currency's smallest unit.
+    """
+
+    kind: Literal["stripe_event"] = "stripe_event"
+    event_id: str
+    event_type: str
+    status: Literal["success", "failed"]
+    processing_time: float | None = None
+    error_message: str | None = None
+    payment_intent: str | None = None
+    payment_outcome: Literal["succeeded", "failed"] | None = None
+    decline_code: str | None = None
+    amount: int | None = None
+    currency: str | None = None
+    observed_at: UtcDatetime
+
+    @classmethod
+    def of(cls, request: StripeWebhookRequest, observed_at: UtcDatetime) -> "StripeEventRecord":
+        """The row that keeps `request`."""
+        return cls(**request.model_dump(by_alias=False), observed_at=observed_at)
+
+
+class SignatureFailureRecord(WireModel):
+    """A row of stripe_signature_failures: how many deliveries `source` has refused in `minute` so far."""
+
+    kind: Literal["signature_failure"] = "signature_failure"
+    source: Annotated[str, StringConstraints(max_length=300)]
+    minute: UtcDatetime
+    reason: Literal["missing", "malformed", "stale", "mismatch"]
+    failures: int = Field(ge=1, le=2**31 - 1)

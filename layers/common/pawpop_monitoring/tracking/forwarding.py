@@ -1,0 +1,65 @@
+"""Passing a delivery on to the shop's own handler, and measuring that."""
+
+import http.client
+import time
+from collections.abc import Callable
+from http import HTTPStatus
+from urllib.parse import urlsplit
+
+from pawpop_monitoring.domain.errors import ConfigurationError
+from pawpop_monitoring.tracking.delivery import LOOP_HEADER, Delivery
+from pawpop_monitoring.tracking.outcome import Outcome
+
+_PASSED_ON = ("stripe-signature", "content-type", "user-agent")
+_ERROR_TEXT_LENGTH = 500
+
+
+class Forwarder:
+    """Posts deliveries, byte by byte as they came, to `url`; waits at most `timeout` seconds for each step.
+
+    `monotonic` answers seconds.
+    """
+
+    def __init__(self, url: str, *, timeout: float, monotonic: Callable[[], float] = time.monotonic) -> None:
+        self._address = urlsplit(url)
+        if self._address.scheme not in {"http", "https"} or not self._address.hostname:
+            raise ConfigurationError("STRIPE_FORWARD_URL must be the http(s) address of the shop's webhook handler")
+        self._timeout = timeout
+        self._monotonic = monotonic
+
+    def __call__(self, delivery: Delivery) -> Outcome:
+        """What the shop answered; a shop that can't be reached in time is a failed delivery, not an error."""
+        started = self._monotonic()
+        status, problem = self._attempt(delivery)
+        milliseconds = round((self._monotonic() - started) * 1000, 3)
+        succeeded = HTTPStatus.OK <= status < HTTPStatus.MULTIPLE_CHOICES
+        return Outcome("success" if succeeded else "failed", status, milliseconds, problem)
+
+    def _attempt(self, delivery: Delivery) -> tuple[int, str | None]:
+        try:
+            return self._post(delivery)
+        except TimeoutError:
+            return HTTPStatus.GATEWAY_TIMEOUT, f"The shop's handler did not answer within {self._timeout:g} s"
+        except (OSError, http.client.HTTPException) as error:
+            return HTTPStatus.BAD_GATEWAY, f"The shop's handler can't be reached: {type(error).__name__}"
+
+    def _post(self, delivery: Delivery) -> tuple[int, str | None]:
+        connection = self._connect()
+        try:
+            headers = {name: delivery.headers[name] for name in _PASSED_ON if name in delivery.headers}
+            connection.request("POST", self._target, delivery.body, headers | {LOOP_HEADER: "1"})
+            response = connection.getresponse()
+            problem = f"HTTP {response.status} {response.reason}"[:_ERROR_TEXT_LENGTH]
+            return response.status, None if response.status < HTTPStatus.MULTIPLE_CHOICES else problem
+        finally:
+            connection.close()
+
+    def _connect(self) -> http.client.HTTPConnection:
+        secure = self._address.scheme == "https"
+        kind = http.client.HTTPSConnection if secure else http.client.HTTPConnection
+        return kind(self._address.hostname or "", self._address.port, timeout=self._timeout)
+
+    @property
+    def _target(self) -> str:
+        query = f"?{self._address.query}" if self._address.query else ""
+        return f"{self._address.path or '/'}{query}"
