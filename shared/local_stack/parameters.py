@@ -14,6 +14,8 @@ def local_parameters(*, database_url: str, sandbox_url: str, secrets: Secrets, s
         "SchedulesEnabled": "true" if schedules else "false",
         "DatabaseUrl": database_url,
         "StripeWebhookSecrets": secrets.stripe_webhook_secret,
+        "FalApiKey": "pawpop-local:sandbox",
+        "FalBaseUrl": f"{sandbox_url}/fal/v1",
         "ResendApiKey": secrets.resend_api_key,
         "ResendBaseUrl": f"{sandbox_url}/resend",
         "ApiAdminToken": secrets.admin_token,

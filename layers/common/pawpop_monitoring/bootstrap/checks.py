@@ -7,7 +7,7 @@ from pawpop_monitoring.bootstrap.clients import aws, load_settings, secret
 from pawpop_monitoring.checks.check import Check
 from pawpop_monitoring.checks.runner import CheckRunner
 from pawpop_monitoring.domain.clock import system_clock
-from pawpop_monitoring.domain.service import SUPABASE
+from pawpop_monitoring.domain.service import FAL_AI, SUPABASE
 from pawpop_monitoring.storage.standby_snapshots import DynamoSnapshots
 
 
@@ -22,7 +22,10 @@ def check_runner() -> CheckRunner:
     settings = load_settings(CheckSettings)
     alerting = build_alerting(settings)
     return CheckRunner(
-        checks={SUPABASE: lambda: _supabase(alerting)},
+        checks={
+            SUPABASE: lambda: _supabase(alerting),
+            FAL_AI: lambda: _fal_ai(alerting),
+        },
         processor=alerting.processor,
         records=alerting.records,
         snapshots=DynamoSnapshots(client=lambda: aws("dynamodb"), table=settings.snapshot_table),
@@ -41,3 +44,9 @@ def _supabase(alerting: Alerting) -> Check:
         clock=system_clock,
         pause=time.sleep,
     )
+
+
+def _fal_ai(alerting: Alerting) -> Check:
+    from pawpop_monitoring.bootstrap.fal_ai import fal_check  # noqa: PLC0415
+
+    return fal_check(alerting.settings.database_secret_id)

@@ -2,6 +2,7 @@
 
 import os
 from functools import cache
+from threading import Lock
 from typing import Any, cast
 
 from pawpop_monitoring.messaging.queue import Queue
@@ -9,6 +10,9 @@ from pawpop_monitoring.settings import Settings
 
 SECRET_MAX_AGE_SECONDS = 300
 """How long a changed secret may go unnoticed."""
+
+_one_at_a_time = Lock()
+"""Checks ask from several threads, and boto3 can't make the first client in two of them at once."""
 
 
 def load_settings[S: Settings](model: type[S]) -> S:
@@ -30,7 +34,8 @@ def secret(secret_id: str) -> str:
     """The text of a secret, kept for five minutes."""
     from aws_lambda_powertools.utilities import parameters  # noqa: PLC0415  imports boto3
 
-    return str(parameters.get_secret(secret_id, max_age=SECRET_MAX_AGE_SECONDS))
+    with _one_at_a_time:
+        return str(parameters.get_secret(secret_id, max_age=SECRET_MAX_AGE_SECONDS))
 
 
 def queue(url: str) -> Queue:

@@ -1,0 +1,52 @@
+"""Wiring of the fal.ai check."""
+
+import json
+import time
+from functools import cache
+from zoneinfo import ZoneInfo
+
+import httpx
+
+from pawpop_monitoring.bootstrap.clients import load_settings, secret
+from pawpop_monitoring.checks.fal_ai import FalCheck, Upstreams
+from pawpop_monitoring.checks.fal_ai.platform_api import FalKeys, FalPlatformApi
+from pawpop_monitoring.domain.clock import system_clock
+from pawpop_monitoring.settings import Settings, TimeZone
+from pawpop_monitoring.storage.fal_usage import PostgresFalUsage
+from pawpop_monitoring.thresholds import FalThresholds
+
+
+class FalSettings(Settings):
+    """Environment of the fal.ai check; without `fal_secret_id` only the tracked usage is judged."""
+
+    fal_secret_id: str = ""
+    fal_base_url: str = "https://api.fal.ai/v1"
+    fal_probe_endpoint_id: str = "fal-ai/flux/dev"
+    display_time_zone: TimeZone = ZoneInfo("UTC")
+
+
+def fal_check(database_secret_id: str) -> FalCheck:
+    """The check of this Lambda environment."""
+    settings = load_settings(FalSettings)
+    api = FalPlatformApi(
+        client=_client(),
+        base_url=settings.fal_base_url,
+        probe_endpoint_id=settings.fal_probe_endpoint_id,
+        keys=lambda: _keys(settings.fal_secret_id),
+    )
+    return FalCheck(
+        upstreams=Upstreams(usage=PostgresFalUsage(lambda: secret(database_secret_id)), api=api, pause=time.sleep),
+        thresholds=load_settings(FalThresholds),
+        clock=system_clock,
+        zone=settings.display_time_zone,
+    )
+
+
+@cache
+def _client() -> httpx.Client:
+    """No connection is kept: it would be dead when Lambda wakes the environment."""
+    return httpx.Client(limits=httpx.Limits(max_keepalive_connections=0))
+
+
+def _keys(secret_id: str) -> FalKeys:
+    return FalKeys(**json.loads(secret(secret_id))) if secret_id else FalKeys()
