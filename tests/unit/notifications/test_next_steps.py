@@ -6,7 +6,7 @@ from pawpop_monitoring.notifications.next_steps.catalogue import all_next_steps,
 
 RULES = {
     "supabase": ["unreachable", "connections", "query_time", "error_rate", "blind"],
-    "fal-ai": ["unreachable", "daily_cost", "monthly_cost", "rate_limit", "error_rate"],
+    "fal-ai": ["unreachable", "daily_cost", "monthly_cost", "cost_gap", "rate_limit", "error_rate"],
     "stripe": [
         "unreachable",
         "webhook_success_rate",
