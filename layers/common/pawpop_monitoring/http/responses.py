@@ -6,10 +6,10 @@ from typing import Any
 from aws_lambda_powertools.event_handler import Response
 from pydantic import BaseModel
 
-_HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
+from pawpop_monitoring.http.security_headers import API_HEADERS
 
 
 def json_response(status: int, body: BaseModel | dict[str, Any]) -> Response[str]:
     """An answer that no cache keeps and no browser sniffs."""
     text = body.model_dump_json() if isinstance(body, BaseModel) else json.dumps(body)
-    return Response(status_code=status, content_type="application/json", body=text, headers=dict(_HEADERS))
+    return Response(status_code=status, content_type="application/json", body=text, headers=dict(API_HEADERS))

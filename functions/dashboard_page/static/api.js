@@ -1,0 +1,61 @@
+// The monitoring API. Its base is found from this file's own address, whatever the stage is called.
+
+import { token } from "./session.js";
+
+const ROOT = new URL("../../../", import.meta.url);
+const TIMEOUT_MS = 10_000;
+
+/** The API refused: `status` and a sentence for a person. */
+export class ApiError extends Error {
+  constructor(status, message) {
+    super(message);
+    this.status = status;
+  }
+}
+
+/** Nothing answered: no network, or no API. */
+export class Unreachable extends Error {}
+
+export function getDashboard(range) {
+  return call("GET", `dashboard?${new URLSearchParams({ range })}`);
+}
+
+export function listAlerts(resolved, limit, cursor) {
+  const query = new URLSearchParams({ resolved, limit });
+  if (cursor) query.set("cursor", cursor);
+  return call("GET", `alerts?${query}`);
+}
+
+export function changeAlert(alertId, action) {
+  return call("PATCH", "alerts", { alertId, action });
+}
+
+/** First steps by "service:rule", the same that the mails give. */
+export async function nextSteps() {
+  const answer = await fetch(new URL("./next-steps.json", import.meta.url));
+  return answer.ok ? answer.json() : {};
+}
+
+async function call(method, path, body) {
+  let answer;
+  try {
+    answer = await fetch(new URL(`api/monitoring/${path}`, ROOT), {
+      method,
+      headers: { Authorization: `Bearer ${token()}`, ...(body && { "Content-Type": "application/json" }) },
+      body: body && JSON.stringify(body),
+      cache: "no-store",
+      credentials: "omit",
+      referrerPolicy: "no-referrer",
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    });
+  } catch {
+    throw new Unreachable("No connection to the monitor.");
+  }
+  return read(answer);
+}
+
+async function read(answer) {
+  const content = await answer.json().catch(() => ({}));
+  if (!answer.ok) throw new ApiError(answer.status, content.error ?? `The monitor answered ${answer.status}.`);
+  return content;
+}

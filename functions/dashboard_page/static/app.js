@@ -1,0 +1,173 @@
+// Loads the state again and again, and hands it to the parts of the page.
+
+import { age, tick } from "./ages.js";
+import { AlertList, showCounts } from "./alerts.js";
+import { ApiError, changeAlert, getDashboard, nextSteps } from "./api.js";
+import { byId, el, render } from "./elements.js";
+import { duration } from "./format.js";
+import { redraw, showHistory } from "./history.js";
+import { showCosts, showMoney } from "./money.js";
+import { showServices } from "./services.js";
+import * as session from "./session.js";
+import { ask, onSignIn, welcome } from "./signin.js";
+import { headline, showVerdict } from "./verdict.js";
+
+const REFRESH_MS = 15_000;
+const OLD_MS = 60_000;
+
+let state = null; // {dashboard, receivedAt}
+let steps = {};
+let range = "24h";
+let running = null;
+
+const open = new AlertList({ list: "open-alerts", more: "more-alerts", resolved: "false", empty: "No open alert.", act });
+const past = new AlertList({ list: "past-alerts", more: "more-past", resolved: "true", empty: "No alert has been resolved yet." });
+
+/** One refresh at a time; a call during another waits for that one and then starts its own. */
+async function refresh() {
+  while (running) await running.catch(() => {});
+  running = load();
+  try {
+    await running;
+  } catch (error) {
+    trouble(error);
+  } finally {
+    running = null;
+  }
+}
+
+async function load() {
+  const dashboard = await getDashboard(range);
+  take({ dashboard, receivedAt: Date.now() });
+  say("");
+  if (dashboard.stale) {
+    open.fill(dashboard.alerts.recent, dashboard.alerts.total);
+    past.fill([], 0);
+    return;
+  }
+  await Promise.all([open.refresh(), past.refresh()]);
+}
+
+function take(next) {
+  const sentence = headline(next.dashboard);
+  if (!state || headline(state.dashboard) !== sentence) announce(sentence);
+  state = next;
+  session.keepState(next);
+  welcome();
+  show();
+}
+
+function show() {
+  const { dashboard } = state;
+  document.title = `${dashboard.status === "healthy" ? "✓" : "✕"} ${headline(dashboard)} · PawPop Monitoring`;
+  showVerdict(dashboard, steps, act);
+  showMoney(dashboard.costs);
+  showServices(dashboard);
+  showCounts(dashboard.alerts);
+  showHistory(dashboard);
+  showCosts(dashboard.costs);
+  const gaps = dashboard.unknowns.length ? dashboard.unknowns : ["Nothing that it should know."];
+  render(byId("unknowns"), gaps.map((gap) => el("li", {}, gap)));
+  if (dashboard.stale) outage(dashboard);
+  showAge();
+}
+
+function outage({ staleSince, staleReason }) {
+  const since = staleSince ? ["Since ", age(staleSince, "for"), ": "] : [];
+  render(byId("connection"), ...since, staleReason, " What follows is what the monitor knows without its database.");
+  byId("connection").hidden = false;
+}
+
+function trouble(error) {
+  if (error instanceof ApiError && [401, 403].includes(error.status)) {
+    session.forget();
+    ask(error.status === 401 ? "That token is not known here." : error.message);
+    return;
+  }
+  if (state) say(`${error.message} Below is the last known state; trying again every ${REFRESH_MS / 1000} s.`);
+  else ask(error.message);
+  showAge();
+}
+
+function say(text) {
+  byId("connection").textContent = text;
+  byId("connection").hidden = !text;
+}
+
+function announce(text) {
+  byId("announcement").textContent = text;
+}
+
+function showAge() {
+  if (!state) return;
+  const old = Date.now() - state.receivedAt;
+  byId("age").textContent = `State of ${duration(old)} ago`;
+  byId("age").classList.toggle("old", old > OLD_MS);
+}
+
+/** Carries out an action on an alert; what went wrong is said where everyone looks. */
+async function act(alert, action) {
+  try {
+    const { message } = await changeAlert(alert.id, action);
+    await refresh();
+    announce(message);
+  } catch (error) {
+    const hint = error.status === 403 ? " Use “Forget token” and sign in with an admin token." : "";
+    say(`Could not ${action}: ${error.message}${hint}`);
+  }
+}
+
+async function useToken(token) {
+  session.keepToken(token);
+  try {
+    await load();
+  } catch (error) {
+    session.forget();
+    throw error.status === 401 ? new Error("That token is not known here. Check for missing characters.") : error;
+  }
+}
+
+function listen() {
+  onSignIn(useToken);
+  byId("refresh").addEventListener("click", refresh);
+  byId("sign-out").addEventListener("click", () => {
+    session.forget();
+    state = null;
+    byId("age").textContent = "";
+    say("");
+    ask();
+  });
+  byId("ranges").addEventListener("change", (event) => {
+    range = event.target.value;
+    refresh();
+  });
+  document.addEventListener("visibilitychange", () => document.hidden || !session.token() || refresh());
+  addEventListener("resize", redraw);
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", redraw);
+  setInterval(() => { tick(); showAge(); }, 1000);
+  setInterval(() => document.hidden || !session.token() || running || refresh(), REFRESH_MS);
+}
+
+/** The chart library is only needed below the first screenful, so it comes after it. */
+function loadCharts() {
+  const base = new URL("./", import.meta.url);
+  document.head.append(
+    el("link", { rel: "stylesheet", href: new URL("uplot.min.css", base) }),
+    el("script", { src: new URL("uplot.min.js", base), on: { load: redraw } }),
+  );
+}
+
+async function start() {
+  listen();
+  nextSteps().then((found) => { steps = found; if (state) show(); }, () => {});
+  if (!session.token()) {
+    ask();
+  } else {
+    state = session.lastState();
+    if (state) { welcome(); show(); }
+    await refresh();
+  }
+  loadCharts();
+}
+
+start();

@@ -1,0 +1,49 @@
+// Numbers and times as people read them.
+
+const money = new Intl.NumberFormat("en-US", { style: "currency", currency: "USD" });
+const number = new Intl.NumberFormat("en-US", { maximumFractionDigits: 1 });
+const clock = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit" });
+const dayAndClock = new Intl.DateTimeFormat(undefined, {
+  weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit",
+});
+
+export const UNKNOWN = "not known";
+
+export function dollars(value) {
+  return money.format(value);
+}
+
+/** A value with its unit; what is not known says so. */
+export function quantity(value, unit = "") {
+  if (value === null || value === undefined) return UNKNOWN;
+  if (unit === "USD") return dollars(value);
+  if (unit === "ms" && value >= 10_000) return `${number.format(value / 1000)} s`;
+  return `${number.format(value)}${unit && unit !== "%" ? ` ${unit}` : unit}`;
+}
+
+/** A length of time in its largest unit, or two of them: "14 min", "3 h 20 min". */
+export function duration(milliseconds) {
+  const seconds = Math.max(0, Math.round(milliseconds / 1000));
+  if (seconds < 60) return `${seconds} s`;
+  const minutes = Math.floor(seconds / 60);
+  if (minutes < 60) return `${minutes} min`;
+  const hours = Math.floor(minutes / 60);
+  if (hours < 24) return minutes % 60 ? `${hours} h ${minutes % 60} min` : `${hours} h`;
+  const days = Math.floor(hours / 24);
+  return hours % 24 ? `${days} d ${hours % 24} h` : `${days} d`;
+}
+
+/** The time of day, with the date if it was not today. */
+export function moment(iso) {
+  const at = new Date(iso);
+  const today = at.toDateString() === new Date().toDateString();
+  return (today ? clock : dayAndClock).format(at);
+}
+
+export function plural(count, one, many = `${one}s`) {
+  return `${count} ${count === 1 ? one : many}`;
+}
+
+export function capital(text) {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,66 @@
+// One card per service: its state, the numbers that matter against their thresholds, and how they moved.
+
+import { age } from "./ages.js";
+import { byId, el, render, svg } from "./elements.js";
+import { quantity, UNKNOWN } from "./format.js";
+import { byStatus, pill, tone } from "./status.js";
+import { segments } from "./series.js";
+
+export function showServices({ services, history, historyStepSeconds }) {
+  const names = Object.keys(services).sort((one, other) => byStatus(services[one].status, services[other].status));
+  render(byId("services"), names.map((name) => card(name, services[name], history[name] ?? [], historyStepSeconds)));
+}
+
+function card(name, service, points, step) {
+  const problems = service.details.problems ?? [];
+  return el(
+    "article",
+    { class: `card ${tone(service.status)}`, aria: { label: `${name}: ${service.status}` } },
+    el("div", { class: "card-head" }, el("h3", {}, name), pill(service.status)),
+    problems.length ? el("ul", { class: "problems" }, problems.map((problem) => el("li", {}, String(problem)))) : null,
+    sparkline(points, step),
+    el("dl", { class: "gauges" }, service.gauges.map(gauge), facts(service)),
+  );
+}
+
+function gauge({ label, value, threshold, unit, bound, state }) {
+  const limit = `${bound === "max" ? "limit" : "at least"} ${quantity(threshold, unit)}`;
+  const bar = bound === "max" && value !== null ? filled(value, threshold, state) : null;
+  return el(
+    "div",
+    { class: `gauge ${state}` },
+    el("dt", {}, label),
+    el("dd", {}, el("strong", {}, state === "bad" ? "⚠ " : "", quantity(value, unit)), el("span", { class: "fine" }, limit), bar),
+  );
+}
+
+function filled(value, threshold, state) {
+  const bar = el("span", { class: `meter ${state === "bad" ? "bad" : "good"}`, aria: { hidden: "true" } }, el("span", { class: "spent" }));
+  bar.style.setProperty("--spent", `${Math.min(100, threshold ? (value / threshold) * 100 : 0).toFixed(1)}%`);
+  return bar;
+}
+
+function facts({ uptime, lastCheck, errorRate, gauges }) {
+  const withRate = errorRate !== null && !gauges.some((known) => known.label === "Error rate");
+  return [
+    fact("Uptime", uptime === null ? UNKNOWN : `${uptime} %`),
+    withRate ? fact("Error rate", quantity(errorRate, "%")) : null,
+    fact("Last check", lastCheck ? age(lastCheck) : "never"),
+  ];
+}
+
+function fact(label, value) {
+  return el("div", { class: "gauge" }, el("dt", {}, label), el("dd", {}, value));
+}
+
+/** The response time, without a line where nothing was measured. */
+function sparkline(points, step) {
+  const times = points.map((point) => point.responseTime).filter((value) => value !== null);
+  if (times.length < 2) return el("p", { class: "fine sparkline-empty" }, "No trend yet");
+  const [from, to] = [Date.parse(points[0].t), Date.parse(points.at(-1).t)];
+  const top = Math.max(...times) * 1.1 || 1;
+  const place = (point) => `${(((Date.parse(point.t) - from) / (to - from || 1)) * 200).toFixed(1)},${(38 - (point.responseTime / top) * 36).toFixed(1)}`;
+  const lines = segments(points, step).map((run) => svg("polyline", { points: run.map(place).join(" ") }));
+  const label = `Response time between ${quantity(Math.min(...times), "ms")} and ${quantity(Math.max(...times), "ms")}`;
+  return svg("svg", { class: "sparkline", viewBox: "0 0 200 40", preserveAspectRatio: "none", role: "img", "aria-label": label }, ...lines);
+}

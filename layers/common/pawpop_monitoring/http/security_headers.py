@@ -1,0 +1,28 @@
+"""Headers that bind a browser to what we meant."""
+
+from collections.abc import Mapping
+
+_EVERYWHERE = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Strict-Transport-Security": "max-age=31536000; includeSubDomains",
+}
+
+API_HEADERS: Mapping[str, str] = {**_EVERYWHERE, "Cache-Control": "no-store"}
+"""For answers with data: nobody keeps them, nobody guesses their type."""
+
+# No inline script or style, nothing from another host, in nobody's frame.
+PAGE_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
+
+PAGE_HEADERS: Mapping[str, str] = {
+    **_EVERYWHERE,
+    "Content-Security-Policy": PAGE_POLICY,
+    "X-Frame-Options": "DENY",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+"""For pages and their assets."""

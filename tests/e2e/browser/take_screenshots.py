@@ -1,0 +1,44 @@
+"""`python -m tests.e2e.browser.take_screenshots FOLDER`: the dashboard's pictures for the README."""
+
+import sys
+from pathlib import Path
+from typing import Literal
+
+from playwright.sync_api import Browser, ViewportSize
+
+from local_stack import stack
+from tests.e2e.browser.chromium import chromium, sign_in, stage_scene
+from tests.e2e.browser.scenes import Scene, all_well, database_down, one_critical
+
+SCENES = {"all-well": all_well, "one-critical": one_critical, "database-down": database_down}
+SCREENS = {"desktop": ViewportSize(width=1280, height=900), "phone": ViewportSize(width=390, height=844)}
+type ColorScheme = Literal["light", "dark"]
+
+COLOURS: tuple[ColorScheme, ...] = ("light", "dark")
+
+
+def main(folder: Path) -> None:
+    """Take all pictures; the first screenful of the phone, the whole page of the desktop."""
+    folder.mkdir(parents=True, exist_ok=True)
+    url = stack.load().dashboard_url
+    with chromium() as browser:
+        for name, scene in SCENES.items():
+            for screen in SCREENS:
+                for colour in COLOURS:
+                    _take(browser, url, scene(), screen, colour, folder / f"{name}-{screen}-{colour}.png")
+
+
+def _take(browser: Browser, url: str, scene: Scene, screen: str, colour: ColorScheme, file: Path) -> None:
+    context = browser.new_context(viewport=SCREENS[screen], color_scheme=colour, device_scale_factor=1.5)
+    sign_in(context, "a-token-for-pictures")
+    stage_scene(context, scene)
+    page = context.new_page()
+    page.goto(url)
+    page.wait_for_selector("#verdict h2")
+    page.wait_for_timeout(400)
+    page.screenshot(path=file, full_page=screen == "desktop")
+    context.close()
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
