@@ -1,0 +1,52 @@
+"""Wiring of the Stripe check."""
+
+import time
+from functools import cache
+from zoneinfo import ZoneInfo
+
+import httpx
+
+from pawpop_monitoring.bootstrap.clients import load_settings, renewed_secret, secret
+from pawpop_monitoring.checks.stripe import StripeCheck
+from pawpop_monitoring.checks.stripe.http_api import HttpStripeApi
+from pawpop_monitoring.domain.clock import system_clock
+from pawpop_monitoring.settings import Settings, TimeZone
+from pawpop_monitoring.storage.connection import Database
+from pawpop_monitoring.storage.stripe_events import PostgresStripeEvents
+from pawpop_monitoring.thresholds import StripeThresholds
+
+
+class StripeSettings(Settings):
+    """Environment of a function that runs the Stripe check; without `stripe_secret_id` only the records are judged."""
+
+    stripe_secret_id: str = ""
+    stripe_base_url: str = "https://api.stripe.com"
+    display_time_zone: TimeZone = ZoneInfo("UTC")
+
+
+def stripe_check(database_secret_id: str) -> StripeCheck:
+    """The check of this Lambda environment, for one run."""
+    settings = load_settings(StripeSettings)
+    return StripeCheck(
+        # A connection of its own: checks that run side by side can't share one.
+        events=PostgresStripeEvents(Database(lambda: secret(database_secret_id)), settings.display_time_zone),
+        api=_api(settings) if settings.stripe_secret_id else None,
+        thresholds=load_settings(StripeThresholds),
+        clock=system_clock,
+        pause=time.sleep,
+    )
+
+
+def _api(settings: StripeSettings) -> HttpStripeApi:
+    return HttpStripeApi(
+        client=_client(),
+        base_url=settings.stripe_base_url,
+        api_key=lambda: secret(settings.stripe_secret_id),
+        renewed_api_key=lambda: renewed_secret(settings.stripe_secret_id),
+    )
+
+
+@cache
+def _client() -> httpx.Client:
+    """Connections are kept for one check only: they would be dead when Lambda wakes the environment."""
+    return httpx.Client(limits=httpx.Limits(keepalive_expiry=5.0))

@@ -1,0 +1,58 @@
+"""What a snapshot of Stripe shows besides its status."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from pawpop_monitoring.checks.judgement import Judgement
+from pawpop_monitoring.checks.stripe.payments import figures_of
+from pawpop_monitoring.domain.readings.stripe import (
+    Account,
+    Deliveries,
+    PaymentHistory,
+    Rhythm,
+    StripeReading,
+    Undelivered,
+)
+
+_LEFT_OUT: tuple[object, ...] = (None, [])
+
+
+def details_of(reading: StripeReading, judgement: Judgement) -> dict[str, Any]:
+    """Figures and sentences, JSON-serialisable; what is not known is left out."""
+    details: dict[str, Any] = {
+        "problems": [finding.message for finding in judgement.findings],
+        "unknown": judgement.unknowns,
+        "notes": judgement.notes,
+        **_deliveries(reading),
+        **_account(reading),
+    }
+    if isinstance(reading.payments, PaymentHistory):
+        details |= figures_of(reading.payments.window)
+    if isinstance(reading.rhythm, Rhythm):
+        details["lastWebhookAt"] = reading.rhythm.last_event_at.isoformat()
+    return {key: value for key, value in details.items() if key == "problems" or value not in _LEFT_OUT}
+
+
+def _deliveries(reading: StripeReading) -> Mapping[str, Any]:
+    deliveries = reading.deliveries
+    if not isinstance(deliveries, Deliveries):
+        return {}
+    rate = deliveries.window.success_rate
+    return {
+        "webhooks24h": deliveries.window.total,
+        "webhooksFailed24h": deliveries.window.failed,
+        "webhookSuccessRate": None if rate is None else round(rate, 2),
+        "failedInARow": deliveries.failed_in_a_row,
+    }
+
+
+def _account(reading: StripeReading) -> Mapping[str, Any]:
+    account = reading.account
+    if not isinstance(account, Account):
+        return {}
+    endpoints = account.endpoints if isinstance(account.endpoints, tuple) else None
+    return {
+        "endpoints": None if endpoints is None else len(endpoints),
+        "endpointsDisabled": None if endpoints is None else sum(not endpoint.enabled for endpoint in endpoints),
+        "undelivered": account.undelivered.count if isinstance(account.undelivered, Undelivered) else None,
+    }

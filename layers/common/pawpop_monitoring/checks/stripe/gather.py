@@ -1,0 +1,82 @@
+"""Looks at the shop's records and at Stripe's API side by side."""
+
+import logging
+from collections.abc import Callable
+from concurrent.futures import Future
+from datetime import datetime
+
+from pawpop_monitoring.checks.background import in_background
+from pawpop_monitoring.checks.stripe.port import StripeApi, StripeEventSource
+from pawpop_monitoring.checks.stripe.time_limit import TimeLimit
+from pawpop_monitoring.domain.readings.stripe import (
+    Account,
+    Deliveries,
+    PaymentHistory,
+    Rhythm,
+    StripeReading,
+    Trouble,
+    TroubleKind,
+    Unknown,
+)
+
+_logger = logging.getLogger(__name__)
+
+ATTEMPTS = 3
+_PAUSE_SECONDS = 0.2
+_API_SECONDS = 8.8
+_TOTAL_SECONDS = 9.2
+_WORTH_ANOTHER_TRY = (TroubleKind.NO_ANSWER, TroubleKind.KEY_REJECTED)
+
+type _Records = tuple[Deliveries | Unknown, PaymentHistory | Unknown, Rhythm | Unknown | None]
+
+
+def gather(
+    events: StripeEventSource, api: StripeApi | None, now: datetime, pause: Callable[[float], None]
+) -> StripeReading:
+    """Everything that can be read within 9.2 s; without an API, its part is None."""
+    limit = TimeLimit(_TOTAL_SECONDS)
+    records = in_background(lambda: _read_records(events, now))
+    account = in_background(lambda: read_account(api, now, pause)) if api else None
+    deliveries, payments, rhythm = _result(records, limit, lambda unknown: (unknown, unknown, unknown))
+    return StripeReading(
+        deliveries=deliveries,
+        payments=payments,
+        rhythm=rhythm,
+        account=_result(account, limit, lambda unknown: unknown) if account else None,
+    )
+
+
+def read_account(api: StripeApi, now: datetime, pause: Callable[[float], None]) -> Account:
+    """Up to three tries to get through, and then, on the line that is known to work, the rest."""
+    limit = TimeLimit(_API_SECONDS)
+    probe, attempts = _probe(api, limit, pause)
+    if isinstance(probe, Trouble) and probe.kind in _WORTH_ANOTHER_TRY:
+        return Account(probe=probe, attempts=attempts, endpoints=probe, undelivered=probe)
+    endpoints = in_background(lambda: api.endpoints(limit.left))
+    undelivered = api.undelivered(now, limit.left)
+    return Account(probe=probe, attempts=attempts, endpoints=endpoints.result(), undelivered=undelivered)
+
+
+def _probe(api: StripeApi, limit: TimeLimit, pause: Callable[[float], None]) -> tuple[float | Trouble, int]:
+    probe = api.probe(limit.left)
+    for attempt in range(1, ATTEMPTS):
+        if not isinstance(probe, Trouble) or probe.kind not in _WORTH_ANOTHER_TRY:
+            return probe, attempt
+        pause(_PAUSE_SECONDS)
+        probe = api.probe(limit.left)
+    return probe, ATTEMPTS
+
+
+def _read_records(events: StripeEventSource, now: datetime) -> _Records:
+    return events.deliveries(now), events.payments(now), events.rhythm(now)
+
+
+def _result[T, U](reading: Future[T], limit: TimeLimit, otherwise: Callable[[Unknown], U]) -> T | U:
+    """One part's failure, even a mistake of ours, must not hide what is known of the other."""
+    try:
+        return reading.result(limit.left)
+    except TimeoutError:
+        return otherwise(Unknown("This part of the check took too long and was given up."))
+    except Exception:
+        _logger.exception("a part of the Stripe check failed")
+        return otherwise(Unknown("This part of the check failed; the log of the function says why."))

@@ -1,0 +1,22 @@
+"""All rules of the Stripe check: a pure function of a reading."""
+
+from datetime import datetime
+
+from pawpop_monitoring.checks.judgement import Judgement
+from pawpop_monitoring.checks.stripe.account import judge_account
+from pawpop_monitoring.checks.stripe.deliveries import judge_deliveries
+from pawpop_monitoring.checks.stripe.payments import judge_payments
+from pawpop_monitoring.checks.stripe.silence import judge_silence
+from pawpop_monitoring.domain.readings.stripe import StripeReading
+from pawpop_monitoring.domain.service import STRIPE
+from pawpop_monitoring.thresholds import StripeThresholds
+
+
+def judge(reading: StripeReading, now: datetime, thresholds: StripeThresholds) -> Judgement:
+    """Every rule that the reading can answer; the others are neither good nor bad."""
+    judgement = Judgement(STRIPE)
+    judge_account(judgement, reading.account, now)
+    judge_deliveries(judgement, reading.deliveries, thresholds)
+    judge_payments(judgement, reading.payments, thresholds.stripe_payment_success_rate_threshold)
+    judge_silence(judgement, reading.rhythm)
+    return judgement

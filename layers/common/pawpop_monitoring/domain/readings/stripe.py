@@ -1,0 +1,129 @@
+"""What the shop's own records and Stripe's API say of payments and webhooks."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """A part that could not be read. `reason` is a sentence without host names, queries or secrets."""
+
+    reason: str
+
+
+class TroubleKind(StrEnum):
+    """What an API call that brought no answer means."""
+
+    NO_ANSWER = "no answer"
+    KEY_REJECTED = "key rejected"
+    FORBIDDEN = "forbidden"
+    RATE_LIMITED = "rate limited"
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """Why an API call brought no answer; `reason` is a sentence for a person."""
+
+    kind: TroubleKind
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """Events, and how many of them failed."""
+
+    total: int
+    failed: int
+
+    @property
+    def success_rate(self) -> float | None:
+        """Percent that did not fail; None of nothing, or of numbers that make no sense."""
+        return 100 * (self.total - self.failed) / self.total if 0 <= self.failed <= self.total > 0 else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deliveries:
+    """Webhook events as the shop's handler took them.
+
+    `window` is of the last 24 hours, `newest` of the newest few of the last weeks, whenever they were.
+    `failed_in_a_row` counts back from the newest one; the last fields are of the newest failure.
+    """
+
+    window: Sample
+    newest: Sample
+    failed_in_a_row: int
+    failing_since: datetime | None = None
+    last_error: str | None = None
+    last_event_type: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Payments:
+    """Payments by their last outcome, each once; `failed` is keyed by decline code, empty if there was none."""
+
+    succeeded: int = 0
+    failed: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaymentHistory:
+    """`window` is of the last 24 hours, `newest` of the newest few, `before` of those before the window."""
+
+    window: Payments
+    newest: Payments
+    before: Payments
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rhythm:
+    """How quiet it is, and how quiet it usually is at these hours.
+
+    `usual` is the number of minutes with events in the same hours of the same weekdays, averaged over `weeks`
+    earlier weeks; `quiet` is the time since the last event, at most a week.
+    """
+
+    last_event_at: datetime
+    quiet: timedelta
+    usual: float
+    weeks: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Endpoint:
+    """A webhook endpoint of the Stripe account."""
+
+    id: str
+    url: str
+    enabled: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Undelivered:
+    """Events that Stripe has not brought home yet; with `more`, there are more than `count`."""
+
+    count: int
+    more: bool = False
+    oldest: datetime | None = None
+    types: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """What the API said. `probe` is its response time in ms, or why there is none after `attempts` tries."""
+
+    probe: float | Trouble
+    attempts: int
+    endpoints: tuple[Endpoint, ...] | Trouble
+    undelivered: Undelivered | Trouble
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StripeReading:
+    """One look at everything; `account` is None if no API key is configured."""
+
+    deliveries: Deliveries | Unknown
+    payments: PaymentHistory | Unknown
+    rhythm: Rhythm | Unknown | None
+    account: Account | Unknown | None
