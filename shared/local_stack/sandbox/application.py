@@ -4,20 +4,15 @@ import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-from local_stack.sandbox import fal, resend, supabase
+from local_stack.sandbox import fal, resend, stripe, supabase
 from local_stack.sandbox.faults import Fault, FaultBook, InvalidFaultError
 from local_stack.sandbox.wire import Json, Provider, Request, Response
-
-
-def _stripe_fault_body(status: int) -> Json:
-    return {"error": {"type": "api_error", "message": "Injected by the sandbox.", "code": status}}
-
 
 FAULT_BODIES: dict[str, Callable[[int], Json]] = {
     "resend": resend.fault_body,
     "fal": fal.fault_body,
     "supabase": supabase.fault_body,
-    "stripe": _stripe_fault_body,
+    "stripe": stripe.fault_body,
 }
 
 
@@ -33,10 +28,12 @@ class Sandbox:
         self._sleep = sleep
         self._faults = FaultBook()
         self._resend = resend.Resend(now)
+        self._stripe = stripe.Stripe()
         self._providers: dict[str, Provider] = {
             "resend": self._resend,
             "fal": fal.fal,
             "supabase": supabase.supabase,
+            "stripe": self._stripe,
         }
 
     def answer(self, request: Request) -> Response | None:
@@ -46,6 +43,8 @@ class Sandbox:
             return self._control_faults(request.under("/_faults"))
         inner = request.under(f"/{name}")
         if name == "resend" and (controlled := self._resend.control(inner)) is not None:
+            return controlled
+        if name == "stripe" and (controlled := self._stripe.control(inner)) is not None:
             return controlled
         if name not in FAULT_BODIES:
             return Response(404, {"error": f"There is no '{name}' here; there are: {', '.join(FAULT_BODIES)}."})
