@@ -39,15 +39,15 @@ export class AlertList {
   }
 
   /** Shows alerts that came by another way, such as with the dashboard. */
-  fill(alerts, total) {
+  fill(alerts, total, empty = this.empty) {
     this.alerts = alerts;
     this.cursor = null;
-    this.show(total);
+    this.show(total, empty);
   }
 
-  show(total) {
+  show(total, empty = this.empty) {
     const items = this.alerts.map((alert) => item(alert, this.act));
-    render(this.list, items.length ? items : el("li", { class: "empty" }, this.empty));
+    render(this.list, items.length ? items : el("li", { class: "empty" }, empty));
     this.more.hidden = !this.cursor;
     this.more.textContent = `Show more (${this.alerts.length} of ${total})`;
   }

@@ -42,7 +42,7 @@ async function load() {
   say("");
   if (dashboard.stale) {
     open.fill(dashboard.alerts.recent, dashboard.alerts.total);
-    past.fill([], 0);
+    past.fill([], 0, "Not known while the database is out of reach.");
     return;
   }
   await Promise.all([open.refresh(), past.refresh()]);
@@ -73,7 +73,7 @@ function show() {
 }
 
 function outage({ staleSince, staleReason }) {
-  const since = staleSince ? ["Since ", age(staleSince, "for"), ": "] : [];
+  const since = staleSince ? ["For ", age(staleSince, "for"), ": "] : [];
   render(byId("connection"), ...since, staleReason, " What follows is what the monitor knows without its database.");
   byId("connection").hidden = false;
 }
@@ -101,7 +101,7 @@ function announce(text) {
 function showAge() {
   if (!state) return;
   const old = Date.now() - state.receivedAt;
-  byId("age").textContent = `State of ${duration(old)} ago`;
+  byId("age").textContent = old < 5_000 ? "Updated just now" : `Updated ${duration(old)} ago`;
   byId("age").classList.toggle("old", old > OLD_MS);
 }
 
@@ -112,7 +112,7 @@ async function act(alert, action) {
     await refresh();
     announce(message);
   } catch (error) {
-    const hint = error.status === 403 ? " Use “Forget token” and sign in with an admin token." : "";
+    const hint = error.status === 403 ? " Use “Sign out”, then sign in with an admin token." : "";
     say(`Could not ${action}: ${error.message}${hint}`);
   }
 }

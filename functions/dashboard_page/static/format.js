@@ -1,6 +1,7 @@
 // Numbers and times as people read them.
 
 const money = new Intl.NumberFormat("en-US", { style: "currency", currency: "USD" });
+const roundMoney = new Intl.NumberFormat("en-US", { style: "currency", currency: "USD", maximumFractionDigits: 0 });
 const number = new Intl.NumberFormat("en-US", { maximumFractionDigits: 1 });
 const clock = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit" });
 const dayAndClock = new Intl.DateTimeFormat(undefined, {
@@ -11,6 +12,11 @@ export const UNKNOWN = "not known";
 
 export function dollars(value) {
   return money.format(value);
+}
+
+/** Dollars without cents, for limits and forecasts. */
+export function roundDollars(value) {
+  return roundMoney.format(value);
 }
 
 /** A value with its unit; what is not known says so. */

@@ -93,7 +93,11 @@ function options(box) {
     height: 220,
     legend: { show: box.clientWidth > 500, live: true },
     scales: { x: { range: () => [end - SPANS[shown.range] / 1000, end] }, y: { range: (_, low, high) => [0, (high ?? 1) * 1.15 || 1] }, "%": { range: (_, low, high) => [0, Math.max(5, high ?? 5)] } },
-    axes: [axis, { ...axis, size: 56, values: (_, ticks) => ticks.map((tick) => quantity(tick, "ms")) }],
+    axes: [
+      axis,
+      { ...axis, size: 60, values: (_, ticks) => ticks.map((tick) => quantity(tick, "ms")) },
+      { ...axis, size: 40, scale: "%", side: 1, grid: { show: false }, values: (_, ticks) => ticks.map((tick) => quantity(tick, "%")) },
+    ],
     series: [
       {},
       { label: "Response time, ms", stroke: colour("--accent"), width: 2, fill: colour("--accent-wash"), points: { show: false } },

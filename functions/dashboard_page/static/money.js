@@ -1,7 +1,7 @@
 // What it costs: today and this month against the limits, where the month is heading, and each day.
 
 import { byId, el, render, svg } from "./elements.js";
-import { dollars, plural, UNKNOWN } from "./format.js";
+import { dollars, plural, roundDollars, UNKNOWN } from "./format.js";
 
 export function showMoney(costs) {
   if (!costs) {
@@ -10,8 +10,8 @@ export function showMoney(costs) {
   }
   const left = Math.max(0, costs.monthlyLimit - costs.projectedMonth);
   const heading = costs.projectedMonth > costs.monthlyLimit
-    ? `heading for ${dollars(costs.projectedMonth)}: above the limit`
-    : `heading for ${dollars(costs.projectedMonth)}, ${dollars(left)} to spare`;
+    ? `heading for ${roundDollars(costs.projectedMonth)}: above the limit`
+    : `heading for ${roundDollars(costs.projectedMonth)}, ${roundDollars(left)} to spare`;
   render(
     byId("money"),
     meter("Cost today", costs.today, costs.dailyLimit),
@@ -35,7 +35,7 @@ function meter(label, value, limit, projected = value, note = "") {
   return el(
     "div",
     { class: "money-item" },
-    el("p", {}, el("span", { class: "label" }, label), " ", el("strong", {}, dollars(value)), ` of ${dollars(limit)}`),
+    el("p", {}, el("span", { class: "label" }, label), " ", el("strong", {}, dollars(value)), ` of ${limit % 1 ? dollars(limit) : roundDollars(limit)}`),
     bar,
     note ? el("p", { class: "fine" }, note) : null,
   );
@@ -64,7 +64,7 @@ function bars({ daily, dailyLimit }) {
     "figure",
     { class: "daily" },
     svg("svg", { viewBox: `0 0 ${daily.length * 10} 40`, preserveAspectRatio: "none", role: "img", "aria-label": label }, ...columns, limit),
-    el("figcaption", { class: "fine" }, `${daily[0]?.date} to ${daily.at(-1)?.date}; ${dollars(total)} in all; the dashed line is the daily limit where it is in reach.`),
+    el("figcaption", { class: "fine" }, `${daily[0]?.date} to ${daily.at(-1)?.date}; ${dollars(total)} in all${limit ? "; the dashed line is the daily limit" : ""}.`),
   );
 }
 

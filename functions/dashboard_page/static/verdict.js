@@ -17,10 +17,14 @@ export function showVerdict(dashboard, steps, act) {
 /** One sentence on the whole. */
 export function headline({ services, alerts, stale }) {
   const names = Object.keys(services).sort((one, other) => byStatus(services[one].status, services[other].status));
-  const troubled = names.filter((name) => services[name].status !== "healthy");
-  if (stale) return "The database is out of reach";
-  if (troubled.length === 1) return `${troubled[0]} is ${phrase(services[troubled[0]].status)}`;
-  if (troubled.length) return `${troubled.length} of ${names.length} services need attention: ${troubled.join(", ")}`;
+  const bad = names.filter((name) => tone(services[name].status) === "bad");
+  const dubious = names.filter((name) => ["warn", "unknown"].includes(tone(services[name].status)));
+  const also = dubious.length ? `; look at ${dubious.join(", ")} too` : "";
+  if (stale) return `The database is out of reach${also}`;
+  if (bad.length === 1) return `${bad[0]} is ${services[bad[0]].status}${also}`;
+  if (bad.length) return `${bad.join(", ")} are critical${also}`;
+  if (dubious.length === 1) return `${dubious[0]} is ${phrase(services[dubious[0]].status)}`;
+  if (dubious.length) return `${dubious.join(", ")} need attention`;
   if (alerts.total) return `Services are well; ${plural(alerts.total, "alert")} still open`;
   return "All is well";
 }
