@@ -17,6 +17,10 @@ NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 """The moment at which tests take place: a Monday at noon."""
 
 
+BATCH = "test@2026-11-23"
+"""Where a test's transitions are decided together."""
+
+
 def make_finding(**fields: Any) -> Finding:
     """High connection usage at Supabase."""
     defaults: dict[str, Any] = {
@@ -55,6 +59,8 @@ def make_alert(**fields: Any) -> Alert:
     }
     values = defaults | fields
     values.setdefault("last_seen", values["timestamp"])
+    values.setdefault("told_at", values["timestamp"])
+    values.setdefault("told_severity", values["severity"])
     values.setdefault("fingerprint", fingerprint_of(values["service"], values["rule"]))
     values.setdefault("id", alert_id_of(values["fingerprint"], values["timestamp"]))
     return Alert(**values)

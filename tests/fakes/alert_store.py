@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from pawpop_monitoring.alerting.state import RuleState
-from pawpop_monitoring.contracts.alert_message import AlertMessage
+from pawpop_monitoring.contracts.alert_message import TransitionMessage
 from pawpop_monitoring.domain.alert import Alert
 from pawpop_monitoring.domain.errors import StoreUnavailableError
 from pawpop_monitoring.domain.transition import Transition, TransitionKind
@@ -18,6 +18,7 @@ class InMemoryAlertStore:
     alerts: dict[str, Alert] = field(default_factory=dict)
     states: dict[str, RuleState] = field(default_factory=dict)
     transitions: dict[str, Transition] = field(default_factory=dict)
+    batches: dict[str, str] = field(default_factory=dict)
     published: set[str] = field(default_factory=set)
 
     def load(self, fingerprints: Iterable[str]) -> Mapping[str, RuleState]:
@@ -28,14 +29,20 @@ class InMemoryAlertStore:
         self._check()
         return self.alerts.get(alert_id)
 
-    def save(self, before: RuleState, after: RuleState, transition: Transition | None) -> bool:
+    def open_states(self, limit: int) -> Sequence[RuleState]:
+        self._check()
+        pending = [alert for alert in self.alerts.values() if not alert.resolved]
+        pending.sort(key=lambda alert: (alert.told_at is not None, alert.told_at))
+        return [self._state(alert.fingerprint) for alert in pending[:limit]]
+
+    def save(self, before: RuleState, after: RuleState, transition: Transition | None, batch: str) -> bool:
         self._check()
         if self._lost(before, after.alert):
             return False
         self.states[before.fingerprint] = replace(after, alert=None, version=before.version + 1)
         if after.alert is not None:
             self.alerts[after.alert.id] = after.alert
-        self._tell(transition)
+        self._tell(transition, batch)
         return True
 
     def adopt(self, alert: Alert) -> bool:
@@ -43,14 +50,19 @@ class InMemoryAlertStore:
         if alert.id in self.alerts or self._open(alert.fingerprint):
             return False
         self.alerts[alert.id] = alert
-        first = replace(alert, occurrences=1, last_seen=alert.timestamp)
-        self._tell(Transition(kind=TransitionKind.OPENED, alert=first, at=alert.timestamp))
+        if alert.told_at is not None:
+            first = replace(alert, occurrences=1, last_seen=alert.timestamp, sequence=1)
+            self._tell(Transition(kind=TransitionKind.OPENED, alert=first, at=alert.timestamp), alert.id)
         return True
 
-    def unpublished(self) -> Sequence[AlertMessage]:
+    def unpublished(self, batch: str) -> Mapping[str, Sequence[TransitionMessage]]:  # noqa: ARG002
+        """All that waits, however young: what other runs left behind counts as abandoned."""
         self._check()
         waiting = [step for key, step in self.transitions.items() if key not in self.published]
-        return [AlertMessage.of(step) for step in sorted(waiting, key=lambda step: (step.at, step.key))[:100]]
+        by_batch: dict[str, list[TransitionMessage]] = {}
+        for step in sorted(waiting, key=lambda step: (step.at, step.key))[:100]:
+            by_batch.setdefault(self.batches[step.key], []).append(TransitionMessage.of(step))
+        return by_batch
 
     def mark_published(self, keys: Iterable[str]) -> None:
         self._check()
@@ -76,8 +88,9 @@ class InMemoryAlertStore:
             return False
         return _mark(stored.alert) != _mark(before.alert) or (before.alert is not None and before.alert.id != after.id)
 
-    def _tell(self, transition: Transition | None) -> None:
+    def _tell(self, transition: Transition | None, batch: str) -> None:
         if transition is not None:
+            self.batches.setdefault(transition.key, batch)
             self.transitions.setdefault(transition.key, transition)
 
 

@@ -8,12 +8,12 @@ import pytest
 
 from pawpop_monitoring.alerting.ports import AlertStore
 from pawpop_monitoring.alerting.state import RuleState
-from pawpop_monitoring.contracts.alert_message import AlertMessage
+from pawpop_monitoring.contracts.alert_message import TransitionMessage
 from pawpop_monitoring.domain.alert import Alert, AlertStatus
 from pawpop_monitoring.domain.severity import Severity
 from pawpop_monitoring.domain.transition import TransitionKind
 from pawpop_monitoring.storage.alerts import PostgresAlertStore
-from tests.factories import NOW, make_alert, make_transition
+from tests.factories import BATCH, NOW, make_alert, make_transition
 from tests.fakes.alert_store import InMemoryAlertStore
 
 pytestmark = pytest.mark.integration
@@ -37,8 +37,17 @@ def opened(store: AlertStore, alert: Alert | None = None) -> RuleState:
     """The state after `alert` was opened and told."""
     alert = alert or make_alert()
     before = state_of(store)
-    assert store.save(before, replace(before, alert=alert, bad=1), make_transition(alert=alert))
+    assert store.save(before, replace(before, alert=alert, outcomes="b"), make_transition(alert=alert), BATCH)
     return state_of(store)
+
+
+def waiting_in(store: AlertStore) -> list[TransitionMessage]:
+    """What waits to be published, of the test's own batch and of adopted alerts."""
+    batches = (BATCH, *(alert.id for alert in (store.find(make_alert().id),) if alert))
+    found = {
+        message.key: message for batch in batches for told in store.unpublished(batch).values() for message in told
+    }
+    return sorted(found.values(), key=lambda message: (message.at, message.key))
 
 
 def resolved(alert: Alert) -> Alert:
@@ -63,23 +72,23 @@ def test_an_opened_alert_comes_back_as_it_was_saved(store: AlertStore) -> None:
 
     state = opened(store, alert)
 
-    assert state == RuleState(fingerprint=FINGERPRINT, alert=alert, bad=1, version=1)
+    assert state == RuleState(fingerprint=FINGERPRINT, alert=alert, outcomes="b", version=1)
     assert store.find(alert.id) == alert
 
 
 def test_counters_are_kept_without_an_alert(store: AlertStore) -> None:
-    assert store.save(NOTHING, replace(NOTHING, bad=1), None)
+    assert store.save(NOTHING, replace(NOTHING, outcomes="b"), None, BATCH)
 
-    assert state_of(store) == RuleState(fingerprint=FINGERPRINT, bad=1, version=1)
+    assert state_of(store) == RuleState(fingerprint=FINGERPRINT, outcomes="b", version=1)
 
 
 def test_a_state_that_is_outdated_is_not_saved(store: AlertStore) -> None:
     opened(store)
     other = make_alert(timestamp=NOW + timedelta(minutes=1))
 
-    assert not store.save(NOTHING, replace(NOTHING, alert=other), make_transition(alert=other))
+    assert not store.save(NOTHING, replace(NOTHING, alert=other), make_transition(alert=other), BATCH)
     assert store.find(other.id) is None
-    assert [message.alert.id for message in store.unpublished()] == [make_alert().id]
+    assert [message.alert.id for message in waiting_in(store)] == [make_alert().id]
 
 
 @pytest.mark.parametrize(
@@ -96,7 +105,7 @@ def test_a_change_of_an_open_alert_comes_back(store: AlertStore, change: Callabl
     assert state.alert is not None
     changed = change(state.alert)
 
-    assert store.save(state, replace(state, alert=changed), None)
+    assert store.save(state, replace(state, alert=changed), None, BATCH)
 
     assert state_of(store).alert == changed
 
@@ -107,7 +116,10 @@ def test_a_resolved_alert_is_found_but_is_the_state_no_more(store: AlertStore) -
     closed = resolved(state.alert)
 
     assert store.save(
-        state, replace(state, alert=closed, bad=0), make_transition(alert=closed, kind=TransitionKind.RESOLVED)
+        state,
+        replace(state, alert=closed, outcomes=""),
+        make_transition(alert=closed, kind=TransitionKind.RESOLVED),
+        BATCH,
     )
 
     assert state_of(store) == RuleState(fingerprint=FINGERPRINT, version=2)
@@ -117,11 +129,11 @@ def test_a_resolved_alert_is_found_but_is_the_state_no_more(store: AlertStore) -
 def test_a_resolved_alert_opens_again(store: AlertStore) -> None:
     state = opened(store)
     assert state.alert is not None
-    store.save(state, replace(state, alert=resolved(state.alert)), None)
+    store.save(state, replace(state, alert=resolved(state.alert)), None, BATCH)
     state = state_of(store)
     again = make_alert(sequence=3, last_seen=NOW + timedelta(hours=1))
 
-    assert store.save(state, replace(state, alert=again), make_transition(alert=again))
+    assert store.save(state, replace(state, alert=again), make_transition(alert=again), BATCH)
 
     assert state_of(store).alert == again
 
@@ -130,7 +142,7 @@ def test_another_alert_than_the_open_one_is_not_saved(store: AlertStore) -> None
     state = opened(store)
     other = resolved(make_alert(timestamp=NOW - timedelta(days=1)))
 
-    assert not store.save(state, replace(state, alert=other), None)
+    assert not store.save(state, replace(state, alert=other), None, BATCH)
     assert state_of(store) == state
 
 
@@ -145,7 +157,7 @@ def test_an_alert_from_elsewhere_is_adopted_with_its_opening(store: AlertStore) 
 
     assert state_of(store) == RuleState(fingerprint=FINGERPRINT, alert=alert)
     as_told = replace(alert, occurrences=1, last_seen=alert.timestamp)
-    assert store.unpublished() == [AlertMessage.of(make_transition(alert=as_told))]
+    assert waiting_in(store) == [TransitionMessage.of(make_transition(alert=as_told))]
 
 
 def test_an_adopted_alert_can_be_counted_on(store: AlertStore) -> None:
@@ -153,15 +165,15 @@ def test_an_adopted_alert_can_be_counted_on(store: AlertStore) -> None:
     state = state_of(store)
     counted = make_alert(occurrences=2)
 
-    assert store.save(state, replace(state, alert=counted, bad=1), None)
+    assert store.save(state, replace(state, alert=counted, outcomes="b"), None, BATCH)
 
-    assert state_of(store) == RuleState(fingerprint=FINGERPRINT, alert=counted, bad=1, version=1)
+    assert state_of(store) == RuleState(fingerprint=FINGERPRINT, alert=counted, outcomes="b", version=1)
 
 
 def test_a_known_alert_is_not_adopted(store: AlertStore) -> None:
     state = opened(store)
     assert state.alert is not None
-    store.save(state, replace(state, alert=resolved(state.alert)), None)
+    store.save(state, replace(state, alert=resolved(state.alert)), None, BATCH)
 
     assert not store.adopt(make_alert())
     assert state_of(store).alert is None
@@ -172,7 +184,7 @@ def test_a_second_alert_of_an_open_condition_is_not_adopted(store: AlertStore) -
 
     assert not store.adopt(make_alert(timestamp=NOW + timedelta(minutes=1)))
     assert state_of(store) == state
-    assert len(store.unpublished()) == 1
+    assert len(waiting_in(store)) == 1
 
 
 def test_messages_wait_oldest_first_until_they_are_published(store: AlertStore) -> None:
@@ -180,18 +192,18 @@ def test_messages_wait_oldest_first_until_they_are_published(store: AlertStore) 
     early = make_alert(rule="error_rate", timestamp=NOW + timedelta(minutes=1))
     for alert in (late, early):
         before = RuleState(fingerprint=alert.fingerprint)
-        store.save(before, replace(before, alert=alert), make_transition(alert=alert))
-    expected = [AlertMessage.of(make_transition(alert=alert)) for alert in (early, late)]
+        store.save(before, replace(before, alert=alert), make_transition(alert=alert), BATCH)
+    expected = [TransitionMessage.of(make_transition(alert=alert)) for alert in (early, late)]
 
-    assert store.unpublished() == expected
+    assert waiting_in(store) == expected
     store.mark_published([expected[0].key])
-    assert store.unpublished() == expected[1:]
+    assert waiting_in(store) == expected[1:]
 
 
 def test_a_step_is_told_once(store: AlertStore) -> None:
     state = opened(store)
-    store.mark_published([message.key for message in store.unpublished()])
+    store.mark_published([message.key for message in waiting_in(store)])
 
-    assert store.save(state, replace(state, bad=2), make_transition())
+    assert store.save(state, replace(state, outcomes="bb"), make_transition(), BATCH)
 
-    assert store.unpublished() == []
+    assert waiting_in(store) == []

@@ -147,7 +147,7 @@ def test_a_connection_that_fell_silent_is_replaced_in_time(database: Database) -
 def test_a_server_that_freezes_in_the_middle(cluster: Cluster, database: Database, direct: psycopg.Connection) -> None:
     try:
         with failing("did not answer within 1 s", seconds=1.3), database.transaction(budget=1) as cursor:
-            cursor.execute("INSERT INTO monitoring_rule_states VALUES ('x', 0, 0, 1)")
+            cursor.execute("INSERT INTO monitoring_rule_states (fingerprint, version) VALUES ('x', 1)")
             cluster.pause()
             cursor.execute("SELECT 1")
     finally:
@@ -185,7 +185,7 @@ def test_a_connection_that_dies_in_the_middle(
     cluster: Cluster, database: Database, direct: psycopg.Connection, interrupt: Interruption
 ) -> None:
     with failing("lost|shutting down"), database.transaction() as cursor:
-        cursor.execute("INSERT INTO monitoring_rule_states VALUES ('x', 0, 0, 1)")
+        cursor.execute("INSERT INTO monitoring_rule_states (fingerprint, version) VALUES ('x', 1)")
         interrupt(cluster, direct)
         cursor.execute("SELECT 1")
 
@@ -195,8 +195,8 @@ def test_a_connection_that_dies_in_the_middle(
 
 def write_half_wrong(database: Database) -> None:
     with database.transaction() as cursor:
-        cursor.execute("INSERT INTO monitoring_rule_states VALUES ('x', 0, 0, 1)")
-        cursor.execute("INSERT INTO monitoring_rule_states VALUES ('y', -1, 0, 1)")
+        cursor.execute("INSERT INTO monitoring_rule_states (fingerprint, version) VALUES ('x', 1)")
+        cursor.execute("INSERT INTO monitoring_rule_states (fingerprint, version) VALUES ('y', -1)")
 
 
 def test_other_errors_pass_and_undo_the_transaction(database: Database) -> None:

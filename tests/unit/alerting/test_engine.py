@@ -49,18 +49,32 @@ def _play(script: str, policy: Policy) -> list[Decision]:
         ("mm", CONFIRMED, "opened counted"),
         ("m.", CONFIRMED, "opened resolved"),
         ("m.m", CONFIRMED, "opened resolved opened"),
-        ("m", Policy(open_after=2), "pending"),
-        ("mm", Policy(open_after=2), "pending opened"),
-        ("m.mm", Policy(open_after=2), "pending quiet pending opened"),
+        ("m", Policy(open_after=2, window=2), "pending"),
+        ("mm", Policy(open_after=2, window=2), "pending opened"),
+        ("m.mm", Policy(open_after=2, window=2), "pending quiet pending opened"),
+        ("m.m", Policy(open_after=2, window=3), "pending quiet opened"),
+        ("m..m", Policy(open_after=2, window=3), "pending quiet quiet pending"),
+        ("mm.m", Policy(open_after=2, window=3), "pending opened resolved pending"),
         ("m..", Policy(close_after=2), "opened recovering resolved"),
         ("m.m..", Policy(close_after=2), "opened recovering counted recovering resolved"),
         ("mh", CONFIRMED, "opened escalated"),
         ("mhm", CONFIRMED, "opened escalated counted"),
         ("mhmh", CONFIRMED, "opened escalated counted counted"),
+        ("m.m.m.m.m", CONFIRMED, "opened resolved opened resolved opened resolved flapping held counted"),
+        ("m.m.m.m" + "." * 31, CONFIRMED, "opened resolved " * 3 + "flapping " + "held " * 29 + "resolved quiet"),
     ],
 )
 def test_reasons(script: str, policy: Policy, reasons: str) -> None:
     assert [decision.reason.value for decision in _play(script, policy)] == reasons.split()
+
+
+def test_a_rule_that_is_calm_again_is_like_new() -> None:
+    assert replace(_play("m...", Policy(open_after=2, window=3))[-1].after) == FRESH
+
+
+def test_severity_falls_silently_and_rises_silently_up_to_what_was_told() -> None:
+    severities = [decision.after.alert.severity for decision in _play("mhmh", CONFIRMED) if decision.after.alert]
+    assert severities == [Severity.MEDIUM, Severity.HIGH, Severity.MEDIUM, Severity.HIGH]
 
 
 def test_an_opened_alert_tells_what_was_found() -> None:
@@ -101,10 +115,11 @@ def test_a_person_is_named_when_they_resolve() -> None:
 @given(
     script=st.text(alphabet="mh.", max_size=40),
     open_after=st.integers(1, 3),
+    window=st.integers(3, 5),
     close_after=st.integers(1, 3),
 )
-def test_tellings_alternate_and_never_repeat(script: str, open_after: int, close_after: int) -> None:
-    decisions = _play(script, Policy(open_after, close_after))
+def test_tellings_alternate_and_never_repeat(script: str, open_after: int, window: int, close_after: int) -> None:
+    decisions = _play(script, Policy(open_after, window, close_after))
     told = [decision.transition for decision in decisions if decision.transition]
     assert len({transition.key for transition in told}) == len(told)
     for before, after in pairwise(told):

@@ -22,7 +22,7 @@ CRITICAL = Severity.CRITICAL
         (message(severity=CRITICAL), (SHOP, BOSS)),
         (message(TransitionKind.REMINDED, severity=CRITICAL, sequence=2), (SHOP, BOSS)),
         (message(TransitionKind.ESCALATED, sequence=2), (SHOP, BOSS)),
-        (resolved(sequence=3), (SHOP, BOSS)),
+        (resolved(escalated=True), (SHOP, BOSS)),
         (resolved(severity=CRITICAL), (SHOP, BOSS)),
     ],
 )

@@ -13,13 +13,21 @@ class Reason(StrEnum):
     QUIET = "quiet"
     PENDING = "pending"
     OPENED = "opened"
+    FLAPPING = "flapping"
     COUNTED = "counted"
+    UNCOVERED = "uncovered"
     ESCALATED = "escalated"
+    HELD = "held"
     RECOVERING = "recovering"
     RESOLVED = "resolved"
+    OUTDATED = "outdated"
+    MUTED = "muted"
+    WAITING = "waiting"
+    UNANSWERED = "unanswered"
+    REMINDED = "reminded"
+    ACKNOWLEDGEMENT_EXPIRED = "acknowledgement_expired"
     ACKNOWLEDGED = "acknowledged"
     REOPENED = "reopened"
-    OUTDATED = "outdated"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,58 +1,63 @@
-"""The decision: a pure function of the state, what was found, and the time.
+"""The decision on what a check found: a pure function of the state, the finding, and the time.
 
-A signal older than what the state has already seen changes nothing, so that messages and checks may
-arrive in any order and any number of times.
+A signal older than what the state has already seen changes nothing, so that checks may run at once and
+end in any order.
 """
 
 from dataclasses import replace
 from datetime import datetime
 
 from pawpop_monitoring.alerting.decision import Decision, Reason
+from pawpop_monitoring.alerting.flapping import CALM, is_flapping, recent_opens
 from pawpop_monitoring.alerting.identity import alert_id_of
 from pawpop_monitoring.alerting.policy import Policy
-from pawpop_monitoring.alerting.state import RuleState
+from pawpop_monitoring.alerting.state import BAD, GOOD, RuleState
+from pawpop_monitoring.alerting.telling import tell
 from pawpop_monitoring.domain.alert import Alert, AlertStatus
 from pawpop_monitoring.domain.finding import Finding
-from pawpop_monitoring.domain.transition import Transition, TransitionKind
+from pawpop_monitoring.domain.transition import TransitionKind
 
 RESOLVED_BY_CHECK = "check"
 """`resolved_by` of an alert that a good check closed."""
+
+_REMEMBERED = 10
 
 
 def decide_bad(state: RuleState, finding: Finding, now: datetime, policy: Policy) -> Decision:
     """What follows from a broken rule."""
     if _is_outdated(state, now):
         return Decision(reason=Reason.OUTDATED, after=state)
-    seen = replace(state, bad=state.bad + 1, good=0)
-    if state.alert is not None:
-        return _count(seen, state.alert, finding, now)
-    if seen.bad < policy.open_after:
+    seen = replace(state, outcomes=(state.outcomes + BAD)[-_REMEMBERED:])
+    if seen.alert is not None:
+        return _count(seen, seen.alert, finding, now)
+    if seen.outcomes[-policy.window :].count(BAD) < policy.open_after:
         return Decision(reason=Reason.PENDING, after=seen)
-    return _tell(Reason.OPENED, seen, open_alert(finding, now), TransitionKind.OPENED, now)
+    return _open(seen, finding, now)
 
 
 def decide_good(state: RuleState, now: datetime, policy: Policy) -> Decision:
     """What follows from a rule that holds."""
     if _is_outdated(state, now):
         return Decision(reason=Reason.OUTDATED, after=state)
-    if state.alert is None:
-        return Decision(reason=Reason.QUIET, after=replace(state, bad=0))
-    seen = replace(state, bad=0, good=state.good + 1)
-    if seen.good < policy.close_after:
+    seen = replace(state, outcomes=(state.outcomes + GOOD)[-_REMEMBERED:])
+    if seen.alert is None:
+        return Decision(reason=Reason.QUIET, after=_calm(seen, policy))
+    if seen.alert.flapping and now - seen.alert.last_seen < CALM:
+        return Decision(reason=Reason.HELD, after=seen)
+    if not seen.outcomes.endswith(GOOD * policy.close_after):
         return Decision(reason=Reason.RECOVERING, after=seen)
-    return resolve(seen, state.alert, now, RESOLVED_BY_CHECK)
+    return resolve(seen, seen.alert, now, RESOLVED_BY_CHECK)
 
 
 def resolve(state: RuleState, alert: Alert, now: datetime, resolved_by: str) -> Decision:
-    """Close `alert`, by a check or by a person."""
+    """Close `alert`, by a check or by a person; whoever was told of it is told that it is over."""
     closed = replace(
-        alert,
-        status=AlertStatus.RESOLVED,
-        resolved_at=now,
-        resolved_by=resolved_by,
-        sequence=alert.sequence + 1,
+        alert, status=AlertStatus.RESOLVED, resolved_at=now, resolved_by=resolved_by, sequence=alert.sequence + 1
     )
-    return _tell(Reason.RESOLVED, replace(state, bad=0, good=0), closed, TransitionKind.RESOLVED, now)
+    settled = replace(state, outcomes="", alert=closed)
+    if alert.told_at is None:
+        return Decision(reason=Reason.RESOLVED, after=settled)
+    return tell(Reason.RESOLVED, settled, closed, TransitionKind.RESOLVED, now)
 
 
 def open_alert(finding: Finding, now: datetime) -> Alert:
@@ -70,24 +75,38 @@ def open_alert(finding: Finding, now: datetime) -> Alert:
     )
 
 
+def _open(state: RuleState, finding: Finding, now: datetime) -> Decision:
+    opens = (*recent_opens(state.opens, now), now)
+    flapping = is_flapping(opens)
+    alert = replace(open_alert(finding, now), flapping=flapping)
+    reason = Reason.FLAPPING if flapping else Reason.OPENED
+    return tell(reason, replace(state, opens=opens), alert, TransitionKind.OPENED, now)
+
+
 def _count(state: RuleState, alert: Alert, finding: Finding, now: datetime) -> Decision:
-    """One more bad check of an open alert; only a severity worse than any before is told."""
-    counted = replace(alert, last_seen=now, occurrences=alert.occurrences + 1, details=finding.details)
-    if not finding.severity.is_worse_than(alert.severity):
-        return Decision(reason=Reason.COUNTED, after=replace(state, alert=counted))
-    worse = replace(
-        counted,
-        severity=finding.severity,
-        message=finding.message,
-        status=AlertStatus.OPEN,
-        sequence=alert.sequence + 1,
+    """One more bad check of an open alert; a severity worse than any that was told is told, a better one is not."""
+    counted = replace(
+        alert, last_seen=now, occurrences=alert.occurrences + 1, severity=finding.severity, details=finding.details
     )
-    return _tell(Reason.ESCALATED, state, worse, TransitionKind.ESCALATED, now)
+    if alert.told_severity is None:
+        return _uncover(state, counted, now)
+    if not finding.severity.is_worse_than(alert.told_severity):
+        return Decision(reason=Reason.COUNTED, after=replace(state, alert=counted))
+    worse = replace(counted, message=finding.message, status=AlertStatus.OPEN, sequence=alert.sequence + 1)
+    return tell(Reason.ESCALATED, state, worse, TransitionKind.ESCALATED, now)
 
 
-def _tell(reason: Reason, state: RuleState, alert: Alert, kind: TransitionKind, now: datetime) -> Decision:
-    transition = Transition(kind=kind, alert=alert, at=now)
-    return Decision(reason=reason, after=replace(state, alert=alert), transition=transition)
+def _uncover(state: RuleState, alert: Alert, now: datetime) -> Decision:
+    """Tell of an alert that was kept back. After a silence that is left to its summary."""
+    if alert.silenced_by is not None:
+        return Decision(reason=Reason.COUNTED, after=replace(state, alert=alert))
+    return tell(Reason.UNCOVERED, state, alert, TransitionKind.OPENED, now)
+
+
+def _calm(state: RuleState, policy: Policy) -> RuleState:
+    """Forget what no decision looks at any more, so that a quiet rule is never written."""
+    looked_at = state.outcomes[-policy.window :].lstrip(GOOD)
+    return replace(state, outcomes=looked_at)
 
 
 def _is_outdated(state: RuleState, now: datetime) -> bool:

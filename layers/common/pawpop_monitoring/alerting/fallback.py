@@ -1,18 +1,23 @@
 """Alerting without the alert store.
 
 Every bad check sends its transition again, under a key that depends only on the alert and on how many
-reminder intervals have passed since it opened; the notifier tells a person each key once. The alert is
-anchored in the standby store; with that out of reach too, in the time bucket of the reminder interval.
+reminder intervals have passed since people were told; the notifier tells a person each key once. The alert
+is anchored in the standby store; with that out of reach too, in the time bucket of the reminder interval.
+Recoveries wait until the store is back.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from pawpop_monitoring.alerting.engine import open_alert
 from pawpop_monitoring.alerting.identity import bucket_start
+from pawpop_monitoring.alerting.muting import causes_of, muting_of
 from pawpop_monitoring.alerting.policy import REMINDER_INTERVALS
 from pawpop_monitoring.alerting.ports import AlertPublisher, RecordPublisher
+from pawpop_monitoring.alerting.reminders import decide_time
 from pawpop_monitoring.alerting.standby import Standby
+from pawpop_monitoring.alerting.state import RuleState
 from pawpop_monitoring.contracts.alert import AlertSnapshot
 from pawpop_monitoring.contracts.alert_message import AlertMessage
 from pawpop_monitoring.contracts.records import AlertRecord
@@ -26,11 +31,12 @@ _NEVER_REMINDED_BUCKET = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Fallback:
-    """Opens and reminds without knowing the past; recoveries wait until the store is back."""
+    """Opens and reminds without knowing more of the past than the standby store does."""
 
     standby: Standby
     alerts: AlertPublisher
     records: RecordPublisher
+    acknowledgement_lasts: timedelta
 
     def process(self, observation: Observation) -> None:
         """Send the transition of every finding to AlertQueue and its row to RecordQueue."""
@@ -39,23 +45,49 @@ class Fallback:
 
     def open(self, finding: Finding, now: datetime) -> Alert:
         """Tell of one finding; the alert that now stands for it."""
-        alert = self.standby.count(open_alert(finding, now), finding) or _bucketed(finding, now)
-        self.alerts.publish([AlertMessage.of(_transition(alert, now))])
+        candidate = self._candidate(finding, now)
+        alert = self.standby.count(candidate, finding) or _bucketed(finding, now)
+        self._tell([alert], now)
         self.records.record([AlertRecord(alert=AlertSnapshot.of(alert))])
         return alert
+
+    def remind(self, now: datetime) -> None:
+        """Tell again of everything that is open and due."""
+        self._tell(self.standby.open_alerts(), now)
+
+    def _candidate(self, finding: Finding, now: datetime) -> Alert:
+        """The alert as it opens, kept back where a silence or another alert covers it."""
+        fresh = open_alert(finding, now)
+        muting = muting_of(fresh, self.standby.active_silences(now), self._open_causes(fresh), now)
+        if muting is None:
+            return _told(fresh)
+        return replace(fresh, silenced_by=muting.silence, cause=muting.cause)
+
+    def _open_causes(self, alert: Alert) -> Sequence[str]:
+        services = {cause.partition(":")[0] for cause in causes_of(alert.service, alert.rule)}
+        return [known.fingerprint for service in services for known in self.standby.open_alerts(service)]
+
+    def _tell(self, alerts: Sequence[Alert], now: datetime) -> None:
+        silences = self.standby.active_silences(now)
+        audible = [alert for alert in alerts if not muting_of(alert, silences, (), now)]
+        steps = [step for alert in audible if (step := self._transition(alert, now))]
+        if steps:
+            self.alerts.publish([AlertMessage.of(step) for step in steps])
+
+    def _transition(self, alert: Alert, now: datetime) -> Transition | None:
+        """What people should have heard last: a reminder that fell due, or the opening; alike in every copy."""
+        state = RuleState(fingerprint=alert.fingerprint, alert=alert)
+        due = decide_time(state, alert, now, self.acknowledgement_lasts).transition
+        if due is not None or alert.told_at != alert.timestamp:
+            return due
+        first = replace(alert, occurrences=1, last_seen=alert.timestamp, sequence=1)
+        return Transition(kind=TransitionKind.OPENED, alert=first, at=alert.timestamp)
 
 
 def _bucketed(finding: Finding, now: datetime) -> Alert:
     interval = REMINDER_INTERVALS[finding.severity] or _NEVER_REMINDED_BUCKET
-    return open_alert(finding, bucket_start(now, interval))
+    return _told(open_alert(finding, bucket_start(now, interval)))
 
 
-def _transition(alert: Alert, now: datetime) -> Transition:
-    """The opening, or the n-th reminder once n reminder intervals have passed; alike in every copy."""
-    interval = REMINDER_INTERVALS[alert.severity]
-    reminders = 0 if interval is None else max(0, (now - alert.timestamp) // interval)
-    if interval is None or not reminders:
-        first = replace(alert, occurrences=1, last_seen=alert.timestamp)
-        return Transition(kind=TransitionKind.OPENED, alert=first, at=alert.timestamp)
-    reminded = replace(alert, sequence=alert.sequence + reminders)
-    return Transition(kind=TransitionKind.REMINDED, alert=reminded, at=alert.timestamp + reminders * interval)
+def _told(alert: Alert) -> Alert:
+    return replace(alert, told_at=alert.timestamp, told_severity=alert.severity)

@@ -5,9 +5,10 @@ from datetime import datetime
 
 from pawpop_monitoring.alerting.decision import Decision, Reason
 from pawpop_monitoring.alerting.state import RuleState
+from pawpop_monitoring.alerting.telling import tell
 from pawpop_monitoring.domain.alert import Alert, AlertStatus
 from pawpop_monitoring.domain.errors import ConflictError
-from pawpop_monitoring.domain.transition import Transition, TransitionKind
+from pawpop_monitoring.domain.transition import TransitionKind
 
 
 def acknowledge(state: RuleState, alert: Alert, by: str, now: datetime) -> Decision:
@@ -24,15 +25,16 @@ def reopen(state: RuleState, alert: Alert, now: datetime) -> Decision:
         raise ConflictError(f"Only a resolved alert can be reopened; this one is {alert.status}.")
     if state.alert is not None:
         raise ConflictError(f"The condition has a newer open alert, {state.alert.id}; work on that one.")
-    opened = replace(
+    opened = replace(unacknowledged(alert), last_seen=now, resolved_at=None, resolved_by=None)
+    return tell(Reason.REOPENED, state, opened, TransitionKind.OPENED, now)
+
+
+def unacknowledged(alert: Alert) -> Alert:
+    """Open again, for a next transition."""
+    return replace(
         alert,
         status=AlertStatus.OPEN,
-        last_seen=now,
-        sequence=alert.sequence + 1,
         acknowledged_at=None,
         acknowledged_by=None,
-        resolved_at=None,
-        resolved_by=None,
+        sequence=alert.sequence + 1,
     )
-    transition = Transition(kind=TransitionKind.OPENED, alert=opened, at=now)
-    return Decision(reason=Reason.REOPENED, after=replace(state, alert=opened), transition=transition)

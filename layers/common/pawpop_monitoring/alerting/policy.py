@@ -10,22 +10,38 @@ from pawpop_monitoring.domain.severity import Severity
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """Opens after `open_after` bad checks in a row, closes after `close_after` good ones."""
+    """Opens when `open_after` of the last `window` checks were bad, closes after `close_after` good ones in a row."""
 
     open_after: int = 1
+    window: int = 1
     close_after: int = 1
 
+    def __post_init__(self) -> None:
+        """Refuse what could never open."""
+        if not 1 <= self.open_after <= self.window or self.close_after < 1:
+            raise ValueError(f"can never open or close: {self}")
 
-CONFIRMED = Policy(open_after=1)
+
+CONFIRMED = Policy()
 """For rules that confirm within the check, or whose numbers already span a long window."""
 
-PATIENT = Policy(open_after=2)
+PATIENT = Policy(open_after=2, window=3)
 """For gauges read at one moment: a single spike wakes nobody."""
+
+SLIDING = Policy(close_after=2)
+"""For rates over a sliding window, which may waver about their threshold."""
+
+BOOKED = Policy(open_after=6, window=6, close_after=2)
+"""For sums that two parties keep: one may write down later than the other."""
 
 _POLICIES: Mapping[str, Policy] = MappingProxyType(
     {
         "supabase:connections": PATIENT,
         "supabase:query_time": PATIENT,
+        "fal-ai:rate_limit": PATIENT,
+        "fal-ai:error_rate": SLIDING,
+        "fal-ai:cost_gap": BOOKED,
+        "stripe:undelivered": PATIENT,
     }
 )
 
@@ -37,7 +53,7 @@ REMINDER_INTERVALS: Mapping[Severity, timedelta | None] = MappingProxyType(
         Severity.LOW: None,
     }
 )
-"""How often an open alert is told again; None means never."""
+"""How soon somebody has to respond, and how often an open alert is told again; None means never."""
 
 
 def policy_for(service: str, rule: str) -> Policy:

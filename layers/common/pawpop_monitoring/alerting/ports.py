@@ -4,10 +4,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
 from pawpop_monitoring.alerting.state import RuleState
-from pawpop_monitoring.contracts.alert_message import AlertMessage
+from pawpop_monitoring.contracts.alert_message import AlertMessage, TransitionMessage
 from pawpop_monitoring.contracts.records import Record
 from pawpop_monitoring.domain.alert import Alert
 from pawpop_monitoring.domain.finding import Finding
+from pawpop_monitoring.domain.silence import Silence
 from pawpop_monitoring.domain.transition import Transition
 
 
@@ -22,19 +23,30 @@ class AlertStore(Protocol):
         """The alert with that id, open or resolved."""
         ...
 
-    def save(self, before: RuleState, after: RuleState, transition: Transition | None) -> bool:
-        """Write `after` and its transition in one transaction; False if `before` is no longer the state."""
+    def open_states(self, limit: int) -> Sequence[RuleState]:
+        """States with an alert that is not resolved, those told longest ago first (never told before all)."""
+        ...
+
+    def save(self, before: RuleState, after: RuleState, transition: Transition | None, batch: str) -> bool:
+        """Write `after` and its transition in one transaction; False if `before` is no longer the state.
+
+        Transitions of one `batch` were decided together.
+        """
         ...
 
     def adopt(self, alert: Alert) -> bool:
-        """Insert an alert that was opened elsewhere, with its opening transition.
+        """Insert an alert that was opened elsewhere, with its opening transition if it was told.
 
         False if its id is known already, or another alert of its fingerprint is open.
         """
         ...
 
-    def unpublished(self) -> Sequence[AlertMessage]:
-        """Messages of transitions that are stored but not known to be in AlertQueue, oldest first."""
+    def unpublished(self, batch: str) -> Mapping[str, Sequence[TransitionMessage]]:
+        """Transitions that are stored but not known to be in AlertQueue, by batch, oldest first.
+
+        Those of `batch`, and what other runs left behind more than 30 s ago: a run that is still going on is
+        left to publish its own, whole.
+        """
         ...
 
     def mark_published(self, keys: Iterable[str]) -> None:
@@ -62,6 +74,21 @@ class StandbyStore(Protocol):
 
     def forget(self, alert: Alert) -> None:
         """Drop the open alert of this fingerprint if it is this very one."""
+        ...
+
+
+class SilenceStore(Protocol):
+    """Silences, kept away from the monitored database: maintenance of that is what they are mostly for.
+
+    Every method raises StoreUnavailableError when it can't be reached.
+    """
+
+    def all(self) -> Sequence[Silence]:
+        """Every silence that is kept: coming, active, and ended within the last 30 days."""
+        ...
+
+    def put(self, silence: Silence) -> None:
+        """Keep `silence`, in place of an earlier one of its id."""
         ...
 
 

@@ -1,20 +1,25 @@
 """What the engine remembers of one fingerprint."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from pawpop_monitoring.domain.alert import Alert
+
+BAD = "b"
+GOOD = "g"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RuleState:
     """Memory of one fingerprint between checks.
 
-    `alert` is the alert that is not resolved, if any. `bad` and `good` count the last checks in a row
-    that said so. `version` is what the store's compare-and-set compares; 0 means not stored yet.
+    `alert` is the alert that is not resolved, if any. `outcomes` are the last checks, oldest first, a
+    letter each (`BAD`, `GOOD`); empty once all is calm. `opens` are the moments at which alerts opened
+    lately. `version` is what the store's compare-and-set compares; 0 means not stored yet.
     """
 
     fingerprint: str
     alert: Alert | None = None
-    bad: int = 0
-    good: int = 0
+    outcomes: str = ""
+    opens: tuple[datetime, ...] = ()
     version: int = 0

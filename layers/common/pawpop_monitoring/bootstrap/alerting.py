@@ -1,28 +1,35 @@
 """Wiring of the alert engine, for all functions that change alerts."""
 
 from dataclasses import dataclass
+from datetime import timedelta
+
+from pydantic import Field
 
 from pawpop_monitoring.alerting.commands import AlertCommands
+from pawpop_monitoring.alerting.escalator import Escalator
 from pawpop_monitoring.alerting.fallback import Fallback
 from pawpop_monitoring.alerting.outbox import Outbox
-from pawpop_monitoring.alerting.ports import RecordPublisher
+from pawpop_monitoring.alerting.ports import RecordPublisher, SilenceStore
 from pawpop_monitoring.alerting.processor import AlertProcessor
 from pawpop_monitoring.alerting.standby import Standby
+from pawpop_monitoring.alerting.writer import DecisionWriter
 from pawpop_monitoring.bootstrap.clients import aws, queue
 from pawpop_monitoring.bootstrap.database import database
 from pawpop_monitoring.messaging.publishers import SqsAlertPublisher, SqsRecordPublisher
 from pawpop_monitoring.settings import Settings
 from pawpop_monitoring.storage.alerts import PostgresAlertStore
+from pawpop_monitoring.storage.silences import DynamoSilenceStore
 from pawpop_monitoring.storage.standby import DynamoStandbyStore
 
 
 class AlertingSettings(Settings):
-    """Environment of a function that changes alerts."""
+    """Environment of a function that changes alerts; an acknowledgement lasts `acknowledgement_hours`."""
 
     database_secret_id: str
     standby_table: str
     alert_queue_url: str
     record_queue_url: str
+    acknowledgement_hours: float = Field(24, gt=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,19 +39,26 @@ class Alerting:
     settings: AlertingSettings
     processor: AlertProcessor
     commands: AlertCommands
+    escalator: Escalator
+    silences: SilenceStore
     records: RecordPublisher
 
 
 def build_alerting(settings: AlertingSettings) -> Alerting:
     """The engine of this Lambda environment."""
     store = PostgresAlertStore(database(settings.database_secret_id))
-    standby = Standby(DynamoStandbyStore(client=lambda: aws("dynamodb"), table=settings.standby_table))
+    silences = DynamoSilenceStore(client=lambda: aws("dynamodb"), table=settings.standby_table)
+    standby = Standby(DynamoStandbyStore(client=lambda: aws("dynamodb"), table=settings.standby_table), silences)
     publisher = SqsAlertPublisher(queue(settings.alert_queue_url))
     records = SqsRecordPublisher(queue(settings.record_queue_url))
-    parts = (store, standby, Outbox(store, publisher), Fallback(standby, publisher, records))
+    lasts = timedelta(hours=settings.acknowledgement_hours)
+    writer, outbox = DecisionWriter(store, standby), Outbox(store, publisher)
+    fallback = Fallback(standby, publisher, records, lasts)
     return Alerting(
         settings=settings,
-        processor=AlertProcessor(*parts),
-        commands=AlertCommands(*parts),
+        processor=AlertProcessor(store, standby, writer, outbox, fallback),
+        commands=AlertCommands(store, writer, outbox, fallback),
+        escalator=Escalator(store, writer, outbox, fallback, lasts),
+        silences=silences,
         records=records,
     )

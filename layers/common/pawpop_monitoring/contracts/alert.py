@@ -34,9 +34,15 @@ class AlertView(WireModel):
 
 
 class AlertSnapshot(AlertView):
-    """The alert as it travels between our own functions: the view and its transition counter."""
+    """The alert as it travels between our own functions: the view, and what is nobody else's business."""
 
     sequence: int
+    told_at: UtcDatetime | None = None
+    told_severity: Severity | None = None
+    escalated: bool = False
+    flapping: bool = False
+    silenced_by: str | None = None
+    cause: str | None = None
 
     def to_alert(self) -> Alert:
         """The domain alert that was snapped."""

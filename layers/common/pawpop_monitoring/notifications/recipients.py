@@ -7,8 +7,6 @@ from pawpop_monitoring.domain.errors import ConfigurationError
 from pawpop_monitoring.domain.severity import Severity
 from pawpop_monitoring.domain.transition import TransitionKind
 
-_OPENED_AND_RESOLVED = 2
-
 
 @dataclass(frozen=True, slots=True)
 class Recipients:
@@ -31,13 +29,4 @@ class Recipients:
 def _concerns_escalation(message: AlertMessage) -> bool:
     if message.alert.severity is Severity.CRITICAL or message.kind is TransitionKind.ESCALATED:
         return True
-    return message.kind is TransitionKind.RESOLVED and _may_have_escalated(message)
-
-
-def _may_have_escalated(message: AlertMessage) -> bool:
-    """True unless the alert was told exactly twice, opening and recovery.
-
-    The message does not say which steps lay between; a recovery too many is a smaller evil than a person
-    who was woken by an escalation and never hears that it is over.
-    """
-    return message.alert.sequence > _OPENED_AND_RESOLVED
+    return message.alert.escalated

@@ -27,6 +27,12 @@ _NAMES = (
     "acknowledged_by",
     "resolved_at",
     "resolved_by",
+    "told_at",
+    "told_severity",
+    "escalated",
+    "flapping",
+    "silenced_by",
+    "cause",
 )
 
 COLUMNS = sql.SQL(", ").join(map(sql.Identifier, _NAMES))
@@ -44,7 +50,13 @@ ASSIGNMENTS = sql.SQL(", ").join(
 def alert_of(row: Mapping[str, Any]) -> Alert:
     """The alert in a row that has all `COLUMNS`; further columns are ignored."""
     values = {name: row[name] for name in _NAMES}
-    return Alert(**values | {"severity": Severity(row["severity"]), "status": AlertStatus(row["status"])})
+    told = row["told_severity"]
+    enums = {
+        "severity": Severity(row["severity"]),
+        "status": AlertStatus(row["status"]),
+        "told_severity": None if told is None else Severity(told),
+    }
+    return Alert(**values | enums)
 
 
 def parameters_of(alert: Alert) -> dict[str, object]:

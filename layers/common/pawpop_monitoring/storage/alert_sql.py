@@ -4,28 +4,40 @@ from psycopg import sql
 
 from pawpop_monitoring.storage.alert_rows import ASSIGNMENTS, COLUMNS, PLACEHOLDERS
 
-LOAD = """
-SELECT
-  wanted.fingerprint AS wanted,
-  coalesce(state.bad, 0) AS bad,
-  coalesce(state.good, 0) AS good,
+_STATE_AND_ALERT = """
+  coalesce(state.outcomes, '') AS outcomes,
+  coalesce(state.opens, '{}') AS opens,
   coalesce(state.version, 0) AS version,
   alert.*
+"""
+
+LOAD = f"""
+SELECT wanted.fingerprint AS wanted, {_STATE_AND_ALERT}
 FROM unnest(%s::text[]) AS wanted (fingerprint)
 LEFT JOIN monitoring_rule_states AS state ON state.fingerprint = wanted.fingerprint
 LEFT JOIN monitoring_alerts AS alert ON alert.fingerprint = wanted.fingerprint AND NOT alert.resolved
 """
 
+OPEN_STATES = f"""
+SELECT alert.fingerprint AS wanted, {_STATE_AND_ALERT}
+FROM monitoring_alerts AS alert
+LEFT JOIN monitoring_rule_states AS state ON state.fingerprint = alert.fingerprint
+WHERE NOT alert.resolved AND alert.rule <> 'legacy'
+ORDER BY alert.told_at NULLS FIRST
+LIMIT %s
+"""
+
 FIND = "SELECT * FROM monitoring_alerts WHERE id = %s"
 
 INSERT_STATE = """
-INSERT INTO monitoring_rule_states (fingerprint, bad, good, version)
-VALUES (%(fingerprint)s, %(bad)s, %(good)s, 1)
+INSERT INTO monitoring_rule_states (fingerprint, outcomes, opens, version)
+VALUES (%(fingerprint)s, %(outcomes)s, %(opens)s, 1)
 ON CONFLICT DO NOTHING
 """
 
 UPDATE_STATE = """
-UPDATE monitoring_rule_states SET bad = %(bad)s, good = %(good)s, version = version + 1, updated_at = now()
+UPDATE monitoring_rule_states
+SET outcomes = %(outcomes)s, opens = %(opens)s, version = version + 1, updated_at = now()
 WHERE fingerprint = %(fingerprint)s AND version = %(version)s
 """
 
@@ -44,14 +56,14 @@ ADOPT = sql.SQL("INSERT INTO monitoring_alerts ({columns}) VALUES ({values}) ON 
 )
 
 INSERT_TRANSITION = """
-INSERT INTO monitoring_alert_transitions (key, alert_id, kind, at, message)
-VALUES (%(key)s, %(alert_id)s, %(kind)s, %(at)s, %(message)s)
+INSERT INTO monitoring_alert_transitions (key, alert_id, kind, at, message, batch)
+VALUES (%(key)s, %(alert_id)s, %(kind)s, %(at)s, %(message)s, %(batch)s)
 ON CONFLICT DO NOTHING
 """
 
 UNPUBLISHED = """
-SELECT message::text FROM monitoring_alert_transitions
-WHERE published_at IS NULL
+SELECT batch, message::text FROM monitoring_alert_transitions
+WHERE published_at IS NULL AND (batch = %s OR saved_at < now() - interval '30 seconds')
 ORDER BY at, key
 LIMIT %s
 """

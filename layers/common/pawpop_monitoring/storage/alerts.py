@@ -7,7 +7,7 @@ from typing import Any
 from psycopg.errors import UniqueViolation
 
 from pawpop_monitoring.alerting.state import RuleState
-from pawpop_monitoring.contracts.alert_message import AlertMessage
+from pawpop_monitoring.contracts.alert_message import TransitionMessage
 from pawpop_monitoring.domain.alert import Alert
 from pawpop_monitoring.domain.transition import Transition, TransitionKind
 from pawpop_monitoring.storage import alert_sql
@@ -40,31 +40,39 @@ class PostgresAlertStore:
             row = cursor.execute(alert_sql.FIND, [alert_id.replace("\0", "")]).fetchone()
         return alert_of(row) if row else None
 
-    def save(self, before: RuleState, after: RuleState, transition: Transition | None) -> bool:
+    def open_states(self, limit: int) -> Sequence[RuleState]:
+        """States with an open alert, those told longest ago first; those of older installations are left out."""
+        with self.database.transaction() as cursor:
+            return [_state_of(row) for row in cursor.execute(alert_sql.OPEN_STATES, [limit])]
+
+    def save(self, before: RuleState, after: RuleState, transition: Transition | None, batch: str) -> bool:
         """Write `after` and its transition; nothing, and False, if `before` is no longer the state."""
         try:
             with self.database.transaction() as cursor:
                 _save_state(cursor, before, after)
                 _save_alert(cursor, before.alert, after.alert)
                 if transition is not None:
-                    _save_transition(cursor, transition)
+                    _save_transition(cursor, transition, batch)
         except (_LostRaceError, UniqueViolation):
             return False
         return True
 
     def adopt(self, alert: Alert) -> bool:
-        """Insert an alert that was opened elsewhere, with its opening transition."""
+        """Insert an alert that was opened elsewhere, with its opening transition if it was told."""
         with self.database.transaction() as cursor:
             adopted = cursor.execute(alert_sql.ADOPT, parameters_of(alert)).rowcount == 1
-            if adopted:
-                _save_transition(cursor, _opening_of(alert))
+            if adopted and alert.told_at is not None:
+                _save_transition(cursor, _opening_of(alert), alert.id)
         return adopted
 
-    def unpublished(self) -> Sequence[AlertMessage]:
-        """The oldest messages that are not known to be in AlertQueue, at most 100."""
+    def unpublished(self, batch: str) -> Mapping[str, Sequence[TransitionMessage]]:
+        """What is not known to be in AlertQueue, by batch; the oldest first, at most 100."""
         with self.database.transaction() as cursor:
-            rows = cursor.execute(alert_sql.UNPUBLISHED, [_UNPUBLISHED_LIMIT]).fetchall()
-        return [AlertMessage.model_validate_json(row["message"]) for row in rows]
+            rows = cursor.execute(alert_sql.UNPUBLISHED, [batch, _UNPUBLISHED_LIMIT]).fetchall()
+        waiting: dict[str, list[TransitionMessage]] = {}
+        for row in rows:
+            waiting.setdefault(row["batch"], []).append(TransitionMessage.model_validate_json(row["message"]))
+        return waiting
 
     def mark_published(self, keys: Iterable[str]) -> None:
         """Remember that these transitions are in AlertQueue."""
@@ -76,18 +84,16 @@ def _state_of(row: Mapping[str, Any]) -> RuleState:
     return RuleState(
         fingerprint=row["wanted"],
         alert=None if row["id"] is None else alert_of(row),
-        bad=row["bad"],
-        good=row["good"],
+        outcomes=row["outcomes"],
+        opens=tuple(row["opens"]),
         version=row["version"],
     )
 
 
 def _save_state(cursor: Cursor, before: RuleState, after: RuleState) -> None:
     statement = alert_sql.UPDATE_STATE if before.version else alert_sql.INSERT_STATE
-    cursor.execute(
-        statement,
-        {"fingerprint": before.fingerprint, "version": before.version, "bad": after.bad, "good": after.good},
-    )
+    remembered = {"outcomes": after.outcomes, "opens": list(after.opens)}
+    cursor.execute(statement, {"fingerprint": before.fingerprint, "version": before.version} | remembered)
     _expect_one_row(cursor)
 
 
@@ -111,7 +117,7 @@ def _expect_one_row(cursor: Cursor) -> None:
         raise _LostRaceError
 
 
-def _save_transition(cursor: Cursor, transition: Transition) -> None:
+def _save_transition(cursor: Cursor, transition: Transition, batch: str) -> None:
     cursor.execute(
         alert_sql.INSERT_TRANSITION,
         {
@@ -119,12 +125,13 @@ def _save_transition(cursor: Cursor, transition: Transition) -> None:
             "alert_id": transition.alert.id,
             "kind": transition.kind,
             "at": transition.at,
-            "message": without_nul(AlertMessage.of(transition).model_dump_json()),
+            "message": without_nul(TransitionMessage.of(transition).model_dump_json()),
+            "batch": batch,
         },
     )
 
 
 def _opening_of(alert: Alert) -> Transition:
     """The opening as the alert engine's fallback told it, so that every copy of the message is alike."""
-    first = replace(alert, occurrences=1, last_seen=alert.timestamp)
+    first = replace(alert, occurrences=1, last_seen=alert.timestamp, sequence=1)
     return Transition(kind=TransitionKind.OPENED, alert=first, at=alert.timestamp)

@@ -5,18 +5,14 @@ two numbers that are counted up, so that counting is one atomic update.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from botocore.exceptions import BotoCoreError, ClientError
-from pydantic import ValidationError
-
 from pawpop_monitoring.contracts.alert import AlertSnapshot
 from pawpop_monitoring.domain.alert import Alert
-from pawpop_monitoring.domain.errors import StoreUnavailableError
 from pawpop_monitoring.domain.finding import Finding
+from pawpop_monitoring.storage.dynamo_errors import as_store_errors
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -33,19 +29,19 @@ class DynamoStandbyStore:
 
     def open_alerts(self, service: str | None = None) -> Sequence[Alert]:
         """All open alerts, of one service or of all, newest first."""
-        with _translated():
+        with as_store_errors():
             alerts = [_alert_of(item) for item in self._items(service)]
         return sorted(alerts, key=lambda alert: (alert.timestamp, alert.id), reverse=True)
 
     def put(self, alert: Alert) -> None:
         """Keep `alert` as the open one of its fingerprint."""
-        with _translated():
+        with as_store_errors():
             self.client().put_item(TableName=self.table, Item=_item_of(alert))
 
     def count(self, alert: Alert, finding: Finding) -> Alert:  # noqa: ARG002 - all copies of a message must be alike
         """Count one more bad check, starting from `alert` if none is open; the open alert after it."""
         item = _item_of(alert)
-        with _translated():
+        with as_store_errors():
             answer = self.client().update_item(
                 TableName=self.table,
                 Key=_key_of(alert),
@@ -62,7 +58,7 @@ class DynamoStandbyStore:
 
     def forget(self, alert: Alert) -> None:
         """Drop the open alert of this fingerprint if it is this very one."""
-        with _translated():
+        with as_store_errors():
             client = self.client()
             try:
                 client.delete_item(
@@ -77,7 +73,9 @@ class DynamoStandbyStore:
     def _items(self, service: str | None) -> Iterator[Mapping[str, Any]]:
         client = self.client()
         if service is None:
-            pages = client.get_paginator("scan").paginate(TableName=self.table)
+            pages = client.get_paginator("scan").paginate(
+                TableName=self.table, FilterExpression="attribute_exists(alert)"
+            )
             return (item for page in pages for item in page["Items"])
         found = client.get_paginator("query").paginate(
             TableName=self.table,
@@ -107,20 +105,3 @@ def _alert_of(item: Mapping[str, Any]) -> Alert:
         occurrences=int(item["occurrences"]["N"]),
         last_seen=datetime.fromisoformat(item["last_seen"]["S"]),
     )
-
-
-@contextmanager
-def _translated() -> Iterator[None]:
-    try:
-        yield
-    except (BotoCoreError, ClientError) as error:
-        raise StoreUnavailableError(f"The standby table can't be used: {_reason(error)}.") from None
-    except ValidationError:
-        raise StoreUnavailableError("The standby table holds an alert of another version.") from None
-
-
-def _reason(error: BotoCoreError | ClientError) -> str:
-    """The error's code or kind; its text may hold addresses and account numbers."""
-    if isinstance(error, ClientError):
-        return error.response.get("Error", {}).get("Code", "unknown")
-    return type(error).__name__

@@ -1,0 +1,57 @@
+"""Runs the clock: reminders, escalation, acknowledgements that run out, and summaries after a silence."""
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from pawpop_monitoring.alerting.decision import Decision, Reason
+from pawpop_monitoring.alerting.fallback import Fallback
+from pawpop_monitoring.alerting.outbox import Outbox
+from pawpop_monitoring.alerting.ports import AlertStore
+from pawpop_monitoring.alerting.reminders import decide_time
+from pawpop_monitoring.alerting.state import RuleState
+from pawpop_monitoring.alerting.writer import DecisionWriter
+from pawpop_monitoring.domain.errors import ConflictError, StoreUnavailableError
+
+_logger = logging.getLogger(__name__)
+_AT_ONCE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Escalator:
+    """Looks at all open alerts; a run too many or too late does no harm."""
+
+    store: AlertStore
+    writer: DecisionWriter
+    outbox: Outbox
+    fallback: Fallback
+    acknowledgement_lasts: timedelta
+
+    def run(self, now: datetime) -> int:
+        """Tell what is due; how many alerts were looked at, or 0 without the store."""
+        try:
+            return self._run(now)
+        except StoreUnavailableError as error:
+            _logger.warning("alert store unavailable, reminding without it: %s", error)
+            self.fallback.remind(now)
+            return 0
+
+    def _run(self, now: datetime) -> int:
+        batch = f"escalator@{now.isoformat()}"
+        states = self.store.open_states(_AT_ONCE)
+        self._write(states, now, batch)
+        self.outbox.flush(batch)
+        return len(states)
+
+    def _write(self, states: Sequence[RuleState], now: datetime, batch: str) -> None:
+        for state in states:
+            try:
+                self.writer.write(state, lambda seen: self._decide(seen, now), now, batch)
+            except ConflictError as error:
+                _logger.warning("left to the next run: %s", error)
+
+    def _decide(self, state: RuleState, now: datetime) -> Decision:
+        if state.alert is None:
+            return Decision(reason=Reason.QUIET, after=state)
+        return decide_time(state, state.alert, now, self.acknowledgement_lasts)

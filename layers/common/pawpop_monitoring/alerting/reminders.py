@@ -1,0 +1,58 @@
+"""What time alone brings about: reminders, escalation, and the end of acknowledgements and silences.
+
+Reminders are due at whole intervals after people were last told, and each number in that row has one key,
+whoever computes it and whether or not the alert store answers.
+"""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from pawpop_monitoring.alerting.decision import Decision, Reason
+from pawpop_monitoring.alerting.moves import unacknowledged
+from pawpop_monitoring.alerting.policy import REMINDER_INTERVALS
+from pawpop_monitoring.alerting.state import RuleState
+from pawpop_monitoring.alerting.telling import tell
+from pawpop_monitoring.domain.alert import Alert, AlertStatus
+from pawpop_monitoring.domain.severity import Severity
+from pawpop_monitoring.domain.transition import TransitionKind
+
+
+def decide_time(state: RuleState, alert: Alert, now: datetime, acknowledgement_lasts: timedelta) -> Decision:
+    """What follows for an alert that is not resolved and not silenced (any more)."""
+    if alert.silenced_by is not None and alert.told_at is None:
+        return tell(Reason.UNCOVERED, state, alert, TransitionKind.OPENED, now)
+    if alert.status is AlertStatus.ACKNOWLEDGED:
+        return _decide_acknowledged(state, alert, now, acknowledgement_lasts)
+    missed = intervals_missed(alert, now)
+    if not missed:
+        return Decision(reason=Reason.WAITING, after=state)
+    return _remind(state, alert, missed)
+
+
+def intervals_missed(alert: Alert, now: datetime) -> int:
+    """How many reminders have fallen due since people were last told."""
+    interval = REMINDER_INTERVALS[alert.severity]
+    if interval is None or alert.told_at is None:
+        return 0
+    return max(0, (now - alert.told_at) // interval)
+
+
+def _remind(state: RuleState, alert: Alert, missed: int) -> Decision:
+    """The first reminder that nobody answered escalates; a critical alert did so when it opened."""
+    interval = REMINDER_INTERVALS[alert.severity]
+    if interval is None or alert.told_at is None:
+        raise ValueError(f"{alert.id} is never reminded of")
+    first = missed == 1 and not alert.escalated and alert.severity is not Severity.CRITICAL
+    due = alert.told_at + missed * interval
+    next_one = replace(alert, sequence=alert.sequence + missed, escalated=True)
+    if first:
+        return tell(Reason.UNANSWERED, state, next_one, TransitionKind.ESCALATED, due)
+    return tell(Reason.REMINDED, state, next_one, TransitionKind.REMINDED, due)
+
+
+def _decide_acknowledged(state: RuleState, alert: Alert, now: datetime, lasts: timedelta) -> Decision:
+    """An acknowledgement runs out, so that nothing is acknowledged and forgotten."""
+    if alert.acknowledged_at is None or now < alert.acknowledged_at + lasts:
+        return Decision(reason=Reason.WAITING, after=state)
+    opened = unacknowledged(alert)
+    return tell(Reason.ACKNOWLEDGEMENT_EXPIRED, state, opened, TransitionKind.REMINDED, now)

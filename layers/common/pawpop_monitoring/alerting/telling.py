@@ -1,0 +1,28 @@
+"""Turning a changed alert into a transition that people are told."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from pawpop_monitoring.alerting.decision import Decision, Reason
+from pawpop_monitoring.alerting.state import RuleState
+from pawpop_monitoring.domain.alert import Alert
+from pawpop_monitoring.domain.severity import Severity
+from pawpop_monitoring.domain.transition import Transition, TransitionKind
+
+
+def tell(reason: Reason, state: RuleState, alert: Alert, kind: TransitionKind, now: datetime) -> Decision:
+    """The decision to tell of `alert`, which is as it shall be stored but for the notes on who knows what."""
+    told = replace(
+        alert,
+        told_at=now,
+        told_severity=_worst(alert.told_severity, alert.severity),
+        escalated=alert.escalated or kind is TransitionKind.ESCALATED,
+        silenced_by=None,
+        cause=None,
+    )
+    transition = Transition(kind=kind, alert=told, at=now)
+    return Decision(reason=reason, after=replace(state, alert=told), transition=transition)
+
+
+def _worst(told: Severity | None, now: Severity) -> Severity:
+    return told if told is not None and told.is_worse_than(now) else now

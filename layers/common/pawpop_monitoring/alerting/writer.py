@@ -1,0 +1,57 @@
+"""Writing one decision: keep back what must not be told, save with compare-and-set, mirror."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from pawpop_monitoring.alerting.decision import Decision, Reason
+from pawpop_monitoring.alerting.muting import Muting, causes_of, mute, muting_of
+from pawpop_monitoring.alerting.ports import AlertStore
+from pawpop_monitoring.alerting.standby import Standby
+from pawpop_monitoring.alerting.state import RuleState
+from pawpop_monitoring.domain.alert import Alert
+from pawpop_monitoring.domain.errors import ConflictError
+
+_logger = logging.getLogger(__name__)
+_MAX_RACES = 8
+
+type Decide = Callable[[RuleState], Decision]
+"""A decision that can be taken again on a newer state, after a lost race."""
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionWriter:
+    """Carries one decision at a time into the alert store."""
+
+    store: AlertStore
+    standby: Standby
+
+    def write(self, state: RuleState, decide: Decide, now: datetime, batch: str) -> Decision:
+        """Decide on `state` and store the outcome, anew as often as somebody else was faster."""
+        for _ in range(_MAX_RACES):
+            decision = self._muted(decide(state), state, now)
+            if decision.after == state or self.store.save(state, decision.after, decision.transition, batch):
+                self._settle(decision)
+                return decision
+            state = self.store.load([state.fingerprint])[state.fingerprint]
+        raise ConflictError(f"{state.fingerprint} was changed {_MAX_RACES} times while it was decided on")
+
+    def _muted(self, decision: Decision, state: RuleState, now: datetime) -> Decision:
+        """Looked up only when something would be told, which is rare."""
+        alert = decision.after.alert
+        if decision.transition is None or alert is None:
+            return decision
+        return mute(decision, state.alert, self._muting(alert, now))
+
+    def _muting(self, alert: Alert, now: datetime) -> Muting | None:
+        causes = causes_of(alert.service, alert.rule)
+        states = self.store.load(causes) if causes else {}
+        open_causes = [fingerprint for fingerprint, state in states.items() if state.alert is not None]
+        return muting_of(alert, self.standby.active_silences(now), open_causes, now)
+
+    def _settle(self, decision: Decision) -> None:
+        level = logging.DEBUG if decision.reason is Reason.QUIET else logging.INFO
+        _logger.log(level, "%s: %s", decision.after.fingerprint, decision.reason)
+        if decision.after.alert is not None:
+            self.standby.follow(decision.after.alert)
