@@ -1,6 +1,7 @@
 """Looks at everything side by side, within eight and a half seconds whatever the upstreams do."""
 
 import logging
+import time
 from collections.abc import Callable
 from concurrent.futures import Future, wait
 from dataclasses import dataclass
@@ -43,13 +44,13 @@ def periods_at(now: datetime, zone: ZoneInfo) -> UsagePeriods:
 
 def gather(upstreams: Upstreams, now: datetime, zone: ZoneInfo) -> FalReading:
     """One look; what does not answer in time, or fails in a way that nobody thought of, is unread."""
-    periods = periods_at(now, zone)
+    periods, started = periods_at(now, zone), time.monotonic()
     usage = in_background(lambda: upstreams.usage.read(periods))
     balance = in_background(upstreams.api.balance)
     billed = in_background(lambda: upstreams.api.billed(periods.today, zone.key))
     probe, attempts = _confirmed(upstreams)
     calls: tuple[Future[Any], ...] = (usage, balance, billed)
-    wait(calls, timeout=_CALL_SECONDS)
+    wait(calls, timeout=max(0.0, started + _CALL_SECONDS - time.monotonic()))
     return FalReading(
         read_at=now,
         probe=probe,

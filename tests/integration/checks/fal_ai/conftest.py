@@ -1,0 +1,48 @@
+"""The sandbox on a real port, and the platform API in front of it."""
+
+import threading
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import httpx
+import pytest
+
+from local_stack.sandbox.server import serve
+from pawpop_monitoring.checks.fal_ai.platform_api import FalKeys, FalPlatformApi
+
+type PutFault = Callable[..., None]
+
+
+@pytest.fixture
+def sandbox_url() -> Iterator[str]:
+    """A sandbox that nobody else uses."""
+    server = serve()
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    yield server.url
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+@pytest.fixture
+def client() -> Iterator[httpx.Client]:
+    """Connections as the product makes them."""
+    with httpx.Client(limits=httpx.Limits(max_keepalive_connections=0)) as made:
+        yield made
+
+
+@pytest.fixture
+def api(client: httpx.Client, sandbox_url: str) -> FalPlatformApi:
+    """With a key of either kind."""
+    return FalPlatformApi(client, f"{sandbox_url}/fal/v1", "fal-ai/flux/dev", lambda: FalKeys("id:secret", "id:admin"))
+
+
+@pytest.fixture
+def put_fault(sandbox_url: str) -> PutFault:
+    """Injects a fault into the sandbox's fal.ai."""
+
+    def put(**fault: Any) -> None:
+        httpx.put(f"{sandbox_url}/_faults/fal", json=fault).raise_for_status()
+
+    return put

@@ -1,0 +1,129 @@
+"""Tracked usage out of a real Postgres: exact money, the zone's own days, and never a healthy look at nothing."""
+
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+import psycopg
+import pytest
+
+from local_stack import ports
+from pawpop_monitoring.checks.fal_ai.gather import periods_at
+from pawpop_monitoring.domain.readings.fal_ai import FalUsage, RateLimit, Unread
+from pawpop_monitoring.storage.fal_usage import PostgresFalUsage
+from tests.factories import NOW
+from tests.fixtures.fal_error_messages import CUSTOMERS, FAL_AIS
+from tests.integration.checks.fal_ai.usage import track
+
+MINUTES_AGO = NOW - timedelta(minutes=5)
+HOURS_AGO = NOW - timedelta(hours=3)
+
+BROKEN_VIEW = """
+DROP TABLE fal_ai_usage;
+CREATE VIEW fal_ai_usage AS
+SELECT 'fal-ai/flux-pro' AS endpoint, 'success' AS status, 1 / (random() * 0)::integer AS cost, now() AS created_at
+"""
+
+
+def _read(database_url: str, now: datetime = NOW, zone: str = "UTC") -> FalUsage:
+    usage = PostgresFalUsage(lambda: database_url).read(periods_at(now, ZoneInfo(zone)))
+    assert isinstance(usage, FalUsage)
+    return usage
+
+
+def test_an_empty_table_is_nothing_spent_and_nothing_known(database_url: str) -> None:
+    usage = _read(database_url)
+    assert (usage.today.requests, usage.today.cost, usage.month.cost) == (0, Decimal(0), Decimal(0))
+    assert [(recent.sample, recent.error_rate, recent.p50_ms) for recent in usage.traffic] == [(0, None, None)] * 2
+    assert usage.rate_limit is None
+
+
+def test_5000_requests_at_4_cents_are_200_dollars_to_the_cent(database_url: str, direct: psycopg.Connection) -> None:
+    track(direct, 5000)
+    usage = _read(database_url)
+    assert (usage.today.requests, usage.today.cost) == (5000, Decimal("200.00"))
+    assert str(usage.today.cost) == "200.00"
+
+
+def test_a_day_begins_and_ends_at_the_zones_midnight(database_url: str, direct: psycopg.Connection) -> None:
+    midnight = datetime(2026, 11, 23, 5, tzinfo=UTC)  # in New York
+    almost = timedelta(microseconds=1)
+    track(direct, at=midnight - almost, cost="1")
+    track(direct, at=midnight, cost="10")
+    track(direct, at=midnight + timedelta(days=1) - almost, cost="100")
+    track(direct, at=midnight + timedelta(days=1), cost="1000")
+    assert _read(database_url, zone="America/New_York").today.cost == 110
+    assert _read(database_url, zone="UTC").today.cost == 11
+
+
+def test_a_month_is_the_zones_own(database_url: str, direct: psycopg.Connection) -> None:
+    track(direct, at=datetime(2026, 11, 1, 3, 59, tzinfo=UTC), cost="1")  # still October in New York
+    track(direct, at=datetime(2026, 11, 1, 4, tzinfo=UTC), cost="10")
+    track(direct, at=datetime(2026, 12, 1, 4, 59, tzinfo=UTC), cost="100")
+    track(direct, at=datetime(2026, 12, 1, 5, tzinfo=UTC), cost="1000")
+    assert _read(database_url, zone="America/New_York").month.cost == 110
+
+
+def test_what_is_no_money_is_counted_instead_of_added(database_url: str, direct: psycopg.Connection) -> None:
+    for cost in ("NaN", "Infinity", "-3", None, "0.1", "0.2"):
+        track(direct, cost=cost)
+    today = _read(database_url).today
+    assert (today.cost, today.unusable, today.unpriced, today.requests) == (Decimal("0.3"), 3, 1, 6)
+
+
+def test_the_costliest_endpoint_is_named(database_url: str, direct: psycopg.Connection) -> None:
+    track(direct, 10, endpoint="cheap", cost="0.01")
+    track(direct, 2, endpoint="dear", cost="1")
+    track(direct, endpoint="nonsense", cost="NaN")
+    assert _read(database_url).today.costliest_endpoint == "dear"
+
+
+def test_failures_are_counted_by_whose_doing_they_are(database_url: str, direct: psycopg.Connection) -> None:
+    track(direct, 7, at=MINUTES_AGO)
+    track(direct, 2, at=HOURS_AGO, error_message="500 Internal Server Error")
+    track(direct, 1, at=MINUTES_AGO, status="error")
+    for message in CUSTOMERS + FAL_AIS:
+        track(direct, at=MINUTES_AGO, error_message=message)
+    hour, longer = _read(database_url).traffic
+    assert (hour.succeeded, hour.failed, hour.refused) == (7, len(FAL_AIS) + 1, len(CUSTOMERS))
+    assert (longer.failed, longer.common_error) == (len(FAL_AIS) + 3, "500 Internal Server Error")
+
+
+def test_percentiles_are_those_of_the_successful_requests(database_url: str, direct: psycopg.Connection) -> None:
+    for milliseconds in range(1, 102):
+        track(direct, at=MINUTES_AGO, response_time=float(milliseconds))
+    track(direct, 50, at=MINUTES_AGO, response_time=60000.0, error_message="504 request_timeout")
+    track(direct, 50, at=MINUTES_AGO, response_time="NaN")
+    hour = _read(database_url).traffic[0]
+    assert (hour.p50_ms, hour.p95_ms) == (51.0, 96.0)
+
+
+def test_the_newest_report_of_the_rate_limit_counts(database_url: str, direct: psycopg.Connection) -> None:
+    track(direct, at=HOURS_AGO, remaining=40)
+    track(direct, at=MINUTES_AGO, remaining=3)
+    track(direct, at=NOW)
+    assert _read(database_url).rate_limit == RateLimit(3, MINUTES_AGO)
+    assert _read(database_url, now=NOW + timedelta(days=2)).rate_limit is None
+
+
+@pytest.mark.parametrize(
+    ("statement", "reason"),
+    [
+        ("DROP TABLE fal_ai_usage", "make migrate"),
+        ("ALTER TABLE fal_ai_usage DROP COLUMN rate_limit_remaining", "make migrate"),
+        (BROKEN_VIEW, "refuses the question"),
+    ],
+)
+def test_a_table_that_is_not_as_it_should_be_is_unread(
+    database_url: str, direct: psycopg.Connection, statement: str, reason: str
+) -> None:
+    direct.execute(statement.encode())
+    usage = PostgresFalUsage(lambda: database_url).read(periods_at(NOW, ZoneInfo("UTC")))
+    assert isinstance(usage, Unread)
+    assert reason in usage.reason
+
+
+def test_a_database_that_is_away_is_unread() -> None:
+    url = f"postgresql://user:secret@{ports.LOOPBACK}:{ports.any_free()}/shop"
+    usage = PostgresFalUsage(lambda: url).read(periods_at(NOW, ZoneInfo("UTC")))
+    assert usage == Unread("The database refuses connections.")

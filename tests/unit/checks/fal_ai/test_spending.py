@@ -1,0 +1,87 @@
+"""`daily_cost` and `monthly_cost`: below, at, above, nonsense, and a limit from the environment."""
+
+from decimal import Decimal
+
+import pytest
+
+from pawpop_monitoring.domain.readings.fal_ai import Amount, Unread
+from tests.unit.checks.fal_ai.readings import holds, judged, make_spend, make_usage, outline
+
+NO_TABLE = Unread("The database does not have the monitoring tables as they should be; run `make migrate`.")
+NO_BILL = Unread("fal.ai did not answer in time.")
+
+
+@pytest.mark.parametrize(
+    ("today", "month", "found", "status"),
+    [
+        ("0", "0", [], "healthy"),
+        ("49.99", "999.99", [], "healthy"),
+        ("50", "1000", [], "healthy"),
+        ("50.0001", "999", ["daily_cost high"], "warning"),
+        ("10", "1000.01", ["monthly_cost critical"], "critical"),
+        ("200", "1500", ["daily_cost high", "monthly_cost critical"], "critical"),
+    ],
+)
+def test_the_limits(today: str, month: str, found: list[str], status: str) -> None:
+    judgement = judged(usage=make_usage(today=make_spend(today), month=make_spend(month)), billed_today=Decimal(today))
+    assert (outline(judgement), judgement.status) == (found, status)
+    assert holds(judgement, "daily_cost") is ("daily_cost high" not in found)
+    assert holds(judgement, "monthly_cost") is ("monthly_cost critical" not in found)
+
+
+@pytest.mark.parametrize("nonsense", ["NaN", "Infinity", "-5"])
+def test_a_sum_that_is_no_money_is_unknown(nonsense: str) -> None:
+    judgement = judged(usage=make_usage(today=make_spend(nonsense), month=make_spend(nonsense)))
+    assert (outline(judgement), judgement.status) == ([], "unknown")
+    assert not holds(judgement, "daily_cost")
+    assert not holds(judgement, "monthly_cost")
+
+
+@pytest.mark.parametrize(("cost", "found"), [("10", []), ("51", ["daily_cost high"])])
+def test_a_sum_that_leaves_requests_out_can_only_break_the_limit(cost: str, found: list[str]) -> None:
+    judgement = judged(usage=make_usage(today=make_spend(cost, unusable=2)), billed_today=Decimal(cost))
+    assert outline(judgement) == found
+    assert not holds(judgement, "daily_cost")
+
+
+@pytest.mark.parametrize(
+    ("billed", "found"), [(Decimal(60), ["daily_cost high"]), (Decimal(50), []), (Decimal("NaN"), []), (NO_BILL, [])]
+)
+def test_what_is_billed_counts_even_where_the_tracked_sum_is_missing(billed: Amount, found: list[str]) -> None:
+    judgement = judged(usage=NO_TABLE, billed_today=billed)
+    assert outline(judgement) == found
+    assert not holds(judgement, "daily_cost")
+    assert judgement.status == ("warning" if found else "unknown")
+
+
+def test_usage_that_cannot_be_read_is_unknown_and_clears_nothing_of_it() -> None:
+    judgement = judged(usage=NO_TABLE)
+    assert judgement.status == "unknown"
+    assert judgement.good == {"fal-ai:unreachable"}
+    assert "make migrate" in " ".join(judgement.unknowns)
+
+
+def test_the_finding_carries_numbers_and_evidence() -> None:
+    spend = make_spend("200.00", requests=5000, costliest_endpoint="fal-ai/flux-pro")
+    details = judged(usage=make_usage(today=spend), billed_today=Decimal(190)).findings[0].details
+    assert details == {
+        "value": 200.0,
+        "threshold": 50.0,
+        "unit": "USD",
+        "trackedUsd": 200.0,
+        "billedUsd": 190.0,
+        "requests": 5000,
+        "costPerRequestUsd": 0.04,
+        "costliestEndpoint": "fal-ai/flux-pro",
+    }
+
+
+@pytest.mark.parametrize(("cost", "found"), [("49.99", []), ("50.00", ["daily_cost high"])])
+def test_a_limit_from_the_environment_is_taken_to_the_cent(cost: str, found: list[str]) -> None:
+    limits = {"MONITORING_FAL_DAILY_COST_LIMIT": "49.99"}
+    assert outline(judged(limits, usage=make_usage(today=make_spend(cost)), billed_today=Decimal(cost))) == found
+
+
+def test_requests_without_a_cost_are_told() -> None:
+    notes = judged(usage=make_usage(month=make_spend("10", unpriced=7))).notes
+    assert notes == ["7 requests of this month were tracked without a cost."]
