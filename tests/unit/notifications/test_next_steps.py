@@ -5,7 +5,18 @@ import pytest
 from pawpop_monitoring.notifications.next_steps.catalogue import all_next_steps, next_steps_for
 
 RULES = {
-    "supabase": ["unreachable", "connections", "query_time", "error_rate", "blind"],
+    "supabase": [
+        "unreachable",
+        "connections",
+        "query_time",
+        "error_rate",
+        "blind",
+        "wraparound",
+        "replication_slot",
+        "idle_in_transaction",
+        "disk_usage",
+        "service_unhealthy",
+    ],
     "fal-ai": ["unreachable", "daily_cost", "monthly_cost", "cost_gap", "rate_limit", "error_rate"],
     "stripe": [
         "unreachable",

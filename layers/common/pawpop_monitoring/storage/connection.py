@@ -19,9 +19,11 @@ type Cursor = psycopg.Cursor[DictRow]
 _logger = logging.getLogger(__name__)
 
 # SET LOCAL, since a session's settings would leak to other clients of a transaction pooler. The server gives
-# up a little before we do, so that it is not left working for nobody.
+# up a little before we do, so that it is not left working for nobody. The mark lets the Supabase check tell the
+# monitor's transactions from the shop's in pg_stat_statements.
 _BEGIN = sql.SQL(
-    "BEGIN; SET LOCAL TimeZone = 'UTC'; SET LOCAL idle_in_transaction_session_timeout = 10000;"
+    "BEGIN; SET LOCAL pawpop.monitoring = 'on'; SET LOCAL TimeZone = 'UTC';"
+    " SET LOCAL idle_in_transaction_session_timeout = 10000;"
     " SET LOCAL statement_timeout = {}"
 )
 _SERVER_SHARE = 0.8

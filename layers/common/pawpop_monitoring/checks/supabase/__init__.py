@@ -1,5 +1,6 @@
-"""The Supabase check: `SupabaseCheck` observes, `judge` decides what is broken."""
+"""The Supabase check: gather over one port per upstream, then judge with pure functions."""
 
 from pawpop_monitoring.checks.supabase.check import SupabaseCheck
+from pawpop_monitoring.checks.supabase.gather import Upstreams
 
-__all__ = ["SupabaseCheck"]
+__all__ = ["SupabaseCheck", "Upstreams"]

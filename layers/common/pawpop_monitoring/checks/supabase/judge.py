@@ -1,122 +1,38 @@
-"""The rules of the Supabase check: pure functions of a reading."""
+"""All rules of the Supabase check: a pure function of what was read."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
-from typing import Any
-
-from pawpop_monitoring.domain.finding import Finding, fingerprint_of
-from pawpop_monitoring.domain.readings.supabase import Connections, SupabaseReading, Unreachable
-from pawpop_monitoring.domain.service import SUPABASE, ServiceStatus
-from pawpop_monitoring.domain.severity import Severity
+from pawpop_monitoring.checks.judgement import Judgement
+from pawpop_monitoring.checks.supabase.activity import Activity
+from pawpop_monitoring.checks.supabase.load import judge_connections, judge_error_rate, judge_query_time
+from pawpop_monitoring.checks.supabase.project_services import judge_disk, judge_services
+from pawpop_monitoring.checks.supabase.reachability import judge_unreachable, judge_writable
+from pawpop_monitoring.checks.supabase.upkeep import judge_sessions, judge_upkeep
+from pawpop_monitoring.domain.readings.supabase import SupabaseReading, Unreachable
+from pawpop_monitoring.domain.readings.supabase_project import ProjectReading
+from pawpop_monitoring.domain.service import SUPABASE
 from pawpop_monitoring.thresholds import SupabaseThresholds
 
-_HIGH_UTILISATION = 90.0
-"""Percent above which a connection shortage is high rather than medium (DESIGN.md, section 6)."""
 
-UNREACHABLE, CONNECTIONS, QUERY_TIME, BLIND = "unreachable", "connections", "query_time", "blind"
+def judge(
+    database: SupabaseReading | Unreachable,
+    activity: Activity,
+    project: ProjectReading,
+    thresholds: SupabaseThresholds,
+) -> Judgement:
+    """What is broken, what is good, and, by being neither, what is unknown.
 
-
-@dataclass(slots=True)
-class Judgement:
-    """What is broken, what is known to be good, and the status that follows."""
-
-    findings: list[Finding] = field(default_factory=list)
-    good: set[str] = field(default_factory=set)
-    statuses: list[ServiceStatus] = field(default_factory=list)
-
-    def bad(self, finding: Finding, status: ServiceStatus) -> None:
-        """Note a broken rule."""
-        self.findings.append(finding)
-        self.statuses.append(status)
-
-    def clear(self, rules: Iterable[str]) -> None:
-        """Note rules that hold."""
-        self.good.update(fingerprint_of(SUPABASE, rule) for rule in rules)
-
-
-def judge_unreachable(unreachable: Unreachable, attempts: int) -> Judgement:
-    """Down, and nothing else is known."""
-    judgement = Judgement()
-    judgement.bad(_down(unreachable.reason, {"attempts": attempts}), ServiceStatus.DOWN)
+    If the database is down, the project's services are no findings of their own: they fail with it, or are
+    evidence that the trouble lies between it and the monitor.
+    """
+    judgement = Judgement(SUPABASE)
+    if isinstance(database, Unreachable):
+        judge_unreachable(judgement, database, project)
+        return judgement
+    judge_writable(judgement, database)
+    judge_connections(judgement, database, thresholds.supabase_connection_threshold)
+    judge_query_time(judgement, database, activity.queries, thresholds.supabase_query_time_threshold)
+    judge_error_rate(judgement, activity.transactions, thresholds.supabase_error_rate_threshold)
+    judge_sessions(judgement, database.sessions)
+    judge_upkeep(judgement, database.upkeep)
+    judge_disk(judgement, project)
+    judge_services(judgement, project)
     return judgement
-
-
-def judge(reading: SupabaseReading, thresholds: SupabaseThresholds) -> Judgement:
-    """All rules that the reading can answer."""
-    judgement = Judgement()
-    _judge_writable(judgement, reading)
-    _judge_connections(judgement, reading.connections, thresholds.supabase_connection_threshold)
-    _judge_query_time(judgement, reading, thresholds.supabase_query_time_threshold)
-    return judgement
-
-
-def _down(reason: str, evidence: dict[str, Any]) -> Finding:
-    return Finding(
-        service=SUPABASE,
-        rule=UNREACHABLE,
-        severity=Severity.CRITICAL,
-        message=f"Database unreachable: {reason[:1].lower()}{reason[1:].rstrip('.')}",
-        evidence={"reason": reason, **evidence},
-    )
-
-
-def _judge_writable(judgement: Judgement, reading: SupabaseReading) -> None:
-    if reading.read_only:
-        judgement.bad(_down("The database is read-only.", {}), ServiceStatus.DOWN)
-    else:
-        judgement.clear([UNREACHABLE])
-
-
-def _judge_connections(judgement: Judgement, connections: Connections | None, threshold: float) -> None:
-    utilisation = connections.utilisation if connections else None
-    if connections is None or utilisation is None:
-        judgement.bad(_blind(), ServiceStatus.UNKNOWN)
-        return
-    judgement.clear([BLIND])
-    if utilisation <= min(threshold, _HIGH_UTILISATION):
-        judgement.clear([CONNECTIONS])
-        return
-    high = utilisation > _HIGH_UTILISATION
-    finding = Finding(
-        service=SUPABASE,
-        rule=CONNECTIONS,
-        severity=Severity.HIGH if high else Severity.MEDIUM,
-        message="High connection usage detected",
-        value=round(utilisation, 2),
-        threshold=_HIGH_UTILISATION if high else threshold,
-        unit="%",
-        evidence={
-            "usedConnections": connections.used,
-            "idleConnections": connections.idle,
-            "usableConnections": connections.usable,
-            "maxConnections": connections.maximum,
-        },
-    )
-    judgement.bad(finding, ServiceStatus.CRITICAL if high else ServiceStatus.WARNING)
-
-
-def _blind() -> Finding:
-    return Finding(
-        service=SUPABASE,
-        rule=BLIND,
-        severity=Severity.LOW,
-        message="Connection statistics are not readable",
-        evidence={"missing": "membership in pg_read_all_stats"},
-    )
-
-
-def _judge_query_time(judgement: Judgement, reading: SupabaseReading, threshold: float) -> None:
-    if reading.probe_ms <= threshold:
-        judgement.clear([QUERY_TIME])
-        return
-    finding = Finding(
-        service=SUPABASE,
-        rule=QUERY_TIME,
-        severity=Severity.MEDIUM,
-        message="Slow queries detected",
-        value=round(reading.probe_ms, 1),
-        threshold=threshold,
-        unit="ms",
-        evidence={"longestQueryMs": reading.longest_query_ms},
-    )
-    judgement.bad(finding, ServiceStatus.WARNING)

@@ -1,16 +1,24 @@
 """What the database says of itself."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from pawpop_monitoring.domain.readings.supabase_counters import Counters
 
 
 @dataclass(frozen=True, slots=True)
 class Connections:
-    """Client connections, idle ones counted. `usable` leaves out those reserved for superusers."""
+    """Client connections, idle ones counted. `usable` leaves out those reserved for superusers.
+
+    `by_application` names the ten largest groups at most.
+    """
 
     used: int
     idle: int
     usable: int
     maximum: int
+    by_state: Mapping[str, int] = field(default_factory=dict)
+    by_application: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def utilisation(self) -> float | None:
@@ -18,22 +26,62 @@ class Connections:
         return self.used / self.usable * 100 if self.usable > 0 else None
 
 
+@dataclass(frozen=True, slots=True)
+class Sessions:
+    """What the sessions are at, the monitor's own left out; times in milliseconds, None if there is none.
+
+    `oldest_idle_in_transaction_ms` is how long a session has sat idle inside its transaction, not how long
+    the transaction lasts: a long import is at work.
+    """
+
+    longest_query_ms: float | None = None
+    idle_in_transaction: int = 0
+    oldest_idle_in_transaction_ms: float | None = None
+    blocked: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ReplicationSlot:
+    """A slot that keeps write-ahead log. `lag_bytes` is None where nothing is kept, as for a lost one."""
+
+    name: str
+    active: bool
+    lost: bool
+    lag_bytes: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Upkeep:
+    """What grows slowly: bytes, and transactions since the oldest row was frozen."""
+
+    size_bytes: int
+    wraparound_age: int
+    slots: tuple[ReplicationSlot, ...] = ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SupabaseReading:
     """One look at the database; None is what this role may not see.
 
-    `probe_ms` is the time from connecting to the last answer, `longest_query_ms` the age of the oldest
-    statement that is running, both in milliseconds.
+    `probe_ms` is the time from the first attempt to connect to the first answer, in milliseconds.
+    `backends` is what anybody may count: server processes of all databases. `earlier` are counters of
+    former checks, in any order; None if they can't be read. `notes` say why something optional is not there.
     """
 
     probe_ms: float
     read_only: bool
     connections: Connections | None
-    longest_query_ms: float | None = None
+    sessions: Sessions | None = None
+    backends: int | None = None
+    upkeep: Upkeep | None = None
+    counters: Counters | None = None
+    earlier: tuple[Counters, ...] | None = None
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Unreachable:
-    """The database could not be looked at. `reason` names no host, user or secret."""
+    """The database could not be looked at. `reason` names no host, user or secret; `waited_ms` is in vain."""
 
     reason: str
+    waited_ms: float = 0.0

@@ -1,0 +1,66 @@
+"""Wiring of the Supabase check."""
+
+import json
+import time
+from functools import cache
+from typing import TYPE_CHECKING
+
+from pawpop_monitoring.bootstrap.clients import load_settings, secret
+from pawpop_monitoring.checks.supabase import SupabaseCheck, Upstreams
+from pawpop_monitoring.domain.clock import system_clock
+from pawpop_monitoring.settings import Settings
+from pawpop_monitoring.storage.supabase_probe import PostgresProbe
+from pawpop_monitoring.thresholds import SupabaseThresholds
+
+if TYPE_CHECKING:
+    from pawpop_monitoring.checks.supabase.port import ProjectProbe
+    from pawpop_monitoring.checks.supabase.project import ProjectKeys
+
+
+class ProjectSettings(Settings):
+    """Environment of the Supabase check; without an address, only the database is looked at."""
+
+    supabase_project_url: str = ""
+    supabase_project_ref: str = ""
+    supabase_management_url: str = "https://api.supabase.com"
+    supabase_secret_id: str = ""
+
+
+def supabase_check(database_secret_id: str) -> SupabaseCheck:
+    """The check of this Lambda environment."""
+    return SupabaseCheck(
+        upstreams=Upstreams(
+            database=PostgresProbe(url=lambda: secret(database_secret_id)),
+            project=_project_probe(load_settings(ProjectSettings)),
+            pause=time.sleep,
+        ),
+        thresholds=load_settings(SupabaseThresholds),
+        clock=system_clock,
+    )
+
+
+@cache
+def _project_probe(settings: ProjectSettings) -> "ProjectProbe | None":
+    """Made once per environment, with a client that keeps no connection: Lambda would wake to a dead one."""
+    if not (settings.supabase_project_url or settings.supabase_project_ref):
+        return None
+    import httpx  # noqa: PLC0415  a third of a second of import that not every installation needs
+
+    from pawpop_monitoring.checks.supabase.project import HttpProjectProbe, ProjectAddress  # noqa: PLC0415
+
+    return HttpProjectProbe(
+        client=httpx.Client(limits=httpx.Limits(max_keepalive_connections=0)),
+        address=ProjectAddress(
+            url=settings.supabase_project_url,
+            ref=settings.supabase_project_ref,
+            management_url=settings.supabase_management_url,
+        ),
+        keys=lambda: _keys(settings.supabase_secret_id),
+    )
+
+
+def _keys(secret_id: str) -> "ProjectKeys":
+    from pawpop_monitoring.checks.supabase.project import ProjectKeys  # noqa: PLC0415
+
+    given = json.loads(secret(secret_id)) if secret_id else {}
+    return ProjectKeys(api=given.get("apiKey", "").strip(), management=given.get("managementToken", "").strip())

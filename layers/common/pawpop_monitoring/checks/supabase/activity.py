@@ -1,0 +1,158 @@
+"""What happened between two readings of the counters.
+
+A rate needs a sample. So it is taken over the shortest stretch of the last hour that holds one: a minute in a
+busy shop, longer in a quiet one, and in any case the time since the last check. Readings are comparable as long
+as nothing between them was reset: not by a person, not by a restart, not by a failover to another server. What
+can't be compared is no sample.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from itertools import pairwise
+
+from pawpop_monitoring.domain.readings.supabase_counters import Counters
+
+LONGEST_WINDOW_SECONDS = 3600.0
+LEAST_TRANSACTIONS = 100
+LEAST_CALLS = 5
+LEAST_BLOCKS = 1000
+
+
+class NoSample(Enum):
+    """Why there is no rate."""
+
+    ABSENT = "absent"
+    FIRST = "first"
+    RESET = "reset"
+    FEW = "few"
+
+
+@dataclass(frozen=True, slots=True)
+class Transactions:
+    """The shop's transactions over `seconds`; the monitor's own, and session starts, are left out."""
+
+    rolled_back: int
+    total: int
+    seconds: float
+
+    @property
+    def error_rate(self) -> float:
+        """Percent that was rolled back."""
+        return self.rolled_back / self.total * 100
+
+
+@dataclass(frozen=True, slots=True)
+class Queries:
+    """The shop's finished statements over `seconds`; `average_ms` is their mean time."""
+
+    average_ms: float
+    calls: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """All that can be said of the time before a reading.
+
+    `deadlocks` happened in `seconds`, since the reading before; `cache_hit_rate` is the percentage of blocks
+    read in that time that needed no disk, None if there were too few.
+    """
+
+    transactions: Transactions | NoSample
+    queries: Queries | NoSample
+    deadlocks: int | None = None
+    cache_hit_rate: float | None = None
+    seconds: float | None = None
+
+
+def activity_of(now: Counters | None, earlier: Sequence[Counters] | None) -> Activity:
+    """Compare `now` with the `earlier` readings, in whatever order they come."""
+    if now is None or earlier is None:
+        return Activity(NoSample.ABSENT, NoSample.ABSENT)
+    before = sorted(
+        (past for past in earlier if past.at < now.at),
+        key=lambda past: past.at,
+        reverse=True,
+    )
+    server = list(_unbroken(now, before, _same_life))
+    statements = list(_unbroken(now, before, _same_statements))
+    transactions = _sample(before, server, lambda past: _transactions(past, now))
+    queries = (
+        NoSample.ABSENT if now.statements is None else _sample(before, statements, lambda past: _queries(past, now))
+    )
+    if not server:
+        return Activity(transactions, queries)
+    last = server[0]
+    return Activity(
+        transactions,
+        queries,
+        deadlocks=now.deadlocks - last.deadlocks,
+        cache_hit_rate=_cache_hit_rate(last, now),
+        seconds=now.at - last.at,
+    )
+
+
+def _unbroken(
+    now: Counters, before: Sequence[Counters], same: Callable[[Counters, Counters], bool]
+) -> Iterator[Counters]:
+    """Earlier readings, newest first, up to the first break: beyond it, a larger number proves nothing."""
+    for later, past in pairwise([now, *before]):
+        too_old = later is not now and now.at - past.at > LONGEST_WINDOW_SECONDS
+        if too_old or not same(past, later):
+            return
+        yield past
+
+
+def _same_life(past: Counters, later: Counters) -> bool:
+    grown = (
+        later.commits - past.commits,
+        later.rollbacks - past.rollbacks,
+        later.sessions - past.sessions,
+        later.deadlocks - past.deadlocks,
+        later.blocks_hit - past.blocks_hit,
+        later.blocks_read - past.blocks_read,
+    )
+    return past.epoch == later.epoch and min(grown) >= 0
+
+
+def _same_statements(past: Counters, later: Counters) -> bool:
+    if past.statements is None or later.statements is None:
+        return False
+    a, b = past.statements, later.statements
+    grown = min(b.calls - a.calls, b.total_ms - a.total_ms, b.own_transactions - a.own_transactions)
+    return a.epoch == b.epoch and past.epoch == later.epoch and grown >= 0
+
+
+def _sample[T](
+    before: Sequence[Counters], comparable: Sequence[Counters], measure: Callable[[Counters], T | None]
+) -> T | NoSample:
+    """The measure against the newest reading that gives one."""
+    if not before:
+        return NoSample.FIRST
+    if not comparable:
+        return NoSample.RESET
+    return next((sample for past in comparable if (sample := measure(past)) is not None), NoSample.FEW)
+
+
+def _transactions(past: Counters, now: Counters) -> Transactions | None:
+    own = now.sessions - past.sessions
+    if past.statements and now.statements and _same_statements(past, now):
+        own += now.statements.own_transactions - past.statements.own_transactions
+    rolled_back = now.rollbacks - past.rollbacks
+    total = rolled_back + max(0, now.commits - past.commits - own)
+    return Transactions(rolled_back, total, now.at - past.at) if total >= LEAST_TRANSACTIONS else None
+
+
+def _queries(past: Counters, now: Counters) -> Queries | None:
+    if past.statements is None or now.statements is None:
+        return None
+    calls = now.statements.calls - past.statements.calls
+    if calls < LEAST_CALLS:
+        return None
+    return Queries((now.statements.total_ms - past.statements.total_ms) / calls, calls, now.at - past.at)
+
+
+def _cache_hit_rate(past: Counters, now: Counters) -> float | None:
+    hit, read = now.blocks_hit - past.blocks_hit, now.blocks_read - past.blocks_read
+    return hit / (hit + read) * 100 if hit + read >= LEAST_BLOCKS else None

@@ -1,0 +1,116 @@
+"""How busy, how slow and how faulty the database is."""
+
+from typing import Any
+
+from pawpop_monitoring.checks.judgement import Judgement
+from pawpop_monitoring.checks.supabase.activity import NoSample, Queries, Transactions
+from pawpop_monitoring.checks.supabase.rules import BLIND, CONNECTIONS, ERROR_RATE, QUERY_TIME, finding_of
+from pawpop_monitoring.domain.readings.supabase import SupabaseReading
+from pawpop_monitoring.domain.service import ServiceStatus
+from pawpop_monitoring.domain.severity import Severity
+
+_HIGH_UTILISATION = 90.0
+"""Percent above which a connection shortage is high rather than medium (DESIGN.md, section 6)."""
+_HIGH_ERROR_RATE = 10.0
+"""Percent above which an error rate is high rather than medium (DESIGN.md, section 6)."""
+
+
+def judge_connections(judgement: Judgement, reading: SupabaseReading, threshold: float) -> None:
+    """Connections in use against those that are usable; who can't see them all is blind."""
+    connections = reading.connections
+    utilisation = connections.utilisation if connections else None
+    if connections is None or utilisation is None:
+        _judge_blind(judgement, reading)
+        return
+    judgement.clear([BLIND])
+    if utilisation <= min(threshold, _HIGH_UTILISATION):
+        judgement.clear([CONNECTIONS])
+        return
+    high = utilisation > _HIGH_UTILISATION
+    finding = finding_of(
+        CONNECTIONS,
+        Severity.HIGH if high else Severity.MEDIUM,
+        "High connection usage detected",
+        value=round(utilisation, 2),
+        threshold=_HIGH_UTILISATION if high else threshold,
+        unit="%",
+        evidence={
+            "usedConnections": connections.used,
+            "idleConnections": connections.idle,
+            "usableConnections": connections.usable,
+            "maxConnections": connections.maximum,
+            "byState": dict(connections.by_state),
+            "byApplication": dict(connections.by_application),
+        },
+    )
+    judgement.bad(finding, ServiceStatus.CRITICAL if high else ServiceStatus.WARNING)
+
+
+def judge_query_time(
+    judgement: Judgement, reading: SupabaseReading, queries: Queries | NoSample, threshold: float
+) -> None:
+    """The shop's average statement or the monitor's own, whichever is slower.
+
+    Without a statement of the shop's to judge by, the monitor's own stands for them; but if there is nothing
+    to compare with only for the moment, after a failover for instance, a good probe proves nothing.
+    """
+    average = queries.average_ms if isinstance(queries, Queries) else 0.0
+    slowest = max(average, reading.probe_ms)
+    if slowest <= threshold:
+        if queries not in (NoSample.FIRST, NoSample.RESET):
+            judgement.clear([QUERY_TIME])
+        return
+    evidence: dict[str, Any] = {"probeMs": round(reading.probe_ms, 1)}
+    if isinstance(queries, Queries):
+        evidence |= {"averageMs": round(average, 1), "calls": queries.calls, "sampleSeconds": round(queries.seconds)}
+    if reading.sessions:
+        evidence |= {
+            "longestQueryMs": reading.sessions.longest_query_ms,
+            "blockedSessions": reading.sessions.blocked,
+        }
+    finding = finding_of(
+        QUERY_TIME,
+        Severity.MEDIUM,
+        "Slow queries detected",
+        value=round(slowest, 1),
+        threshold=threshold,
+        unit="ms",
+        evidence=evidence,
+    )
+    judgement.bad(finding, ServiceStatus.WARNING)
+
+
+def judge_error_rate(judgement: Judgement, transactions: Transactions | NoSample, threshold: float) -> None:
+    """Transactions rolled back; without a sample, nothing is decided."""
+    if isinstance(transactions, NoSample):
+        return
+    rate = transactions.error_rate
+    if rate <= min(threshold, _HIGH_ERROR_RATE):
+        judgement.clear([ERROR_RATE])
+        return
+    high = rate > _HIGH_ERROR_RATE
+    finding = finding_of(
+        ERROR_RATE,
+        Severity.HIGH if high else Severity.MEDIUM,
+        "High error rate detected",
+        value=round(rate, 2),
+        threshold=_HIGH_ERROR_RATE if high else threshold,
+        unit="%",
+        evidence={
+            "rolledBack": transactions.rolled_back,
+            "transactions": transactions.total,
+            "sampleSeconds": round(transactions.seconds),
+        },
+    )
+    judgement.bad(finding, ServiceStatus.WARNING)
+
+
+def _judge_blind(judgement: Judgement, reading: SupabaseReading) -> None:
+    missing = "usable connections" if reading.connections else "membership in pg_read_all_stats"
+    finding = finding_of(
+        BLIND,
+        Severity.LOW,
+        "Connection statistics are not readable",
+        evidence={"missing": missing, "serverProcesses": reading.backends},
+    )
+    judgement.bad(finding, ServiceStatus.UNKNOWN)

@@ -1,0 +1,74 @@
+"""The services around the database, each from its own answer and from Supabase's view of it."""
+
+from collections.abc import Iterator, Sequence
+
+from pawpop_monitoring.checks.judgement import Judgement
+from pawpop_monitoring.checks.supabase.rules import DISK_USAGE, SERVICE_UNHEALTHY, finding_of
+from pawpop_monitoring.domain.finding import fingerprint_of
+from pawpop_monitoring.domain.readings.supabase_project import ProjectReading, ServiceReport, ServiceState
+from pawpop_monitoring.domain.service import SUPABASE, ServiceStatus
+from pawpop_monitoring.domain.severity import Severity
+
+GATEWAY = "gateway"
+DISK_USED = "diskUsedPercent"
+_MOST_DISK = 90.0
+
+
+def judge_services(judgement: Judgement, project: ProjectReading) -> None:
+    """One alert per failing service; if all that we ask fail alike, one alert for the gateway before them."""
+    direct = {report.service for report in project.direct}
+    gone = _all_fail(project.direct)
+    if gone:
+        reasons = {report.service: report.reason for report in project.direct}
+        _bad(judgement, GATEWAY, "None of the project's services answers", reasons)
+    elif any(report.state is ServiceState.HEALTHY for report in project.direct):
+        _clear(judgement, GATEWAY)
+    for service, reports in _by_service(project):
+        if not (gone and service in direct):
+            _judge_service(judgement, service, reports)
+
+
+def judge_disk(judgement: Judgement, project: ProjectReading) -> None:
+    """The data disk, where the metrics endpoint tells of it."""
+    used = project.metrics.get(DISK_USED)
+    if used is None:
+        return
+    if used <= _MOST_DISK:
+        judgement.clear([DISK_USAGE])
+        return
+    finding = finding_of(
+        DISK_USAGE,
+        Severity.HIGH,
+        "The database's disk is almost full",
+        value=round(used, 2),
+        threshold=_MOST_DISK,
+        unit="%",
+    )
+    judgement.bad(finding, ServiceStatus.WARNING)
+
+
+def _all_fail(reports: Sequence[ServiceReport]) -> bool:
+    return len(reports) > 1 and all(report.state is ServiceState.UNHEALTHY for report in reports)
+
+
+def _by_service(project: ProjectReading) -> Iterator[tuple[str, list[ServiceReport]]]:
+    reports = (*project.direct, *project.reported)
+    for service in dict.fromkeys(report.service for report in reports):
+        yield service, [report for report in reports if report.service == service]
+
+
+def _judge_service(judgement: Judgement, service: str, reports: Sequence[ServiceReport]) -> None:
+    failing = [report for report in reports if report.state is ServiceState.UNHEALTHY]
+    if failing:
+        _bad(judgement, service, f"The service {service} is unhealthy", {"reason": failing[0].reason})
+    elif any(report.state is ServiceState.HEALTHY for report in reports):
+        _clear(judgement, service)
+
+
+def _bad(judgement: Judgement, target: str, message: str, evidence: dict[str, str]) -> None:
+    finding = finding_of(SERVICE_UNHEALTHY, Severity.HIGH, message, target=target, evidence=evidence)
+    judgement.bad(finding, ServiceStatus.WARNING)
+
+
+def _clear(judgement: Judgement, target: str) -> None:
+    judgement.good.add(fingerprint_of(SUPABASE, SERVICE_UNHEALTHY, target))

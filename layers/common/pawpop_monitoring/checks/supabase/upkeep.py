@@ -1,0 +1,74 @@
+"""What ends in an outage if nobody looks after it."""
+
+from collections.abc import Sequence
+
+from pawpop_monitoring.checks.judgement import Judgement
+from pawpop_monitoring.checks.supabase.rules import IDLE_IN_TRANSACTION, REPLICATION_SLOT, WRAPAROUND, finding_of
+from pawpop_monitoring.domain.readings.supabase import ReplicationSlot, Sessions, Upkeep
+from pawpop_monitoring.domain.service import ServiceStatus
+from pawpop_monitoring.domain.severity import Severity
+
+_MOST_UNFROZEN = 1_000_000_000
+_MOST_SLOT_BYTES = 5 * 1024**3
+_LONGEST_IDLE_MS = 15 * 60 * 1000.0
+
+
+def judge_sessions(judgement: Judgement, sessions: Sessions | None) -> None:
+    """Sessions that keep locks while they do nothing."""
+    if sessions is None:
+        return
+    oldest = sessions.oldest_idle_in_transaction_ms or 0.0
+    if oldest <= _LONGEST_IDLE_MS:
+        judgement.clear([IDLE_IN_TRANSACTION])
+        return
+    finding = finding_of(
+        IDLE_IN_TRANSACTION,
+        Severity.MEDIUM,
+        "A session sits idle in a transaction",
+        value=oldest,
+        threshold=_LONGEST_IDLE_MS,
+        unit="ms",
+        evidence={"idleInTransaction": sessions.idle_in_transaction, "blockedSessions": sessions.blocked},
+    )
+    judgement.bad(finding, ServiceStatus.WARNING)
+
+
+def judge_upkeep(judgement: Judgement, upkeep: Upkeep | None) -> None:
+    """Transaction ids and replication slots."""
+    if upkeep is not None:
+        _judge_wraparound(judgement, upkeep.wraparound_age)
+        _judge_slots(judgement, upkeep.slots)
+
+
+def _judge_wraparound(judgement: Judgement, age: int) -> None:
+    if age <= _MOST_UNFROZEN:
+        judgement.clear([WRAPAROUND])
+        return
+    finding = finding_of(
+        WRAPAROUND,
+        Severity.HIGH,
+        "Transaction ids are running out",
+        value=age,
+        threshold=_MOST_UNFROZEN,
+        unit="transactions",
+    )
+    judgement.bad(finding, ServiceStatus.WARNING)
+
+
+def _judge_slots(judgement: Judgement, slots: Sequence[ReplicationSlot]) -> None:
+    """One rule for all slots: one that is dropped could never be seen to recover by its name."""
+    troubled = [slot for slot in slots if slot.lost or (slot.lag_bytes or 0) > _MOST_SLOT_BYTES]
+    if not troubled:
+        judgement.clear([REPLICATION_SLOT])
+        return
+    lost = [slot.name for slot in troubled if slot.lost]
+    finding = finding_of(
+        REPLICATION_SLOT,
+        Severity.MEDIUM,
+        "A replication slot is lost" if lost else "A replication slot lags far behind",
+        value=None if lost else max(slot.lag_bytes or 0 for slot in troubled),
+        threshold=None if lost else _MOST_SLOT_BYTES,
+        unit="" if lost else "bytes",
+        evidence={"slots": [slot.name for slot in troubled], "lost": lost},
+    )
+    judgement.bad(finding, ServiceStatus.WARNING)
