@@ -31,15 +31,10 @@ WITH last_success AS (
   WHERE status = 'failed' AND created_at < %(until)s AND created_at >= %(now)s - interval '28 days'
   ORDER BY created_at DESC, id DESC LIMIT 1
 )
-SELECT
-  run.*, newest.*, last_failure.*,
-  (SELECT count(*) FROM stripe_webhook_events
-   WHERE (processing_time IS NOT NULL OR status = 'failed')
-     AND created_at >= %(now)s - interval '24 hours' AND created_at < %(until)s) AS window_total,
-  (SELECT count(*) FROM stripe_webhook_events
-   WHERE status = 'failed'
-     AND created_at >= %(now)s - interval '24 hours' AND created_at < %(until)s) AS window_failed
-FROM run CROSS JOIN newest LEFT JOIN last_failure ON true
+SELECT run.*, newest.*, last_failure.*, counts.events AS window_total, counts.failed AS window_failed
+FROM run CROSS JOIN newest
+CROSS JOIN stripe_webhook_events_between(%(now)s::timestamptz - interval '24 hours', %(until)s) AS counts
+LEFT JOIN last_failure ON true
 """
 
 # Events arrive in any order, and what has succeeded can't fail any more: one success makes the payment one.

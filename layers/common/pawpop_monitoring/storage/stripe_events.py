@@ -1,7 +1,7 @@
 """Reading stripe_webhook_events for the Stripe check, at a cost that does not grow with the table."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -11,6 +11,7 @@ from pawpop_monitoring.domain.readings.stripe import (
     Deliveries,
     PaymentHistory,
     Payments,
+    Records,
     Rhythm,
     Sample,
     Unknown,
@@ -26,37 +27,40 @@ _WEEKS_NEEDED = 2
 _CLOCK_SKEW = timedelta(minutes=5)
 
 
-@dataclass(slots=True)
-class PostgresStripeEvents:
-    """Implements checks.stripe.port.StripeEventSource over psycopg.
+type _Rows = Sequence[Mapping[str, Any]]
 
-    The time limit runs from the moment that the object is made, so make one for each check.
-    """
+
+@dataclass(frozen=True, slots=True)
+class PostgresStripeEvents:
+    """Implements checks.stripe.port.StripeEventSource over psycopg; hours and weekdays are those of `zone`."""
 
     database: Database
     zone: ZoneInfo
-    _deadline: Deadline = field(default_factory=lambda: Deadline(_BUDGET_SECONDS))
 
-    def deliveries(self, now: datetime) -> Deliveries | Unknown:
-        """The last 24 hours, and the failures that nothing but failures followed."""
-        return self._read(sql.DELIVERIES, now, lambda rows: _deliveries(rows[0]))
-
-    def payments(self, now: datetime) -> PaymentHistory | Unknown:
-        """The last 24 hours, the newest ones, and what was usual before."""
-        return self._read(sql.PAYMENTS, now, _payment_history)
-
-    def rhythm(self, now: datetime) -> Rhythm | Unknown | None:
-        """The silence since the last event against the same hours of four earlier weeks."""
-        return self._read(sql.RHYTHM, now, lambda rows: _rhythm(rows[0]))
-
-    def _read[T](
-        self, statement: bytes, now: datetime, build: Callable[[Sequence[Mapping[str, Any]]], T]
-    ) -> T | Unknown:
+    def read(self, now: datetime) -> Records:
+        """Each part in a transaction of its own, over one connection that is given back in the end."""
+        deadline = Deadline(_BUDGET_SECONDS)
         parameters = {"now": now, "until": now + _CLOCK_SKEW, "zone": self.zone.key}
-        if self._deadline.left < _SHORTEST_SECONDS:
+
+        def part[T](statement: bytes, build: Callable[[_Rows], T]) -> T | Unknown:
+            return self._part(statement, parameters, build, deadline)
+
+        try:
+            return Records(
+                deliveries=part(sql.DELIVERIES, lambda rows: _deliveries(rows[0])),
+                payments=part(sql.PAYMENTS, _payment_history),
+                rhythm=part(sql.RHYTHM, lambda rows: _rhythm(rows[0])),
+            )
+        finally:
+            self.database.close()
+
+    def _part[T](
+        self, statement: bytes, parameters: Mapping[str, Any], build: Callable[[_Rows], T], deadline: Deadline
+    ) -> T | Unknown:
+        if deadline.left < _SHORTEST_SECONDS:
             return Unknown("The database took too long for what was asked before.")
         try:
-            with self.database.transaction(self._deadline.left) as cursor:
+            with self.database.transaction(deadline.left) as cursor:
                 return build(cursor.execute(statement, parameters).fetchall())
         except StoreUnavailableError as error:
             return Unknown(str(error))
@@ -73,11 +77,11 @@ def _deliveries(row: Mapping[str, Any]) -> Deliveries:
     )
 
 
-def _payment_history(rows: Sequence[Mapping[str, Any]]) -> PaymentHistory:
+def _payment_history(rows: _Rows) -> PaymentHistory:
     return PaymentHistory(**{part: _payments(rows, part) for part in ("window", "newest", "before")})
 
 
-def _payments(rows: Sequence[Mapping[str, Any]], part: str) -> Payments:
+def _payments(rows: _Rows, part: str) -> Payments:
     mine = [row for row in rows if row["part"] == part]
     return Payments(
         succeeded=next((row["payments"] for row in mine if row["succeeded"]), 0),

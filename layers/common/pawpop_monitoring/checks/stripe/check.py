@@ -49,5 +49,7 @@ def _response_time(reading: StripeReading) -> float | None:
 
 def _error_rate(reading: StripeReading) -> float | None:
     """Percent of the webhook events of 24 hours that failed."""
-    rate = reading.deliveries.window.success_rate if isinstance(reading.deliveries, Deliveries) else None
+    rate = (
+        reading.records.deliveries.window.success_rate if isinstance(reading.records.deliveries, Deliveries) else None
+    )
     return None if rate is None else round(100 - rate, 2)

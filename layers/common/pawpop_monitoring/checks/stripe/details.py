@@ -26,15 +26,15 @@ def details_of(reading: StripeReading, judgement: Judgement) -> dict[str, Any]:
         **_deliveries(reading),
         **_account(reading),
     }
-    if isinstance(reading.payments, PaymentHistory):
-        details |= figures_of(reading.payments.window)
-    if isinstance(reading.rhythm, Rhythm):
-        details["lastWebhookAt"] = reading.rhythm.last_event_at.isoformat()
+    if isinstance(reading.records.payments, PaymentHistory):
+        details |= figures_of(reading.records.payments.window)
+    if isinstance(reading.records.rhythm, Rhythm):
+        details["lastWebhookAt"] = reading.records.rhythm.last_event_at.isoformat()
     return {key: value for key, value in details.items() if key == "problems" or value not in _LEFT_OUT}
 
 
 def _deliveries(reading: StripeReading) -> Mapping[str, Any]:
-    deliveries = reading.deliveries
+    deliveries = reading.records.deliveries
     if not isinstance(deliveries, Deliveries):
         return {}
     rate = deliveries.window.success_rate

@@ -10,9 +10,7 @@ from pawpop_monitoring.checks.stripe.port import StripeApi, StripeEventSource
 from pawpop_monitoring.checks.stripe.time_limit import TimeLimit
 from pawpop_monitoring.domain.readings.stripe import (
     Account,
-    Deliveries,
-    PaymentHistory,
-    Rhythm,
+    Records,
     StripeReading,
     Trouble,
     TroubleKind,
@@ -27,21 +25,16 @@ _API_SECONDS = 8.8
 _TOTAL_SECONDS = 9.2
 _WORTH_ANOTHER_TRY = (TroubleKind.NO_ANSWER, TroubleKind.KEY_REJECTED)
 
-type _Records = tuple[Deliveries | Unknown, PaymentHistory | Unknown, Rhythm | Unknown | None]
-
 
 def gather(
     events: StripeEventSource, api: StripeApi | None, now: datetime, pause: Callable[[float], None]
 ) -> StripeReading:
     """Everything that can be read within 9.2 s; without an API, its part is None."""
     limit = TimeLimit(_TOTAL_SECONDS)
-    records = in_background(lambda: _read_records(events, now))
+    records = in_background(lambda: events.read(now))
     account = in_background(lambda: read_account(api, now, pause)) if api else None
-    deliveries, payments, rhythm = _result(records, limit, lambda unknown: (unknown, unknown, unknown))
     return StripeReading(
-        deliveries=deliveries,
-        payments=payments,
-        rhythm=rhythm,
+        records=_result(records, limit, lambda unknown: Records(deliveries=unknown, payments=unknown, rhythm=unknown)),
         account=_result(account, limit, lambda unknown: unknown) if account else None,
     )
 
@@ -65,10 +58,6 @@ def _probe(api: StripeApi, limit: TimeLimit, pause: Callable[[float], None]) -> 
         pause(_PAUSE_SECONDS)
         probe = api.probe(limit.left)
     return probe, ATTEMPTS
-
-
-def _read_records(events: StripeEventSource, now: datetime) -> _Records:
-    return events.deliveries(now), events.payments(now), events.rhythm(now)
 
 
 def _result[T, U](reading: Future[T], limit: TimeLimit, otherwise: Callable[[Unknown], U]) -> T | U:

@@ -16,7 +16,7 @@ def judge(reading: StripeReading, now: datetime, thresholds: StripeThresholds) -
     """Every rule that the reading can answer; the others are neither good nor bad."""
     judgement = Judgement(STRIPE)
     judge_account(judgement, reading.account, now)
-    judge_deliveries(judgement, reading.deliveries, thresholds)
-    judge_payments(judgement, reading.payments, thresholds.stripe_payment_success_rate_threshold)
-    judge_silence(judgement, reading.rhythm)
+    judge_deliveries(judgement, reading.records.deliveries, thresholds)
+    judge_payments(judgement, reading.records.payments, thresholds.stripe_payment_success_rate_threshold)
+    judge_silence(judgement, reading.records.rhythm)
     return judgement

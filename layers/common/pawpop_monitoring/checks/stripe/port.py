@@ -3,30 +3,14 @@
 from datetime import datetime
 from typing import Protocol
 
-from pawpop_monitoring.domain.readings.stripe import (
-    Deliveries,
-    Endpoint,
-    PaymentHistory,
-    Rhythm,
-    Trouble,
-    Undelivered,
-    Unknown,
-)
+from pawpop_monitoring.domain.readings.stripe import Endpoint, Records, Trouble, Undelivered
 
 
 class StripeEventSource(Protocol):
-    """What was recorded of Stripe's events. All three together are done within 3 s."""
+    """What was recorded of Stripe's events."""
 
-    def deliveries(self, now: datetime) -> Deliveries | Unknown:
-        """How the shop's handler took them."""
-        ...
-
-    def payments(self, now: datetime) -> PaymentHistory | Unknown:
-        """How payments ended."""
-        ...
-
-    def rhythm(self, now: datetime) -> Rhythm | Unknown | None:
-        """When events usually come; None while the history is too short to say."""
+    def read(self, now: datetime) -> Records:
+        """One look, done within 3 s; a part that can't be read does not keep the others from it."""
         ...
 
 

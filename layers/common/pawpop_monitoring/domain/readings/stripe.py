@@ -120,10 +120,17 @@ class Account:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class StripeReading:
-    """One look at everything; `account` is None if no API key is configured."""
+class Records:
+    """What the shop recorded; `rhythm` is None while the history is too short to know one."""
 
     deliveries: Deliveries | Unknown
     payments: PaymentHistory | Unknown
     rhythm: Rhythm | Unknown | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StripeReading:
+    """One look at everything; `account` is None if no API key is configured."""
+
+    records: Records
     account: Account | Unknown | None

@@ -1,0 +1,56 @@
+"""A sandbox on a real port, and Stripe's API as the product calls it."""
+
+import threading
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import httpx
+import pytest
+
+from local_stack.sandbox.server import serve
+from pawpop_monitoring.checks.stripe.http_api import HttpStripeApi
+
+KEY = "sk_test_of_the_shop"
+
+
+@pytest.fixture
+def sandbox() -> Iterator[httpx.Client]:
+    """For laying down what Stripe answers."""
+    server = serve()
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    try:
+        with httpx.Client(base_url=server.url, timeout=5) as client:
+            yield client
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+@pytest.fixture
+def connect() -> Iterator[Callable[..., HttpStripeApi]]:
+    """Makes the API behind an address, with this key and the one that it was rolled to."""
+    with httpx.Client() as client:
+
+        def made(base_url: str, key: str = KEY, renewed: str | None = None) -> HttpStripeApi:
+            return HttpStripeApi(
+                client=client, base_url=base_url, api_key=lambda: key, renewed_api_key=lambda: renewed or key
+            )
+
+        yield made
+
+
+@pytest.fixture
+def api(sandbox: httpx.Client, connect: Callable[..., HttpStripeApi]) -> HttpStripeApi:
+    return connect(f"{sandbox.base_url}/stripe")
+
+
+@pytest.fixture
+def inject(sandbox: httpx.Client) -> Callable[..., None]:
+    """Lays down a fault for the next calls to Stripe."""
+
+    def put(**fault: Any) -> None:
+        sandbox.put("/_faults/stripe", json=fault).raise_for_status()
+
+    return put

@@ -1,0 +1,220 @@
+"""What the check reads of the shop's records, on a real Postgres."""
+
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+import psycopg
+import pytest
+
+from pawpop_monitoring.domain.readings.stripe import (
+    Deliveries,
+    PaymentHistory,
+    Payments,
+    Rhythm,
+    Sample,
+    Unknown,
+)
+from pawpop_monitoring.storage.connection import Database
+from pawpop_monitoring.storage.stripe_events import PostgresStripeEvents
+from tests.factories import NOW
+from tests.integration.checks.stripe.records import insert, insert_payment, spread
+
+pytestmark = pytest.mark.integration
+
+HOUR, DAY, MINUTE, SECOND = timedelta(hours=1), timedelta(days=1), timedelta(minutes=1), timedelta(seconds=1)
+
+
+@pytest.fixture
+def events(database: Database) -> PostgresStripeEvents:
+    return PostgresStripeEvents(database, ZoneInfo("UTC"))
+
+
+@pytest.fixture
+def deliveries(events: PostgresStripeEvents) -> Callable[[], Deliveries]:
+    def read() -> Deliveries:
+        answer = events.read(NOW).deliveries
+        assert isinstance(answer, Deliveries)
+        return answer
+
+    return read
+
+
+@pytest.fixture
+def payments(events: PostgresStripeEvents) -> Callable[[], PaymentHistory]:
+    def read() -> PaymentHistory:
+        answer = events.read(NOW).payments
+        assert isinstance(answer, PaymentHistory)
+        return answer
+
+    return read
+
+
+def test_failures_of_last_night_that_successes_followed_are_no_run(
+    direct: psycopg.Connection, deliveries: Callable[[], Deliveries]
+) -> None:
+    insert(direct, spread(4, 20 * HOUR, 19 * HOUR), status="failed")
+    insert(direct, spread(496, 18 * HOUR))
+    assert deliveries() == Deliveries(
+        window=Sample(500, 4), newest=Sample(20, 0), failed_in_a_row=0, last_event_type="payment_intent.succeeded"
+    )
+
+
+def test_three_failures_just_now_are_a_run(direct: psycopg.Connection, deliveries: Callable[[], Deliveries]) -> None:
+    insert(direct, spread(496, 18 * HOUR, HOUR))
+    insert(direct, [3 * MINUTE, 2 * MINUTE], status="failed", error_message="500")
+    insert(direct, [MINUTE], status="failed", error_message="timeout " * 100, event_type="charge.refunded")
+    found = deliveries()
+    assert (found.failed_in_a_row, found.failing_since, found.window) == (3, NOW - 3 * MINUTE, Sample(499, 3))
+    assert (found.last_error, found.last_event_type) == (("timeout " * 100)[:300], "charge.refunded")
+
+
+def test_a_run_is_counted_in_the_order_of_time_not_of_arrival(
+    direct: psycopg.Connection, deliveries: Callable[[], Deliveries]
+) -> None:
+    insert(direct, [MINUTE, 2 * MINUTE, 4 * MINUTE], status="failed")
+    insert(direct, [3 * MINUTE])
+    assert deliveries().failed_in_a_row == 2
+
+
+def test_at_the_same_moment_the_later_row_is_the_later_event(
+    direct: psycopg.Connection, deliveries: Callable[[], Deliveries]
+) -> None:
+    insert(direct, [MINUTE])
+    insert(direct, [MINUTE] * 3, status="failed")
+    assert deliveries().failed_in_a_row == 3
+
+
+def test_the_window_takes_its_start_in_and_what_makes_no_sense_is_left_out(
+    direct: psycopg.Connection, deliveries: Callable[[], Deliveries]
+) -> None:
+    insert(direct, [DAY, DAY + SECOND, timedelta(), -MINUTE, -365 * DAY], status="failed")
+    assert deliveries().window == Sample(3, 3)
+    assert deliveries().failed_in_a_row == 4
+
+
+def test_a_delivery_that_was_only_seen_neither_counts_nor_ends_a_run(
+    direct: psycopg.Connection, deliveries: Callable[[], Deliveries]
+) -> None:
+    insert(direct, [4 * MINUTE])
+    insert(direct, [3 * MINUTE, 2 * MINUTE], status="failed")
+    insert(direct, [MINUTE], processing_time=None)
+    assert (deliveries().failed_in_a_row, deliveries().window) == (2, Sample(3, 2))
+
+
+def test_an_empty_table_tells_nothing(deliveries: Callable[[], Deliveries], events: PostgresStripeEvents) -> None:
+    assert deliveries() == Deliveries(window=Sample(0, 0), newest=Sample(0, 0), failed_in_a_row=0)
+    assert events.read(NOW).payments == PaymentHistory(window=Payments(), newest=Payments(), before=Payments())
+    assert events.read(NOW).rhythm is None
+
+
+def test_a_payment_that_was_tried_again_counts_once_by_its_last_outcome(
+    direct: psycopg.Connection, payments: Callable[[], PaymentHistory]
+) -> None:
+    insert_payment(direct, "pi_retried", 3 * HOUR, "failed", "card_declined")
+    insert_payment(direct, "pi_retried", 2 * HOUR, "failed", "expired_card")
+    insert_payment(direct, "pi_retried", HOUR, "succeeded")
+    insert_payment(direct, "pi_lost", 2 * HOUR, "failed", "processing_error")
+    insert_payment(direct, "pi_lost", HOUR, "failed", "card_declined")
+    insert_payment(direct, "pi_out_of_order", 2 * HOUR, "succeeded")
+    insert_payment(direct, "pi_out_of_order", HOUR, "failed", None)
+    insert_payment(direct, "pi_no_reason", HOUR, "failed", None)
+    insert(direct, [HOUR])
+    expected = Payments(succeeded=2, failed={"card_declined": 1, "": 1})
+    assert payments() == PaymentHistory(window=expected, newest=expected, before=Payments())
+
+
+def test_payments_are_told_by_when_they_were(
+    direct: psycopg.Connection, payments: Callable[[], PaymentHistory]
+) -> None:
+    for number, age in enumerate(spread(30, 40 * DAY, 25 * DAY)):
+        insert_payment(direct, f"pi_old_{number}", age, "failed", "card_declined")
+    for number, age in enumerate(spread(50, 10 * DAY, 2 * DAY)):
+        insert_payment(direct, f"pi_before_{number}", age, "succeeded")
+    for number in range(5):
+        insert_payment(direct, f"pi_now_{number}", HOUR, "failed", "processing_error")
+    found = payments()
+    assert found.window == Payments(succeeded=0, failed={"processing_error": 5})
+    assert found.newest == Payments(succeeded=15, failed={"processing_error": 5})
+    assert found.before == Payments(succeeded=50, failed={"card_declined": 6})
+
+
+def test_the_rhythm_is_that_of_the_same_hours_of_the_week(
+    direct: psycopg.Connection, events: PostgresStripeEvents
+) -> None:
+    quiet = 2 * HOUR
+    insert(direct, [quiet, 29 * DAY])
+    for week in (1, 2, 3, 4):
+        insert(direct, spread(12, week * 7 * DAY + quiet - MINUTE, week * 7 * DAY))
+        insert(direct, spread(500, week * 7 * DAY - MINUTE, week * 7 * DAY - 9 * HOUR))
+    assert events.read(NOW).rhythm == Rhythm(last_event_at=NOW - quiet, quiet=quiet, usual=12.0, weeks=4)
+
+
+def test_the_events_of_one_purchase_are_one_sign_of_life(
+    direct: psycopg.Connection, events: PostgresStripeEvents
+) -> None:
+    insert(direct, [HOUR, 15 * DAY])
+    insert(direct, [7 * DAY + 30 * MINUTE + 30 * SECOND + second * SECOND for second in range(6)])
+    insert(direct, [14 * DAY + 30 * MINUTE])
+    rhythm = events.read(NOW).rhythm
+    assert isinstance(rhythm, Rhythm)
+    assert (rhythm.weeks, rhythm.usual) == (2, 1.0)
+
+
+def test_two_weeks_are_needed_to_know_a_rhythm(direct: psycopg.Connection, events: PostgresStripeEvents) -> None:
+    insert(direct, spread(1000, 14 * DAY, HOUR))
+    assert events.read(NOW).rhythm is None
+    insert(direct, [14 * DAY + 2 * HOUR])
+    assert events.read(NOW).rhythm is not None
+
+
+def test_a_silence_of_weeks_is_compared_with_the_weeks_before_it(
+    direct: psycopg.Connection, events: PostgresStripeEvents
+) -> None:
+    insert(direct, spread(100, 110 * DAY, 10 * DAY))
+    rhythm = events.read(NOW).rhythm
+    assert isinstance(rhythm, Rhythm)
+    assert rhythm.quiet == 7 * DAY
+    assert 6 <= rhythm.usual <= 8
+
+
+def test_a_change_of_the_clocks_shifts_no_rhythm(direct: psycopg.Connection, database: Database) -> None:
+    """In New York, 07:00 is noon UTC in winter and 11:00 UTC until the first of November."""
+    insert(direct, [HOUR, 36 * DAY])
+    for week in (1, 2, 3):
+        insert(direct, [week * 7 * DAY + 30 * MINUTE])
+    insert(direct, [4 * 7 * DAY + 30 * MINUTE + HOUR])
+    rhythm = PostgresStripeEvents(database, ZoneInfo("America/New_York")).read(NOW).rhythm
+    assert isinstance(rhythm, Rhythm)
+    assert (rhythm.weeks, rhythm.usual) == (4, 1.0)
+
+
+def all_parts(events: PostgresStripeEvents) -> tuple[object, ...]:
+    records = events.read(NOW)
+    return records.deliveries, records.payments, records.rhythm
+
+
+def test_a_missing_table_is_unknown(direct: psycopg.Connection, events: PostgresStripeEvents) -> None:
+    direct.execute("DROP TABLE stripe_webhook_events CASCADE")
+    for part in all_parts(events):
+        assert isinstance(part, Unknown)
+        assert "make migrate" in part.reason
+
+
+def test_missing_payment_columns_leave_the_rest_known(direct: psycopg.Connection, events: PostgresStripeEvents) -> None:
+    direct.execute("ALTER TABLE stripe_webhook_events DROP COLUMN payment_outcome CASCADE")
+    deliveries, payments, _ = all_parts(events)
+    assert isinstance(deliveries, Deliveries)
+    assert isinstance(payments, Unknown)
+
+
+@pytest.fixture
+def refused(database_url: str) -> Iterator[PostgresStripeEvents]:
+    address = psycopg.conninfo.make_conninfo(database_url, port=9)
+    with closing(Database(lambda: address)) as nowhere:
+        yield PostgresStripeEvents(nowhere, ZoneInfo("UTC"))
+
+
+def test_a_database_that_refuses_is_unknown(refused: PostgresStripeEvents) -> None:
+    assert all_parts(refused) == (Unknown("The database refuses connections."),) * 3

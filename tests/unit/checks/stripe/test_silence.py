@@ -1,0 +1,46 @@
+"""The rule on silence: only what a shop's own rhythm does not explain."""
+
+from datetime import timedelta
+
+import pytest
+
+from pawpop_monitoring.domain.readings.stripe import Unknown
+from tests.unit.checks.stripe.readings import ALL_RULES, found, judged, make_rhythm
+
+RULE = "stripe:silence"
+
+
+@pytest.mark.parametrize(
+    ("usual", "quiet", "bad"),
+    [
+        (0.5, timedelta(hours=9), False),  # the night of a small shop
+        (5.9, timedelta(days=7), False),
+        (6.0, timedelta(hours=12), False),
+        (10.0, timedelta(hours=24), False),
+        (12.0, timedelta(hours=24), True),
+        (12.0, timedelta(minutes=30), False),  # a busy shop has many half hours to be silent in
+        (18.0, timedelta(minutes=30), True),
+        (60.0, timedelta(hours=1), True),
+        (60.0, timedelta(), False),
+    ],
+)
+def test_rule(usual: float, quiet: timedelta, bad: bool) -> None:
+    judgement = judged(rhythm=make_rhythm(usual, quiet))
+    assert found(judgement) == (["silence medium", "warning"] if bad else ["healthy"])
+    assert (RULE in judgement.good) is not bad
+
+
+def test_without_a_history_nothing_is_said() -> None:
+    judgement = judged(rhythm=None)
+    assert found(judgement) == ["healthy"]
+    assert judgement.good == ALL_RULES - {RULE}
+
+
+def test_what_could_not_be_read_is_unknown() -> None:
+    assert found(judged(rhythm=Unknown("The database is read-only."))) == ["unknown"]
+
+
+def test_the_finding_tells_for_how_long_and_what_was_expected() -> None:
+    (finding,) = judged(rhythm=make_rhythm(30.0, timedelta(minutes=90))).findings
+    assert (finding.value, finding.unit) == (90, "minutes")
+    assert finding.evidence["usualActiveMinutes"] == 30.0
