@@ -30,9 +30,10 @@ def test_a_healthy_reading_clears_every_rule() -> None:
 
 
 def test_the_finding_says_why_and_how_often_it_was_tried() -> None:
-    finding = judged(probe=Unreachable("fal.ai refuses connections."), attempts=3).findings[0]
-    assert finding.message == "fal.ai unreachable: refuses connections"
-    assert finding.details == {"reason": "fal.ai refuses connections.", "attempts": 3}
+    reason = "fal.ai rejects the key (401); it was revoked or is mistyped."
+    finding = judged(probe=Unreachable(reason), attempts=3).findings[0]
+    assert finding.message == "fal.ai unreachable: rejects the key (401)"
+    assert finding.details == {"reason": reason, "attempts": 3}
 
 
 def test_an_outage_does_not_hide_the_costs() -> None:

@@ -33,6 +33,11 @@ def _down(reason: str, attempts: int) -> Finding:
     return broken(
         UNREACHABLE,
         Severity.CRITICAL,
-        f"fal.ai unreachable: {reason.removeprefix('fal.ai ').rstrip('.')}",
+        f"fal.ai unreachable: {_headline(reason)}",
         evidence={"reason": reason, "attempts": attempts},
     )
+
+
+def _headline(reason: str) -> str:
+    """The first clause, for a subject line; the evidence has it all."""
+    return reason.removeprefix("fal.ai ").partition(";")[0].rstrip(".")
