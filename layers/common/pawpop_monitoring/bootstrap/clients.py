@@ -38,6 +38,14 @@ def secret(secret_id: str) -> str:
         return str(parameters.get_secret(secret_id, max_age=SECRET_MAX_AGE_SECONDS))
 
 
+def renewed_secret(secret_id: str) -> str:
+    """The text of a secret as it is now, for when the kept one is rejected."""
+    from aws_lambda_powertools.utilities import parameters  # noqa: PLC0415  imports boto3
+
+    with _one_at_a_time:
+        return str(parameters.get_secret(secret_id, max_age=SECRET_MAX_AGE_SECONDS, force_fetch=True))
+
+
 def queue(url: str) -> Queue:
     """The queue at `url`."""
     return Queue(url=url, client=lambda: aws("sqs"))

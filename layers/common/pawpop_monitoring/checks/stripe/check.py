@@ -49,7 +49,6 @@ def _response_time(reading: StripeReading) -> float | None:
 
 def _error_rate(reading: StripeReading) -> float | None:
     """Percent of the webhook events of 24 hours that failed."""
-    rate = (
-        reading.records.deliveries.window.success_rate if isinstance(reading.records.deliveries, Deliveries) else None
-    )
+    deliveries = reading.records.deliveries
+    rate = deliveries.window.success_rate if isinstance(deliveries, Deliveries) else None
     return None if rate is None else round(100 - rate, 2)

@@ -1,0 +1,32 @@
+"""Observes Stripe from both sides, its API and the recorded events, on a schedule."""
+
+from functools import cache
+from typing import Any
+
+from aws_lambda_powertools import Logger
+
+from pawpop_monitoring.bootstrap.checks import check_runner
+from pawpop_monitoring.bootstrap.database import hang_up_afterwards
+from pawpop_monitoring.checks.runner import CheckRunner
+from pawpop_monitoring.domain.service import STRIPE
+
+logger = Logger()
+runner = cache(check_runner)
+
+
+def run(services: CheckRunner) -> dict[str, Any]:
+    """Check once; the observation's outline is the answer of a manual invocation."""
+    observation = services.run(STRIPE)
+    return {
+        "service": observation.service,
+        "status": observation.status.value,
+        "observedAt": observation.observed_at.isoformat(),
+        "problems": [finding.message for finding in observation.findings],
+    }
+
+
+@hang_up_afterwards
+@logger.inject_lambda_context(clear_state=True)
+def lambda_handler(_event: dict[str, Any], _context: object) -> dict[str, Any]:
+    """EventBridge schedule."""
+    return run(runner())
