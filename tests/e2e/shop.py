@@ -66,9 +66,15 @@ class Shop:
     def check(self, service: str, times: int = 1) -> None:
         """Run the check function as its schedule does."""
         for _ in range(times):
-            name = self.stack.functions[f"check_{service}"]
-            answer = self._aws("lambda").invoke(FunctionName=name, Payload=json.dumps({"source": "aws.events"}))
-            assert "FunctionError" not in answer, answer["Payload"].read().decode()
+            self.run(f"check_{service}")
+
+    def run(self, folder: str) -> Any:
+        """Run a scheduled function now; what it answers."""
+        event = json.dumps({"source": "aws.events"})
+        answer = self._aws("lambda").invoke(FunctionName=self.stack.functions[folder], Payload=event)
+        payload = answer["Payload"].read().decode()
+        assert "FunctionError" not in answer, payload
+        return json.loads(payload)
 
     def alerts(self, **query: str) -> list[dict[str, Any]]:
         """Alerts of every state, newest first."""

@@ -9,9 +9,12 @@ ROUTES: dict[Scope, tuple[str, ...]] = {
         "POST/api/monitoring/health",
         "POST/api/monitoring/alerts",
         "PATCH/api/monitoring/alerts",
+        "POST/api/monitoring/silences",
+        "DELETE/api/monitoring/silences/*",
     ),
     Scope.READ: (
         "GET/api/monitoring/alerts",
+        "GET/api/monitoring/silences",
         "GET/api/monitoring/dashboard",
     ),
     Scope.TRACK: ("POST/api/monitoring/track/*",),
