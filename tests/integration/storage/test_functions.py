@@ -148,6 +148,9 @@ def test_cleaning_up_tells_what_went_and_keeps_what_is_open_or_young(direct: psy
         "fal_ai_usage": 1,
         "stripe_webhook_events": 1,
         "monitoring_deliveries": 0,
+        "stripe_signature_failures": 0,
+        "fal_ai_usage_rollup": 0,
+        "stripe_webhook_events_rollup": 0,
     }
     kept = direct.execute("SELECT id FROM monitoring_alerts ORDER BY id").fetchall()
     assert kept == [("lately resolved",), ("open",)]

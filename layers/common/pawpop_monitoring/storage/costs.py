@@ -23,17 +23,17 @@ WITH today AS (
 
 _TOTALS = sql.SQL("""{calendar}, week AS (
   SELECT
-    coalesce(sum(cost), 0) AS cost,
-    extract(epoch FROM greatest(interval '1 day', %(now)s - min(created_at))) AS seconds
-  FROM fal_ai_usage WHERE created_at >= %(now)s - interval '7 days' AND created_at < %(now)s
+    (SELECT coalesce(sum(cost), 0) FROM fal_ai_usage_between(begins, %(now)s)) AS cost,
+    extract(epoch FROM greatest(interval '1 day', %(now)s - (
+      SELECT min(created_at) FROM fal_ai_usage WHERE created_at >= begins AND created_at < %(now)s
+    ))) AS seconds
+  FROM (VALUES (%(now)s::timestamptz - interval '7 days')) AS week (begins)
 ), month AS (
-  SELECT
-    coalesce(sum(cost) FILTER (WHERE created_at >= today_begins), 0) AS today,
-    coalesce(sum(cost), 0) AS month,
-    count(*) FILTER (WHERE cost IS NULL AND status = 'success') AS unpriced_requests
-  FROM calendar JOIN fal_ai_usage ON created_at >= month_begins AND created_at < month_ends
+  SELECT coalesce(sum(cost), 0) AS month, coalesce(sum(unpriced), 0)::bigint AS unpriced_requests
+  FROM calendar CROSS JOIN LATERAL fal_ai_usage_between(month_begins, month_ends)
 )
 SELECT month.*,
+  (SELECT coalesce(sum(cost), 0) FROM fal_ai_usage_between(today_begins, month_ends)) AS today,
   round(month.month + coalesce(week.cost / week.seconds, 0) * extract(epoch FROM month_ends - %(now)s), 2)
     AS projected_month
 FROM month, week, calendar
@@ -44,22 +44,16 @@ SELECT day::date AS day, coalesce(usage.cost, 0) AS cost, usage.requests
 FROM calendar
 CROSS JOIN generate_series(today - %(days)s::integer + 1, today, interval '1 day') AS day
 CROSS JOIN LATERAL (
-  SELECT sum(cost) AS cost, count(*) AS requests FROM fal_ai_usage
-  WHERE created_at >= day::timestamp AT TIME ZONE %(zone)s
-    AND created_at < (day::timestamp + interval '1 day') AT TIME ZONE %(zone)s
+  SELECT sum(cost) AS cost, coalesce(sum(requests), 0)::bigint AS requests FROM fal_ai_usage_between(
+    day::timestamp AT TIME ZONE %(zone)s, (day::timestamp + interval '1 day') AT TIME ZONE %(zone)s
+  )
 ) AS usage
 ORDER BY day
 """).format(calendar=_CALENDAR)
 
 _BY_ENDPOINT = sql.SQL("""{calendar}
-SELECT
-  endpoint,
-  coalesce(sum(cost), 0) AS cost,
-  count(*) AS requests,
-  count(*) FILTER (WHERE status = 'error') AS failed_requests,
-  round(avg(response_time)::numeric, 1)::float8 AS average_time
-FROM calendar JOIN fal_ai_usage ON created_at >= month_begins AND created_at < month_ends
-GROUP BY endpoint
+SELECT endpoint, cost, requests, failed AS failed_requests, round(response_time / requests, 1)::float8 AS average_time
+FROM calendar CROSS JOIN LATERAL fal_ai_usage_between(month_begins, month_ends)
 ORDER BY cost DESC, requests DESC, endpoint
 """).format(calendar=_CALENDAR)
 

@@ -1,6 +1,6 @@
 """Reads fal_ai_usage for the fal.ai check, over a connection of its own."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,8 +15,8 @@ from pawpop_monitoring.storage.connection import Cursor, Database
 
 _BUDGET_SECONDS = 2.0
 _LONGEST_ERROR = 120
+_AMPLE_SAMPLE = 500
 
-# In Postgres NaN is the greatest number of all, so this condition excludes it, too.
 _SPEND = """
 SELECT
   coalesce(sum(requests), 0)::bigint AS requests,
@@ -24,17 +24,7 @@ SELECT
   coalesce(sum(unusable), 0)::bigint AS unusable,
   coalesce(sum(unpriced), 0)::bigint AS unpriced,
   (array_agg(endpoint ORDER BY cost DESC, endpoint) FILTER (WHERE cost > 0))[1] AS costliest_endpoint
-FROM (
-  SELECT
-    endpoint,
-    count(*) AS requests,
-    sum(cost) FILTER (WHERE cost >= 0 AND cost < 'Infinity') AS cost,
-    count(*) FILTER (WHERE NOT (cost >= 0 AND cost < 'Infinity')) AS unusable,
-    count(*) FILTER (WHERE cost IS NULL AND status = 'success') AS unpriced
-  FROM fal_ai_usage
-  WHERE created_at >= %(start)s AND created_at < %(end)s
-  GROUP BY endpoint
-) AS endpoints
+FROM fal_ai_usage_between(%(start)s, %(end)s)
 """
 
 _TRAFFIC = """
@@ -94,14 +84,19 @@ def _usage(cursor: Cursor, periods: UsagePeriods) -> FalUsage:
     return FalUsage(
         today=Spend(**_row(cursor, _SPEND, _within(periods.today))),
         month=Spend(**_row(cursor, _SPEND, _within(periods.month))),
-        traffic=tuple(_traffic(cursor, period) for period in periods.recent),
+        traffic=tuple(_traffic(cursor, periods.recent)),
         rate_limit=_rate_limit(cursor, periods.reported_since),
     )
 
 
-def _traffic(cursor: Cursor, period: Period) -> Traffic:
+def _traffic(cursor: Cursor, periods: Sequence[Period]) -> Iterator[Traffic]:
+    """Shortest first, until one tells so much that a longer one would only be costly to read."""
     matching = {"user_error": USER_ERROR_PATTERN, "longest_error": _LONGEST_ERROR}
-    return Traffic(period=period, **_row(cursor, _TRAFFIC, _within(period) | matching))
+    for period in periods:
+        traffic = Traffic(period=period, **_row(cursor, _TRAFFIC, _within(period) | matching))
+        yield traffic
+        if traffic.sample >= _AMPLE_SAMPLE:
+            return
 
 
 def _rate_limit(cursor: Cursor, since: datetime) -> RateLimit | None:

@@ -31,7 +31,8 @@ WITH last_success AS (
   WHERE status = 'failed' AND created_at < %(until)s AND created_at >= %(now)s - interval '28 days'
   ORDER BY created_at DESC, id DESC LIMIT 1
 )
-SELECT run.*, newest.*, last_failure.*, counts.events AS window_total, counts.failed AS window_failed
+SELECT
+  run.*, newest.*, last_failure.*, counts.events - counts.seen AS window_total, counts.failed AS window_failed
 FROM run CROSS JOIN newest
 CROSS JOIN stripe_webhook_events_between(%(now)s::timestamptz - interval '24 hours', %(until)s) AS counts
 LEFT JOIN last_failure ON true
@@ -39,7 +40,7 @@ LEFT JOIN last_failure ON true
 
 # Events arrive in any order, and what has succeeded can't fail any more: one success makes the payment one.
 PAYMENTS = b"""
-WITH known AS (
+WITH known AS NOT MATERIALIZED (
   SELECT payment_intent, payment_outcome, decline_code, created_at, id FROM stripe_webhook_events
   WHERE payment_outcome IS NOT NULL AND payment_intent IS NOT NULL
     AND created_at >= %(now)s - interval '28 days' AND created_at < %(until)s
