@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from math import sin
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from pawpop_monitoring.contracts.alert import AlertView
@@ -26,10 +27,10 @@ from tests.factories import make_alert
 
 INTERVAL = timedelta(minutes=5)
 _TYPICAL_MS = {SUPABASE: 38.0, FAL_AI: 420.0, STRIPE: 180.0, SYSTEM: 24.0}
-_DETAILS = {
-    SUPABASE: {"connectionUtilization": 41.2, "problems": []},
-    FAL_AI: {"dailyCost": 18.4, "monthlyCost": 402.11, "rateLimitRemaining": 38, "errorRate": 1.2, "problems": []},
-    STRIPE: {"webhookSuccessRate": 99.6, "paymentSuccessRate": 99.1, "consecutiveFailures": 0, "problems": []},
+_DETAILS: dict[str, dict[str, Any]] = {
+    SUPABASE: {"connectionUtilization": 41.2, "averageQueryMs": 3.1, "problems": []},
+    FAL_AI: {"dailyCost": 18.4, "monthlyCost": 402.11, "rateLimitRemaining": 38, "problems": []},
+    STRIPE: {"webhookSuccessRate": 99.6, "paymentSuccessRate": 99.1, "failedInARow": 0, "problems": []},
     SYSTEM: {"problems": []},
 }
 

@@ -1,24 +1,33 @@
-"""Wiring of get_dashboard."""
+"""Wiring of the functions that look at everything at once: get_dashboard and get_metrics."""
 
+import logging
 from dataclasses import dataclass
 from datetime import timedelta
 
 from pawpop_monitoring.alerting.ports import StandbyStore
 from pawpop_monitoring.bootstrap.clients import aws, load_settings
 from pawpop_monitoring.bootstrap.database import database
+from pawpop_monitoring.contracts.dashboard import DashboardResponse, Range
 from pawpop_monitoring.domain.clock import Clock, system_clock
+from pawpop_monitoring.domain.errors import StoreUnavailableError
+from pawpop_monitoring.domain.history import Window
 from pawpop_monitoring.domain.service import CHECKED_SERVICES
-from pawpop_monitoring.http.dashboard import DashboardComposer
+from pawpop_monitoring.domain.stored_state import StoredState
+from pawpop_monitoring.http.dashboard import DashboardComposer, outage_of
+from pawpop_monitoring.http.dashboard_window import window_of
 from pawpop_monitoring.http.gauges import Gauges
+from pawpop_monitoring.http.health import count_alerts, current_snapshots, snapshots_without_store
 from pawpop_monitoring.settings import Interval, Settings, TimeZone
 from pawpop_monitoring.storage.dashboard import DashboardQueries
 from pawpop_monitoring.storage.standby import DynamoStandbyStore
 from pawpop_monitoring.storage.standby_snapshots import DynamoSnapshots
 from pawpop_monitoring.thresholds import FalThresholds, StripeThresholds, SupabaseThresholds
 
+_logger = logging.getLogger(__name__)
+
 
 class DashboardSettings(Settings):
-    """Environment of get_dashboard."""
+    """Environment of these functions."""
 
     database_secret_id: str
     standby_table: str
@@ -29,7 +38,7 @@ class DashboardSettings(Settings):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DashboardServices:
-    """What get_dashboard needs; `expected` are the services that must have reported."""
+    """Where to look; `expected` are the services that must have reported."""
 
     stored: DashboardQueries
     standby: StandbyStore
@@ -38,6 +47,23 @@ class DashboardServices:
     expected: tuple[str, ...]
     check_interval: timedelta
     clock: Clock
+
+    def look(self, chosen: Range) -> DashboardResponse:
+        """The stored state; with the database down, what the standby tables know."""
+        window = window_of(chosen, self.clock(), self.check_interval)
+        try:
+            state = self.stored.read(window)
+        except StoreUnavailableError as error:
+            _logger.warning("database unavailable: %s", error)
+            return self._without_store(chosen, window, str(error))
+        snapshots = current_snapshots(state.latest, self.expected, window.until, self.check_interval)
+        return self.composer.compose(chosen, window, snapshots, state)
+
+    def _without_store(self, chosen: Range, window: Window, reason: str) -> DashboardResponse:
+        alerts = self.standby.open_alerts()
+        state = StoredState(latest=self.snapshots.latest(), counts=count_alerts(alerts), recent=alerts)
+        snapshots = snapshots_without_store(state.latest, self.expected, reason, window.until, self.check_interval)
+        return self.composer.compose(chosen, window, snapshots, state, outage_of(reason, alerts))
 
 
 def dashboard_services() -> DashboardServices:

@@ -10,11 +10,12 @@ from pawpop_monitoring.domain.snapshot import ServiceSnapshot
 from pawpop_monitoring.thresholds import FalThresholds, StripeThresholds, SupabaseThresholds
 
 _RESPONSE_TIME = "responseTime"
+_ERROR_RATE = "errorRate"
 
 
 @dataclass(frozen=True, slots=True)
 class Gauge:
-    """A number of a snapshot's `details`, or its response time; see GaugeView."""
+    """A number of a snapshot's `details`, its response time or its error rate; see GaugeView."""
 
     label: str
     key: str
@@ -35,7 +36,8 @@ class Gauge:
         )
 
     def _value(self, snapshot: ServiceSnapshot) -> float | None:
-        value: Any = snapshot.response_time if self.key == _RESPONSE_TIME else snapshot.details.get(self.key)
+        measured = {_RESPONSE_TIME: snapshot.response_time, _ERROR_RATE: snapshot.error_rate}
+        value: Any = measured[self.key] if self.key in measured else snapshot.details.get(self.key)
         return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
 
     def _judge(self, value: float) -> Literal["good", "bad"]:
@@ -62,7 +64,9 @@ class Gauges:
         limits = self.supabase
         return (
             Gauge("Connections", "connectionUtilization", "%", "max", limits.supabase_connection_threshold),
-            Gauge("Query time", _RESPONSE_TIME, "ms", "max", limits.supabase_query_time_threshold),
+            Gauge("Probe", _RESPONSE_TIME, "ms", "max", limits.supabase_query_time_threshold),
+            Gauge("Average query", "averageQueryMs", "ms", "max", limits.supabase_query_time_threshold),
+            Gauge("Error rate", _ERROR_RATE, "%", "max", limits.supabase_error_rate_threshold),
         )
 
     def _fal(self) -> Iterable[Gauge]:
@@ -71,7 +75,7 @@ class Gauges:
             Gauge("Cost today", "dailyCost", "USD", "max", limits.fal_daily_cost_limit),
             Gauge("Cost this month", "monthlyCost", "USD", "max", limits.fal_monthly_cost_limit),
             Gauge("Requests left", "rateLimitRemaining", "", "min", limits.fal_rate_limit_threshold),
-            Gauge("Error rate", "errorRate", "%", "max", limits.fal_error_rate_threshold),
+            Gauge("Error rate", _ERROR_RATE, "%", "max", limits.fal_error_rate_threshold),
         )
 
     def _stripe(self) -> Iterable[Gauge]:
@@ -79,5 +83,5 @@ class Gauges:
         return (
             Gauge("Webhooks delivered", "webhookSuccessRate", "%", "min", limits.stripe_success_rate_threshold),
             Gauge("Payments succeeded", "paymentSuccessRate", "%", "min", limits.stripe_payment_success_rate_threshold),
-            Gauge("Failures in a row", "consecutiveFailures", "", "max", limits.stripe_failure_threshold - 1),
+            Gauge("Failures in a row", "failedInARow", "", "max", limits.stripe_failure_threshold - 1),
         )

@@ -16,6 +16,7 @@ ROUTES: dict[Scope, tuple[str, ...]] = {
         "GET/api/monitoring/alerts",
         "GET/api/monitoring/silences",
         "GET/api/monitoring/dashboard",
+        "GET/api/monitoring/metrics",
     ),
     Scope.TRACK: ("POST/api/monitoring/track/*",),
 }

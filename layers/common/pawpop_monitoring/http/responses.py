@@ -13,3 +13,8 @@ def json_response(status: int, body: BaseModel | dict[str, Any]) -> Response[str
     """An answer that no cache keeps and no browser sniffs."""
     text = body.model_dump_json() if isinstance(body, BaseModel) else json.dumps(body)
     return Response(status_code=status, content_type="application/json", body=text, headers=dict(API_HEADERS))
+
+
+def text_response(text: str, content_type: str) -> Response[str]:
+    """A text of the given type, which no cache keeps."""
+    return Response(status_code=200, content_type=content_type, body=text, headers=dict(API_HEADERS))

@@ -27,8 +27,10 @@ def _of_service(name: str, service: DashboardService) -> Iterable[str]:
         return
     if service.status is ServiceStatus.UNKNOWN:
         yield f"{name}: its present state is not known."
+    told = [*service.details.get("unknown", ()), *service.details.get("notes", ())]
+    yield from (f"{name}: {sentence}" for sentence in told)
     missing = [gauge.label.lower() for gauge in service.gauges if gauge.state == "unknown"]
-    if missing:
+    if missing and not told:
         yield f"{name}: {', '.join(missing)} could not be measured."
 
 

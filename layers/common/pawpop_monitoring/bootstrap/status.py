@@ -1,0 +1,60 @@
+"""Wiring of status_page."""
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from pawpop_monitoring.bootstrap.clients import aws, load_settings
+from pawpop_monitoring.bootstrap.database import database
+from pawpop_monitoring.domain.clock import Clock, system_clock
+from pawpop_monitoring.domain.errors import StoreUnavailableError
+from pawpop_monitoring.domain.service import CHECKED_SERVICES
+from pawpop_monitoring.domain.snapshot import ServiceSnapshot
+from pawpop_monitoring.http.health import current_snapshots, snapshots_without_store
+from pawpop_monitoring.settings import Interval, Settings
+from pawpop_monitoring.storage.health_metrics import HealthMetrics
+from pawpop_monitoring.storage.standby_snapshots import DynamoSnapshots
+
+_logger = logging.getLogger(__name__)
+
+
+class StatusSettings(Settings):
+    """Environment of status_page."""
+
+    database_secret_id: str
+    snapshot_table: str
+    check_interval: Interval
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatusServices:
+    """Where the present state is found; `expected` are the services that must have reported."""
+
+    metrics: HealthMetrics
+    snapshots: DynamoSnapshots
+    expected: tuple[str, ...]
+    check_interval: timedelta
+    clock: Clock
+
+    def current(self) -> Sequence[ServiceSnapshot]:
+        """One snapshot per service, with the database or without."""
+        now = self.clock()
+        try:
+            return current_snapshots(self.metrics.latest(), self.expected, now, self.check_interval)
+        except StoreUnavailableError as error:
+            _logger.warning("database unavailable: %s", error)
+            kept = self.snapshots.latest()
+            return snapshots_without_store(kept, self.expected, str(error), now, self.check_interval)
+
+
+def status_services() -> StatusServices:
+    """The services of this Lambda environment."""
+    settings = load_settings(StatusSettings)
+    return StatusServices(
+        metrics=HealthMetrics(database(settings.database_secret_id)),
+        snapshots=DynamoSnapshots(client=lambda: aws("dynamodb"), table=settings.snapshot_table),
+        expected=CHECKED_SERVICES,
+        check_interval=settings.check_interval,
+        clock=system_clock,
+    )

@@ -1,0 +1,120 @@
+"""All routes under /api/monitoring."""
+
+from pawpop_monitoring.contracts.alert_requests import CreateAlertRequest, ListAlertsQuery, UpdateAlertRequest
+from pawpop_monitoring.contracts.alert_responses import AlertChangedResponse, ListAlertsResponse
+from pawpop_monitoring.contracts.dashboard import DashboardQuery, DashboardResponse
+from pawpop_monitoring.contracts.health import HealthResponse, RunHealthCheckRequest, RunHealthCheckResponse
+from pawpop_monitoring.contracts.outcomes import AcceptedResponse, WebhookResponse
+from pawpop_monitoring.contracts.tracking_requests import Batch, FalUsageRequest, StripeWebhookRequest
+from pawpop_monitoring.http.openapi.operation import Answer, Operation
+from pawpop_monitoring.http.tokens import Scope
+
+_TAKEN = Answer(description="Taken; the same item again changes nothing", model=AcceptedResponse)
+
+OPERATIONS: tuple[Operation, ...] = (
+    Operation(
+        method="get",
+        path="/health",
+        operation_id="getHealth",
+        summary="What the last checks saw; details only for holders of a read token",
+        scope=None,
+        answers={
+            200: Answer(description="Nothing is critical", model=HealthResponse),
+            503: Answer(description="A service is critical or down", model=HealthResponse),
+        },
+    ),
+    Operation(
+        method="post",
+        path="/health",
+        operation_id="runHealthCheck",
+        summary="Run one check, or all, now",
+        scope=Scope.ADMIN,
+        body=(RunHealthCheckRequest,),
+        answers={200: Answer(description="What the checks saw", model=RunHealthCheckResponse)},
+    ),
+    Operation(
+        method="get",
+        path="/alerts",
+        operation_id="listAlerts",
+        summary="Alerts, newest first; totals count all matches, not the page",
+        scope=Scope.READ,
+        query=ListAlertsQuery,
+        answers={200: Answer(description="One page", model=ListAlertsResponse)},
+        errors=(503,),
+    ),
+    Operation(
+        method="post",
+        path="/alerts",
+        operation_id="createAlert",
+        summary="Raise an alert by hand",
+        scope=Scope.ADMIN,
+        body=(CreateAlertRequest,),
+        answers={201: Answer(description="The alert as it is now", model=AlertChangedResponse)},
+        errors=(409, 503),
+    ),
+    Operation(
+        method="patch",
+        path="/alerts",
+        operation_id="updateAlert",
+        summary="Acknowledge, resolve or reopen an alert",
+        scope=Scope.ADMIN,
+        body=(UpdateAlertRequest,),
+        answers={200: Answer(description="The alert as it is now", model=AlertChangedResponse)},
+        errors=(404, 409, 503),
+    ),
+    Operation(
+        method="get",
+        path="/dashboard",
+        operation_id="getDashboard",
+        summary="State, history, alerts and costs at one look",
+        scope=Scope.READ,
+        query=DashboardQuery,
+        answers={200: Answer(description="What is stored, or with stale: true what is known", model=DashboardResponse)},
+    ),
+    Operation(
+        method="get",
+        path="/metrics",
+        operation_id="getMetrics",
+        summary="The present state in Prometheus text format",
+        scope=Scope.READ,
+        answers={200: Answer(description="Gauges", media_type="text/plain")},
+    ),
+    Operation(
+        method="get",
+        path="/openapi.json",
+        operation_id="getOpenapi",
+        summary="This description",
+        scope=None,
+        answers={200: Answer(description="OpenAPI 3.1")},
+    ),
+    Operation(
+        method="post",
+        path="/track/fal-ai",
+        operation_id="trackFalUsage",
+        summary="Report one call to fal.ai, or up to a hundred; idempotent on requestId",
+        scope=Scope.TRACK,
+        body=(FalUsageRequest, Batch[FalUsageRequest]),
+        answers={202: _TAKEN},
+        errors=(503,),
+    ),
+    Operation(
+        method="post",
+        path="/track/stripe",
+        operation_id="trackStripeWebhook",
+        summary="Report how the shop dealt with one event of Stripe, or up to a hundred",
+        scope=Scope.TRACK,
+        body=(StripeWebhookRequest, Batch[StripeWebhookRequest]),
+        answers={202: _TAKEN},
+        errors=(503,),
+    ),
+    Operation(
+        method="post",
+        path="/webhooks/stripe",
+        operation_id="receiveStripeWebhook",
+        summary="Stripe's own deliveries, proven by their signature",
+        scope=None,
+        headers={"Stripe-Signature": "t=…,v1=… as Stripe sends it"},
+        answers={200: Answer(description="Kept", model=WebhookResponse)},
+        errors=(400, 413, 500, 503),
+    ),
+)

@@ -1,0 +1,1 @@
+"""The contracts with the outside, as files that other tools read."""
