@@ -7,6 +7,7 @@ from pawpop_monitoring.alerting.state import RuleState
 from pawpop_monitoring.contracts.alert_message import TransitionMessage
 from pawpop_monitoring.domain.alert import Alert
 from pawpop_monitoring.domain.errors import StoreUnavailableError
+from pawpop_monitoring.domain.reason import Reason
 from pawpop_monitoring.domain.transition import Transition, TransitionKind
 
 
@@ -52,7 +53,9 @@ class InMemoryAlertStore:
         self.alerts[alert.id] = alert
         if alert.told_at is not None:
             first = replace(alert, occurrences=1, last_seen=alert.timestamp, sequence=1)
-            self._tell(Transition(kind=TransitionKind.OPENED, alert=first, at=alert.timestamp), alert.id)
+            self._tell(
+                Transition(kind=TransitionKind.OPENED, alert=first, at=alert.timestamp, reason=Reason.OPENED), alert.id
+            )
         return True
 
     def unpublished(self, batch: str) -> Mapping[str, Sequence[TransitionMessage]]:  # noqa: ARG002

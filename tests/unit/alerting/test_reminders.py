@@ -69,8 +69,17 @@ def test_what_a_silence_kept_back_is_told_when_it_is_over() -> None:
     kept_back = make_alert(told_at=None, told_severity=None, silenced_by="silence-1")
     decision = _after(kept_back, 1)
     assert decision.reason is Reason.UNCOVERED
+    assert decision.after.alert is not None
+    assert decision.after.alert.silenced_by is None
     assert decision.transition is not None
-    assert decision.transition.alert.silenced_by is None
+    assert decision.transition.alert.silenced_by == "silence-1"
+    assert (decision.transition.reason, decision.transition.heard_at) == (Reason.UNCOVERED, None)
+
+
+def test_a_reminder_knows_what_people_heard_last() -> None:
+    decision = _after(make_alert(), 60)
+    assert decision.transition is not None
+    assert (decision.transition.heard_at, decision.transition.heard_severity) == (NOW, make_alert().severity)
 
 
 def test_an_alert_that_nobody_was_told_of_is_not_reminded_of() -> None:

@@ -24,6 +24,7 @@ from pawpop_monitoring.contracts.records import AlertRecord
 from pawpop_monitoring.domain.alert import Alert
 from pawpop_monitoring.domain.finding import Finding
 from pawpop_monitoring.domain.observation import Observation
+from pawpop_monitoring.domain.reason import Reason
 from pawpop_monitoring.domain.transition import Transition, TransitionKind
 
 _NEVER_REMINDED_BUCKET = timedelta(days=1)
@@ -81,7 +82,7 @@ class Fallback:
         if due is not None or alert.told_at != alert.timestamp:
             return due
         first = replace(alert, occurrences=1, last_seen=alert.timestamp, sequence=1)
-        return Transition(kind=TransitionKind.OPENED, alert=first, at=alert.timestamp)
+        return Transition(kind=TransitionKind.OPENED, alert=first, at=alert.timestamp, reason=Reason.OPENED)
 
 
 def _bucketed(finding: Finding, now: datetime) -> Alert:

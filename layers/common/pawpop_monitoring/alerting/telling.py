@@ -20,7 +20,15 @@ def tell(reason: Reason, state: RuleState, alert: Alert, kind: TransitionKind, n
         silenced_by=None,
         cause=None,
     )
-    transition = Transition(kind=kind, alert=told, at=now)
+    transition = Transition(
+        kind=kind,
+        # What kept it back until now is past for the state, but news for people.
+        alert=replace(told, silenced_by=alert.silenced_by, cause=alert.cause),
+        at=now,
+        reason=reason,
+        heard_at=alert.told_at,
+        heard_severity=alert.told_severity,
+    )
     return Decision(reason=reason, after=replace(state, alert=told), transition=transition)
 
 

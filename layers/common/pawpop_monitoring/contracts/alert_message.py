@@ -5,16 +5,24 @@ from typing import Literal, Self
 
 from pawpop_monitoring.contracts.alert import AlertSnapshot
 from pawpop_monitoring.contracts.wire import UtcDatetime, WireModel
+from pawpop_monitoring.domain.reason import Reason
+from pawpop_monitoring.domain.severity import Severity
 from pawpop_monitoring.domain.transition import Transition, TransitionKind
 
 
 class TransitionMessage(WireModel):
-    """One transition, complete: what people read is built from this alone, so that a retry is byte-identical."""
+    """One transition, complete: what people read is built from this alone, so that a retry is byte-identical.
+
+    `heard_at` and `heard_severity` are what people knew before it; None if they knew nothing.
+    """
 
     key: str
     kind: TransitionKind
     at: UtcDatetime
     alert: AlertSnapshot
+    reason: Reason | None = None
+    heard_at: UtcDatetime | None = None
+    heard_severity: Severity | None = None
 
     @classmethod
     def of(cls, transition: Transition) -> Self:
@@ -24,11 +32,14 @@ class TransitionMessage(WireModel):
             kind=transition.kind,
             at=transition.at,
             alert=AlertSnapshot.of(transition.alert),
+            reason=transition.reason,
+            heard_at=transition.heard_at,
+            heard_severity=transition.heard_severity,
         )
 
     def to_transition(self) -> Transition:
         """The transition that was told."""
-        return Transition(kind=self.kind, alert=self.alert.to_alert(), at=self.at)
+        return Transition(alert=self.alert.to_alert(), **{name: getattr(self, name) for name in _PLAIN_FIELDS})
 
 
 class AlertMessage(TransitionMessage):
@@ -41,12 +52,13 @@ class AlertMessage(TransitionMessage):
     def grouped(cls, messages: Sequence[TransitionMessage], key: str) -> Self:
         """One message for all of `messages`, the worst first; `key` stands for exactly this group."""
         worst, *others = sorted(messages, key=lambda message: (-message.alert.severity.rank, message.key))
-        return cls(
-            key=key,
-            kind=worst.kind,
-            at=worst.at,
-            alert=worst.alert,
-            also=tuple(
-                TransitionMessage(key=each.key, kind=each.kind, at=each.at, alert=each.alert) for each in others
-            ),
-        )
+        own = worst.model_dump(by_alias=False, include=TransitionMessage.model_fields.keys() - {"key"})
+        return cls(key=key, **own, also=tuple(map(_bare, others)))
+
+
+_PLAIN_FIELDS = ("kind", "at", "reason", "heard_at", "heard_severity")
+
+
+def _bare(message: TransitionMessage) -> TransitionMessage:
+    """The transition of a message, without what a subclass adds."""
+    return TransitionMessage(**{name: getattr(message, name) for name in TransitionMessage.model_fields})

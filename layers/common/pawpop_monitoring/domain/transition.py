@@ -5,6 +5,8 @@ from datetime import datetime
 from enum import StrEnum
 
 from pawpop_monitoring.domain.alert import Alert
+from pawpop_monitoring.domain.reason import Reason
+from pawpop_monitoring.domain.severity import Severity
 
 
 class TransitionKind(StrEnum):
@@ -21,12 +23,16 @@ class Transition:
     """One step, with the alert as it is after it.
 
     `key` is the same for every copy of the same step, however often and by whomever it is produced:
-    it is what the notifier and the mail provider deduplicate on.
+    it is what the notifier and the mail provider deduplicate on. `reason` says what brought the step
+    about; `heard_at` and `heard_severity` what people knew before it, None if they knew nothing.
     """
 
     kind: TransitionKind
     alert: Alert
     at: datetime
+    reason: Reason | None = None
+    heard_at: datetime | None = None
+    heard_severity: Severity | None = None
 
     @property
     def key(self) -> str:

@@ -9,6 +9,7 @@ from psycopg.errors import UniqueViolation
 from pawpop_monitoring.alerting.state import RuleState
 from pawpop_monitoring.contracts.alert_message import TransitionMessage
 from pawpop_monitoring.domain.alert import Alert
+from pawpop_monitoring.domain.reason import Reason
 from pawpop_monitoring.domain.transition import Transition, TransitionKind
 from pawpop_monitoring.storage import alert_sql
 from pawpop_monitoring.storage.alert_rows import alert_of, parameters_of
@@ -134,4 +135,4 @@ def _save_transition(cursor: Cursor, transition: Transition, batch: str) -> None
 def _opening_of(alert: Alert) -> Transition:
     """The opening as the alert engine's fallback told it, so that every copy of the message is alike."""
     first = replace(alert, occurrences=1, last_seen=alert.timestamp, sequence=1)
-    return Transition(kind=TransitionKind.OPENED, alert=first, at=alert.timestamp)
+    return Transition(kind=TransitionKind.OPENED, alert=first, at=alert.timestamp, reason=Reason.OPENED)

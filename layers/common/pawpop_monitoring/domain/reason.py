@@ -1,0 +1,26 @@
+"""Why something was decided."""
+
+from enum import StrEnum
+
+
+class Reason(StrEnum):
+    """Why the engine did what it did; logged and counted."""
+
+    QUIET = "quiet"
+    PENDING = "pending"
+    OPENED = "opened"
+    FLAPPING = "flapping"
+    COUNTED = "counted"
+    UNCOVERED = "uncovered"
+    ESCALATED = "escalated"
+    HELD = "held"
+    RECOVERING = "recovering"
+    RESOLVED = "resolved"
+    OUTDATED = "outdated"
+    MUTED = "muted"
+    WAITING = "waiting"
+    UNANSWERED = "unanswered"
+    REMINDED = "reminded"
+    ACKNOWLEDGEMENT_EXPIRED = "acknowledgement_expired"
+    ACKNOWLEDGED = "acknowledged"
+    REOPENED = "reopened"
