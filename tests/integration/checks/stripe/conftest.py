@@ -1,5 +1,6 @@
 """A sandbox on a real port, and Stripe's API as the product calls it."""
 
+import socket
 import threading
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -54,3 +55,10 @@ def inject(sandbox: httpx.Client) -> Callable[..., None]:
         sandbox.put("/_faults/stripe", json=fault).raise_for_status()
 
     return put
+
+
+@pytest.fixture
+def listening() -> Iterator[int]:
+    """A port that takes connections and never says a word."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        yield server.getsockname()[1]
