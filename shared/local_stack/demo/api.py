@@ -1,4 +1,4 @@
-"""The monitoring API as a caller with a read token sees it."""
+"""The monitoring API as its callers see it."""
 
 import time
 from dataclasses import dataclass
@@ -8,6 +8,8 @@ from typing import Any
 import httpx
 
 from local_stack.stack import Stack
+
+TIMEOUT = 35
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +27,7 @@ class Health:
 
 @dataclass(frozen=True, slots=True)
 class Api:
-    """Reads health and alerts."""
+    """Reads health and alerts, and closes alerts."""
 
     stack: Stack
 
@@ -34,9 +36,15 @@ class Api:
         answer = self._get("/health")
         return Health(answer.status_code, answer.json(), time.monotonic() - began)
 
-    def is_open(self, fingerprint: str) -> bool:
-        """Whether the condition has an open alert."""
-        return bool(self._alerts(fingerprint, resolved="false"))
+    def open_alert_ids(self, fingerprint: str) -> set[str]:
+        """The open alert of a condition; there is one at most."""
+        return {alert["id"] for alert in self._alerts(fingerprint, resolved="false")}
+
+    def resolve(self, alert_id: str) -> None:
+        """Close an alert as a person would."""
+        headers = {"Authorization": f"Bearer {self.stack.tokens.admin}"}
+        body = {"alertId": alert_id, "action": "resolve"}
+        httpx.patch(self._url("/alerts"), json=body, headers=headers, timeout=TIMEOUT).raise_for_status()
 
     def alert_ids(self, fingerprint: str, since: datetime) -> set[str]:
         """The alerts of a condition, open and resolved, that were opened after `since`."""
@@ -50,4 +58,7 @@ class Api:
 
     def _get(self, path: str, **query: str) -> httpx.Response:
         headers = {"Authorization": f"Bearer {self.stack.tokens.read}"}
-        return httpx.get(f"{self.stack.api_url}/api/monitoring{path}", params=query, headers=headers, timeout=35)
+        return httpx.get(self._url(path), params=query, headers=headers, timeout=TIMEOUT)
+
+    def _url(self, path: str) -> str:
+        return f"{self.stack.api_url}/api/monitoring{path}"

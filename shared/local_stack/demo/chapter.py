@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import httpx
 import psycopg
 
+from local_stack.demo.earlier import forget
 from local_stack.demo.scene import Scene
 from local_stack.demo.surprise import SurpriseError
 from local_stack.errors import StackError
@@ -55,9 +56,10 @@ def perform(chapter: Chapter, scene: Scene) -> Outcome:
 
 
 def _begin_quietly(chapter: Chapter, scene: Scene) -> None:
-    """Close what an earlier outage left open, so that the chapter opens an alert of its own."""
+    """The chapter must open an alert of its own."""
     scene.check(chapter.check)
-    scene.expect(not scene.api.is_open(chapter.fingerprint), "all is well before we begin")
+    forget(scene, chapter.fingerprint)
+    scene.expect(not scene.api.open_alert_ids(chapter.fingerprint), "no such alert is open before we begin")
 
 
 def _play(chapter: Chapter, scene: Scene) -> None:

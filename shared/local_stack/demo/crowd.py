@@ -33,7 +33,8 @@ class Crowd:
     def grow_to(self, percent: float) -> int:
         """Hold at least this share of the usable connections; returns how many are held."""
         while len(self.connections) < math.ceil(self.usable * percent / 100):
-            self.connections.append(self.held.enter_context(psycopg.connect(self.url, autocommit=True)))
+            connection = psycopg.connect(self.url, autocommit=True, application_name=ROLE)
+            self.connections.append(self.held.enter_context(connection))
         return len(self.connections)
 
 
