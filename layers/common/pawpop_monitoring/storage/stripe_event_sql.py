@@ -67,6 +67,16 @@ WHERE part <> 'newest' OR place <= 20
 GROUP BY 1, 2, 3
 """
 
+REFUSALS = b"""
+SELECT
+  reason, sum(failures)::bigint AS failures,
+  (SELECT count(*) FROM stripe_webhook_events
+   WHERE created_at >= %(now)s - interval '1 hour' AND created_at < %(until)s) AS accepted
+FROM stripe_signature_failures
+WHERE minute >= %(now)s - interval '1 hour' AND minute < %(until)s
+GROUP BY reason
+"""
+
 # Minutes with events are counted rather than events: one purchase brings several at once. The weeks are those of
 # the shop's own clock, so that a change to summer time shifts nothing.
 RHYTHM = b"""

@@ -12,6 +12,7 @@ from pawpop_monitoring.domain.readings.stripe import (
     PaymentHistory,
     Payments,
     Records,
+    Refusals,
     Rhythm,
     Sample,
     Unknown,
@@ -50,6 +51,7 @@ class PostgresStripeEvents:
                 deliveries=part(sql.DELIVERIES, lambda rows: _deliveries(rows[0])),
                 payments=part(sql.PAYMENTS, _payment_history),
                 rhythm=part(sql.RHYTHM, lambda rows: _rhythm(rows[0])),
+                refusals=part(sql.REFUSALS, _refusals),
             )
         finally:
             self.database.close()
@@ -86,6 +88,12 @@ def _payments(rows: _Rows, part: str) -> Payments:
     return Payments(
         succeeded=next((row["payments"] for row in mine if row["succeeded"]), 0),
         failed={row["decline_code"]: row["payments"] for row in mine if not row["succeeded"]},
+    )
+
+
+def _refusals(rows: _Rows) -> Refusals:
+    return Refusals(
+        refused={row["reason"]: row["failures"] for row in rows}, accepted=rows[0]["accepted"] if rows else 0
     )
 
 

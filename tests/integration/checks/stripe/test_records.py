@@ -12,6 +12,7 @@ from pawpop_monitoring.domain.readings.stripe import (
     Deliveries,
     PaymentHistory,
     Payments,
+    Refusals,
     Rhythm,
     Sample,
     Unknown,
@@ -190,13 +191,31 @@ def test_a_change_of_the_clocks_shifts_no_rhythm(direct: psycopg.Connection, dat
     assert (rhythm.weeks, rhythm.usual) == (4, 1.0)
 
 
+def test_refusals_of_the_last_hour_are_summed_by_reason(
+    direct: psycopg.Connection, events: PostgresStripeEvents
+) -> None:
+    insert(direct, [HOUR, 30 * MINUTE, 2 * HOUR])
+    rows = [
+        (HOUR, "a", "mismatch", 5),
+        (MINUTE, "a", "mismatch", 3),
+        (MINUTE, "b", "stale", 2),
+        (61 * MINUTE, "a", "stale", 9),
+    ]
+    for age, source, reason, failures in rows:
+        direct.execute(
+            "INSERT INTO stripe_signature_failures (minute, source, reason, failures) VALUES (%s, %s, %s, %s)",
+            [NOW - age, source, reason, failures],
+        )
+    assert events.read(NOW).refusals == Refusals(refused={"mismatch": 8, "stale": 2}, accepted=2)
+
+
 def all_parts(events: PostgresStripeEvents) -> tuple[object, ...]:
     records = events.read(NOW)
-    return records.deliveries, records.payments, records.rhythm
+    return records.deliveries, records.payments, records.rhythm, records.refusals
 
 
 def test_a_missing_table_is_unknown(direct: psycopg.Connection, events: PostgresStripeEvents) -> None:
-    direct.execute("DROP TABLE stripe_webhook_events CASCADE")
+    direct.execute("DROP TABLE stripe_webhook_events, stripe_signature_failures CASCADE")
     for part in all_parts(events):
         assert isinstance(part, Unknown)
         assert "make migrate" in part.reason
@@ -204,7 +223,7 @@ def test_a_missing_table_is_unknown(direct: psycopg.Connection, events: Postgres
 
 def test_missing_payment_columns_leave_the_rest_known(direct: psycopg.Connection, events: PostgresStripeEvents) -> None:
     direct.execute("ALTER TABLE stripe_webhook_events DROP COLUMN payment_outcome CASCADE")
-    deliveries, payments, _ = all_parts(events)
+    deliveries, payments, *_ = all_parts(events)
     assert isinstance(deliveries, Deliveries)
     assert isinstance(payments, Unknown)
 
@@ -217,4 +236,4 @@ def refused(database_url: str) -> Iterator[PostgresStripeEvents]:
 
 
 def test_a_database_that_refuses_is_unknown(refused: PostgresStripeEvents) -> None:
-    assert all_parts(refused) == (Unknown("The database refuses connections."),) * 3
+    assert all_parts(refused) == (Unknown("The database refuses connections."),) * 4

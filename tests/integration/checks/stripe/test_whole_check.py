@@ -62,6 +62,7 @@ def test_a_shop_in_order_is_healthy_and_every_rule_is_known_to_hold(check: Strip
         "consecutive_failures",
         "payment_success_rate",
         "silence",
+        "bad_signatures",
     }
 
 

@@ -11,6 +11,7 @@ from pawpop_monitoring.domain.readings.stripe import (
     PaymentHistory,
     Payments,
     Records,
+    Refusals,
     Rhythm,
     Sample,
     StripeReading,
@@ -30,6 +31,7 @@ ALL_RULES = {
         "consecutive_failures",
         "payment_success_rate",
         "silence",
+        "bad_signatures",
     )
 }
 
@@ -68,6 +70,7 @@ def make_records(**parts: Any) -> Records:
         "deliveries": make_deliveries(),
         "payments": make_history(make_payments()),
         "rhythm": make_rhythm(),
+        "refusals": Refusals(refused={}),
     }
     return Records(**defaults | parts)
 

@@ -34,7 +34,7 @@ def gather(
     records = in_background(lambda: events.read(now))
     account = in_background(lambda: read_account(api, now, pause)) if api else None
     return StripeReading(
-        records=_result(records, limit, lambda unknown: Records(deliveries=unknown, payments=unknown, rhythm=unknown)),
+        records=_result(records, limit, _nothing_read),
         account=_result(account, limit, lambda unknown: unknown) if account else None,
     )
 
@@ -58,6 +58,10 @@ def _probe(api: StripeApi, limit: TimeLimit, pause: Callable[[float], None]) -> 
         pause(_PAUSE_SECONDS)
         probe = api.probe(limit.left)
     return probe, ATTEMPTS
+
+
+def _nothing_read(why: Unknown) -> Records:
+    return Records(deliveries=why, payments=why, rhythm=why, refusals=why)
 
 
 def _result[T, U](reading: Future[T], limit: TimeLimit, otherwise: Callable[[Unknown], U]) -> T | U:

@@ -6,6 +6,7 @@ from pawpop_monitoring.checks.judgement import Judgement
 from pawpop_monitoring.checks.stripe.account import judge_account
 from pawpop_monitoring.checks.stripe.deliveries import judge_deliveries
 from pawpop_monitoring.checks.stripe.payments import judge_payments
+from pawpop_monitoring.checks.stripe.signatures import judge_signatures
 from pawpop_monitoring.checks.stripe.silence import judge_silence
 from pawpop_monitoring.domain.readings.stripe import StripeReading
 from pawpop_monitoring.domain.service import STRIPE
@@ -19,4 +20,5 @@ def judge(reading: StripeReading, now: datetime, thresholds: StripeThresholds) -
     judge_deliveries(judgement, reading.records.deliveries, thresholds)
     judge_payments(judgement, reading.records.payments, thresholds.stripe_payment_success_rate_threshold)
     judge_silence(judgement, reading.records.rhythm)
+    judge_signatures(judgement, reading.records.refusals)
     return judgement

@@ -120,12 +120,26 @@ class Account:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Refusals:
+    """Deliveries of the last hour that were refused for their signature, by reason, and how many were taken in."""
+
+    refused: Mapping[str, int]
+    accepted: int = 0
+
+    @property
+    def total(self) -> int:
+        """All refused ones."""
+        return sum(self.refused.values())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Records:
     """What the shop recorded; `rhythm` is None while the history is too short to know one."""
 
     deliveries: Deliveries | Unknown
     payments: PaymentHistory | Unknown
     rhythm: Rhythm | Unknown | None
+    refusals: Refusals | Unknown
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

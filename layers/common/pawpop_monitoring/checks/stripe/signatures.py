@@ -1,0 +1,39 @@
+"""The rule on deliveries that were refused for their signature."""
+
+from pawpop_monitoring.checks.judgement import Judgement
+from pawpop_monitoring.domain.finding import Finding
+from pawpop_monitoring.domain.readings.stripe import Refusals, Unknown
+from pawpop_monitoring.domain.service import STRIPE, ServiceStatus
+from pawpop_monitoring.domain.severity import Severity
+
+BAD_SIGNATURES = "bad_signatures"
+
+MOST_PER_HOUR = 10
+"""An address on the internet is knocked at now and then; more than this is a cause of its own."""
+
+
+def judge_signatures(judgement: Judgement, refusals: Refusals | Unknown) -> None:
+    """Whether more than a stray delivery was refused in the last hour."""
+    if isinstance(refusals, Unknown):
+        judgement.unknown(f"Refused deliveries: {refusals.reason}")
+        return
+    if refusals.total <= MOST_PER_HOUR:
+        judgement.clear([BAD_SIGNATURES])
+        return
+    finding = Finding(
+        service=STRIPE,
+        rule=BAD_SIGNATURES,
+        severity=Severity.HIGH,
+        message=_message(refusals),
+        value=refusals.total,
+        threshold=MOST_PER_HOUR,
+        unit="deliveries",
+        evidence={"refusedByReason": dict(refusals.refused), "acceptedInTheSameHour": refusals.accepted},
+    )
+    judgement.bad(finding, ServiceStatus.WARNING)
+
+
+def _message(refusals: Refusals) -> str:
+    if refusals.accepted:
+        return "Many webhook deliveries carry a bad signature"
+    return "All webhook deliveries carry a bad signature: the signing secret is probably not the endpoint's"

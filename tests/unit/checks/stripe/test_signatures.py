@@ -1,0 +1,36 @@
+"""The rule on deliveries that were refused for their signature."""
+
+import pytest
+
+from pawpop_monitoring.domain.readings.stripe import Refusals, Unknown
+from tests.unit.checks.stripe.readings import ALL_RULES, found, judged
+
+RULE = "stripe:bad_signatures"
+
+
+@pytest.mark.parametrize(
+    ("refused", "expected"),
+    [
+        ({}, ["healthy"]),
+        ({"mismatch": 9}, ["healthy"]),
+        ({"mismatch": 4, "stale": 6}, ["healthy"]),
+        ({"mismatch": 5, "stale": 6}, ["bad_signatures high", "warning"]),
+    ],
+)
+def test_rule(refused: dict[str, int], expected: list[str]) -> None:
+    judgement = judged(refusals=Refusals(refused=refused))
+    assert found(judgement) == expected
+    assert (RULE in judgement.good) is (expected == ["healthy"])
+
+
+@pytest.mark.parametrize(("accepted", "words"), [(0, "the signing secret is probably not"), (5, "Many webhook")])
+def test_a_wrong_secret_is_told_from_forgeries(accepted: int, words: str) -> None:
+    (finding,) = judged(refusals=Refusals(refused={"mismatch": 50}, accepted=accepted)).findings
+    assert words in finding.message
+    assert (finding.value, finding.threshold) == (50, 10)
+
+
+def test_what_could_not_be_read_is_unknown() -> None:
+    judgement = judged(refusals=Unknown("The database is read-only."))
+    assert found(judgement) == ["unknown"]
+    assert judgement.good == ALL_RULES - {RULE}
