@@ -23,7 +23,7 @@ class SupabaseCheck:
     service: str = SUPABASE
 
     def observe(self) -> Observation:
-        """One observation, within 9 s; what can't be reached three times in a row is down."""
+        """One observation, within 7 s; what can't be reached three times in a row is down."""
         now = self.clock()
         database, project = gather(self.upstreams)
         reading = database if isinstance(database, SupabaseReading) else None
