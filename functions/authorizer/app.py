@@ -4,7 +4,7 @@ from typing import Any
 
 from pawpop_monitoring.bootstrap.clients import load_settings, secret
 from pawpop_monitoring.http.policy import policy_of
-from pawpop_monitoring.http.tokens import TokenBook
+from pawpop_monitoring.http.tokens import TokenBook, mark_of
 from pawpop_monitoring.settings import Settings
 
 
@@ -17,10 +17,11 @@ class AuthorizerSettings(Settings):
 def run(tokens: TokenBook, event: dict[str, Any]) -> dict[str, Any]:
     """The policy of the token in `event`; Exception("Unauthorized") is what API Gateway turns into a 401."""
     headers = {name.lower(): value for name, value in (event.get("headers") or {}).items()}
-    scope = tokens.scope_of(headers.get("authorization"))
+    authorization = headers.get("authorization")
+    scope = tokens.scope_of(authorization)
     if scope is None:
         raise Exception("Unauthorized")  # noqa: TRY002  API Gateway knows only these exact words
-    return policy_of(scope, event["methodArn"])
+    return policy_of(scope, event["methodArn"], mark_of(authorization))
 
 
 def lambda_handler(event: dict[str, Any], _context: object) -> dict[str, Any]:

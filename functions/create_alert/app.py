@@ -14,6 +14,7 @@ from pawpop_monitoring.contracts.alert_requests import CreateAlertRequest
 from pawpop_monitoring.contracts.alert_responses import AlertChangedResponse
 from pawpop_monitoring.domain.errors import InvalidRequestError
 from pawpop_monitoring.domain.finding import Finding
+from pawpop_monitoring.http.audit import record_change
 from pawpop_monitoring.http.requests import parse_body
 from pawpop_monitoring.http.resolver import api_resolver
 from pawpop_monitoring.http.responses import json_response
@@ -48,7 +49,9 @@ def _finding(request: CreateAlertRequest) -> Finding:
 @app.post("/api/monitoring/alerts")
 def create_alert() -> Response[str]:
     """The route."""
-    return json_response(201, run(services(), parse_body(app.current_event, CreateAlertRequest)))
+    answer = run(services(), parse_body(app.current_event, CreateAlertRequest))
+    record_change(app.current_event, "create", answer.alert.id)
+    return json_response(201, answer)
 
 
 @hang_up_afterwards

@@ -12,6 +12,7 @@ from pawpop_monitoring.bootstrap.database import hang_up_afterwards
 from pawpop_monitoring.checks.runner import CheckRunner
 from pawpop_monitoring.contracts.health import RunHealthCheckRequest, RunHealthCheckResponse, ServiceHealth
 from pawpop_monitoring.domain.errors import InvalidRequestError
+from pawpop_monitoring.http.audit import record_change
 from pawpop_monitoring.http.requests import parse_body
 from pawpop_monitoring.http.resolver import api_resolver
 from pawpop_monitoring.http.responses import json_response
@@ -37,7 +38,10 @@ def run(services: CheckRunner, request: RunHealthCheckRequest) -> RunHealthCheck
 @app.post("/api/monitoring/health")
 def run_health_check() -> Response[str]:
     """The route."""
-    return json_response(200, run(runner(), parse_body(app.current_event, RunHealthCheckRequest)))
+    request = parse_body(app.current_event, RunHealthCheckRequest)
+    answer = run(runner(), request)
+    record_change(app.current_event, "check", request.service or "all")
+    return json_response(200, answer)
 
 
 @hang_up_afterwards

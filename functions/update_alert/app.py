@@ -14,6 +14,7 @@ from pawpop_monitoring.bootstrap.database import hang_up_afterwards
 from pawpop_monitoring.contracts.alert_requests import UpdateAlertRequest
 from pawpop_monitoring.contracts.alert_responses import AlertChangedResponse
 from pawpop_monitoring.domain.alert import Alert
+from pawpop_monitoring.http.audit import record_change
 from pawpop_monitoring.http.requests import caller_of, parse_body
 from pawpop_monitoring.http.resolver import api_resolver
 from pawpop_monitoring.http.responses import json_response
@@ -46,7 +47,9 @@ def _act(commands: AlertCommands, request: UpdateAlertRequest, caller: str, now:
 def update_alert() -> Response[str]:
     """The route."""
     request = parse_body(app.current_event, UpdateAlertRequest)
-    return json_response(200, run(services(), request, caller_of(app.current_event)))
+    answer = run(services(), request, caller_of(app.current_event))
+    record_change(app.current_event, request.action, answer.alert.id)
+    return json_response(200, answer)
 
 
 @hang_up_afterwards

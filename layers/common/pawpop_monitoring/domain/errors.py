@@ -6,6 +6,7 @@ MonitoringError
 ├── ConflictError               a move that the state forbids, or a lost race
 ├── NotFoundError               no such thing
 ├── InvalidRequestError         the caller's input is wrong: says which field
+├── RequestTooLargeError        the caller sent more than anybody needs
 ├── ForbiddenError              the token has too little scope
 └── DeliveryError               a message was not delivered
     ├── RetryableDeliveryError  may work later; `retry_after` in seconds where the provider said so
@@ -41,6 +42,10 @@ class InvalidRequestError(MonitoringError):
     def __init__(self, message: str, **hints: Sequence[str]) -> None:
         super().__init__(message)
         self.hints = hints
+
+
+class RequestTooLargeError(MonitoringError):
+    """The caller sent more than anybody needs."""
 
 
 class ForbiddenError(MonitoringError):

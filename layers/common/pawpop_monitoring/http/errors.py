@@ -9,6 +9,7 @@ from pawpop_monitoring.domain.errors import (
     ForbiddenError,
     InvalidRequestError,
     NotFoundError,
+    RequestTooLargeError,
     StoreUnavailableError,
 )
 from pawpop_monitoring.http.responses import json_response
@@ -20,6 +21,7 @@ _STATUS_OF: dict[type[Exception], int] = {
     ForbiddenError: 403,
     NotFoundError: 404,
     ConflictError: 409,
+    RequestTooLargeError: 413,
 }
 _STORE_DOWN = "The alert store can't be reached right now; alerting goes on without it. Try again in a minute."
 _UNEXPECTED = "The monitoring API failed; the error was logged. Try again in a minute."

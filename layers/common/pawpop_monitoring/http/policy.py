@@ -23,8 +23,11 @@ ROUTES: dict[Scope, tuple[str, ...]] = {
 """Method and path of each route that needs a token, by the scope that it needs."""
 
 
-def policy_of(scope: Scope, method_arn: str) -> dict[str, Any]:
-    """Allow all routes of `scope` at once: API Gateway caches the answer per token, not per route."""
+def policy_of(scope: Scope, method_arn: str, token_mark: str) -> dict[str, Any]:
+    """Allow all routes of `scope` at once: API Gateway caches the answer per token, not per route.
+
+    `token_mark` goes along to the function, which writes down who changed what.
+    """
     stage_arn = "/".join(method_arn.split("/")[:2])
     routes = [route for granted in sorted(GRANTS[scope]) for route in ROUTES[granted]]
     return {
@@ -39,5 +42,5 @@ def policy_of(scope: Scope, method_arn: str) -> dict[str, Any]:
                 }
             ],
         },
-        "context": {"scope": scope.value},
+        "context": {"scope": scope.value, "token": token_mark},
     }

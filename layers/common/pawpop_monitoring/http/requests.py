@@ -6,7 +6,7 @@ from aws_lambda_powertools.utilities.data_classes import APIGatewayProxyEvent
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from pawpop_monitoring.domain.errors import InvalidRequestError
+from pawpop_monitoring.domain.errors import InvalidRequestError, RequestTooLargeError
 
 _MAX_BODY_BYTES = 262_144
 
@@ -39,8 +39,8 @@ def _body(event: APIGatewayProxyEvent) -> str:
         body = event.decoded_body or ""
     except ValueError:
         raise InvalidRequestError("The request body must be UTF-8 JSON.") from None
-    if len(body) > _MAX_BODY_BYTES:
-        raise InvalidRequestError(f"The request body must not exceed {_MAX_BODY_BYTES} bytes.")
+    if len(body.encode()) > _MAX_BODY_BYTES:
+        raise RequestTooLargeError(f"The request body must not exceed {_MAX_BODY_BYTES} bytes.")
     return body
 
 

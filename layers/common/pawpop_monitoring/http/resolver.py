@@ -1,18 +1,20 @@
 """The one way that routes are made: Powertools' resolver with our error map and headers."""
 
+import os
 from collections.abc import Callable
 
 from aws_lambda_powertools.event_handler import APIGatewayRestResolver, Response
 from aws_lambda_powertools.event_handler.exceptions import NotFoundError as NoSuchRouteError
 
 from pawpop_monitoring.domain.errors import MonitoringError
+from pawpop_monitoring.http.cors import CorsSettings, cors_of
 from pawpop_monitoring.http.errors import answer_to
 from pawpop_monitoring.http.responses import json_response
 
 
 def api_resolver() -> APIGatewayRestResolver:
     """A resolver whose routes may raise any MonitoringError; all else becomes a 500 without details."""
-    app = APIGatewayRestResolver()
+    app = APIGatewayRestResolver(cors=cors_of(CorsSettings.load(os.environ).allowed_origins))
     app.not_found(_no_such_route)
     _handle(app, MonitoringError, answer_to)
     _handle(app, Exception, answer_to)

@@ -1,0 +1,42 @@
+"""Letting pages of other origins use the API, but only those that were named."""
+
+from collections.abc import Mapping, Sequence
+
+from aws_lambda_powertools.event_handler import CORSConfig
+
+from pawpop_monitoring.settings import CommaSeparated, Settings
+
+ALLOWED_HEADERS = ["Authorization", "Content-Type"]
+_METHODS = "GET, POST, PATCH"
+_MAX_AGE_SECONDS = 600
+
+
+class CorsSettings(Settings):
+    """Environment of every function that answers the API."""
+
+    allowed_origins: CommaSeparated = ()
+
+
+def cors_of(origins: Sequence[str]) -> CORSConfig | None:
+    """What the resolver needs to name the caller's origin if it is one of `origins`; None if there are none."""
+    if not origins:
+        return None
+    return CORSConfig(
+        allow_origin=origins[0],
+        extra_origins=list(origins[1:]),
+        allow_headers=ALLOWED_HEADERS,
+        max_age=_MAX_AGE_SECONDS,
+    )
+
+
+def preflight_headers(origin: str | None, origins: Sequence[str]) -> Mapping[str, str]:
+    """What a browser wants to know before it sends a token; nothing for an origin that was not named."""
+    if origin is None or origin not in origins:
+        return {"Vary": "Origin"}
+    return {
+        "Vary": "Origin",
+        "Access-Control-Allow-Origin": origin,
+        "Access-Control-Allow-Methods": _METHODS,
+        "Access-Control-Allow-Headers": ", ".join(ALLOWED_HEADERS),
+        "Access-Control-Max-Age": str(_MAX_AGE_SECONDS),
+    }
