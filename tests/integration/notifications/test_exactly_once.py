@@ -30,7 +30,7 @@ from tests.unit.notifications.fakes import FakeChannel, context
 from tests.unit.notifications.messages import message
 
 pytestmark = pytest.mark.integration
-COMPOSER = EmailComposer(Recipients(("shop@example.com",)), ZoneInfo("UTC"))
+COMPOSER = EmailComposer(Recipients(("shop@example.com",)), ZoneInfo("UTC"), "PawPop <alerts@example.com>")
 
 
 class KilledError(BaseException):

@@ -5,6 +5,8 @@ from typing import Any
 
 from pawpop_monitoring.contracts.alert_message import AlertMessage
 from pawpop_monitoring.domain.alert import Alert, AlertStatus
+from pawpop_monitoring.domain.reason import Reason
+from pawpop_monitoring.domain.severity import Severity
 from pawpop_monitoring.domain.transition import Transition, TransitionKind
 from tests.factories import make_alert
 
@@ -27,14 +29,49 @@ def alert(**changes: Any) -> Alert:
 
 
 def message(
-    kind: TransitionKind = TransitionKind.OPENED, after: timedelta = timedelta(0), **changes: Any
+    kind: TransitionKind = TransitionKind.OPENED,
+    after: timedelta = timedelta(0),
+    *,
+    reason: Reason | None = None,
+    heard: Severity | None = None,
+    **changes: Any,
 ) -> AlertMessage:
-    """The message of one step, told `after` the opening."""
+    """The message of one step, told `after` the opening; people had `heard` that severity when it opened."""
     at = OPENED_AT + after
-    return AlertMessage.of(Transition(kind=kind, alert=alert(last_seen=at, **changes), at=at))
+    step = Transition(
+        kind=kind,
+        alert=alert(last_seen=at, **changes),
+        at=at,
+        reason=reason,
+        heard_at=OPENED_AT if heard else None,
+        heard_severity=heard,
+    )
+    return AlertMessage.of(step)
 
 
 def resolved(after: timedelta = timedelta(hours=1, minutes=20), **changes: Any) -> AlertMessage:
     """The message that an alert is over."""
     closing = {"status": AlertStatus.RESOLVED, "resolved_at": OPENED_AT + after, "resolved_by": "check"}
     return message(TransitionKind.RESOLVED, after, **closing | {"sequence": 2} | changes)
+
+
+def group() -> AlertMessage:
+    """A critical alert, and two that opened together with it."""
+    steps = [
+        message(),
+        message(
+            severity=Severity.CRITICAL,
+            rule="unreachable",
+            id="alert_worst",
+            message="Database unreachable",
+            details={"reason": "connection refused"},
+        ),
+        message(
+            severity=Severity.MEDIUM,
+            rule="query_time",
+            id="alert_slow",
+            message="Slow queries detected",
+            details={"value": 6212.0, "threshold": 5000.0, "unit": "ms"},
+        ),
+    ]
+    return AlertMessage.grouped(steps, "group/0123456789abcdef0123/3")

@@ -19,7 +19,8 @@ from pawpop_monitoring.notifications.recipients import Recipients
 from tests.unit.notifications.messages import message, resolved
 
 NEW_YORK = ZoneInfo("America/New_York")
-COMPOSER = EmailComposer(Recipients(("shop@example.com",)), NEW_YORK, "https://dashboard.example.com/")
+SENDER = "PawPop <monitoring@example.com>"
+COMPOSER = EmailComposer(Recipients(("shop@example.com",)), NEW_YORK, SENDER, "https://dashboard.example.com/")
 GMAIL_CLIPS_AT = 102_000
 
 ANY_JSON = st.recursive(
@@ -104,7 +105,7 @@ def test_a_mail_loads_nothing_from_elsewhere() -> None:
 
 @pytest.mark.parametrize("address", ["", "javascript:alert(1)", "dashboard.example.com"])
 def test_only_web_addresses_are_linked(address: str) -> None:
-    mail = EmailComposer(Recipients(("a@example.com",)), NEW_YORK, address).compose(message())
+    mail = EmailComposer(Recipients(("a@example.com",)), NEW_YORK, SENDER, address).compose(message())
     assert Outline(mail.html).links == []
     assert "Dashboard:" not in mail.text
 

@@ -5,13 +5,16 @@ from datetime import timedelta
 import pytest
 
 from pawpop_monitoring.contracts.alert_message import AlertMessage
+from pawpop_monitoring.domain.reason import Reason
 from pawpop_monitoring.domain.severity import Severity
 from pawpop_monitoring.domain.transition import TransitionKind
 from pawpop_monitoring.notifications.email.subject import subject_of
-from tests.unit.notifications.messages import message, resolved
+from tests.unit.notifications.messages import group, message, resolved
 
 ESCALATED = message(TransitionKind.ESCALATED, timedelta(minutes=35), severity=Severity.CRITICAL)
 REMINDED = message(TransitionKind.REMINDED, timedelta(hours=2), sequence=3)
+
+GROUP = group()
 
 
 @pytest.mark.parametrize(
@@ -19,7 +22,23 @@ REMINDED = message(TransitionKind.REMINDED, timedelta(hours=2), sequence=3)
     [
         (message(), "[HIGH] supabase Alert: High connection usage detected"),
         (ESCALATED, "[CRITICAL] supabase Alert escalated: High connection usage detected"),
-        (REMINDED, "[HIGH] supabase Alert reminder after 2 h: High connection usage detected"),
+        (REMINDED, "[HIGH] supabase Alert reminder 2 after 2 h: High connection usage detected"),
+        (
+            message(TransitionKind.ESCALATED, timedelta(hours=1), reason=Reason.UNANSWERED),
+            "[HIGH] supabase Alert escalated, unanswered for 1 h: High connection usage detected",
+        ),
+        (message(reason=Reason.FLAPPING), "[HIGH] supabase Alert comes and goes: High connection usage detected"),
+        (message(reason=Reason.REOPENED), "[HIGH] supabase Alert reopened: High connection usage detected"),
+        (message(reason=Reason.UNCOVERED), "[HIGH] supabase Alert still open: High connection usage detected"),
+        (
+            message(reason=Reason.UNCOVERED, silenced_by="silence-1"),
+            "[HIGH] supabase Alert still open after maintenance: High connection usage detected",
+        ),
+        (
+            message(TransitionKind.REMINDED, timedelta(days=1), reason=Reason.ACKNOWLEDGEMENT_EXPIRED),
+            "[HIGH] supabase Alert still open after 1 d: High connection usage detected",
+        ),
+        (GROUP, "[CRITICAL] supabase Alert: Database unreachable (+2 more)"),
         (resolved(), "[RESOLVED] supabase Alert: High connection usage detected"),
     ],
 )

@@ -11,6 +11,7 @@ from pawpop_monitoring.domain.clock import system_clock
 from pawpop_monitoring.messaging.publishers import SqsRecordPublisher
 from pawpop_monitoring.notifications.business_hours import BusinessHours
 from pawpop_monitoring.notifications.consumer import AlertConsumer
+from pawpop_monitoring.notifications.email.action_links import ActionLinks
 from pawpop_monitoring.notifications.email.compose import EmailComposer
 from pawpop_monitoring.notifications.email.resend import ResendChannel
 from pawpop_monitoring.notifications.notifier import Notifier
@@ -34,6 +35,8 @@ class NotifierSettings(Settings):
     alert_sender: str = Field(min_length=3)
     display_time_zone: TimeZone = ZoneInfo("UTC")
     dashboard_url: str = ""
+    api_public_url: str = ""
+    link_secret_id: str = ""
 
 
 def notifier_services() -> NotifierServices:
@@ -53,7 +56,9 @@ def _notifier(settings: NotifierSettings) -> Notifier:
     composer = EmailComposer(
         recipients=Recipients(settings.alert_recipients, settings.escalation_recipients),
         zone=settings.display_time_zone,
+        sender=settings.alert_sender,
         dashboard_url=settings.dashboard_url,
+        links=_links(settings),
     )
     channel = ResendChannel(
         client=httpx.Client(),
@@ -66,6 +71,13 @@ def _notifier(settings: NotifierSettings) -> Notifier:
         compose=composer.compose,
         records=SqsRecordPublisher(queue(settings.record_queue_url)),
         clock=system_clock,
+    )
+
+
+def _links(settings: NotifierSettings) -> ActionLinks:
+    return ActionLinks(
+        base_url=settings.api_public_url if settings.link_secret_id else "",
+        key=lambda: secret(settings.link_secret_id),
     )
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from pawpop_monitoring.contracts.alert_message import AlertMessage
+from pawpop_monitoring.contracts.alert_message import AlertMessage, TransitionMessage
 from pawpop_monitoring.domain.errors import ConfigurationError
 from pawpop_monitoring.domain.severity import Severity
 from pawpop_monitoring.domain.transition import TransitionKind
@@ -22,11 +22,11 @@ class Recipients:
 
     def of(self, message: AlertMessage) -> tuple[str, ...]:
         """All recipients of one transition, each once; they share one mail."""
-        chosen = self.always + (self.escalation if _concerns_escalation(message) else ())
+        chosen = self.always + (self.escalation if any(map(_concerns_escalation, (message, *message.also))) else ())
         return tuple({address.casefold(): address for address in reversed(chosen)}.values())[::-1]
 
 
-def _concerns_escalation(message: AlertMessage) -> bool:
+def _concerns_escalation(message: TransitionMessage) -> bool:
     if message.alert.severity is Severity.CRITICAL or message.kind is TransitionKind.ESCALATED:
         return True
     return message.alert.escalated

@@ -9,7 +9,9 @@ from zoneinfo import ZoneInfo
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from pawpop_monitoring.contracts.alert_message import AlertMessage
-from pawpop_monitoring.notifications.email.mail_headers import headers_of
+from pawpop_monitoring.notifications.email.action_links import NO_LINKS, ActionLinks
+from pawpop_monitoring.notifications.email.figures import UTC_ZONE, moment
+from pawpop_monitoring.notifications.email.mail_headers import domain_of, headers_of
 from pawpop_monitoring.notifications.email.story import tell
 from pawpop_monitoring.notifications.email.subject import subject_of
 from pawpop_monitoring.notifications.notification import Notification
@@ -20,28 +22,33 @@ _MAX_KEY = 256
 
 @dataclass(frozen=True, slots=True)
 class EmailComposer:
-    """Writes mails; times are shown in UTC and in `zone`. An empty `dashboard_url` leaves the link out."""
+    """Writes mails; times are shown in UTC and in `zone`. An empty `dashboard_url` leaves the link out.
+
+    The domain of `sender` names the list and the threads that the mails belong to.
+    """
 
     recipients: Recipients
     zone: ZoneInfo
+    sender: str
     dashboard_url: str = ""
+    links: ActionLinks = NO_LINKS
 
     def compose(self, message: AlertMessage) -> Notification:
         """The mail that tells `message`, byte for byte the same each time."""
-        story = tell(message, self.zone, self.dashboard_url)
+        story = tell(message, self.zone, self.dashboard_url, self.links)
         return Notification(
             recipients=self.recipients.of(message),
             subject=subject_of(message),
             text=_templates().get_template("alert.txt").render(story=story),
             html=_templates().get_template("alert.html").render(story=story),
-            headers=headers_of(message),
+            headers=headers_of(message, domain_of(self.sender)),
             idempotency_key=_provider_key(message.key),
         )
 
 
 @cache
 def _templates() -> Environment:
-    return Environment(
+    environment = Environment(
         loader=FileSystemLoader(Path(__file__).parent / "templates"),
         autoescape=select_autoescape(["html"]),
         undefined=StrictUndefined,
@@ -49,6 +56,8 @@ def _templates() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
+    environment.filters["utc"] = lambda at: moment(at, UTC_ZONE)
+    return environment
 
 
 def _provider_key(key: str) -> str:

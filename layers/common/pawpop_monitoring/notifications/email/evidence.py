@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import islice
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from pawpop_monitoring.contracts.alert_message import AlertMessage
+from pawpop_monitoring.alerting.flapping import CALM
+from pawpop_monitoring.contracts.alert_message import TransitionMessage
 from pawpop_monitoring.domain.transition import TransitionKind
-from pawpop_monitoring.notifications.email.figures import UTC_ZONE, moment, quantity
+from pawpop_monitoring.notifications.email.figures import UTC_ZONE, clock_time, duration, moment, quantity
 from pawpop_monitoring.notifications.email.plain_text import describe, label, one_line
 from pawpop_monitoring.notifications.email.reading import READING_KEYS, reading_of, real
 
@@ -36,18 +38,36 @@ def evidence_of(details: Mapping[str, Any]) -> tuple[tuple[Row, ...], int]:
     return shown, max(0, len(rows) - MAX_ROWS)
 
 
-def facts_of(message: AlertMessage, zone: ZoneInfo) -> Iterator[Row]:
+def facts_of(message: TransitionMessage, zone: ZoneInfo) -> Iterator[Row]:
     """When it was, how often, and by which rule."""
     alert = message.alert
     moments = {"Since": alert.timestamp, "Last seen": alert.last_seen, "Over since": alert.resolved_at}
     for name, at in moments.items():
         if at and (name == "Since" or at != alert.timestamp):
-            yield Row(name, moment(at, UTC_ZONE), "" if zone.key == "UTC" else moment(at, zone))
+            yield moment_row(name, at, zone)
     yield Row("Seen", "once" if alert.occurrences == 1 else f"{alert.occurrences} times")
+    if alert.flapping and message.kind is not TransitionKind.RESOLVED:
+        yield Row("Comes and goes", f"told once, held until calm for {duration(CALM)}")
     reading = reading_of(alert.details) if message.kind is TransitionKind.RESOLVED else None
     if reading:
         yield Row("Last value", f"{reading.value}, {reading.note}")
     yield Row("Rule", f"{one_line(alert.service, MAX_NAME)}: {label(alert.rule, MAX_KEY)}")
+
+
+def changes_of(message: TransitionMessage, zone: ZoneInfo) -> Iterator[Row]:
+    """What is different from the last mail about this alert; nothing for the first and for the last one."""
+    if message.heard_at is None or message.kind is TransitionKind.RESOLVED:
+        return
+    before, now = message.heard_severity, message.alert.severity
+    if before is not None:
+        yield Row("Severity", f"still {now}" if before is now else f"{before} before, {now} now")
+    since = f"{duration(message.at - message.heard_at)} before, at {clock_time(message.heard_at, UTC_ZONE)}"
+    yield Row("Last mail", since, "" if zone.key == "UTC" else clock_time(message.heard_at, zone))
+
+
+def moment_row(name: str, at: datetime, zone: ZoneInfo) -> Row:
+    """A moment in UTC, and by the local clock where that differs."""
+    return Row(name, moment(at, UTC_ZONE), "" if zone.key == "UTC" else moment(at, zone))
 
 
 def _row(key: str, value: object) -> Row:

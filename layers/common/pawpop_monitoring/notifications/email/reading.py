@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from pawpop_monitoring.contracts.alert_message import AlertMessage
+from pawpop_monitoring.contracts.alert_message import TransitionMessage
 from pawpop_monitoring.domain.transition import TransitionKind
 from pawpop_monitoring.notifications.email.figures import duration, quantity
 from pawpop_monitoring.notifications.email.plain_text import one_line
@@ -23,7 +23,7 @@ class Figure:
     note: str
 
 
-def figure_of(message: AlertMessage) -> Figure | None:
+def figure_of(message: TransitionMessage) -> Figure | None:
     """The value against its threshold; of what is over, how long it lasted. None if there is no number."""
     if message.kind is TransitionKind.RESOLVED:
         return Figure(duration(message.at - message.alert.timestamp), "from start to end")

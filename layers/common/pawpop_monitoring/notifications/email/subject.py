@@ -6,9 +6,10 @@ on its own is worth more than a thread that hides it.
 """
 
 from pawpop_monitoring.contracts.alert_message import AlertMessage
+from pawpop_monitoring.domain.reason import Reason
 from pawpop_monitoring.domain.transition import TransitionKind
 from pawpop_monitoring.notifications.email.plain_text import one_line
-from pawpop_monitoring.notifications.email.wording import open_for
+from pawpop_monitoring.notifications.email.wording import open_for, reason_of, reminder_number
 
 _MAX_NAME = 80
 _MAX_MESSAGE = 180
@@ -19,14 +20,25 @@ def subject_of(message: AlertMessage) -> str:
     alert = message.alert
     badge = "RESOLVED" if message.kind is TransitionKind.RESOLVED else alert.severity.upper()
     service = one_line(alert.service, _MAX_NAME)
-    return f"[{badge}] {service} Alert{_step(message)}: {one_line(alert.message, _MAX_MESSAGE)}"
+    more = f" (+{len(message.also)} more)" if message.also else ""
+    return f"[{badge}] {service} Alert{_step(message)}: {one_line(alert.message, _MAX_MESSAGE)}{more}"
 
 
-def _step(message: AlertMessage) -> str:
-    match message.kind:
-        case TransitionKind.ESCALATED:
+def _step(message: AlertMessage) -> str:  # noqa: PLR0911  one per reason
+    match reason_of(message):
+        case Reason.FLAPPING:
+            return " comes and goes"
+        case Reason.UNCOVERED:
+            return " still open after maintenance" if message.alert.silenced_by else " still open"
+        case Reason.REOPENED:
+            return " reopened"
+        case Reason.ESCALATED:
             return " escalated"
-        case TransitionKind.REMINDED:
-            return f" reminder after {open_for(message)}"
+        case Reason.UNANSWERED:
+            return f" escalated, unanswered for {open_for(message)}"
+        case Reason.REMINDED:
+            return f" reminder {reminder_number(message)} after {open_for(message)}"
+        case Reason.ACKNOWLEDGEMENT_EXPIRED:
+            return f" still open after {open_for(message)}"
         case _:
             return ""
