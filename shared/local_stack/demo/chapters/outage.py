@@ -22,9 +22,10 @@ RECORD_SECONDS = 60
 
 
 def play(scene: Scene) -> None:
+    _expect_health(scene, HTTPStatus.OK, "healthy")
     with _stopped(scene):
         cause = datetime.now(UTC)
-        _expect_down(scene)
+        _expect_health(scene, HTTPStatus.SERVICE_UNAVAILABLE, "down")
         scene.check(CHECK)
         mail = scene.expect_mail(OPENED, cause=cause)
         scene.tell.does(f"Checking {CHECKS - 1} times more, which must bring no further mail")
@@ -48,11 +49,11 @@ def _stopped(scene: Scene) -> Iterator[None]:
         scene.server.restart()
 
 
-def _expect_down(scene: Scene) -> None:
+def _expect_health(scene: Scene, code: HTTPStatus, status: str) -> None:
     health = scene.api.health()
-    answer = f"GET /health answers {health.code} in {health.seconds:.1f} s, supabase {health.status_of('supabase')}"
-    is_down = health.code == HTTPStatus.SERVICE_UNAVAILABLE and health.status_of("supabase") == "down"
-    scene.expect(is_down and health.seconds < HEALTH_SECONDS, answer)
+    seen = health.status_of("supabase")
+    answer = f"GET /health answers {health.code} in {health.seconds:.1f} s, supabase is {seen}"
+    scene.expect(seen == status and health.code == code and health.seconds < HEALTH_SECONDS, answer)
 
 
 def _expect_rows(scene: Scene, mail: Mail) -> None:
