@@ -1,6 +1,7 @@
 """The template's parameters for a deployment on this machine."""
 
 import os
+from urllib.parse import urlsplit
 
 from local_stack import build
 from local_stack.secret_store import Secrets
@@ -13,6 +14,7 @@ def local_parameters(*, database_url: str, sandbox_url: str, secrets: Secrets, s
         "CheckInterval": os.environ.get("PAWPOP_LOCAL_CHECK_INTERVAL", "rate(1 minute)"),
         "SchedulesEnabled": "true" if schedules else "false",
         "DatabaseUrl": database_url,
+        "NetworkAnchors": urlsplit(sandbox_url).netloc,
         "StripeWebhookSecrets": secrets.stripe_webhook_secret,
         "StripeApiKey": "sk_test_sandbox",
         "StripeBaseUrl": f"{sandbox_url}/stripe",

@@ -26,7 +26,7 @@ RULES = {
         "endpoint_disabled",
         "undelivered",
     ],
-    "system": ["stale_check", "dead_letters", "delivery_failing"],
+    "system": ["stale_check", "dead_letters", "delivery_failing", "records_waiting", "network_down"],
 }
 
 

@@ -11,6 +11,7 @@ from pawpop_monitoring.domain.silence import Silence
 from pawpop_monitoring.domain.transition import TransitionKind
 
 _DATABASE_DOWN = ("supabase:unreachable",)
+_NETWORK_DOWN = ("system:network_down",)
 
 CAUSES: Mapping[str, Sequence[str]] = MappingProxyType(
     {
@@ -20,8 +21,9 @@ CAUSES: Mapping[str, Sequence[str]] = MappingProxyType(
         "stripe:webhook_success_rate": _DATABASE_DOWN,
         "stripe:consecutive_failures": _DATABASE_DOWN,
         "stripe:undelivered": _DATABASE_DOWN,
-        "system:stale_check": _DATABASE_DOWN,
         "system:dead_letters": _DATABASE_DOWN,
+        "system:records_waiting": _DATABASE_DOWN,
+        "system:delivery_failing": _NETWORK_DOWN,
     }
 )
 """Fingerprints of which an open alert explains a rule (`service:rule`): the shop's handlers need its database."""

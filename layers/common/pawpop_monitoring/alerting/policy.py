@@ -38,10 +38,14 @@ _POLICIES: Mapping[str, Policy] = MappingProxyType(
     {
         "supabase:connections": PATIENT,
         "supabase:query_time": PATIENT,
+        "supabase:error_rate": PATIENT,
+        "supabase:service_unhealthy": PATIENT,
         "fal-ai:rate_limit": PATIENT,
         "fal-ai:error_rate": SLIDING,
         "fal-ai:cost_gap": BOOKED,
         "stripe:undelivered": PATIENT,
+        "system:delivery_failing": PATIENT,
+        "system:records_waiting": PATIENT,
     }
 )
 

@@ -4,26 +4,32 @@ from pawpop_monitoring.bootstrap.alerting import Alerting, AlertingSettings, bui
 from pawpop_monitoring.bootstrap.clients import aws, load_settings
 from pawpop_monitoring.checks.check import Check
 from pawpop_monitoring.checks.runner import CheckRunner
+from pawpop_monitoring.checks.system.anchors import TcpAnchors
+from pawpop_monitoring.checks.system.network import NetworkAware
 from pawpop_monitoring.domain.clock import system_clock
-from pawpop_monitoring.domain.service import FAL_AI, STRIPE, SUPABASE
+from pawpop_monitoring.domain.service import FAL_AI, STRIPE, SUPABASE, SYSTEM
+from pawpop_monitoring.settings import CommaSeparated
 from pawpop_monitoring.storage.standby_snapshots import DynamoSnapshots
 
 
 class CheckSettings(AlertingSettings):
-    """Environment of a function that runs checks."""
+    """Environment of a function that runs checks; `network_anchors` are `host:port`."""
 
     snapshot_table: str
+    network_anchors: CommaSeparated = ("one.one.one.one:443", "dns.google:443")
 
 
 def check_runner() -> CheckRunner:
     """The runner of this Lambda environment."""
     settings = load_settings(CheckSettings)
     alerting = build_alerting(settings)
+    network = TcpAnchors.parse(settings.network_anchors)
     return CheckRunner(
         checks={
-            SUPABASE: lambda: _supabase(alerting),
-            FAL_AI: lambda: _fal_ai(alerting),
-            STRIPE: lambda: _stripe(alerting),
+            SUPABASE: lambda: NetworkAware(_supabase(alerting), network),
+            FAL_AI: lambda: NetworkAware(_fal_ai(alerting), network),
+            STRIPE: lambda: NetworkAware(_stripe(alerting), network),
+            SYSTEM: lambda: _system(alerting),
         },
         processor=alerting.processor,
         records=alerting.records,
@@ -48,3 +54,9 @@ def _stripe(alerting: Alerting) -> Check:
     from pawpop_monitoring.bootstrap.stripe import stripe_check  # noqa: PLC0415
 
     return stripe_check(alerting.settings.database_secret_id)
+
+
+def _system(alerting: Alerting) -> Check:
+    from pawpop_monitoring.bootstrap.system import system_check  # noqa: PLC0415
+
+    return system_check(alerting.settings.database_secret_id)

@@ -27,7 +27,8 @@ def aws(service: str) -> Any:
     from botocore.config import Config  # noqa: PLC0415
 
     config = Config(connect_timeout=2, read_timeout=4, retries={"total_max_attempts": 3, "mode": "standard"})
-    return cast("Any", boto3).client(service, config=config)  # the stubs want the name to be a literal
+    with _one_at_a_time:
+        return cast("Any", boto3).client(service, config=config)  # the stubs want the name to be a literal
 
 
 def secret(secret_id: str) -> str:

@@ -13,7 +13,7 @@ KNOWN_SERVICES: tuple[str, ...] = (SUPABASE, FAL_AI, STRIPE, SYSTEM, PRINTIFY)
 """Names that alerts may carry; configuration can add more."""
 
 
-CHECKED_SERVICES: tuple[str, ...] = (SUPABASE, FAL_AI, STRIPE)
+CHECKED_SERVICES: tuple[str, ...] = (SUPABASE, FAL_AI, STRIPE, SYSTEM)
 """Services that have a check; the others only carry alerts."""
 
 

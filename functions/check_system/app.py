@@ -1,0 +1,40 @@
+"""Observes the monitor itself, on a schedule, and gives a sign of life to the outside."""
+
+from functools import cache
+from typing import Any
+
+from aws_lambda_powertools import Logger
+
+from pawpop_monitoring.bootstrap.checks import check_runner
+from pawpop_monitoring.bootstrap.database import hang_up_afterwards
+from pawpop_monitoring.bootstrap.heartbeat import heartbeat
+from pawpop_monitoring.checks.runner import CheckRunner
+from pawpop_monitoring.checks.system.heartbeat import Heartbeat
+from pawpop_monitoring.domain.service import SYSTEM
+
+logger = Logger()
+runner = cache(check_runner)
+sign_of_life = cache(heartbeat)
+
+
+def run(services: CheckRunner, sign_of_life: Heartbeat) -> dict[str, Any]:
+    """Check once; the observation's outline is the answer of a manual invocation."""
+    try:
+        observation = services.run(SYSTEM)
+    except Exception:
+        sign_of_life.failed()
+        raise
+    sign_of_life.succeeded()
+    return {
+        "service": observation.service,
+        "status": observation.status.value,
+        "observedAt": observation.observed_at.isoformat(),
+        "problems": [finding.message for finding in observation.findings],
+    }
+
+
+@hang_up_afterwards
+@logger.inject_lambda_context(clear_state=True)
+def lambda_handler(_event: dict[str, Any], _context: object) -> dict[str, Any]:
+    """EventBridge schedule."""
+    return run(runner(), sign_of_life())

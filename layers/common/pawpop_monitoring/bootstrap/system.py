@@ -1,0 +1,43 @@
+"""Wiring of the system check."""
+
+from pawpop_monitoring.bootstrap.clients import aws, load_settings, secret
+from pawpop_monitoring.checks.system import Sources, SystemCheck
+from pawpop_monitoring.domain.clock import system_clock
+from pawpop_monitoring.domain.service import CHECKED_SERVICES, SYSTEM
+from pawpop_monitoring.messaging.depth import SqsDepth
+from pawpop_monitoring.settings import Interval, Settings
+from pawpop_monitoring.storage.standby_snapshots import DynamoSnapshots
+from pawpop_monitoring.storage.system_state import PostgresSystemState
+
+
+class SystemSettings(Settings):
+    """Environment of the system check."""
+
+    check_interval: Interval
+    snapshot_table: str
+    record_queue_url: str
+    alert_dead_letter_queue_url: str
+    record_dead_letter_queue_url: str
+
+
+def system_check(database_secret_id: str) -> SystemCheck:
+    """The check of this Lambda environment."""
+    settings = load_settings(SystemSettings)
+    return SystemCheck(
+        sources=Sources(
+            stored=PostgresSystemState(lambda: secret(database_secret_id)),
+            snapshots=DynamoSnapshots(client=lambda: aws("dynamodb"), table=settings.snapshot_table),
+            records=_depth(settings.record_queue_url),
+            dead_letters={
+                "alerts": _depth(settings.alert_dead_letter_queue_url, peek=True),
+                "records": _depth(settings.record_dead_letter_queue_url, peek=True),
+            },
+        ),
+        expected=[service for service in CHECKED_SERVICES if service != SYSTEM],
+        interval=settings.check_interval,
+        clock=system_clock,
+    )
+
+
+def _depth(url: str, *, peek: bool = False) -> SqsDepth:
+    return SqsDepth(client=lambda: aws("sqs"), url=url, peek=peek)

@@ -1,0 +1,62 @@
+"""What is known of the monitor itself, before anything is judged."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from pawpop_monitoring.domain.history import Uptime
+from pawpop_monitoring.domain.snapshot import ServiceSnapshot
+
+type Snapshots = Mapping[str, ServiceSnapshot]
+"""The last observation of each service that was ever checked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """It should be known but is not; `reason` is a sentence for a person, without hosts, queries or secrets."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueueDepth:
+    """Messages in a queue, those in flight or postponed counted; `oldest` is when the oldest one was sent."""
+
+    messages: int
+    oldest: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deliveries:
+    """How telling people goes.
+
+    `failures` are attempts of late that failed since the last one that was accepted; `accepted` counts those
+    of the same time. `undelivered` are transitions of the last day that have been due for long and were
+    neither delivered nor given up; the oldest was decided at `oldest_undelivered`.
+    """
+
+    failures: int = 0
+    accepted: int = 0
+    last_error: str | None = None
+    undelivered: int = 0
+    oldest_undelivered: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stored:
+    """What Postgres holds; `uptime` is of the last 24 hours, by service."""
+
+    latest: Snapshots
+    uptime: Mapping[str, Uptime]
+    deliveries: Deliveries
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SystemReading:
+    """One look. `snapshots` are written by the checks themselves, `stored` by way of RecordQueue."""
+
+    read_at: datetime
+    stored: Stored | Unread
+    snapshots: Snapshots | Unread
+    records: QueueDepth | Unread
+    dead_letters: Mapping[str, QueueDepth | Unread]

@@ -1,0 +1,84 @@
+"""What Postgres holds of the monitor's own work."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import psycopg
+
+from pawpop_monitoring.domain.errors import StoreUnavailableError
+from pawpop_monitoring.domain.history import Window
+from pawpop_monitoring.domain.readings.system import Deliveries, Stored, Unread
+from pawpop_monitoring.storage.connection import Cursor, Database
+from pawpop_monitoring.storage.health_metrics import read_latest
+from pawpop_monitoring.storage.history import read_uptime
+
+_BUDGET_SECONDS = 2.5
+_DAY = timedelta(days=1)
+_RECENT = timedelta(minutes=15)
+"""Longer than any pause between two attempts, so that a provider that is down always shows."""
+_DUE = timedelta(minutes=10)
+
+_ATTEMPTS = """
+SELECT
+  count(*) FILTER (WHERE outcome <> 'accepted' AND attempted_at > coalesce(last_accepted, '-infinity')) AS failures,
+  count(*) FILTER (WHERE outcome = 'accepted') AS accepted,
+  (array_agg(left(error, 300) ORDER BY attempted_at DESC) FILTER (WHERE outcome <> 'accepted'))[1] AS last_error
+FROM (
+  SELECT outcome, error, attempted_at, max(attempted_at) FILTER (WHERE outcome = 'accepted') OVER () AS last_accepted
+  FROM monitoring_deliveries
+  WHERE attempted_at >= %(recent)s AND attempted_at <= %(now)s
+) AS attempts
+"""
+
+# What opened together goes out under a key of its own, made from the batch. Low ones wait for business hours,
+# and what was given up is among the dead letters.
+_UNDELIVERED = """
+SELECT count(*) AS undelivered, min(at) AS oldest_undelivered
+FROM monitoring_alert_transitions AS step
+WHERE saved_at >= %(day)s AND saved_at <= %(due)s
+  AND message #>> '{alert,severity}' <> 'low'
+  AND NOT EXISTS (
+    SELECT FROM monitoring_deliveries
+    WHERE attempted_at >= %(day)s AND outcome IN ('accepted', 'failed') AND (
+      transition_key = step.key OR
+      starts_with(transition_key, 'group/' || left(encode(sha256(convert_to(step.batch, 'UTF8')), 'hex'), 20) || '/')
+    )
+  )
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class PostgresSystemState:
+    """Implements checks.system.port.StoredSource over psycopg, with a connection for each look."""
+
+    url: Callable[[], str]
+
+    def read(self, now: datetime, patience: timedelta) -> Stored | Unread:
+        """All of it in one transaction; whatever keeps the database from answering is the reason of `Unread`."""
+        database = Database(self.url, budget=_BUDGET_SECONDS)
+        try:
+            with database.transaction() as cursor:
+                return _stored(cursor, now, patience)
+        except StoreUnavailableError as error:
+            return Unread(str(error))
+        except psycopg.Error:
+            return Unread("The database refuses the question; its log says why.")
+        finally:
+            database.close()
+
+
+def _stored(cursor: Cursor, now: datetime, patience: timedelta) -> Stored:
+    window = Window(since=now - _DAY, until=now, step=_DAY, patience=patience)
+    return Stored(
+        latest=read_latest(cursor),
+        uptime=read_uptime(cursor, window),
+        deliveries=Deliveries(**_row(cursor, _ATTEMPTS, now), **_row(cursor, _UNDELIVERED, now)),
+    )
+
+
+def _row(cursor: Cursor, query: str, now: datetime) -> Mapping[str, Any]:
+    """The only row of an aggregate."""
+    moments = {"now": now, "recent": now - _RECENT, "due": now - _DUE, "day": now - _DAY}
+    return cursor.execute(query, moments).fetchone() or {}
