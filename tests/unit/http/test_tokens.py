@@ -43,11 +43,11 @@ def test_a_malformed_secret_says_what_it_must_be(secret: str) -> None:
 
 def test_the_policy_covers_all_routes_of_a_scope() -> None:
     arn = "arn:aws:execute-api:us-east-1:123456789012:abc/prod/GET/api/monitoring/alerts"
-    resources = policy_of(Scope.READ, arn)["policyDocument"]["Statement"][0]["Resource"]
+    resources = policy_of(Scope.READ, arn, "3f2a9c1d")["policyDocument"]["Statement"][0]["Resource"]
     prefix = "arn:aws:execute-api:us-east-1:123456789012:abc/prod/"
     assert f"{prefix}GET/api/monitoring/alerts" in resources
     assert not any("POST" in resource or "PATCH" in resource for resource in resources)
-    admin = policy_of(Scope.ADMIN, arn)["policyDocument"]["Statement"][0]["Resource"]
+    admin = policy_of(Scope.ADMIN, arn, "3f2a9c1d")["policyDocument"]["Statement"][0]["Resource"]
     assert {
         f"{prefix}PATCH/api/monitoring/alerts",
         f"{prefix}POST/api/monitoring/track/*",

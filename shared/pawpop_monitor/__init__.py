@@ -1,0 +1,1 @@
+"""`pawpop-monitor`: the monitoring API on a terminal, for people and for scripts."""

@@ -1,0 +1,96 @@
+"""The command line.
+
+Exit codes: 0 healthy, 1 warning or unknown, 2 critical, 3 no answer or a refused token, 64 wrong usage.
+"""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import NoReturn
+
+from pawpop_monitor import commands
+from pawpop_monitor.client import Client
+from pawpop_monitor.outcome import CommandError, Exit
+from pawpop_monitor.tail import tail
+from pawpop_monitor.target import Target
+
+_INTERRUPTED = 130
+SEVERITIES = ("low", "medium", "high", "critical")
+
+type Tree = argparse._SubParsersAction[_Parser]  # noqa: SLF001  argparse gives it no other name
+type Command = Callable[[Client, argparse.Namespace], Exit]
+
+
+class _Parser(argparse.ArgumentParser):
+    """Wrong usage must not look like a critical shop, which 2 stands for."""
+
+    def error(self, message: str) -> NoReturn:
+        self.print_usage(sys.stderr)
+        self.exit(Exit.USAGE, f"{self.prog}: {message}\n")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and answer its exit code."""
+    options = _parser().parse_args(arguments)
+    run: Command = options.run
+    try:
+        return run(Client(Target.find(os.environ, Path.cwd())), options)
+    except CommandError as error:
+        print(error, file=sys.stderr)
+        return error.code
+    except KeyboardInterrupt:
+        return _INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read the output has seen enough ("pawpop-monitor tail | head").
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return Exit.HEALTHY
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(prog="pawpop-monitor", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    tree = parser.add_subparsers(required=True, metavar="COMMAND")
+    _add(tree, "health", commands.health, "show the services as the last checks saw them")
+    check = _add(tree, "check", commands.check, "check now")
+    check.add_argument("service", nargs="?", help="only this one")
+    _add_alerts(tree)
+    dashboard = _add(tree, "dashboard", commands.dashboard, "open the dashboard")
+    dashboard.add_argument("--print-only", action="store_true", help="only say where it is")
+    _add(tree, "test-email", commands.test_email, "raise a test alert and wait for its mail")
+    following = _add(tree, "tail", tail, "print what changes, until Ctrl-C")
+    following.add_argument("--every", type=_seconds, default=5.0, metavar="SECONDS", help="how often to look (5)")
+    return parser
+
+
+def _add_alerts(tree: Tree) -> None:
+    alerts = tree.add_parser("alerts", help="list alerts and deal with them").add_subparsers(
+        required=True, metavar="ACTION"
+    )
+    listing = _add(alerts, "list", commands.list_alerts, "newest first")
+    listing.add_argument("--severity", choices=SEVERITIES)
+    listing.add_argument("--service")
+    listing.add_argument("--resolved", choices=("false", "true", "all"), default="false")
+    listing.add_argument("--limit", type=int, default=50)
+    for name, action in (("ack", "acknowledge"), ("resolve", "resolve"), ("reopen", "reopen")):
+        change = _add(alerts, name, commands.change_alert, f"{action} alerts by their id")
+        change.add_argument("alert_id", nargs="+", metavar="ID")
+        change.set_defaults(action=action)
+
+
+def _add(tree: Tree, name: str, run: Command, text: str) -> argparse.ArgumentParser:
+    command = tree.add_parser(name, help=text, description=text)
+    command.add_argument("--json", action="store_true", help="for scripts")
+    command.set_defaults(run=run)
+    return command
+
+
+def _seconds(text: str) -> float:
+    seconds = float(text)
+    if seconds <= 0:
+        raise argparse.ArgumentTypeError("must be more than 0")
+    return seconds
+
+
+if __name__ == "__main__":
+    sys.exit(main())

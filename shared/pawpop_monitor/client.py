@@ -1,0 +1,81 @@
+"""Calls of the API; what goes wrong becomes a sentence."""
+
+from typing import Any
+
+import httpx
+
+from pawpop_monitor.outcome import CommandError, Exit
+from pawpop_monitor.target import Target
+
+_TIMEOUT_SECONDS = 40
+"""Longer than the longest check."""
+
+_REFUSALS = {
+    401: "The token is not known there. Set PAWPOP_TOKEN to one that is.",
+    403: "The token may not do that. Set PAWPOP_TOKEN to an admin token.",
+    429: "Too many requests. Wait a second and try again.",
+}
+
+type Json = dict[str, Any]
+
+
+class Client:
+    """The API of one installation."""
+
+    def __init__(self, target: Target, transport: httpx.BaseTransport | None = None) -> None:
+        self.target = target
+        self._http = httpx.Client(
+            base_url=f"{target.api_url}/api/monitoring",
+            headers={"Authorization": f"Bearer {target.token}"} if target.token else {},
+            timeout=_TIMEOUT_SECONDS,
+            transport=transport,
+        )
+
+    def health(self) -> Json:
+        """GET /health; critical is an answer like any other."""
+        return self._call("GET", "/health", answers=(200, 503))
+
+    def check(self, service: str | None) -> Json:
+        """POST /health."""
+        return self._call("POST", "/health", body={"service": service} if service else {})
+
+    def alerts(self, **query: str | int | None) -> Json:
+        """GET /alerts."""
+        return self._call("GET", "/alerts", query={name: value for name, value in query.items() if value is not None})
+
+    def create_alert(self, service: str, severity: str, message: str) -> Json:
+        """POST /alerts."""
+        return self._call("POST", "/alerts", body={"service": service, "severity": severity, "message": message})
+
+    def update_alert(self, alert_id: str, action: str) -> Json:
+        """PATCH /alerts."""
+        return self._call("PATCH", "/alerts", body={"alertId": alert_id, "action": action})
+
+    def _call(
+        self,
+        method: str,
+        path: str,
+        *,
+        query: Json | None = None,
+        body: Json | None = None,
+        answers: tuple[int, ...] = (200, 201),
+    ) -> Json:
+        try:
+            answer = self._http.request(method, path, params=query, json=body)
+        except (httpx.HTTPError, httpx.InvalidURL) as error:
+            url = self.target.api_url
+            raise CommandError(f"{url} does not answer ({type(error).__name__}). Is it up?") from None
+        content = _json(answer)
+        if answer.status_code in answers and content is not None:
+            return content
+        told = str((content or {}).get("error") or f"The API answered {answer.status_code}.")
+        code = Exit.USAGE if answer.status_code in {400, 404, 409} else Exit.NO_ANSWER
+        raise CommandError(_REFUSALS.get(answer.status_code, told), code)
+
+
+def _json(answer: httpx.Response) -> Json | None:
+    try:
+        content = answer.json()
+    except ValueError:
+        return None
+    return content if isinstance(content, dict) else None

@@ -1,0 +1,116 @@
+"""What each command does; every one answers its exit code."""
+
+import json
+import time
+import webbrowser
+from argparse import Namespace
+from collections.abc import Sequence
+from typing import Any
+
+from pawpop_monitor.client import Client
+from pawpop_monitor.outbox import Outbox
+from pawpop_monitor.outcome import EXIT_OF, Exit
+from pawpop_monitor.table import ago, coloured, number, printable, show
+
+type Json = dict[str, Any]
+
+
+def health(client: Client, options: Namespace) -> Exit:
+    """Show the services as the last checks saw them."""
+    answer = client.health()
+    if not _as_json(answer, options):
+        print(f"Overall: {coloured(answer['status'])}")
+        _show_services(answer["services"])
+        print(f"Open alerts: {answer['alerts']['total']}")
+    return EXIT_OF[answer["status"]]
+
+
+def check(client: Client, options: Namespace) -> Exit:
+    """Check now, and show what was seen."""
+    answer = client.check(options.service)
+    if not _as_json(answer, options):
+        _show_services(answer["services"])
+    return max((EXIT_OF[service["status"]] for service in answer["services"]), default=Exit.WARNING)
+
+
+def list_alerts(client: Client, options: Namespace) -> Exit:
+    """List alerts; the exit code tells of the open ones among them."""
+    answer = client.alerts(
+        severity=options.severity, service=options.service, resolved=options.resolved, limit=options.limit
+    )
+    if not _as_json(answer, options):
+        _show_alerts(answer)
+    still_open = [alert["severity"] for alert in answer["alerts"] if not alert["resolved"]]
+    return Exit.CRITICAL if "critical" in still_open else Exit.WARNING if still_open else Exit.HEALTHY
+
+
+def change_alert(client: Client, options: Namespace) -> Exit:
+    """Acknowledge, resolve or reopen the alerts that are named."""
+    for alert_id in options.alert_id:
+        answer = client.update_alert(alert_id, options.action)
+        if not _as_json(answer, options):
+            print(f"{answer['message']}: {printable(answer['alert']['message'])}")
+    return Exit.HEALTHY
+
+
+def dashboard(client: Client, options: Namespace) -> Exit:
+    """Open the dashboard in a browser, or say where it is."""
+    url = client.target.dashboard_url
+    if not _as_json({"dashboardUrl": url}, options):
+        print(url)
+        if not options.print_only:
+            webbrowser.open(url)
+    return Exit.HEALTHY
+
+
+def test_email(client: Client, options: Namespace) -> Exit:
+    """Raise a test alert, wait for its mail where that can be seen, and resolve it again."""
+    outbox = Outbox(client.target.outbox_url) if client.target.outbox_url else None
+    seen = len(outbox.mails()) if outbox else 0
+    message = f"Test alert, {time.strftime('%d %b %H:%M:%S')}"
+    alert = client.create_alert("system", "high", message)["alert"]
+    try:
+        mail = outbox.wait_for(seen, message) if outbox else None
+    finally:
+        client.update_alert(alert["id"], "resolve")
+    if _as_json({"alert": alert, "mail": mail}, options):
+        return Exit.HEALTHY
+    if mail is None:
+        print("The test alert was raised and resolved. Look for its mail in the inbox of ALERT_RECIPIENTS.")
+    else:
+        print(f"Sent: {mail['subject']}\n  to {', '.join(mail['to'])}\n  see {client.target.outbox_url}")
+    return Exit.HEALTHY
+
+
+def _show_services(services: Sequence[Json]) -> None:
+    rows = [
+        [
+            service["service"],
+            service["status"],
+            number(service["responseTime"], "ms"),
+            number(service["errorRate"], "%"),
+            ago(service["lastCheck"]),
+            "; ".join(map(str, service["details"].get("problems", []))),
+        ]
+        for service in services
+    ]
+    show(["SERVICE", "STATUS", "RESPONSE", "ERRORS", "CHECKED", "PROBLEMS"], rows)
+
+
+def _show_alerts(answer: Json) -> None:
+    rows = [
+        [alert["id"], alert["severity"], alert["service"], alert["status"], ago(alert["timestamp"]), alert["message"]]
+        for alert in answer["alerts"]
+    ]
+    if not rows:
+        print("No such alert.")
+        return
+    show(["ID", "SEVERITY", "SERVICE", "STATE", "SINCE", "MESSAGE"], rows)
+    if answer["nextCursor"]:
+        print(f"{len(rows)} of {answer['total']}; --limit shows more.")
+
+
+def _as_json(answer: Json, options: Namespace) -> bool:
+    if options.json:
+        print(json.dumps(answer, indent=2, ensure_ascii=False))
+    return bool(options.json)

@@ -1,0 +1,31 @@
+"""How a command ends, in exit codes that a cron job can use."""
+
+from enum import IntEnum
+
+
+class Exit(IntEnum):
+    """0 to 2 tell of the shop, the others of the command itself."""
+
+    HEALTHY = 0
+    WARNING = 1
+    CRITICAL = 2
+    NO_ANSWER = 3
+    USAGE = 64
+
+
+EXIT_OF = {
+    "healthy": Exit.HEALTHY,
+    "warning": Exit.WARNING,
+    "unknown": Exit.WARNING,
+    "critical": Exit.CRITICAL,
+    "down": Exit.CRITICAL,
+}
+"""By status of a service, or of all."""
+
+
+class CommandError(Exception):
+    """The command could not be carried out; the text says why and what to do."""
+
+    def __init__(self, message: str, code: Exit = Exit.NO_ANSWER) -> None:
+        super().__init__(message)
+        self.code = code

@@ -1,0 +1,55 @@
+"""Tables for a terminal."""
+
+import os
+import sys
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+_COLOURS = {
+    "healthy": "32",
+    "resolved": "32",
+    "warning": "33",
+    "medium": "33",
+    "high": "33",
+    "unknown": "35",
+    "critical": "1;31",
+    "down": "1;31",
+}
+_MINUTE, _HOUR, _DAY = 60, 3600, 86_400
+
+
+def show(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Print rows under heads; statuses and severities are coloured where colours are wanted."""
+    widths = [max(len(cell) for cell in column) for column in zip(heads, *rows, strict=True)]
+    print("  ".join(head.ljust(width) for head, width in zip(heads, widths, strict=True)).rstrip())
+    for row in rows:
+        print("  ".join(coloured(cell, width) for cell, width in zip(row, widths, strict=True)).rstrip())
+
+
+def coloured(cell: str, width: int = 0) -> str:
+    """The cell, padded; in colour if it is a status or a severity."""
+    padded = printable(cell).ljust(width)
+    colour = _COLOURS.get(cell)
+    wanted = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+    return f"\033[{colour}m{padded}\033[0m" if colour and wanted else padded
+
+
+def printable(text: str) -> str:
+    """`text` without anything that would steer the terminal."""
+    return "".join(character if character.isprintable() else " " for character in text)
+
+
+def ago(moment: str | None, now: datetime | None = None) -> str:
+    """How long ago an ISO time was, in its largest unit."""
+    if moment is None:
+        return "never"
+    seconds = int(((now or datetime.now(UTC)) - datetime.fromisoformat(moment)).total_seconds())
+    for length, unit in ((_DAY, "d"), (_HOUR, "h"), (_MINUTE, "min")):
+        if seconds >= length:
+            return f"{seconds // length} {unit}"
+    return f"{max(0, seconds)} s"
+
+
+def number(value: float | None, unit: str) -> str:
+    """A measured value; a dash for what is not known."""
+    return "-" if value is None else f"{value:g} {unit}"

@@ -1,0 +1,58 @@
+"""Following what happens: each change of a service or of an alert, as it is seen."""
+
+import json
+import time
+from argparse import Namespace
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from pawpop_monitor.client import Client
+from pawpop_monitor.outcome import CommandError, Exit
+from pawpop_monitor.table import coloured, printable
+
+_NEWEST = 200
+
+type State = Mapping[str, tuple[str, str]]
+"""What is followed, by key: its state, and words for it."""
+
+
+def tail(client: Client, options: Namespace) -> Exit:
+    """Print changes until it is interrupted; an API that does not answer is one of them."""
+    before: State = {}
+    while True:
+        now = _look(client)
+        for key, (state, words) in changes(before, now):
+            _tell(key, state, words, options)
+        before = now
+        time.sleep(options.every)
+
+
+def changes(before: State, now: State) -> Iterable[tuple[str, tuple[str, str]]]:
+    """What is new or in another state than before."""
+    return [(key, value) for key, value in now.items() if before.get(key, ("",))[0] != value[0]]
+
+
+def _look(client: Client) -> State:
+    try:
+        services = client.health()["services"]
+        alerts = client.alerts(resolved="all", limit=_NEWEST)["alerts"]
+    except CommandError as error:
+        return {"monitor": ("unknown", str(error))}
+    seen: dict[str, Any] = {service["service"]: (service["status"], _problems(service)) for service in services}
+    for alert in reversed(alerts):
+        seen[alert["id"]] = (alert["status"], f"[{alert['severity']}] {alert['service']}: {alert['message']}")
+    return seen
+
+
+def _problems(service: Mapping[str, Any]) -> str:
+    return "; ".join(map(str, service["details"].get("problems", [])))
+
+
+def _tell(key: str, state: str, words: str, options: Namespace) -> None:
+    moment = datetime.now().astimezone()
+    if options.json:
+        told = {"time": moment.isoformat(timespec="seconds"), "key": key, "state": state, "text": words}
+        print(json.dumps(told, ensure_ascii=False), flush=True)
+    else:
+        print(f"{moment:%H:%M:%S}  {coloured(state, 12)}  {key}  {printable(words)}".rstrip(), flush=True)

@@ -1,0 +1,37 @@
+"""Which installation to talk to: the environment's, or the local stack's."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+from pawpop_monitor.outcome import CommandError, Exit
+
+STACK_FILE = Path(".local") / "stack.json"
+_NOWHERE = (
+    "There is no installation to talk to. Set PAWPOP_API_URL and PAWPOP_TOKEN, "
+    "or run 'make up' for a local one and call this from its checkout."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """An installation; `outbox_url` is where the local one keeps its mails."""
+
+    api_url: str
+    token: str
+    dashboard_url: str
+    outbox_url: str | None = None
+
+    @classmethod
+    def find(cls, environment: Mapping[str, str], folder: Path) -> Self:
+        """The installation that the environment names, else the local stack of `folder` or one above it."""
+        if url := environment.get("PAWPOP_API_URL", "").rstrip("/"):
+            return cls(url, environment.get("PAWPOP_TOKEN", ""), f"{url}/dashboard")
+        file = next((path / STACK_FILE for path in (folder, *folder.parents) if (path / STACK_FILE).exists()), None)
+        if file is None:
+            raise CommandError(_NOWHERE, Exit.USAGE)
+        stack = json.loads(file.read_text())
+        token = environment.get("PAWPOP_TOKEN") or stack["tokens"]["admin"]
+        return cls(stack["api_url"], token, stack["dashboard_url"], stack["outbox_url"])
