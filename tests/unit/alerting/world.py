@@ -35,7 +35,7 @@ class World:
         standby = Standby(self.standby, self.silences)
         writer, outbox = DecisionWriter(self.store, standby), Outbox(self.store, self.queue)
         fallback = Fallback(standby, self.queue, self.records, LASTS)
-        self.processor = AlertProcessor(self.store, standby, writer, outbox, fallback)
+        self.processor = AlertProcessor(writer, outbox, fallback)
         self.commands = AlertCommands(self.store, writer, outbox, fallback)
         self.escalator = Escalator(self.store, writer, outbox, fallback, LASTS)
 

@@ -59,7 +59,7 @@ class AlertCommands:
 
     def _carry_out(self, fingerprint: str, decide: Decide, now: datetime) -> Alert:
         batch = f"command:{fingerprint}@{now.isoformat()}"
-        state = self.store.load([fingerprint])[fingerprint]
+        state = self.writer.load([fingerprint])[fingerprint]
         decision = self.writer.write(state, decide, now, batch)
         self.outbox.flush(batch)
         if decision.after.alert is None:

@@ -110,4 +110,6 @@ def _calm(state: RuleState, policy: Policy) -> RuleState:
 
 
 def _is_outdated(state: RuleState, now: datetime) -> bool:
-    return state.alert is not None and now < state.alert.last_seen
+    """True if the alert has moved on since: it was seen, or people were told, at a later moment."""
+    alert = state.alert
+    return alert is not None and now < max(alert.last_seen, alert.told_at or alert.last_seen)

@@ -1,7 +1,7 @@
 """Runs the clock: reminders, escalation, acknowledgements that run out, and summaries after a silence."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -39,12 +39,12 @@ class Escalator:
 
     def _run(self, now: datetime) -> int:
         batch = f"escalator@{now.isoformat()}"
-        states = self.store.open_states(_AT_ONCE)
-        self._write(states, now, batch)
+        states = {state.fingerprint: state for state in self.store.open_states(_AT_ONCE)}
+        self._write(self.writer.reconciled(states).values(), now, batch)
         self.outbox.flush(batch)
         return len(states)
 
-    def _write(self, states: Sequence[RuleState], now: datetime, batch: str) -> None:
+    def _write(self, states: Iterable[RuleState], now: datetime, batch: str) -> None:
         for state in states:
             try:
                 self.writer.write(state, lambda seen: self._decide(seen, now), now, batch)

@@ -49,7 +49,7 @@ class Fallback:
         candidate = self._candidate(finding, now)
         alert = self.standby.count(candidate, finding) or _bucketed(finding, now)
         self._tell([alert], now)
-        self.records.record([AlertRecord(alert=AlertSnapshot.of(alert))])
+        self._keep([alert])
         return alert
 
     def remind(self, now: datetime) -> None:
@@ -74,6 +74,18 @@ class Fallback:
         steps = [step for alert in audible if (step := self._transition(alert, now))]
         if steps:
             self.alerts.publish([AlertMessage.of(step) for step in steps])
+        uncovered = {alert.id for alert in audible if alert.told_at is None}
+        self._note([step.alert for step in steps if step.alert.id in uncovered])
+
+    def _note(self, told: Sequence[Alert]) -> None:
+        """Remember who knows now, so that they hear of the end as well."""
+        for alert in told:
+            self.standby.follow(alert)
+        self._keep(told)
+
+    def _keep(self, alerts: Sequence[Alert]) -> None:
+        if alerts:
+            self.records.record([AlertRecord(alert=AlertSnapshot.of(alert)) for alert in alerts])
 
     def _transition(self, alert: Alert, now: datetime) -> Transition | None:
         """What people should have heard last: a reminder that fell due, or the opening; alike in every copy."""

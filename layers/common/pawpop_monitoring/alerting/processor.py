@@ -1,7 +1,6 @@
 """Carries an observation out: load, decide, save, publish; and what to do when the store can't be reached."""
 
 import logging
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -11,8 +10,6 @@ from pawpop_monitoring.alerting.engine import decide_bad, decide_good
 from pawpop_monitoring.alerting.fallback import Fallback
 from pawpop_monitoring.alerting.outbox import Outbox
 from pawpop_monitoring.alerting.policy import policy_for
-from pawpop_monitoring.alerting.ports import AlertStore
-from pawpop_monitoring.alerting.standby import Standby
 from pawpop_monitoring.alerting.state import RuleState
 from pawpop_monitoring.alerting.writer import DecisionWriter
 from pawpop_monitoring.domain.errors import StoreUnavailableError
@@ -26,8 +23,6 @@ _logger = logging.getLogger(__name__)
 class AlertProcessor:
     """Turns observations into alerts, whether or not the alert store answers."""
 
-    store: AlertStore
-    standby: Standby
     writer: DecisionWriter
     outbox: Outbox
     fallback: Fallback
@@ -43,15 +38,9 @@ class AlertProcessor:
     def _process(self, observation: Observation) -> None:
         findings = {finding.fingerprint: finding for finding in observation.findings}
         now, batch = observation.observed_at, f"{observation.service}@{observation.observed_at.isoformat()}"
-        for fingerprint, state in self._load(observation.service, [*findings, *observation.cleared]).items():
+        for fingerprint, state in self.writer.load([*findings, *observation.cleared]).items():
             self.writer.write(state, partial(_decide, findings.get(fingerprint), now), now, batch)
         self.outbox.flush(batch)
-
-    def _load(self, service: str, fingerprints: list[str]) -> Mapping[str, RuleState]:
-        states = self.store.load(fingerprints)
-        if self.standby.hand_over(self.store, service, states):
-            return self.store.load(fingerprints)
-        return states
 
 
 def _decide(finding: Finding | None, now: datetime, state: RuleState) -> Decision:

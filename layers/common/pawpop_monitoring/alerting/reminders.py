@@ -19,14 +19,21 @@ from pawpop_monitoring.domain.transition import TransitionKind
 
 def decide_time(state: RuleState, alert: Alert, now: datetime, acknowledgement_lasts: timedelta) -> Decision:
     """What follows for an alert that is not resolved and not silenced (any more)."""
-    if alert.silenced_by is not None and alert.told_at is None:
-        return tell(Reason.UNCOVERED, state, alert, TransitionKind.OPENED, now)
+    if alert.told_at is None:
+        return _decide_untold(state, alert, now)
     if alert.status is AlertStatus.ACKNOWLEDGED:
         return _decide_acknowledged(state, alert, now, acknowledgement_lasts)
     missed = intervals_missed(alert, now)
     if not missed:
         return Decision(reason=Reason.WAITING, after=state)
     return _remind(state, alert, missed)
+
+
+def _decide_untold(state: RuleState, alert: Alert, now: datetime) -> Decision:
+    """A silence that kept it back is over; what follows from another alert is for its check to uncover."""
+    if alert.silenced_by is None:
+        return Decision(reason=Reason.WAITING, after=state)
+    return tell(Reason.UNCOVERED, state, alert, TransitionKind.OPENED, now)
 
 
 def intervals_missed(alert: Alert, now: datetime) -> int:

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from pawpop_monitoring.alerting.ports import AlertStore, SilenceStore, StandbyStore
@@ -40,22 +40,42 @@ class Standby:
         """Count a bad check without the alert store; None if the standby is out of reach too."""
         return _survive(None, lambda: self.store.count(alert, finding))
 
-    def hand_over(self, alerts: AlertStore, service: str, states: Mapping[str, RuleState]) -> bool:
-        """Give the alert store what was opened while it was away; True if `states` are to be read anew."""
-        strays = [alert for alert in self.open_alerts(service) if _is_stray(alert, states)]
+    def reconcile(
+        self, alerts: AlertStore, service: str | None, states: Mapping[str, RuleState]
+    ) -> Mapping[str, RuleState]:
+        """Give the alert store what was opened while it was away; the states as they are after that.
+
+        `service` is that of all `states`, None if they are of several.
+        """
+        kept = {alert.fingerprint: alert for alert in self.open_alerts(service) if alert.fingerprint in states}
+        strays = [alert for alert in kept.values() if not _is_known(alert, states[alert.fingerprint])]
         for alert in strays:
             if not alerts.adopt(alert):
                 self._forget(alert)
-        return bool(strays)
+        current = alerts.load(states) if strays else states
+        return {name: _with_knowledge(state, kept.get(name)) for name, state in current.items()}
 
     def _forget(self, alert: Alert) -> None:
         _survive(None, lambda: self.store.forget(alert))
 
 
-def _is_stray(alert: Alert, states: Mapping[str, RuleState]) -> bool:
-    """True if the standby holds an alert that the alert store does not know to be open."""
-    state = states.get(alert.fingerprint)
-    return state is not None and (state.alert is None or state.alert.id != alert.id)
+def _is_known(alert: Alert, state: RuleState) -> bool:
+    """True if the alert store knows this alert to be open."""
+    return state.alert is not None and state.alert.id == alert.id
+
+
+def _with_knowledge(state: RuleState, kept: Alert | None) -> RuleState:
+    """The state, with what people were told while the store was away; the recorder may bring it later."""
+    if state.alert is None or kept is None or kept.id != state.alert.id or state.alert.told_at is not None:
+        return state
+    told = replace(
+        state.alert,
+        told_at=kept.told_at,
+        told_severity=kept.told_severity,
+        silenced_by=kept.silenced_by,
+        cause=kept.cause,
+    )
+    return replace(state, alert=told)
 
 
 def _survive[T](otherwise: T, action: Callable[[], T]) -> T:

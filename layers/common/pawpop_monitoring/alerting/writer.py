@@ -1,7 +1,7 @@
 """Writing one decision: keep back what must not be told, save with compare-and-set, mirror."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -27,6 +27,15 @@ class DecisionWriter:
     store: AlertStore
     standby: Standby
 
+    def load(self, fingerprints: Collection[str]) -> Mapping[str, RuleState]:
+        """The state of each fingerprint, with what happened while the store was away."""
+        return self.reconciled(self.store.load(fingerprints))
+
+    def reconciled(self, states: Mapping[str, RuleState]) -> Mapping[str, RuleState]:
+        """These states, with what happened while the store was away."""
+        services = {fingerprint.partition(":")[0] for fingerprint in states}
+        return self.standby.reconcile(self.store, services.pop() if len(services) == 1 else None, states)
+
     def write(self, state: RuleState, decide: Decide, now: datetime, batch: str) -> Decision:
         """Decide on `state` and store the outcome, anew as often as somebody else was faster."""
         for _ in range(_MAX_RACES):
@@ -34,7 +43,7 @@ class DecisionWriter:
             if decision.after == state or self.store.save(state, decision.after, decision.transition, batch):
                 self._settle(decision)
                 return decision
-            state = self.store.load([state.fingerprint])[state.fingerprint]
+            state = self.load([state.fingerprint])[state.fingerprint]
         raise ConflictError(f"{state.fingerprint} was changed {_MAX_RACES} times while it was decided on")
 
     def _muted(self, decision: Decision, state: RuleState, now: datetime) -> Decision:

@@ -56,7 +56,7 @@ def build_alerting(settings: AlertingSettings) -> Alerting:
     fallback = Fallback(standby, publisher, records, lasts)
     return Alerting(
         settings=settings,
-        processor=AlertProcessor(store, standby, writer, outbox, fallback),
+        processor=AlertProcessor(writer, outbox, fallback),
         commands=AlertCommands(store, writer, outbox, fallback),
         escalator=Escalator(store, writer, outbox, fallback, lasts),
         silences=silences,

@@ -1,0 +1,163 @@
+"""The life of alerts under any history: checks in any order, outages at any step, people in between.
+
+500 histories by default, 20,000 with `make test-deep`.
+"""
+
+import os
+from collections import defaultdict
+from contextlib import suppress
+from datetime import datetime, timedelta
+from itertools import pairwise
+
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+
+from pawpop_monitoring.contracts.alert_message import TransitionMessage
+from pawpop_monitoring.domain.errors import ConflictError, StoreUnavailableError
+from pawpop_monitoring.domain.severity import Severity
+from pawpop_monitoring.domain.silence import Silence
+from pawpop_monitoring.domain.transition import TransitionKind
+from tests.factories import make_finding, make_observation
+from tests.fakes.publishers import QueueDownError
+from tests.unit.alerting.flaky_store import FlakyAlertStore
+from tests.unit.alerting.world import World
+
+EXAMPLES = int(os.environ.get("PAWPOP_EXAMPLES", "500"))
+SEVERITIES = st.sampled_from([Severity.MEDIUM, Severity.HIGH, Severity.CRITICAL])
+RULES = st.sampled_from(["unreachable", "connections", "disk"])
+
+
+class LifeOfAlerts(RuleBasedStateMachine):
+    """Three rules of one service, watched by one engine."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.store = FlakyAlertStore()
+        self.world = World(store=self.store)
+
+    # ── what happens ─────────────────────────────────────────────────────────
+    @rule(name=RULES, severity=SEVERITIES, age=st.sampled_from([0, 0, 0, 7]))
+    def bad_check(self, name: str, severity: Severity, age: int) -> None:
+        self._observe(findings=(make_finding(rule=name, severity=severity),), age=age)
+
+    @rule(name=RULES, age=st.sampled_from([0, 0, 0, 7]))
+    def good_check(self, name: str, age: int) -> None:
+        self._observe(cleared=frozenset({f"supabase:{name}"}), age=age)
+
+    @rule(name=RULES, severity=SEVERITIES)
+    def the_same_check_twice(self, name: str, severity: Severity) -> None:
+        for _ in range(2):
+            self._observe(findings=(make_finding(rule=name, severity=severity),), age=0, passes=False)
+
+    @rule(minutes=st.sampled_from([1, 5, 20, 70, 300, 1500]))
+    def time_passes(self, minutes: int) -> None:
+        self.world.minute += minutes
+
+    @rule()
+    def the_escalator_runs(self) -> None:
+        with suppress(QueueDownError, StoreUnavailableError):
+            self.world.run_escalator()
+
+    @rule(action=st.sampled_from(["acknowledge", "resolve", "reopen"]), pick=st.integers(0, 5))
+    @precondition(lambda self: self.store.alerts)
+    def a_person_acts(self, action: str, pick: int) -> None:
+        ids = sorted(self.store.alerts)
+        alert_id, now = ids[pick % len(ids)], self.world.now
+        with suppress(ConflictError, StoreUnavailableError, QueueDownError):
+            match action:
+                case "acknowledge":
+                    self.world.commands.acknowledge(alert_id, "person", now)
+                case "resolve":
+                    self.world.commands.resolve(alert_id, "person", now)
+                case "reopen":
+                    self.world.commands.reopen(alert_id, now)
+        self.world.minute += 1
+
+    @rule(minutes=st.integers(1, 120))
+    def a_silence_begins(self, minutes: int) -> None:
+        now = self.world.now
+        self.world.silences.put(
+            Silence(
+                id=f"silence-{len(self.world.silences.silences)}",
+                starts_at=now,
+                ends_at=now + timedelta(minutes=minutes),
+                reason="work",
+                created_by="person",
+                created_at=now,
+            )
+        )
+
+    # ── what breaks ──────────────────────────────────────────────────────────
+    @rule(down=st.booleans())
+    def the_store_comes_or_goes(self, *, down: bool) -> None:
+        self.store.unavailable = down
+
+    @rule(calls=st.integers(0, 8), after_commit=st.booleans())
+    def the_store_will_fail_once(self, calls: int, *, after_commit: bool) -> None:
+        self.store.calls_left, self.store.after_commit = calls, after_commit
+
+    @rule(failing=st.booleans())
+    def the_queue_comes_or_goes(self, *, failing: bool) -> None:
+        self.world.queue.failing = failing
+
+    # ── what always holds ────────────────────────────────────────────────────
+    @invariant()
+    def at_most_one_alert_of_a_fingerprint_is_open(self) -> None:
+        open_ones = [alert.fingerprint for alert in self.store.alerts.values() if not alert.resolved]
+        assert len(open_ones) == len(set(open_ones))
+
+    @invariant()
+    def what_is_told_of_an_alert_makes_sense(self) -> None:
+        for steps in self._told().values():
+            for before, after in pairwise(steps):
+                over = before.kind is TransitionKind.RESOLVED
+                opens = after.kind is TransitionKind.OPENED
+                assert over == opens, f"{before.key} at {before.at}, then {after.key} at {after.at}"
+
+    def teardown(self) -> None:
+        """Once everything works again and all is well, whoever was told of an alert knows that it is over."""
+        self.store.unavailable, self.store.calls_left, self.world.queue.failing = False, None, False
+        self.world.silences.silences.clear()
+        self.world.minute += 3000
+        for _ in range(2):
+            for name in ("unreachable", "connections", "disk"):
+                self._observe(cleared=frozenset({f"supabase:{name}"}), age=0)
+        assert all(alert.resolved for alert in self.store.alerts.values())
+        assert self.world.standby.alerts == {}
+        for steps in self._told().values():
+            assert steps[0].kind is TransitionKind.OPENED, f"nobody was told that {steps[0].key} began"
+            assert steps[-1].kind is TransitionKind.RESOLVED, f"nobody was told that {steps[-1].key} is over"
+
+    def _observe(self, age: int, *, passes: bool = True, **seen: object) -> None:
+        observation = make_observation(observed_at=self.world.now - timedelta(minutes=age), **seen)
+        with suppress(QueueDownError, ConflictError):
+            self.world.processor.process(observation)
+        self.world.minute += passes
+
+    def _told(self) -> dict[str, list[TransitionMessage]]:
+        """What people read of each alert, in the order in which it happened; the notifier tells each key once."""
+        by_key: dict[str, TransitionMessage] = {}
+        for message in self.world.queue.messages:
+            for step in (message, *message.also):
+                key = f"{step.alert.id}/{step.alert.sequence}-{step.kind}"
+                by_key.setdefault(key, step)
+        told: dict[str, list[TransitionMessage]] = defaultdict(list)
+        for step in by_key.values():
+            told[step.alert.id].append(step)
+        return {alert_id: sorted(steps, key=_moment) for alert_id, steps in told.items()}
+
+
+def _moment(step: TransitionMessage) -> tuple[datetime, int]:
+    """When it happened; of what happened at one moment, an opening comes first and a recovery last."""
+    places = {TransitionKind.OPENED: 0, TransitionKind.RESOLVED: 2}
+    return step.at, places.get(step.kind, 1)
+
+
+TestLifeOfAlerts = LifeOfAlerts.TestCase
+TestLifeOfAlerts.settings = settings(
+    max_examples=EXAMPLES,
+    stateful_step_count=30,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
+)
