@@ -11,13 +11,15 @@ def fill(endpoint_url: str, stack_name: str, stage: str) -> None:
     cloudformation = emulator.client("cloudformation", endpoint_url)
     processed = cloudformation.get_template(StackName=stack_name, TemplateStage="Processed")["TemplateBody"]
     template = json.loads(processed) if isinstance(processed, str) else processed
-    found = cloudformation.describe_stack_resources(StackName=stack_name)["StackResources"]
-    names = {resource["LogicalResourceId"]: resource["PhysicalResourceId"] for resource in found}
-    for logical_id, resource in template["Resources"].items():
-        if resource["Type"] == "AWS::ApiGateway::RestApi":
-            _set_error_bodies(endpoint_url, names[logical_id], resource["Properties"], stage)
+    deployed = cloudformation.describe_stack_resources(StackName=stack_name)["StackResources"]
+    names = {resource["LogicalResourceId"]: resource["PhysicalResourceId"] for resource in deployed}
+    apis = {name: found for name, found in template["Resources"].items() if found["Type"] == "AWS::ApiGateway::RestApi"}
+    for name, resource in apis.items():
+        _set_error_bodies(endpoint_url, names[name], resource["Properties"], stage)
+    for name, resource in template["Resources"].items():
         if resource["Type"] == "AWS::Lambda::Function":
-            _separate_log(endpoint_url, names[logical_id])
+            _separate_log(endpoint_url, names[name])
+            _point_at_emulator(endpoint_url, names[name], [names[api] for api in apis])
 
 
 def _set_error_bodies(endpoint_url: str, api_id: str, properties: dict[str, Any], stage: str) -> None:
@@ -38,3 +40,20 @@ def _separate_log(endpoint_url: str, function: str) -> None:
     own = f"/aws/lambda/{function}"
     if logging["LogGroup"] != own:
         client.update_function_configuration(FunctionName=function, LoggingConfig=logging | {"LogGroup": own})
+
+
+def _point_at_emulator(endpoint_url: str, function: str, apis: list[str]) -> None:
+    """Let addresses of the API that a function hands out, in mails for instance, lead to the emulator."""
+    client = emulator.client("lambda", endpoint_url)
+    environment = client.get_function_configuration(FunctionName=function).get("Environment", {})
+    known = environment.get("Variables", {})
+    reachable = {name: _reachable(value, endpoint_url, apis) for name, value in known.items()}
+    if reachable != known:
+        client.update_function_configuration(FunctionName=function, Environment={"Variables": reachable})
+
+
+def _reachable(value: str, endpoint_url: str, apis: list[str]) -> str:
+    for api in apis:
+        if value.startswith(f"https://{api}.execute-api."):
+            return f"{endpoint_url}/_aws/execute-api/{api}/{value.split('/', 3)[-1]}"
+    return value

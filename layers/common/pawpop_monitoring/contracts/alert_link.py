@@ -13,6 +13,9 @@ from pawpop_monitoring.domain.errors import ForbiddenError
 
 type Action = Literal["acknowledge", "resolve"]
 
+LINK_ACTOR = "mail link"
+"""`acknowledgedBy` and `resolvedBy` of what was done through a link: it does not say by whom."""
+
 _ACTIONS: Mapping[str, Action] = {action: action for action in get_args(Action.__value__)}
 _PURPOSE = "pawpop-alert-link/1"
 _MAX_EXPIRY = int(datetime(9999, 1, 1, tzinfo=UTC).timestamp())

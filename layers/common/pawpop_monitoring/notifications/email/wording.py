@@ -7,14 +7,12 @@ from zoneinfo import ZoneInfo
 from pawpop_monitoring.alerting.engine import RESOLVED_BY_CHECK
 from pawpop_monitoring.alerting.flapping import CALM
 from pawpop_monitoring.contracts.alert import AlertSnapshot
+from pawpop_monitoring.contracts.alert_link import LINK_ACTOR
 from pawpop_monitoring.contracts.alert_message import AlertMessage, TransitionMessage
 from pawpop_monitoring.domain.reason import Reason
 from pawpop_monitoring.domain.transition import TransitionKind
 from pawpop_monitoring.notifications.email.figures import UTC_ZONE, clock_time, duration
 from pawpop_monitoring.notifications.email.plain_text import one_line
-
-RESOLVED_BY_LINK = "mail link"
-"""`resolvedBy` and `acknowledgedBy` of what was done through a link in a mail."""
 
 _BY_KIND: Mapping[TransitionKind, Reason] = MappingProxyType(
     {
@@ -118,7 +116,7 @@ def _closed_by(alert: AlertSnapshot) -> str:
     match alert.resolved_by or RESOLVED_BY_CHECK:
         case by if by == RESOLVED_BY_CHECK:
             return "the check saw it good again"
-        case by if by == RESOLVED_BY_LINK:
+        case by if by == LINK_ACTOR:
             return "somebody closed it through the link in a mail"
         case by:
             return f"{one_line(by, _MAX_NAME)} closed it"

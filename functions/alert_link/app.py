@@ -1,0 +1,76 @@
+"""GET and POST /alert: the links in mails.
+
+Programs that scan mails follow every link in them, so GET only shows what the link would do, with a button;
+the button posts. Whoever holds the link may press it: the signature is the permission.
+"""
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs
+
+from aws_lambda_powertools import Logger
+from aws_lambda_powertools.utilities.data_classes import APIGatewayProxyEvent
+from aws_lambda_powertools.utilities.typing import LambdaContext
+
+from pawpop_monitoring.bootstrap.alert_link import LinkServices, link_services
+from pawpop_monitoring.bootstrap.database import hang_up_afterwards
+from pawpop_monitoring.contracts.alert_link import LINK_ACTOR, AlertLink
+from pawpop_monitoring.domain.alert import Alert
+from pawpop_monitoring.domain.errors import InvalidRequestError, MonitoringError, NotFoundError
+from pawpop_monitoring.http import link_pages
+from pawpop_monitoring.http.link_pages import LinkPage
+from pawpop_monitoring.http.page_template import PageTemplate
+
+logger = Logger()
+services = cache(link_services)
+template = cache(lambda: PageTemplate.load(Path(__file__).parent / "templates"))
+
+
+def run(services: LinkServices, event: dict[str, Any]) -> LinkPage:
+    """The page for a request; whatever goes wrong becomes a page too."""
+    try:
+        return _answer(services, APIGatewayProxyEvent(event))
+    except MonitoringError as error:
+        logger.warning("link refused: %s", error)
+        return link_pages.page_of(error)
+    except Exception:
+        logger.exception("link failed")
+        return link_pages.FAILED
+
+
+def _answer(services: LinkServices, event: APIGatewayProxyEvent) -> LinkPage:
+    link = AlertLink.read(event.query_string_parameters, services.key())
+    if services.clock() >= link.expires_at:
+        return link_pages.EXPIRED
+    if event.http_method == "POST":
+        _expect_confirmation(event)
+        return link_pages.done(link, _act(services, link))
+    alert = services.find(link.alert_id)
+    if alert is None:
+        raise NotFoundError(f"There is no alert {link.alert_id!r}.")
+    return link_pages.question(link, alert)
+
+
+def _act(services: LinkServices, link: AlertLink) -> Alert:
+    now = services.clock()
+    if link.action == "acknowledge":
+        return services.commands.acknowledge(link.alert_id, LINK_ACTOR, now)
+    return services.commands.resolve(link.alert_id, LINK_ACTOR, now)
+
+
+def _expect_confirmation(event: APIGatewayProxyEvent) -> None:
+    try:
+        form = parse_qs(event.decoded_body or "")
+    except ValueError:
+        form = {}
+    if form.get("confirm") != ["yes"]:
+        raise InvalidRequestError("The button was not pressed.")
+
+
+@hang_up_afterwards
+@logger.inject_lambda_context(clear_state=True)
+def lambda_handler(event: dict[str, Any], _context: LambdaContext) -> dict[str, Any]:
+    """API Gateway."""
+    page = run(services(), event)
+    return template().answer(page.status, page)

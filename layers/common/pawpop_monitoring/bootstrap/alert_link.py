@@ -1,0 +1,33 @@
+"""Wiring of alert_link."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from pawpop_monitoring.alerting.commands import AlertCommands
+from pawpop_monitoring.bootstrap.alerting import AlertingSettings, build_alerting
+from pawpop_monitoring.bootstrap.clients import load_settings, secret
+from pawpop_monitoring.domain.alert import Alert
+from pawpop_monitoring.domain.clock import Clock, system_clock
+
+
+class LinkSettings(AlertingSettings):
+    """Environment of alert_link."""
+
+    link_secret_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class LinkServices:
+    """What alert_link needs; `find` answers the alert of an id, `key` what links are signed with."""
+
+    commands: AlertCommands
+    find: Callable[[str], Alert | None]
+    key: Callable[[], str]
+    clock: Clock
+
+
+def link_services() -> LinkServices:
+    """The services of this Lambda environment."""
+    settings = load_settings(LinkSettings)
+    commands = build_alerting(settings).commands
+    return LinkServices(commands, commands.store.find, lambda: secret(settings.link_secret_id), system_clock)
