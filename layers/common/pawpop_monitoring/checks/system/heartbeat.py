@@ -4,6 +4,7 @@ import logging
 import urllib.request
 from concurrent.futures import wait
 from dataclasses import dataclass
+from urllib.error import HTTPError
 from urllib.parse import urlsplit, urlunsplit
 
 from pawpop_monitoring.checks.background import in_background
@@ -41,5 +42,8 @@ class Heartbeat:
 
 
 def _get(url: str) -> None:
-    with urllib.request.urlopen(url, timeout=SECONDS):  # noqa: S310  the template lets only http(s) pass
-        return
+    try:
+        urllib.request.urlopen(url, timeout=SECONDS).close()  # noqa: S310  the template lets only http(s) pass
+    except HTTPError as answer:
+        answer.close()
+        raise
