@@ -24,9 +24,9 @@ WITH today AS (
 _TOTALS = sql.SQL("""{calendar}, week AS (
   SELECT
     (SELECT coalesce(sum(cost), 0) FROM fal_ai_usage_between(begins, %(now)s)) AS cost,
-    extract(epoch FROM greatest(interval '1 day', %(now)s - (
-      SELECT min(created_at) FROM fal_ai_usage WHERE created_at >= begins AND created_at < %(now)s
-    ))) AS seconds
+    extract(epoch FROM greatest(interval '1 day', %(now)s - greatest(begins, (
+      SELECT min(created_at) FROM fal_ai_usage
+    )))) AS seconds
   FROM (VALUES (%(now)s::timestamptz - interval '7 days')) AS week (begins)
 ), month AS (
   SELECT coalesce(sum(cost), 0) AS month, coalesce(sum(unpriced), 0)::bigint AS unpriced_requests

@@ -1,0 +1,88 @@
+"""What was spent, by the shop's own calendar."""
+
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+import psycopg
+
+from pawpop_monitoring.domain.spending import Spending
+from pawpop_monitoring.storage.connection import Database
+from pawpop_monitoring.storage.costs import DAYS_SHOWN, read_spending
+
+NEW_YORK = ZoneInfo("America/New_York")
+NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
+
+
+def _spend(
+    direct: psycopg.Connection, at: datetime, cost: str | None, endpoint: str = "flux", status: str = "success"
+) -> None:
+    direct.execute(
+        "INSERT INTO fal_ai_usage (endpoint, request_id, status, response_time, cost, created_at)"
+        " VALUES (%s, gen_random_uuid()::text, %s, 1000, %s, %s)",
+        (endpoint, status, cost, at),
+    )
+
+
+def _read(database: Database, now: datetime = NOW, zone: ZoneInfo = NEW_YORK) -> Spending:
+    with database.transaction() as cursor:
+        return read_spending(cursor, now, zone)
+
+
+def test_a_day_begins_at_midnight_in_the_shop(database: Database, direct: psycopg.Connection) -> None:
+    _spend(direct, datetime(2026, 11, 23, 4, 59, 59, tzinfo=UTC), "1.00")
+    _spend(direct, datetime(2026, 11, 23, 5, 0, tzinfo=UTC), "2.00")
+    spending = _read(database)
+    assert (spending.today, spending.month) == (Decimal("2.00"), Decimal("3.00"))
+    assert [(day.day, day.cost) for day in spending.daily[-2:]] == [
+        (date(2026, 11, 22), Decimal("1.00")),
+        (date(2026, 11, 23), Decimal("2.00")),
+    ]
+
+
+def test_a_month_begins_there_too(database: Database, direct: psycopg.Connection) -> None:
+    _spend(direct, datetime(2026, 11, 1, 3, 59, tzinfo=UTC), "5")
+    _spend(direct, datetime(2026, 11, 1, 4, 1, tzinfo=UTC), "7")
+    assert _read(database).month == 7
+
+
+def test_sums_are_exact(database: Database, direct: psycopg.Connection) -> None:
+    for _ in range(10):
+        _spend(direct, NOW, "0.1")
+    assert _read(database).month == Decimal("1.0")
+
+
+def test_days_without_requests_are_there(database: Database) -> None:
+    daily = _read(database).daily
+    assert len(daily) == DAYS_SHOWN
+    assert all((day.cost, day.requests) == (0, 0) for day in daily)
+    assert daily[-1].day - daily[0].day == timedelta(days=DAYS_SHOWN - 1)
+
+
+def test_the_projection_goes_on_at_the_pace_of_the_last_week(database: Database, direct: psycopg.Connection) -> None:
+    now = datetime(2026, 11, 21, 0, 0, tzinfo=UTC)
+    for day in range(20):
+        _spend(direct, now - timedelta(days=day, seconds=1), "1" if day >= 7 else "3")
+    spending = _read(database, now, ZoneInfo("UTC"))
+    assert spending.month == 7 * 3 + 13
+    assert spending.projected_month == 34 + 10 * 3
+
+
+def test_nothing_spent_projects_to_nothing(database: Database) -> None:
+    assert _read(database).projected_month == 0
+
+
+def test_a_first_request_is_not_projected_as_if_it_came_every_minute(
+    database: Database, direct: psycopg.Connection
+) -> None:
+    _spend(direct, NOW - timedelta(minutes=1), "1")
+    assert _read(database).projected_month < 10
+
+
+def test_by_endpoint_the_dearest_comes_first(database: Database, direct: psycopg.Connection) -> None:
+    _spend(direct, NOW, "1", endpoint="cheap")
+    _spend(direct, NOW, "0.1", endpoint="dear")
+    _spend(direct, NOW, "2", endpoint="dear", status="error")
+    first, second = _read(database).by_endpoint
+    assert (first.endpoint, first.cost, first.requests, first.failed_requests) == ("dear", Decimal("2.1"), 2, 1)
+    assert (second.endpoint, second.average_time) == ("cheap", 1000)
