@@ -1,5 +1,6 @@
 """The deployed local stack, one for the session, apart from the one that a person may have up."""
 
+import os
 from collections.abc import Iterator
 from contextlib import closing
 
@@ -11,7 +12,8 @@ from local_stack.paths import Paths
 from local_stack.postgres import Cluster
 from tests.e2e.shop import Shop
 
-PATHS = Paths(name="tests")
+PATHS = Paths(name=os.environ.get("PAWPOP_TEST_STACK", "tests"))
+"""Set another name to run two sessions side by side."""
 
 
 @pytest.fixture(scope="session")

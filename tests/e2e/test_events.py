@@ -1,0 +1,27 @@
+"""Every event under events/ is one that its deployed function takes."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.e2e.shop import Shop
+
+pytestmark = pytest.mark.e2e
+
+ROOT = Path(__file__).parents[2]
+EVENTS = sorted((ROOT / "events").glob("*/*.json"))
+SERVER_ERROR = 500
+
+
+def test_every_function_has_an_event() -> None:
+    functions = {path.parent.name for path in (ROOT / "functions").glob("*/app.py")}
+    assert functions == {path.parent.name for path in EVENTS}
+
+
+@pytest.mark.parametrize("path", EVENTS, ids=lambda path: f"{path.parent.name}/{path.stem}")
+def test_the_function_takes_its_event(shop: Shop, path: Path) -> None:
+    event = path.read_text().replace("<token>", shop.stack.tokens.read)
+    answer = shop.invoke(path.parent.name, json.loads(event))
+    if isinstance(answer, dict) and "statusCode" in answer:
+        assert answer["statusCode"] < SERVER_ERROR, answer
