@@ -12,6 +12,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from pawpop_monitoring.bootstrap.silences import SilenceServices, silence_services
 from pawpop_monitoring.contracts.silences import CreateSilenceRequest, ListSilencesResponse, SilenceChangedResponse
 from pawpop_monitoring.domain.silence import Silence
+from pawpop_monitoring.http.audit import record_change
 from pawpop_monitoring.http.requests import caller_of, parse_body
 from pawpop_monitoring.http.resolver import api_resolver
 from pawpop_monitoring.http.responses import json_response
@@ -64,13 +65,17 @@ def list_silences() -> Response[str]:
 def create_silence() -> Response[str]:
     """The route."""
     request = parse_body(app.current_event, CreateSilenceRequest)
-    return json_response(201, begin(services(), request, caller_of(app.current_event)))
+    answer = begin(services(), request, caller_of(app.current_event))
+    record_change(app.current_event, "silence", answer.silence.id)
+    return json_response(201, answer)
 
 
 @app.delete("/api/monitoring/silences/<silence_id>")
 def end_silence(silence_id: str) -> Response[str]:
     """The route."""
-    return json_response(200, end(services(), silence_id))
+    answer = end(services(), silence_id)
+    record_change(app.current_event, "end silence", answer.silence.id)
+    return json_response(200, answer)
 
 
 @logger.inject_lambda_context(clear_state=True)

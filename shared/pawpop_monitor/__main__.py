@@ -76,6 +76,17 @@ def _add_alerts(tree: Tree) -> None:
         change = _add(alerts, name, commands.change_alert, f"{action} alerts by their id")
         change.add_argument("alert_id", nargs="+", metavar="ID")
         change.set_defaults(action=action)
+    _add_silence(alerts)
+
+
+def _add_silence(alerts: Tree) -> None:
+    silence = _add(alerts, "silence", commands.silence, "tell nobody of some alerts for a while")
+    which = silence.add_argument_group("which alerts (all, if none is given)")
+    which.add_argument("--service")
+    which.add_argument("--rule")
+    which.add_argument("--fingerprint")
+    silence.add_argument("--minutes", type=int, default=60)
+    silence.add_argument("--reason", required=True)
 
 
 def _add(tree: Tree, name: str, run: Command, text: str) -> argparse.ArgumentParser:

@@ -51,6 +51,12 @@ class Client:
         """PATCH /alerts."""
         return self._call("PATCH", "/alerts", body={"alertId": alert_id, "action": action})
 
+    def silence(self, **fields: str | int | None) -> Json:
+        """POST /silences."""
+        return self._call(
+            "POST", "/silences", body={name: value for name, value in fields.items() if value is not None}
+        )
+
     def _call(
         self,
         method: str,

@@ -53,6 +53,20 @@ def change_alert(client: Client, options: Namespace) -> Exit:
     return Exit.HEALTHY
 
 
+def silence(client: Client, options: Namespace) -> Exit:
+    """Tell nobody of some alerts for a while."""
+    answer = client.silence(
+        service=options.service,
+        rule=options.rule,
+        fingerprint=options.fingerprint,
+        minutes=options.minutes,
+        reason=options.reason,
+    )
+    if not _as_json(answer, options):
+        print(f"{answer['message']}: {answer['silence']['id']}, until {answer['silence']['endsAt']}")
+    return Exit.HEALTHY
+
+
 def dashboard(client: Client, options: Namespace) -> Exit:
     """Open the dashboard in a browser, or say where it is."""
     url = client.target.dashboard_url

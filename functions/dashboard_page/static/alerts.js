@@ -7,6 +7,14 @@ import { capital, moment, quantity } from "./format.js";
 import { SEVERITIES, severityPill } from "./status.js";
 
 const PAGE = 20;
+export const SILENCE_MINUTES = 60;
+
+let silences = [];
+
+/** Lets the lists say which alerts are silenced. */
+export function knowSilences(known) {
+  silences = known.filter((silence) => silence.active);
+}
 
 /** A list of alerts in pages; `act` is missing where nothing can be done. */
 export class AlertList {
@@ -64,6 +72,7 @@ function item(alert, act) {
     { class: "alert" },
     el("div", { class: "alert-head" }, severityPill(alert.severity), el("span", { class: "alert-message" }, alert.message)),
     el("p", { class: "fine" }, `${alert.service}, `, alert.resolved ? past(alert) : present(alert)),
+    hush(alert),
     details(alert),
     act && !alert.resolved ? actions(alert, act) : null,
   );
@@ -73,6 +82,16 @@ function present(alert) {
   const acknowledged = alert.acknowledgedAt ? [`; acknowledged by ${alert.acknowledgedBy} `, age(alert.acknowledgedAt)] : "";
   const times = alert.occurrences > 1 ? `, seen ${alert.occurrences} times` : "";
   return el("span", {}, `since ${moment(alert.timestamp)} (`, age(alert.timestamp, "for"), `)${times}`, ...acknowledged);
+}
+
+function hush(alert) {
+  const silence = silenceOf(alert);
+  return silence ? el("p", { class: "hush" }, `Silenced until ${moment(silence.endsAt)}: ${silence.reason}`) : null;
+}
+
+function silenceOf(alert) {
+  const fits = (silence, field) => silence[field] === null || silence[field] === alert[field];
+  return alert.resolved ? undefined : silences.find((silence) => ["service", "rule", "fingerprint"].every((field) => fits(silence, field)));
 }
 
 function past(alert) {
@@ -96,7 +115,7 @@ function details({ id, details: facts }) {
 
 /** Every action on an open alert stands here, in the order of how often it is wanted. */
 function actions(alert, act) {
-  const offered = alert.status === "open" ? ["acknowledge", "resolve"] : ["resolve"];
+  const offered = [alert.status === "open" && "acknowledge", "resolve", !silenceOf(alert) && "silence"].filter(Boolean);
   return el("div", { class: "actions" }, offered.map((action) => el(
     "button",
     {
@@ -105,7 +124,7 @@ function actions(alert, act) {
       aria: { label: `${capital(action)}: ${alert.message}` },
       on: { click: () => act(alert, action) },
     },
-    capital(action),
+    action === "silence" ? `Silence for ${SILENCE_MINUTES / 60} h` : capital(action),
   )));
 }
 

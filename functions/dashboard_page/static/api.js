@@ -30,6 +30,15 @@ export function changeAlert(alertId, action) {
   return call("PATCH", "alerts", { alertId, action });
 }
 
+export function listSilences() {
+  return call("GET", "silences");
+}
+
+/** Tells nobody of this alert for `minutes`; it is still recorded. */
+export function silence(alert, minutes) {
+  return call("POST", "silences", { fingerprint: alert.fingerprint, minutes, reason: "Silenced from the dashboard" });
+}
+
 /** First steps by "service:rule", the same that the mails give. */
 export async function nextSteps() {
   const answer = await fetch(new URL("./next-steps.json", import.meta.url));

@@ -1,8 +1,8 @@
 // Loads the state again and again, and hands it to the parts of the page.
 
 import { age, tick } from "./ages.js";
-import { AlertList, showCounts } from "./alerts.js";
-import { ApiError, changeAlert, getDashboard, nextSteps } from "./api.js";
+import { AlertList, knowSilences, showCounts, SILENCE_MINUTES } from "./alerts.js";
+import { ApiError, changeAlert, getDashboard, listSilences, nextSteps, silence } from "./api.js";
 import { byId, el, render } from "./elements.js";
 import { duration } from "./format.js";
 import { redraw, showHistory } from "./history.js";
@@ -45,6 +45,7 @@ async function load() {
     past.fill([], 0, "Not known while the database is out of reach.");
     return;
   }
+  knowSilences((await listSilences()).silences);
   await Promise.all([open.refresh(), past.refresh()]);
 }
 
@@ -108,7 +109,7 @@ function showAge() {
 /** Carries out an action on an alert; what went wrong is said where everyone looks. */
 async function act(alert, action) {
   try {
-    const { message } = await changeAlert(alert.id, action);
+    const { message } = action === "silence" ? await silence(alert, SILENCE_MINUTES) : await changeAlert(alert.id, action);
     await refresh();
     announce(message);
   } catch (error) {

@@ -47,5 +47,9 @@ def stage_scene(context: BrowserContext, scene: Scene) -> None:
     def dashboard(route: Route) -> None:
         route.fulfill(body=scene.dashboard.model_dump_json(), content_type="application/json")
 
+    def silences(route: Route) -> None:
+        route.fulfill(json={"status": "success", "timestamp": scene.open_alerts.timestamp.isoformat(), "silences": []})
+
+    context.route(re.compile(r"/api/monitoring/silences"), silences)
     context.route(re.compile(r"/api/monitoring/dashboard"), dashboard)
     context.route(re.compile(r"/api/monitoring/alerts"), alerts)

@@ -87,7 +87,7 @@ def _operation(operation: Operation, schemas: _Schemas) -> Json:
     }
     if operation.scope:
         described["description"] = f"Needs a token of scope `{operation.scope.value}`, or `admin`."
-    if parameters := [*_query(operation, schemas), *_headers(operation)]:
+    if parameters := [*_query(operation, schemas), *_path(operation), *_headers(operation)]:
         described["parameters"] = parameters
     if operation.body:
         described["requestBody"] = {
@@ -106,6 +106,12 @@ def _query(operation: Operation, schemas: _Schemas) -> Iterable[Json]:
     for model in _present(operation.query):
         for name, schema in schemas.fields(model).items():
             yield {"name": name, "in": "query", "required": False, "schema": schema}
+
+
+def _path(operation: Operation) -> Iterable[Json]:
+    for name, description in operation.path_parameters.items():
+        schema = {"type": "string", "minLength": 1, "pattern": "^[A-Za-z0-9_-]+$"}
+        yield {"name": name, "in": "path", "required": True, "description": description, "schema": schema}
 
 
 def _headers(operation: Operation) -> Iterable[Json]:

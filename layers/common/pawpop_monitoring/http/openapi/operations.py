@@ -5,6 +5,7 @@ from pawpop_monitoring.contracts.alert_responses import AlertChangedResponse, Li
 from pawpop_monitoring.contracts.dashboard import DashboardQuery, DashboardResponse
 from pawpop_monitoring.contracts.health import HealthResponse, RunHealthCheckRequest, RunHealthCheckResponse
 from pawpop_monitoring.contracts.outcomes import AcceptedResponse, WebhookResponse
+from pawpop_monitoring.contracts.silences import CreateSilenceRequest, ListSilencesResponse, SilenceChangedResponse
 from pawpop_monitoring.contracts.tracking_requests import Batch, FalUsageRequest, StripeWebhookRequest
 from pawpop_monitoring.http.openapi.operation import Answer, Operation
 from pawpop_monitoring.http.tokens import Scope
@@ -60,6 +61,35 @@ OPERATIONS: tuple[Operation, ...] = (
         scope=Scope.ADMIN,
         body=(UpdateAlertRequest,),
         answers={200: Answer(description="The alert as it is now", model=AlertChangedResponse)},
+        errors=(404, 409, 503),
+    ),
+    Operation(
+        method="get",
+        path="/silences",
+        operation_id="listSilences",
+        summary="Silences, the latest to start first",
+        scope=Scope.READ,
+        answers={200: Answer(description="All that are kept", model=ListSilencesResponse)},
+        errors=(503,),
+    ),
+    Operation(
+        method="post",
+        path="/silences",
+        operation_id="createSilence",
+        summary="Tell nobody of some alerts for a while; they are still recorded",
+        scope=Scope.ADMIN,
+        body=(CreateSilenceRequest,),
+        answers={201: Answer(description="The silence as it is now", model=SilenceChangedResponse)},
+        errors=(503,),
+    ),
+    Operation(
+        method="delete",
+        path="/silences/{id}",
+        operation_id="endSilence",
+        summary="End a silence now",
+        scope=Scope.ADMIN,
+        path_parameters={"id": "The silence's id"},
+        answers={200: Answer(description="The silence as it is now", model=SilenceChangedResponse)},
         errors=(404, 409, 503),
     ),
     Operation(

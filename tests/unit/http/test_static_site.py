@@ -1,0 +1,67 @@
+"""Pages come with the headers that bind a browser, and assets may be kept for as long as they are the same."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from pawpop_monitoring.http.static_site import StaticSite
+
+STATIC = Path(__file__).parents[3] / "functions" / "dashboard_page" / "static"
+
+
+@pytest.fixture(scope="module")
+def site() -> StaticSite:
+    """The dashboard itself."""
+    return StaticSite.load(STATIC, page="index.html", base="dashboard", generated={"next-steps.json": {}})
+
+
+def test_the_page_names_only_its_own_assets(site: StaticSite) -> None:
+    addresses = re.findall(r'(?:src|href)="([^"#]+)"', site.html)
+    own = [address for address in addresses if address.startswith(f"dashboard/assets/{site.version}/")]
+    assert sorted(set(addresses) - set(own)) == ["status"]
+    assert {address.rpartition("/")[2] for address in own} <= site.assets.keys()
+    assert "{{" not in site.html
+
+
+def test_nothing_is_written_into_the_page(site: StaticSite) -> None:
+    """The policy forbids inline script and style, so there must be none to miss."""
+    assert not re.search(r"<script(?![^>]*\bsrc=)|<style|\sstyle=|\son\w+=", site.html)
+    policy = site.page()["headers"]["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+
+
+def test_no_script_parses_text_as_html() -> None:
+    for file in STATIC.glob("*.js"):
+        if ".min." not in file.name:
+            assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval\(", file.read_text())
+
+
+def test_modules_import_only_what_is_there(site: StaticSite) -> None:
+    for name, text in site.assets.items():
+        for imported in re.findall(r'from "\./([^"]+)"', text):
+            assert imported in site.assets, f"{name} imports {imported}"
+
+
+def test_assets_of_this_version_are_kept_and_others_asked_for_again(site: StaticSite) -> None:
+    assert "immutable" in site.asset(site.version, "app.js")["headers"]["Cache-Control"]
+    assert site.asset("an-older-one", "app.js")["headers"]["Cache-Control"] == "no-cache"
+
+
+@pytest.mark.parametrize("name", ["../app.py", "index.html", "nothing.js", ""])
+def test_nothing_else_is_served(site: StaticSite, name: str) -> None:
+    assert site.asset(site.version, name)["statusCode"] == 404
+
+
+def test_any_change_makes_another_version(site: StaticSite, tmp_path: Path) -> None:
+    for file in STATIC.iterdir():
+        (tmp_path / file.name).write_bytes(file.read_bytes())
+    (tmp_path / "app.js").write_text("// changed")
+    changed = StaticSite.load(tmp_path, page="index.html", base="dashboard", generated={"next-steps.json": {}})
+    assert changed.version != site.version
+
+
+def test_the_chart_library_comes_with_its_licence() -> None:
+    assert "MIT" in (STATIC / "uplot.LICENSE.txt").read_text()
+    assert "uPlot" in (STATIC / "uplot.min.js").read_text()
