@@ -9,6 +9,8 @@ class StackError(Exception):
     def __init__(self, message: str, *, log: str = "") -> None:
         super().__init__(message)
         self.log = log
+        if log:
+            self.add_note(log)
 
 
 def tail(path: Path, lines: int = 25) -> str:

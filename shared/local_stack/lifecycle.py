@@ -18,10 +18,16 @@ from local_stack.paths import Paths
 from local_stack.processes import Process
 from local_stack.progress import step
 from local_stack.stack import Stack
+from local_stack.turns import exclusive
 
 
 def up(paths: Paths, *, schedules: bool) -> Stack:
     """Start, build, migrate and deploy whatever is not up to date; safe to call at any time."""
+    with exclusive(paths):
+        return _up(paths, schedules=schedules)
+
+
+def _up(paths: Paths, *, schedules: bool) -> Stack:
     paths.create()
     secrets = secret_store.load(paths.local / "secrets.json")
     with step("Postgres"):
