@@ -1,0 +1,1 @@
+"""Pictures for the README, taken from what the code really makes."""
