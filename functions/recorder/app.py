@@ -34,7 +34,7 @@ def run(services: RecorderServices, messages: Sequence[Message]) -> list[Message
         rejected = services.recorder.write([record for _, record in readable])
     except StoreUnavailableError as error:
         logger.warning("database unavailable, records wait in the queue", reason=str(error), records=len(readable))
-        return [_postpone(services, message) for message, _ in readable]
+        return _postponed(services, [message for message, _ in readable])
     reasons = {id(rejection.record): str(rejection) for rejection in rejected}
     for message, record in readable:
         if id(record) in reasons:
@@ -48,11 +48,11 @@ def _put_aside(services: RecorderServices, message: Message, reason: str) -> Non
     logger.error("record put aside", reason=reason, message_id=message["messageId"])
 
 
-def _postpone(services: RecorderServices, message: Message) -> Message:
+def _postponed(services: RecorderServices, messages: list[Message]) -> list[Message]:
     """Back off, so that an outage is not made worse, but never by much more than it has lasted."""
-    attempt = int(message["attributes"]["ApproximateReceiveCount"])
-    services.records.postpone(message["receiptHandle"], delay_seconds(attempt))
-    return message
+    attempts = {message["receiptHandle"]: int(message["attributes"]["ApproximateReceiveCount"]) for message in messages}
+    services.records.postpone_all({handle: delay_seconds(attempt) for handle, attempt in attempts.items()})
+    return messages
 
 
 @hang_up_afterwards

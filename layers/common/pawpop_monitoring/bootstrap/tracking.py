@@ -1,10 +1,9 @@
 """Wiring of the functions that the shop reports to."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from pawpop_monitoring.aws.queue import SqsSender
 from pawpop_monitoring.aws.services import sender
 from pawpop_monitoring.bootstrap.clients import load_settings
 from pawpop_monitoring.contracts.records import Record
@@ -20,9 +19,9 @@ class TrackingSettings(Settings):
 
 @dataclass(frozen=True, slots=True)
 class TrackingServices:
-    """What a tracking function needs."""
+    """What a tracking function needs; `send` hands over all records for RecordQueue or raises."""
 
-    queue: SqsSender
+    send: Callable[[Sequence[str]], None]
     clock: Clock
 
     def moments(self) -> Iterator[datetime]:
@@ -34,9 +33,9 @@ class TrackingServices:
 
     def record(self, records: Sequence[Record]) -> None:
         """Hand over all records or raise."""
-        self.queue.send([record.model_dump_json() for record in records])
+        self.send([record.model_dump_json() for record in records])
 
 
 def tracking_services() -> TrackingServices:
     """The services of this Lambda environment."""
-    return TrackingServices(queue=sender(load_settings(TrackingSettings).record_queue_url), clock=system_clock)
+    return TrackingServices(send=sender(load_settings(TrackingSettings).record_queue_url).send, clock=system_clock)

@@ -1,6 +1,6 @@
 """One SQS queue."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import batched
 from typing import Any
@@ -35,14 +35,25 @@ class Queue:
             VisibilityTimeout=min(max(0, seconds), _MAX_VISIBILITY_SECONDS),
         )
 
+    def postpone_all(self, seconds: Mapping[str, int]) -> None:
+        """The same for many, by receipt handle. What SQS refuses to postpone comes back after the queue's own time."""
+        for chunk in batched(seconds.items(), _BATCH_ENTRIES, strict=False):
+            entries = [
+                {
+                    "Id": str(index),
+                    "ReceiptHandle": handle,
+                    "VisibilityTimeout": min(max(0, wait), _MAX_VISIBILITY_SECONDS),
+                }
+                for index, (handle, wait) in enumerate(chunk)
+            ]
+            self.client().change_message_visibility_batch(QueueUrl=self.url, Entries=entries)
+
     def _send(self, bodies: Sequence[str]) -> None:
         entries = [{"Id": str(index), "MessageBody": body} for index, body in enumerate(bodies)]
         failed = self.client().send_message_batch(QueueUrl=self.url, Entries=entries).get("Failed", [])
         if failed:
             reasons = sorted({entry.get("Code", "unknown") for entry in failed})
-            raise QueueRejectedError(
-                f"{len(failed)} of {len(bodies)} messages were refused: {', '.join(reasons)}"
-            )
+            raise QueueRejectedError(f"{len(failed)} of {len(bodies)} messages were refused: {', '.join(reasons)}")
 
 
 def _within_size(bodies: Sequence[str]) -> Iterator[Sequence[str]]:
