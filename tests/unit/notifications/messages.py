@@ -51,7 +51,7 @@ def message(
 
 def resolved(after: timedelta = timedelta(hours=1, minutes=20), **changes: Any) -> AlertMessage:
     """The message that an alert is over."""
-    closing = {"status": AlertStatus.RESOLVED, "resolved_at": OPENED_AT + after, "resolved_by": "check"}
+    closing: dict[str, Any] = {"status": AlertStatus.RESOLVED, "resolved_at": OPENED_AT + after, "resolved_by": "check"}
     return message(TransitionKind.RESOLVED, after, **closing | {"sequence": 2} | changes)
 
 

@@ -104,7 +104,7 @@ def test_a_post_without_the_button_does_nothing(body: str | None) -> None:
 )
 def test_a_changed_link_does_nothing(changes: dict[str, str]) -> None:
     desk = Desk()
-    for answer in (desk.get(**changes), desk.press(**changes)):
+    for answer in (desk.get("acknowledge", **changes), desk.press("acknowledge", "confirm=yes", **changes)):
         assert answer["statusCode"] == 403
         assert "This link does not work" in answer["body"]
     assert desk.stored.status is AlertStatus.OPEN

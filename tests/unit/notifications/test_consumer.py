@@ -85,6 +85,12 @@ def test_low_messages_wait_for_monday_morning() -> None:
     assert len(bench.channel.sent) == 1
 
 
+def test_a_test_mail_does_not_wait_for_business_hours() -> None:
+    bench = Bench(now=SATURDAY_NIGHT)
+    low = message(severity=Severity.LOW, details={"test": True}).model_dump_json()
+    assert bench.consumer.consume(low, 1, context()) == Result(Outcome.DELIVERED)
+
+
 def test_nothing_is_begun_that_can_not_be_finished() -> None:
     bench = Bench()
     assert bench.consumer.consume(BODY, 1, context(milliseconds=9_000)) == Result(Outcome.DEFERRED, 0)

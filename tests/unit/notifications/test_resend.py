@@ -159,3 +159,46 @@ def test_an_error_page_of_a_proxy_is_tried_again(body: bytes) -> None:
 def test_success_without_an_id_is_no_success(body: bytes) -> None:
     with pytest.raises(RetryableDeliveryError, match="without an id"):
         channel(lambda _: httpx.Response(200, content=body)).send(MAIL)
+
+
+@pytest.mark.parametrize(
+    ("status", "name", "undecided"),
+    [
+        (401, "restricted_api_key", False),
+        (409, "concurrent_idempotent_requests", True),
+        (409, "resource_locked", False),
+        (429, "rate_limit_exceeded", False),
+        (429, "daily_quota_exceeded", False),
+        (500, "application_error", False),
+        (502, "application_error", False),
+        (502, "", True),
+        (503, "", False),
+        (504, "", True),
+        (524, "", True),
+        (200, "", True),
+    ],
+)
+def test_an_answer_says_whether_the_mail_may_have_been_accepted(status: int, name: str, undecided: bool) -> None:
+    with pytest.raises(RetryableDeliveryError) as raised:
+        answering(status, name).send(MAIL)
+    assert raised.value.undecided is undecided
+
+
+@pytest.mark.parametrize(
+    ("error", "undecided"),
+    [
+        (httpx.ConnectError("refused"), False),
+        (httpx.ConnectTimeout("slow"), False),
+        (httpx.ReadTimeout("slow"), True),
+        (httpx.WriteTimeout("slow"), True),
+        (httpx.ReadError("reset"), True),
+        (httpx.RemoteProtocolError("closed"), True),
+    ],
+)
+def test_without_a_connection_nothing_was_accepted(error: httpx.TransportError, undecided: bool) -> None:
+    def fail(_: httpx.Request) -> httpx.Response:
+        raise error
+
+    with pytest.raises(RetryableDeliveryError) as raised:
+        channel(fail).send(MAIL)
+    assert raised.value.undecided is undecided

@@ -1,5 +1,8 @@
 """Wiring of the notifier."""
 
+from datetime import timedelta
+from functools import cache
+from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 import httpx
@@ -10,10 +13,14 @@ from pawpop_monitoring.bootstrap.clients import aws, load_settings, queue, secre
 from pawpop_monitoring.domain.clock import system_clock
 from pawpop_monitoring.messaging.publishers import SqsRecordPublisher
 from pawpop_monitoring.notifications.business_hours import BusinessHours
+from pawpop_monitoring.notifications.channel import Channel
 from pawpop_monitoring.notifications.consumer import AlertConsumer
 from pawpop_monitoring.notifications.email.action_links import ActionLinks
+from pawpop_monitoring.notifications.email.attempts import DynamoAttemptLog
 from pawpop_monitoring.notifications.email.compose import EmailComposer
+from pawpop_monitoring.notifications.email.fallback import FallbackChannel
 from pawpop_monitoring.notifications.email.resend import ResendChannel
+from pawpop_monitoring.notifications.email.ses import SesChannel
 from pawpop_monitoring.notifications.notifier import Notifier
 from pawpop_monitoring.notifications.once import DeliverOnce
 from pawpop_monitoring.notifications.recipients import Recipients
@@ -37,6 +44,8 @@ class NotifierSettings(Settings):
     dashboard_url: str = ""
     api_public_url: str = ""
     link_secret_id: str = ""
+    ses_fallback_sender: str = ""
+    ses_fallback_minutes: float = Field(5, gt=0)
 
 
 def notifier_services() -> NotifierServices:
@@ -60,18 +69,40 @@ def _notifier(settings: NotifierSettings) -> Notifier:
         dashboard_url=settings.dashboard_url,
         links=_links(settings),
     )
-    channel = ResendChannel(
+    return Notifier(
+        channel=_channel(settings),
+        compose=composer.compose,
+        records=SqsRecordPublisher(queue(settings.record_queue_url)),
+        clock=system_clock,
+    )
+
+
+def _channel(settings: NotifierSettings) -> Channel:
+    resend = ResendChannel(
         client=httpx.Client(),
         base_url=settings.resend_base_url,
         api_key=lambda: secret(settings.resend_secret_id),
         sender=settings.alert_sender,
     )
-    return Notifier(
-        channel=channel,
-        compose=composer.compose,
-        records=SqsRecordPublisher(queue(settings.record_queue_url)),
+    if not settings.ses_fallback_sender:
+        return resend
+    return FallbackChannel(
+        first=resend,
+        second=SesChannel(client=ses_client, sender=settings.ses_fallback_sender),
+        log=DynamoAttemptLog(client=lambda: aws("dynamodb"), table=settings.idempotency_table),
+        patience=timedelta(minutes=settings.ses_fallback_minutes),
         clock=system_clock,
     )
+
+
+@cache
+def ses_client() -> Any:
+    """A client that asks once: a repetition after a lost answer would be a second mail."""
+    import boto3  # noqa: PLC0415  most installations never come here
+    from botocore.config import Config  # noqa: PLC0415
+
+    config = Config(connect_timeout=2, read_timeout=5, retries={"total_max_attempts": 1})
+    return cast("Any", boto3).client("sesv2", config=config)
 
 
 def _links(settings: NotifierSettings) -> ActionLinks:

@@ -9,7 +9,8 @@ MonitoringError
 ├── RequestTooLargeError        the caller sent more than anybody needs
 ├── ForbiddenError              the token has too little scope
 └── DeliveryError               a message was not delivered
-    ├── RetryableDeliveryError  may work later; `retry_after` in seconds where the provider said so
+    ├── RetryableDeliveryError  may work later; `retry_after` in seconds where the provider said so, `undecided` if
+    │                           the provider may have accepted it all the same
     └── PermanentDeliveryError  will never work as it is
 """
 
@@ -59,9 +60,10 @@ class DeliveryError(MonitoringError):
 class RetryableDeliveryError(DeliveryError):
     """May work later."""
 
-    def __init__(self, message: str, retry_after: float | None = None) -> None:
+    def __init__(self, message: str, retry_after: float | None = None, *, undecided: bool = False) -> None:
         super().__init__(message)
         self.retry_after = retry_after
+        self.undecided = undecided
 
 
 class PermanentDeliveryError(DeliveryError):

@@ -43,13 +43,10 @@ class LinkPage:
         """What is known of the alert."""
         if self.alert is None:
             return ()
-        state = f"{self.alert.status}{f' by {self._by}' if self._by else ''}"
+        by = self.alert.resolved_by or self.alert.acknowledged_by
+        state = f"{self.alert.status} by {by}" if by else self.alert.status
         since = f"{self.alert.timestamp:%a %d %b %Y, %H:%M} UTC"
         return (("Since", since), ("Seen", f"{self.alert.occurrences} ×"), ("State", state), ("Alert", self.alert.id))
-
-    @property
-    def _by(self) -> str | None:
-        return self.alert and (self.alert.resolved_by or self.alert.acknowledged_by)
 
 
 def question(link: AlertLink, alert: Alert) -> LinkPage:
@@ -97,7 +94,7 @@ _PAGES: Mapping[type[Exception], LinkPage] = MappingProxyType(
         ForbiddenError: LinkPage(
             status=403,
             title="This link does not work",
-            text="It is not complete, or was changed on its way. Copy the whole link from the mail, or use the dashboard.",
+            text="It is not complete, or was changed on its way. Copy all of it from the mail, or use the dashboard.",
         ),
         NotFoundError: LinkPage(
             status=404,

@@ -19,6 +19,8 @@ _TIMEOUT = httpx.Timeout(connect=3.0, write=2.0, read=5.0, pool=1.0)
 _USER_AGENT = "pawpop-monitoring"
 """Resend refuses requests without one."""
 _MAX_REASON = 300
+_NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
+"""No connection was made, so that Resend can't have seen the request."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,8 @@ class ResendChannel:
                 timeout=_TIMEOUT,
             )
         except httpx.TransportError as error:
-            raise RetryableDeliveryError(f"Resend did not answer: {type(error).__name__} {error}".strip()) from error
+            reason = f"Resend did not answer: {type(error).__name__} {error}".strip()
+            raise RetryableDeliveryError(reason, undecided=not isinstance(error, _NEVER_SENT)) from error
         return _receipt(response)
 
     def _body(self, notification: Notification) -> dict[str, Any]:
@@ -72,7 +75,8 @@ def _receipt(response: httpx.Response) -> Receipt:
     verdict = judge(response.status_code, name)
     reason = _reason(response.status_code, name, str(answer.get("message", "")), verdict.advice)
     if verdict.retry:
-        raise RetryableDeliveryError(reason, _longer(verdict.wait, _retry_after(response.headers)))
+        wait = _longer(verdict.wait, _retry_after(response.headers))
+        raise RetryableDeliveryError(reason, wait, undecided=verdict.undecided)
     raise PermanentDeliveryError(reason)
 
 
@@ -81,7 +85,7 @@ def _accepted(answer: Mapping[str, Any]) -> Receipt:
         case str(provider_id) if provider_id:
             return Receipt(provider_id)
         case _:
-            raise RetryableDeliveryError("Resend answered with success but without an id")
+            raise RetryableDeliveryError("Resend answered with success but without an id", undecided=True)
 
 
 def _json_object(response: httpx.Response) -> Mapping[str, Any]:

@@ -11,18 +11,25 @@ from types import MappingProxyType
 _QUOTA_SECONDS = 3600.0
 _PERSON_SECONDS = 900.0
 _SERVER_ERROR = 500
+_GATEWAY_ERRORS = frozenset({502, 504, 520, 524})
+"""What a proxy in front of Resend answers when it does not know what became of the request."""
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Retry or not, after how many seconds at least, and what a person should do about it."""
+    """Retry or not, after how many seconds at least, and what a person should do about it.
+
+    `undecided` if the mail may have been accepted all the same.
+    """
 
     retry: bool
     wait: float | None = None
     advice: str = ""
+    undecided: bool = False
 
 
 _RETRY = Verdict(retry=True)
+_WAIT_AND_SEE = Verdict(retry=True, undecided=True)
 _GIVE_UP = Verdict(retry=False)
 _KEY = Verdict(
     retry=True,
@@ -42,7 +49,7 @@ _MONTHLY_QUOTA = Verdict(
 
 _BY_NAME: Mapping[tuple[int, str], Verdict] = MappingProxyType(
     {
-        (409, "concurrent_idempotent_requests"): _RETRY,
+        (409, "concurrent_idempotent_requests"): _WAIT_AND_SEE,
         (409, "resource_locked"): _RETRY,
         (429, "daily_quota_exceeded"): _DAILY_QUOTA,
         (429, "monthly_quota_exceeded"): _MONTHLY_QUOTA,
@@ -59,4 +66,6 @@ def judge(status: int, name: str) -> Verdict:
     known = _BY_NAME.get((status, name)) or _BY_STATUS.get(status)
     if known:
         return known
+    if status in _GATEWAY_ERRORS and not name:
+        return _WAIT_AND_SEE
     return _RETRY if status >= _SERVER_ERROR else _GIVE_UP
