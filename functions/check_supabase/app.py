@@ -8,6 +8,7 @@ from aws_lambda_powertools import Logger
 from pawpop_monitoring.bootstrap.checks import check_runner
 from pawpop_monitoring.bootstrap.database import hang_up_afterwards
 from pawpop_monitoring.checks.runner import CheckRunner
+from pawpop_monitoring.contracts.health import CheckOutline
 from pawpop_monitoring.domain.service import SUPABASE
 
 logger = Logger()
@@ -16,13 +17,7 @@ runner = cache(check_runner)
 
 def run(services: CheckRunner) -> dict[str, Any]:
     """Check once; the observation's outline is the answer of a manual invocation."""
-    observation = services.run(SUPABASE)
-    return {
-        "service": observation.service,
-        "status": observation.status.value,
-        "observedAt": observation.observed_at.isoformat(),
-        "problems": [finding.message for finding in observation.findings],
-    }
+    return CheckOutline.of(services.run(SUPABASE)).model_dump(mode="json")
 
 
 @hang_up_afterwards

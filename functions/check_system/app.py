@@ -10,6 +10,7 @@ from pawpop_monitoring.bootstrap.database import hang_up_afterwards
 from pawpop_monitoring.bootstrap.heartbeat import heartbeat
 from pawpop_monitoring.checks.runner import CheckRunner
 from pawpop_monitoring.checks.system.heartbeat import Heartbeat
+from pawpop_monitoring.contracts.health import CheckOutline
 from pawpop_monitoring.domain.service import SYSTEM
 
 logger = Logger()
@@ -25,12 +26,7 @@ def run(services: CheckRunner, sign_of_life: Heartbeat) -> dict[str, Any]:
         sign_of_life.failed()
         raise
     sign_of_life.succeeded()
-    return {
-        "service": observation.service,
-        "status": observation.status.value,
-        "observedAt": observation.observed_at.isoformat(),
-        "problems": [finding.message for finding in observation.findings],
-    }
+    return CheckOutline.of(observation).model_dump(mode="json")
 
 
 @hang_up_afterwards

@@ -104,5 +104,24 @@ class RunHealthCheckResponse(WireModel):
     message: str
 
 
+class CheckOutline(WireModel):
+    """What a check function answers whoever invokes it by hand."""
+
+    service: str
+    status: ServiceStatus
+    observed_at: UtcDatetime
+    problems: tuple[str, ...]
+
+    @classmethod
+    def of(cls, observation: Observation) -> Self:
+        """The outline of a fresh observation."""
+        return cls(
+            service=observation.service,
+            status=observation.status,
+            observed_at=observation.observed_at,
+            problems=tuple(finding.message for finding in observation.findings),
+        )
+
+
 def _count(services: Sequence[ServiceHealth], *statuses: ServiceStatus) -> int:
     return sum(service.status in statuses for service in services)
