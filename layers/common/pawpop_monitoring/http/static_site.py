@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import PurePath
 from typing import Any, Self
 
 from pawpop_monitoring.http.security_headers import PAGE_HEADERS
@@ -33,17 +33,10 @@ class StaticSite:
     version: str
 
     @classmethod
-    def load(cls, folder: Path, *, page: str, base: str, generated: Mapping[str, Any]) -> Self:
-        """Read `folder`. In the page, {{assets}} becomes the address of the assets below `base`."""
-        files = {file.name: file.read_text("utf-8") for file in sorted(folder.iterdir())}
-        html = files.pop(page)
-        files |= {name: json.dumps(content, ensure_ascii=False) for name, content in generated.items()}
-        version = hashlib.sha256("\0".join(f"{name}\0{files[name]}" for name in sorted(files)).encode()).hexdigest()[
-            :16
-        ]
-        modules = [f'  <link rel="modulepreload" href="{{{{assets}}}}/{name}">' for name in files if _is_module(name)]
-        filled = html.replace("{{preloads}}", "\n".join(modules)).replace("{{assets}}", f"{base}/assets/{version}")
-        return cls(html=filled, assets=files, version=version)
+    def of(cls, html: str, assets: Mapping[str, str], *, base: str) -> Self:
+        """A site of texts by file name. In `html`, {{assets}} becomes the address of the assets, below `base`."""
+        version = hashlib.sha256(json.dumps(dict(assets), sort_keys=True).encode()).hexdigest()[:16]
+        return cls(html=html.replace("{{assets}}", f"{base}/assets/{version}"), assets=assets, version=version)
 
     def page(self) -> Answer:
         """The page itself; it names the assets, so it is asked for each time."""
@@ -54,11 +47,7 @@ class StaticSite:
         if name not in self.assets:
             return _answer(404, ".txt", "There is no such file.", _ASK_AGAIN)
         kept = _FOREVER if version == self.version else _ASK_AGAIN
-        return _answer(200, Path(name).suffix, self.assets[name], kept)
-
-
-def _is_module(name: str) -> bool:
-    return name.endswith(".js") and ".min." not in name
+        return _answer(200, PurePath(name).suffix, self.assets[name], kept)
 
 
 def _answer(status: int, suffix: str, body: str, cache_control: str) -> Answer:

@@ -45,7 +45,8 @@ async function load() {
     past.fill([], 0, "Not known while the database is out of reach.");
     return;
   }
-  knowSilences((await listSilences()).silences);
+  const { silences } = await listSilences();
+  knowSilences(silences);
   await Promise.all([open.refresh(), past.refresh()]);
 }
 
@@ -151,11 +152,7 @@ function listen() {
 
 /** The chart library is only needed below the first screenful, so it comes after it. */
 function loadCharts() {
-  const base = new URL("./", import.meta.url);
-  document.head.append(
-    el("link", { rel: "stylesheet", href: new URL("uplot.min.css", base) }),
-    el("script", { src: new URL("uplot.min.js", base), on: { load: redraw } }),
-  );
+  document.head.append(el("script", { src: new URL("./uplot.min.js", import.meta.url), on: { load: redraw } }));
 }
 
 async function start() {

@@ -1,0 +1,60 @@
+"""A browser for the session, and pages that are signed in to the deployed stack."""
+
+import os
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from local_stack.stack import Stack
+from tests.e2e.browser.chromium import EXECUTABLE, chromium, sign_in, stage_scene
+from tests.e2e.browser.scenes import Scene
+
+type OpenDashboard = Callable[..., Page]
+"""Opens the dashboard in a context of its own; keywords go to the context, `scene` replaces the API's answers."""
+
+_INSTALL = "apt-get update -q && apt-get install -y -q --no-install-recommends chromium"
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium, installed if that is possible here; else the tests are skipped, with the reason."""
+    if not EXECUTABLE.exists():
+        _install()
+    with chromium() as started:
+        yield started
+
+
+def _install() -> None:
+    if os.geteuid() != 0 or shutil.which("apt-get") is None:
+        pytest.skip(f"there is no {EXECUTABLE}; install Debian's package 'chromium' to run the browser tests")
+    done = subprocess.run(["sh", "-c", _INSTALL], capture_output=True, text=True, timeout=600, check=False)
+    if done.returncode or not EXECUTABLE.exists():
+        pytest.skip(f"Chromium can't be installed here: {done.stderr.strip()[-200:]}")
+
+
+@pytest.fixture
+def open_dashboard(browser: Browser, deployed: Stack) -> Iterator[OpenDashboard]:
+    """See OpenDashboard; every page fails its test if a script of it fails."""
+    contexts: list[BrowserContext] = []
+    failures: list[str] = []
+
+    def open_(scene: Scene | None = None, token: str | None = deployed.tokens.admin, **options: object) -> Page:
+        context = browser.new_context(**options)  # type: ignore[arg-type]
+        contexts.append(context)
+        if token:
+            sign_in(context, token)
+        if scene:
+            stage_scene(context, scene)
+        page = context.new_page()
+        page.on("pageerror", lambda error: failures.append(str(error)))
+        page.on("console", lambda line: failures.append(line.text) if "Content Security Policy" in line.text else None)
+        page.goto(deployed.dashboard_url)
+        return page
+
+    yield open_
+    for context in contexts:
+        context.close()
+    assert not failures
