@@ -11,7 +11,7 @@ FUNCTION ?= check_supabase
 EVENT ?= events/$(FUNCTION)/schedule.json
 
 .DEFAULT_GOAL := help
-.PHONY: help install lock up down reset status migrate logs invoke health alerts test-email demo \
+.PHONY: help install lock up down reset status migrate logs invoke health alerts test-email redrive pictures demo \
         format lint test test-unit test-integration test-e2e
 
 help: ## List the commands
@@ -53,8 +53,14 @@ health: install ## Show the monitored services as the API reports them
 alerts: install ## List the open alerts
 	@$(MONITOR) alerts list $(TOLD)
 
-test-email: install ## Raise a test alert and wait for its mail
+test-email: install ## Send one mail of each severity and of each recovery, marked as a test
 	@$(MONITOR) test-email
+
+redrive: install ## Send what was put aside back to its queue (QUEUE=alerts|records, TOLD=--list only shows it)
+	@python -m redrive --local --queue $(or $(QUEUE),alerts) $(TOLD)
+
+pictures: install ## Take the README's pictures of the mails again
+	@python -m pictures.mail
 
 demo: install ## Break things on purpose and watch the alerts come and go
 	@python -m local_stack.demo

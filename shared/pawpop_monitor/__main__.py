@@ -57,7 +57,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_alerts(tree)
     dashboard = _add(tree, "dashboard", commands.dashboard, "open the dashboard")
     dashboard.add_argument("--print-only", action="store_true", help="only say where it is")
-    _add(tree, "test-email", commands.test_email, "raise a test alert and wait for its mail")
+    _add(tree, "test-email", commands.test_email, "send one mail of each severity, marked as a test")
     following = _add(tree, "tail", tail, "print what changes, until Ctrl-C")
     following.add_argument("--every", type=_seconds, default=5.0, metavar="SECONDS", help="how often to look (5)")
     return parser

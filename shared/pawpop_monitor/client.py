@@ -43,9 +43,10 @@ class Client:
         """GET /alerts."""
         return self._call("GET", "/alerts", query={name: value for name, value in query.items() if value is not None})
 
-    def create_alert(self, service: str, severity: str, message: str) -> Json:
+    def create_alert(self, service: str, severity: str, message: str, details: Json | None = None) -> Json:
         """POST /alerts."""
-        return self._call("POST", "/alerts", body={"service": service, "severity": severity, "message": message})
+        body = {"service": service, "severity": severity, "message": message, "details": details or {}}
+        return self._call("POST", "/alerts", body=body)
 
     def update_alert(self, alert_id: str, action: str) -> Json:
         """PATCH /alerts."""

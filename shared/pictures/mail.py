@@ -26,9 +26,9 @@ def main(folder: Path = _FOLDER) -> None:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=_EXECUTABLE, chromium_sandbox=False)
         for name, html in mails().items():
-            for screen in _SCREENS:
+            for screen, size in _SCREENS.items():
                 for colour in _COLOURS:
-                    picture = _take(browser, html, _SCREENS[screen], colour)
+                    picture = _take(browser, html, size, colour)
                     _save(picture, folder / f"{name}-{screen}-{colour}.png")
         browser.close()
 

@@ -90,11 +90,11 @@ def _html(steps: Sequence[Transition]) -> str:
 
 def _step(kind: TransitionKind, about: Mapping[str, Any], at: datetime = _OPENED_AT, **known: Any) -> Transition:
     fingerprint = f"{about['service']}:{about['rule']}"
-    alert = {
+    alert: dict[str, Any] = {
         "id": alert_id_of(fingerprint, _OPENED_AT),
         "fingerprint": fingerprint,
         "timestamp": _OPENED_AT,
         "last_seen": at,
         "occurrences": 1 + int((at - _OPENED_AT).total_seconds() // 60),
     }
-    return Transition(kind=kind, alert=Alert(**alert | about), at=at, **known)
+    return Transition(kind=kind, alert=Alert(**alert | dict(about)), at=at, **known)
