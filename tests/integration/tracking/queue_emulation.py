@@ -1,4 +1,4 @@
-"""RecordQueue in moto, and the recorder behind it as Lambda's event source runs it."""
+"""RecordQueue in MiniStack, and the recorder behind it as Lambda's event source runs it."""
 
 import time
 from collections.abc import Callable, Sequence
@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from functions.recorder.app import run
+from pawpop_monitoring.aws.services import sender
 from pawpop_monitoring.bootstrap.recorder import RecorderServices
 from pawpop_monitoring.messaging.queue import Queue
 from pawpop_monitoring.storage.connection import Database
@@ -28,6 +29,7 @@ class RecordQueue:
         create: Callable[..., Any] = self.client.create_queue
         self.url: str = create(QueueName="records", Attributes={"VisibilityTimeout": "180"})["QueueUrl"]
         self.dead_letters_url: str = create(QueueName="records-dead")["QueueUrl"]
+        self._sender = sender(self.url)
         self._services = RecorderServices(
             recorder=Recorder(self.database),
             records=self._queue(self.url),
@@ -37,7 +39,12 @@ class RecordQueue:
     def send(self, bodies: Sequence[str]) -> None:
         """What the tracking functions do with their records."""
         self.sent.extend(bodies)
-        self._queue(self.url).send(bodies)
+        self._sender.send(bodies)
+
+    def close(self) -> None:
+        """Hang up."""
+        self._sender.close()
+        self.client.close()
 
     def record_once(self) -> int:
         """Run the recorder on one batch as the event source does; answers how many messages it left in the queue."""

@@ -3,16 +3,18 @@
 import json
 import random
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import datetime
 from itertools import batched
+from pathlib import Path
 from typing import Any
 
-import boto3
 import psycopg
 import pytest
-from moto import mock_aws
 
 from functions.track_stripe_webhook.app import run as track
+from local_stack import emulator
+from local_stack.paths import Paths
 from local_stack.postgres import Cluster
 from pawpop_monitoring.bootstrap.tracking import TrackingServices
 from pawpop_monitoring.contracts.tracking_requests import LARGEST_BATCH, StripeWebhookRequest
@@ -29,12 +31,19 @@ OUTAGE = range(12, 16)
 
 
 @pytest.fixture
-def records(database: Database, monkeypatch: pytest.MonkeyPatch) -> Iterator[RecordQueue]:
-    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
-        monkeypatch.setenv(name, "testing")
-    monkeypatch.delenv("AWS_ENDPOINT_URL", raising=False)
-    with mock_aws():
-        yield RecordQueue(boto3.client("sqs", region_name="us-east-1"), database)
+def records(database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[RecordQueue]:
+    paths = Paths(tmp_path)
+    paths.create()
+    endpoint_url = emulator.url(emulator.start(paths))
+    for name, value in {
+        **emulator.CREDENTIALS,
+        "AWS_REGION": emulator.REGION,
+        "AWS_ENDPOINT_URL": endpoint_url,
+    }.items():
+        monkeypatch.setenv(name, value)
+    with closing(RecordQueue(emulator.client("sqs", endpoint_url), database)) as queue:
+        yield queue
+    emulator.stop(paths)
 
 
 def a_burst() -> list[StripeWebhookRequest]:

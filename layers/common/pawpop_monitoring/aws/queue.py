@@ -22,6 +22,10 @@ class SqsSender:
             for fitting in _within_size(chunk):
                 self._send(fitting)
 
+    def close(self) -> None:
+        """Drop the connection; the next message makes another."""
+        self._service.close()
+
     def _send(self, bodies: Sequence[str]) -> None:
         entries = [{"Id": str(index), "MessageBody": body} for index, body in enumerate(bodies)]
         answer = self._service.call("AmazonSQS.SendMessageBatch", {"QueueUrl": self._url, "Entries": entries})

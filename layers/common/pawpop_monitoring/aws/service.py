@@ -53,7 +53,7 @@ class AwsService:
             try:
                 status, answer = self._post(target, body)
             except _UNREACHABLE as error:
-                self._hang_up()
+                self.close()
                 problem = type(error).__name__
                 continue
             if status == HTTPStatus.OK:
@@ -62,6 +62,12 @@ class AwsService:
             if status < HTTPStatus.INTERNAL_SERVER_ERROR and "Thrott" not in problem:
                 break
         raise AwsCallError(f"{self._signer.service} {target}: {problem}")
+
+    def close(self) -> None:
+        """Drop the connection; the next call makes another."""
+        if self._connection is not None:
+            self._connection.close()
+        self._connection = None
 
     def _post(self, target: str, body: bytes) -> tuple[int, dict[str, Any]]:
         headers = {"host": self._address.netloc, "content-type": self._content_type, "x-amz-target": target}
@@ -77,11 +83,6 @@ class AwsService:
             kind = http.client.HTTPSConnection if secure else http.client.HTTPConnection
             self._connection = kind(self._address.netloc, timeout=_TIMEOUT_SECONDS)
         return self._connection
-
-    def _hang_up(self) -> None:
-        if self._connection is not None:
-            self._connection.close()
-        self._connection = None
 
 
 def _parsed(content: bytes) -> dict[str, Any]:
