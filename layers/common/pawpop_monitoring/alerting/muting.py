@@ -21,6 +21,7 @@ CAUSES: Mapping[str, Sequence[str]] = MappingProxyType(
         "stripe:webhook_success_rate": _DATABASE_DOWN,
         "stripe:consecutive_failures": _DATABASE_DOWN,
         "stripe:undelivered": _DATABASE_DOWN,
+        "stripe:silence": ("stripe:unreachable", "stripe:bad_signatures"),
         "system:dead_letters": _DATABASE_DOWN,
         "system:records_waiting": _DATABASE_DOWN,
         "system:delivery_failing": _NETWORK_DOWN,

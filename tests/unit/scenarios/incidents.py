@@ -1,0 +1,126 @@
+"""The days that are played: what happens, and of what people are to be told."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from tests.unit.scenarios.database import USABLE, usual_connections
+from tests.unit.scenarios.shop import Shop, busy_shop, small_shop
+from tests.unit.scenarios.spans import at, between
+
+
+@dataclass(frozen=True)
+class Expected:
+    """An alert on `fingerprint`, at most `checks` intervals and `evidence` after `since`.
+
+    `evidence` is the time that has to pass before anybody could know. With `lasting` it is still open at the
+    end of the day.
+    """
+
+    fingerprint: str
+    since: datetime
+    checks: int = 1
+    evidence: timedelta = timedelta()
+    lasting: bool = False
+
+    def deadline(self, interval: timedelta) -> datetime:
+        return self.since + self.checks * interval + self.evidence + timedelta(minutes=1)
+
+
+@dataclass(frozen=True)
+class Incident:
+    """A day. `arrange` changes the shop and says what is expected."""
+
+    name: str
+    arrange: Callable[[Shop], list[Expected]]
+    shop: Callable[[], Shop] = busy_shop
+
+
+def _quiet(shop: Shop) -> list[Expected]:
+    """With what a quiet day has: a batch job that takes most connections for a moment, and one slow answer."""
+    job = between("11:29:50", "11:30:40")
+    shop.database.connections = lambda moment: 82 if moment in job else usual_connections(moment)
+    shop.database.slow = [between("17:44:50", "17:45:30")]
+    return []
+
+
+def _deploy(shop: Shop) -> list[Expected]:
+    """Half a minute in which whatever the shop does fails; its old and its new servers hold connections."""
+    deploy = between("14:00:00", "14:00:30")
+    shop.database.failing = shop.images.failing = shop.payments.failing = [deploy]
+    shop.database.connections = lambda moment: 85 if moment in deploy else usual_connections(moment)
+    return []
+
+
+def _leak(shop: Shop) -> list[Expected]:
+    """From 6:00 on, five connections an hour are not given back; a restart at 20:00 ends it."""
+    leak = between("06:00", "20:00")
+    shop.database.connections = lambda moment: (
+        30 + 5 * ((moment - leak.start) / timedelta(hours=1)) if moment in leak else 30
+    )
+    too_many = int(0.8 * USABLE) + 0.5  # rounded up, one more than 80 %
+    beyond = leak.start + timedelta(hours=(too_many - 30) / 5)
+    return [Expected("supabase:connections", beyond, checks=3)]
+
+
+def _spike(shop: Shop) -> list[Expected]:
+    """A loop asks for a picture every second; it costs 2.40 dollars a minute."""
+    shop.images.looping = [between("15:00", "15:25")]
+    return [Expected("fal-ai:daily_cost", shop.images.moment_of_cost(50), lasting=True)]
+
+
+def _rotation(shop: Shop) -> list[Expected]:
+    """The signing secret is rotated, and for two hours no delivery is taken."""
+    wrong = between("10:00", "12:00")
+    shop.payments.refusing = [wrong]
+    return [
+        Expected("stripe:undelivered", wrong.start, checks=2, evidence=timedelta(minutes=10)),
+        Expected("stripe:bad_signatures", wrong.start, evidence=timedelta(minutes=15)),
+    ]
+
+
+def _stripe_outage(shop: Shop) -> list[Expected]:
+    """Stripe does not answer for forty minutes; nobody can pay, so no events come either."""
+    outage = between("16:00", "16:40")
+    shop.payments.outages = [outage]
+    return [Expected("stripe:unreachable", outage.start)]
+
+
+def _failover(shop: Shop) -> list[Expected]:
+    """The database is away for forty seconds, and with it the alert store; its counters begin anew."""
+    away = between("03:30:00", "03:30:40")
+    shop.database.outages = [away]
+    return [Expected("supabase:unreachable", away.start)]
+
+
+def _unseen_failover(shop: Shop) -> list[Expected]:
+    """The same between two looks at the database; the other checks and the escalator do meet it."""
+    shop.database.outages = [between("13:31:10", "13:31:50")]
+    return []
+
+
+def _offline(shop: Shop) -> list[Expected]:
+    """The monitor itself has no network for ten minutes."""
+    shop.offline = [between("09:00", "09:10")]
+    return [Expected("system:network_down", at("09:00"))]
+
+
+def _stuck_check(shop: Shop) -> list[Expected]:
+    """The check of Stripe does not run for two hours."""
+    shop.paused = {"stripe": between("18:00", "20:00")}
+    return [Expected("system:stale_check:stripe", at("18:00"), checks=4)]
+
+
+INCIDENTS = (
+    Incident("quiet day", _quiet),
+    Incident("deploy with 30 s of errors", _deploy),
+    Incident("slow leak of connections", _leak),
+    Incident("cost spike", _spike),
+    Incident("webhook secret rotated wrongly", _rotation),
+    Incident("Stripe outage of 40 min", _stripe_outage),
+    Incident("nightly silence of a small shop", lambda _shop: [], small_shop),
+    Incident("database failover of 40 s", _failover),
+    Incident("failover between two checks", _unseen_failover),
+    Incident("no network of our own, 10 min", _offline),
+    Incident("a check that does not run", _stuck_check),
+)

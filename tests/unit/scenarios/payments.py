@@ -1,0 +1,174 @@
+"""The shop's payments and Stripe's deliveries of them, over a day and the weeks before."""
+
+import random
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import cached_property
+from typing import NamedTuple
+
+from pawpop_monitoring.domain.clock import Clock
+from pawpop_monitoring.domain.readings.stripe import (
+    Deliveries,
+    Endpoint,
+    PaymentHistory,
+    Payments,
+    Records,
+    Refusals,
+    Rhythm,
+    Sample,
+    Trouble,
+    TroubleKind,
+    Undelivered,
+    Unknown,
+)
+from tests.unit.scenarios.spans import DAY, HISTORY, Span, arrivals, within
+
+_RETRIES = [timedelta(minutes=minutes) for minutes in (5, 30, 120, 300)]
+_DECLINED = 0.06
+_PATIENT = 0.5
+_STRAY_FAILURES = 0.002
+_GONE = Unknown("The database refuses connections.")
+_WEEK = timedelta(weeks=1)
+
+
+class Delivery(NamedTuple):
+    """One event: made, first recorded (as failed, if `taken` comes later), and taken by the shop in the end."""
+
+    made: datetime
+    recorded: datetime
+    taken: datetime
+
+
+@dataclass
+class ShopPayments:
+    """Implements StripeEventSource and StripeApi.
+
+    The shop's handler fails in `failing`, and its deliveries are refused for their signature in `refusing`;
+    Stripe tries again after 5 and 30 minutes, 2 and 5 hours. Nobody can pay in `outages`: one half of the
+    customers give up, the other half come back when it works again.
+    """
+
+    clock: Clock
+    per_hour: Sequence[float]
+    seed: int
+    readable: bool = True
+    reachable: bool = True
+    failing: list[Span] = field(default_factory=list)
+    refusing: list[Span] = field(default_factory=list)
+    outages: list[Span] = field(default_factory=list)
+
+    def read(self, now: datetime) -> Records:
+        if not self.readable:
+            return Records(deliveries=_GONE, payments=_GONE, rhythm=_GONE, refusals=_GONE)
+        return Records(
+            deliveries=self._recorded(now), payments=self._paid(now), rhythm=self._rhythm(now),
+            refusals=self._refused(now),
+        )  # fmt: skip
+
+    def probe(self, seconds: float) -> float | Trouble:  # noqa: ARG002
+        return self._trouble or 90.0
+
+    def endpoints(self, seconds: float) -> tuple[Endpoint, ...] | Trouble:  # noqa: ARG002
+        return self._trouble or (Endpoint(id="we_1", url="https://shop.example/webhook", enabled=True),)
+
+    def undelivered(self, now: datetime, seconds: float) -> Undelivered | Trouble:  # noqa: ARG002
+        waiting = [late.made for late in self._late if late.made <= now - timedelta(minutes=5) and late.taken > now]
+        return self._trouble or Undelivered(count=len(waiting), oldest=min(waiting, default=None))
+
+    @property
+    def _trouble(self) -> Trouble | None:
+        if self.reachable and not within(self.outages, self.clock()):
+            return None
+        return Trouble(TroubleKind.NO_ANSWER, "Stripe did not answer within 2.5 s.")
+
+    def _recorded(self, now: datetime) -> Deliveries:
+        end = bisect_left(self._times, now)
+        start = bisect_left(self._times, now - timedelta(hours=24))
+        failed = [late for late in self._late if late.recorded < now < late.taken]
+        newest = self._deliveries[max(0, end - 20) : end]
+        run = 0
+        while run < end and self._deliveries[end - 1 - run].taken > now:
+            run += 1
+        return Deliveries(
+            window=Sample(end - start, sum(late.recorded >= now - timedelta(hours=24) for late in failed)),
+            newest=Sample(len(newest), sum(delivery.taken > now for delivery in newest)),
+            failed_in_a_row=run,
+        )
+
+    def _paid(self, now: datetime) -> PaymentHistory:
+        day, month = now - timedelta(hours=24), now - timedelta(days=28)
+        newest = now - timedelta(hours=20 / max(1.0, self.per_hour[now.hour]))
+        return PaymentHistory(
+            window=self._payments(day, now), newest=self._payments(newest, now), before=self._payments(month, day)
+        )
+
+    def _payments(self, since: datetime, until: datetime) -> Payments:
+        paid, declined = (
+            bisect_left(moments, until) - bisect_left(moments, since) for moments in (self._succeeded, self._declined)
+        )
+        return Payments(succeeded=paid, failed={"card_declined": declined} if declined else {})
+
+    def _rhythm(self, now: datetime) -> Rhythm:
+        last = self._times[bisect_left(self._times, now) - 1]
+        active = sum(self._minutes_between(last - weeks * _WEEK, now - weeks * _WEEK) for weeks in range(1, 5))
+        return Rhythm(last_event_at=last, quiet=now - last, usual=active / 4, weeks=4)
+
+    def _minutes_between(self, since: datetime, until: datetime) -> int:
+        return len({moment.replace(second=0, microsecond=0) for moment in self._slice(since, until)})
+
+    def _slice(self, since: datetime, until: datetime) -> Sequence[datetime]:
+        return self._times[bisect_left(self._times, since) : bisect_left(self._times, until)]
+
+    def _refused(self, now: datetime) -> Refusals:
+        hour = now - timedelta(hours=1)
+        tries = (late.made + wait for late in self._late for wait in [timedelta(), *_RETRIES])
+        refused = sum(hour <= moment < now and within(self.refusing, moment) for moment in tries)
+        return Refusals(refused={"no match": refused} if refused else {}, accepted=len(self._slice(hour, now)))
+
+    @cached_property
+    def _succeeded(self) -> list[datetime]:
+        return [made for made, good in self._orders if good]
+
+    @cached_property
+    def _declined(self) -> list[datetime]:
+        return [made for made, good in self._orders if not good]
+
+    @cached_property
+    def _orders(self) -> list[tuple[datetime, bool]]:
+        chance = random.Random(self.seed + 1)
+        wanted = arrivals(self.per_hour, self.seed, DAY - HISTORY, DAY + timedelta(days=2))
+        made = (self._possible(moment, chance) for moment in wanted)
+        return [(moment, chance.random() > _DECLINED) for moment in sorted(filter(None, made))]
+
+    def _possible(self, wanted: datetime, chance: random.Random) -> datetime | None:
+        """When an order is made that somebody wants to make; None if they give up."""
+        outage = next((outage for outage in self.outages if wanted in outage), None)
+        if outage is None:
+            return wanted
+        return outage.end + timedelta(minutes=chance.expovariate(0.5)) if chance.random() < _PATIENT else None
+
+    @cached_property
+    def _deliveries(self) -> list[Delivery]:
+        """Two events for each order, by the moment at which they are recorded."""
+        events = (made + timedelta(seconds=second) for made, _ in self._orders for second in (1, 2))
+        chance = random.Random(self.seed + 2)
+        return sorted((self._delivery(made, chance.random()) for made in events), key=lambda one: one.recorded)
+
+    @cached_property
+    def _times(self) -> list[datetime]:
+        return [delivery.recorded for delivery in self._deliveries]
+
+    @cached_property
+    def _late(self) -> list[Delivery]:
+        """Those of the day that did not go through at once."""
+        return [one for one in self._deliveries if one.taken > one.made >= DAY - timedelta(days=1)]
+
+    def _delivery(self, made: datetime, chance: float) -> Delivery:
+        blocked = [*self.failing, *self.refusing]
+        if not within(blocked, made):
+            return Delivery(made, made, made + _RETRIES[0] if chance < _STRAY_FAILURES else made)
+        retries = [made + wait for wait in _RETRIES]
+        taken = next((again for again in retries if not within(blocked, again)), retries[-1])
+        return Delivery(made, taken if within(self.refusing, made) else made, taken)

@@ -1,0 +1,64 @@
+"""A shop, all that it lives on, and the time that passes there."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from tests.unit.scenarios.database import ShopDatabase
+from tests.unit.scenarios.images import ShopImages
+from tests.unit.scenarios.payments import ShopPayments
+from tests.unit.scenarios.spans import DAY, Span, within
+
+_BUSY = [2.0] * 7 + [12.0] * 2 + [30.0] * 13 + [12.0, 6.0]
+_SMALL = [0.02] * 7 + [0.3] * 2 + [1.5] * 13 + [0.5, 0.1]
+
+
+@dataclass
+class Time:
+    """The clock of everything that is played."""
+
+    now: datetime = DAY
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+@dataclass
+class Shop:
+    """`offline` is when the monitor has no network; `paused` are the checks that do not run, and when."""
+
+    time: Time
+    database: ShopDatabase
+    images: ShopImages
+    payments: ShopPayments
+    offline: list[Span] = field(default_factory=list)
+    paused: dict[str, Span] = field(default_factory=dict)
+
+    @property
+    def online(self) -> bool:
+        return not within(self.offline, self.time.now)
+
+    @property
+    def readable(self) -> bool:
+        """Whether the monitor can reach the database."""
+        return self.online and self.database.up
+
+    def settle(self) -> None:
+        """Let everybody see what is out of reach just now."""
+        self.images.readable = self.payments.readable = self.readable
+        self.images.reachable = self.payments.reachable = self.database.reachable = self.online
+
+
+def busy_shop(seed: int = 1) -> Shop:
+    """Some four hundred and fifty orders a day, most between 9 and 22."""
+    return _shop(_BUSY, seed)
+
+
+def small_shop(seed: int = 1) -> Shop:
+    """Some twenty orders a day, and nights without any."""
+    return _shop(_SMALL, seed)
+
+
+def _shop(per_hour: list[float], seed: int) -> Shop:
+    time = Time()
+    images = ShopImages(time, [rate * 1.2 for rate in per_hour], seed)
+    return Shop(time, ShopDatabase(time), images, ShopPayments(time, per_hour, seed))

@@ -1,0 +1,52 @@
+"""Stretches of a played day."""
+
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+DAY = datetime(2026, 11, 23, tzinfo=UTC)
+"""The day that is played, a Monday."""
+
+HISTORY = timedelta(days=35)
+"""What the shop has recorded before it."""
+
+
+def at(clock: str) -> datetime:
+    """`HH:MM:SS` or `HH:MM` of the day."""
+    hours, minutes, *seconds = map(int, clock.split(":"))
+    return DAY + timedelta(hours=hours, minutes=minutes, seconds=seconds[0] if seconds else 0)
+
+
+@dataclass(frozen=True)
+class Span:
+    """From `start` to before `end`."""
+
+    start: datetime
+    end: datetime
+
+    def __contains__(self, moment: datetime) -> bool:
+        return self.start <= moment < self.end
+
+    def overlap(self, since: datetime, until: datetime) -> float:
+        """Seconds that it has in common with `since` to `until`."""
+        return max(0.0, (min(self.end, until) - max(self.start, since)).total_seconds())
+
+
+def between(start: str, end: str) -> Span:
+    return Span(at(start), at(end))
+
+
+def within(spans: Sequence[Span], moment: datetime) -> bool:
+    return any(moment in span for span in spans)
+
+
+def arrivals(per_hour: Sequence[float], seed: int, since: datetime, until: datetime) -> Iterator[datetime]:
+    """Moments that come by chance, so many in each hour of the day."""
+    chance = random.Random(seed)
+    fastest = max(per_hour)
+    moment = since
+    while moment < until:
+        moment += timedelta(hours=chance.expovariate(fastest))
+        if chance.random() * fastest < per_hour[moment.hour]:
+            yield moment
