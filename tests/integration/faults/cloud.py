@@ -1,0 +1,67 @@
+"""The queues and tables, in moto."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import boto3
+from botocore.config import Config
+
+from pawpop_monitoring.messaging.queue import Queue
+
+REGION = "us-east-1"
+STANDBY, IDEMPOTENCY = "standby", "idempotency"
+_NOBODY_LISTENS = "http://127.0.0.1:9"
+_KEYS = {STANDBY: ("service", "fingerprint"), IDEMPOTENCY: ("id",)}
+_DEPTHS = ("ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible")
+
+
+@dataclass
+class Cloud:
+    """As template.yaml has it. `dynamodb_reachable` is what a fault takes away; `refused` counts who noticed."""
+
+    dynamodb_reachable: bool = True
+    refused: int = 0
+    urls: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.sqs: Any = boto3.client("sqs", region_name=REGION)
+        self._dynamodb: Any = boto3.client("dynamodb", region_name=REGION)
+        at_once = Config(connect_timeout=1, retries={"total_max_attempts": 1, "mode": "standard"})
+        self._gone: Any = boto3.client("dynamodb", region_name=REGION, endpoint_url=_NOBODY_LISTENS, config=at_once)
+        for name in ("alerts", "records"):
+            self._create_queue(f"{name}-dead")
+            self._create_queue(name, VisibilityTimeout="180")
+        for table, keys in _KEYS.items():
+            self._create_table(table, keys)
+
+    def dynamodb(self) -> Any:
+        """The client, which finds nobody while the fault lasts."""
+        self.refused += not self.dynamodb_reachable
+        return self._dynamodb if self.dynamodb_reachable else self._gone
+
+    def queue(self, name: str) -> Queue:
+        """The product's way to one of `alerts`, `alerts-dead`, `records`, `records-dead`."""
+        return Queue(url=self.urls[name], client=lambda: self.sqs)
+
+    def depth(self, name: str) -> int:
+        """Messages that wait, are postponed or in flight."""
+        answer = self.sqs.get_queue_attributes(QueueUrl=self.urls[name], AttributeNames=_DEPTHS)
+        return sum(int(answer["Attributes"][count]) for count in _DEPTHS)
+
+    def bodies(self, name: str) -> list[str]:
+        """What waits in a queue that nobody consumes."""
+        answer = self.sqs.receive_message(QueueUrl=self.urls[name], MaxNumberOfMessages=10, VisibilityTimeout=0)
+        return [message["Body"] for message in answer.get("Messages", [])]
+
+    def _create_queue(self, name: str, **attributes: str) -> None:
+        self.urls[name] = self.sqs.create_queue(QueueName=name, Attributes=attributes)["QueueUrl"]
+
+    def _create_table(self, name: str, keys: tuple[str, ...]) -> None:
+        self._dynamodb.create_table(
+            TableName=name,
+            BillingMode="PAY_PER_REQUEST",
+            AttributeDefinitions=[{"AttributeName": key, "AttributeType": "S"} for key in keys],
+            KeySchema=[
+                {"AttributeName": key, "KeyType": kind} for key, kind in zip(keys, ("HASH", "RANGE"), strict=False)
+            ],
+        )

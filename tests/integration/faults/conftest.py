@@ -1,0 +1,86 @@
+"""A shop for each cell, on one database that is emptied in between; and the matrix at the end of the run."""
+
+import threading
+import uuid
+from collections.abc import Iterator
+from contextlib import closing
+
+import psycopg
+import pytest
+from moto import mock_aws
+
+from functions.notifier import app
+from local_stack.postgres import Cluster
+from local_stack.sandbox.application import Sandbox
+from local_stack.sandbox.server import SandboxServer, serve
+from tests.integration.faults.matrix import MATRIX, Matrix
+from tests.integration.faults.shop import Shop
+from tests.integration.faults.virtual_clock import VirtualClock
+from tests.integration.schema import migrate
+
+_EMPTY = """
+TRUNCATE monitoring_alerts, monitoring_alert_transitions, monitoring_rule_states, monitoring_deliveries
+"""
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """Print the matrix, however the tests ended."""
+    matrix = config.stash.get(MATRIX, None)
+    if matrix is not None and matrix.tallies:
+        terminalreporter.section("mails accepted of those wanted, by fault and step")
+        for line in matrix.lines():
+            terminalreporter.write_line(line)
+
+
+@pytest.fixture(scope="package")
+def matrix(request: pytest.FixtureRequest) -> Matrix:
+    return request.config.stash.setdefault(MATRIX, Matrix())
+
+
+@pytest.fixture(scope="package")
+def shop_database_url(cluster: Cluster) -> Iterator[str]:
+    name = f"faults_{uuid.uuid4().hex[:12]}"
+    url = cluster.create_database(name)
+    migrate(url)
+    yield url
+    cluster.drop_database(name)
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> VirtualClock:
+    virtual = VirtualClock()
+    virtual.rule(monkeypatch)
+    return virtual
+
+
+@pytest.fixture
+def sandbox(clock: VirtualClock) -> Iterator[SandboxServer]:
+    server = serve(sandbox=Sandbox(now=clock))
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
+    thread.start()
+    yield server
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+@pytest.fixture
+def aws_in_memory(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+        monkeypatch.setenv(name, "testing")
+    monkeypatch.delenv("AWS_ENDPOINT_URL", raising=False)
+    monkeypatch.setattr(app.metrics, "namespace", "PawPopMonitoring")
+    with mock_aws():
+        yield
+    app.metrics.clear_metrics()
+
+
+@pytest.fixture
+def shop(
+    cluster: Cluster, shop_database_url: str, sandbox: SandboxServer, clock: VirtualClock, aws_in_memory: None
+) -> Iterator[Shop]:
+    with psycopg.connect(shop_database_url) as connection:
+        connection.execute(_EMPTY)
+    opened = Shop(cluster, shop_database_url, sandbox.url, clock)
+    with closing(opened.client):
+        yield opened

@@ -1,0 +1,103 @@
+"""The notifier and the recorder, wired as their bootstraps do, on the virtual clock and over the line to Resend."""
+
+from dataclasses import dataclass
+from typing import Any, cast
+from zoneinfo import ZoneInfo
+
+import httpx
+from aws_lambda_powertools.utilities.idempotency import DynamoDBPersistenceLayer
+from aws_lambda_powertools.utilities.idempotency.persistence.datarecord import DataRecord
+from aws_lambda_powertools.utilities.typing import LambdaContext
+
+from functions.notifier import app as notifier_app
+from functions.recorder import app as recorder_app
+from pawpop_monitoring.bootstrap.recorder import RecorderServices
+from pawpop_monitoring.domain.clock import Clock
+from pawpop_monitoring.messaging.publishers import SqsRecordPublisher
+from pawpop_monitoring.notifications.business_hours import BusinessHours
+from pawpop_monitoring.notifications.consumer import AlertConsumer
+from pawpop_monitoring.notifications.email.compose import EmailComposer
+from pawpop_monitoring.notifications.email.resend import ResendChannel
+from pawpop_monitoring.notifications.notifier import Notifier
+from pawpop_monitoring.notifications.once import DeliverOnce
+from pawpop_monitoring.notifications.recipients import Recipients
+from pawpop_monitoring.notifications.services import NotifierServices
+from pawpop_monitoring.storage.connection import Database
+from pawpop_monitoring.storage.recorder import Recorder
+from tests.integration.faults.cloud import IDEMPOTENCY, Cloud
+from tests.integration.faults.deaths import Deaths, Point
+from tests.integration.faults.pump import Message
+
+SENDER = "PawPop <alerts@example.com>"
+UTC_ZONE = ZoneInfo("UTC")
+
+
+class MortalPersistence(DynamoDBPersistenceLayer):
+    """Powertools' table, in a process that may die before it marks a message as sent."""
+
+    def __init__(self, deaths: Deaths, client: Any) -> None:
+        super().__init__(table_name=IDEMPOTENCY, boto3_client=client)
+        self._deaths = deaths
+
+    def _update_record(self, data_record: DataRecord) -> None:
+        self._deaths.reach(Point.BEFORE_MARKING)
+        super()._update_record(data_record)
+
+
+@dataclass(frozen=True)
+class _Invocation:
+    def get_remaining_time_in_millis(self) -> int:
+        return 30_000
+
+
+@dataclass(frozen=True)
+class NotifierFunction:
+    """Each batch meets a fresh Lambda environment."""
+
+    cloud: Cloud
+    clock: Clock
+    client: httpx.Client
+    resend_url: str
+    deaths: Deaths
+
+    def handle(self, messages: list[Message]) -> set[str]:
+        """The ids of the messages that have to come back."""
+        answer = notifier_app.run(self._services(), {"Records": messages}, cast("LambdaContext", _Invocation()))
+        return {str(failure["itemIdentifier"]) for failure in answer["batchItemFailures"]}
+
+    def _services(self) -> NotifierServices:
+        once = DeliverOnce(self._notifier(), MortalPersistence(self.deaths, self.cloud.dynamodb()))
+        dead_letters = self.cloud.queue("alerts-dead")
+        consumer = AlertConsumer(
+            once=once,
+            hours=BusinessHours(UTC_ZONE),
+            put_aside=lambda body: dead_letters.send([body]),
+            clock=self.clock,
+        )
+        return NotifierServices(consumer=consumer, postpone=self.cloud.queue("alerts").postpone)
+
+    def _notifier(self) -> Notifier:
+        composer = EmailComposer(recipients=Recipients(("shop@example.com",)), zone=UTC_ZONE, sender=SENDER)
+        channel = ResendChannel(self.client, self.resend_url, lambda: "re_test", SENDER)
+        records = SqsRecordPublisher(self.cloud.queue("records"))
+        return Notifier(channel=channel, compose=composer.compose, records=records, clock=self.clock)
+
+
+@dataclass(frozen=True)
+class RecorderFunction:
+    """The recorder, which hangs up after each batch."""
+
+    cloud: Cloud
+    database: Database
+
+    def handle(self, messages: list[Message]) -> set[str]:
+        """The ids of the messages that have to come back."""
+        services = RecorderServices(
+            recorder=Recorder(self.database),
+            records=self.cloud.queue("records"),
+            dead_letters=self.cloud.queue("records-dead"),
+        )
+        try:
+            return {message["messageId"] for message in recorder_app.run(services, messages)}
+        finally:
+            self.database.close()

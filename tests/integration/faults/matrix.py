@@ -1,0 +1,62 @@
+"""The outcome of all cells, as a table."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+import pytest
+
+
+@dataclass(frozen=True)
+class Tally:
+    """Mails wanted and mails accepted, by kind."""
+
+    wanted: Counter[str]
+    sent: Counter[str]
+
+    @property
+    def lost(self) -> int:
+        """Mails that were wanted and never came."""
+        return (self.wanted - self.sent).total()
+
+    @property
+    def doubled(self) -> int:
+        """Mails that came once more than wanted, such as a reminder after an acknowledgement."""
+        return (self.sent - self.wanted).total()
+
+
+@dataclass
+class Matrix:
+    """Tallies by fault and step."""
+
+    tallies: dict[tuple[str, str], Tally] = field(default_factory=dict)
+
+    def lines(self) -> Iterator[str]:
+        """A row per fault, a column per step; a cell shows the mails that were accepted out of those wanted."""
+        faults, steps = (list(dict.fromkeys(names)) for names in zip(*self.tallies, strict=True))
+        width = max(map(len, faults))
+        yield _row("", steps, width, steps)
+        for fault in faults:
+            yield _row(fault, [self._cell(fault, step) for step in steps], width, steps)
+        yield self._sum()
+
+    def _cell(self, fault: str, step: str) -> str:
+        tally = self.tallies.get((fault, step))
+        if tally is None:
+            return "-"
+        marks = f"{f' {tally.lost} LOST' * bool(tally.lost)}{f' {tally.doubled} DOUBLED' * bool(tally.doubled)}"
+        return f"{tally.sent.total()} of {tally.wanted.total()}{marks}"
+
+    def _sum(self) -> str:
+        tallies = self.tallies.values()
+        wanted, sent = (sum(getattr(tally, name).total() for tally in tallies) for name in ("wanted", "sent"))
+        lost, doubled = sum(tally.lost for tally in tallies), sum(tally.doubled for tally in tallies)
+        return f"{len(tallies)} cells, {wanted} mails wanted, {sent} accepted. Lost: {lost}. Doubled: {doubled}."
+
+
+def _row(name: str, cells: Iterable[str], width: int, steps: Iterable[str]) -> str:
+    columns = (cell.rjust(max(len(step), 6)) for cell, step in zip(cells, steps, strict=True))
+    return f"{name.ljust(width)}  {'  '.join(columns)}"
+
+
+MATRIX = pytest.StashKey[Matrix]()

@@ -1,0 +1,57 @@
+"""What SQS reserves the right to do, and what others put into a queue."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+
+from tests.integration.faults.fault import Fault
+from tests.integration.faults.shop import Shop
+
+POISON = '{"schemaVersion": 99, "kind": "gibberish"'
+
+
+@contextmanager
+def duplicate(shop: Shop) -> Iterator[None]:
+    for pump in (shop.alerts, shop.records):
+        pump.doubling = True
+    try:
+        yield
+    finally:
+        for pump in (shop.alerts, shop.records):
+            pump.doubling = False
+
+
+@contextmanager
+def reorder(shop: Shop) -> Iterator[None]:
+    """Everything is held back, and then comes the newest first."""
+    for pump in (shop.alerts, shop.records):
+        pump.holding = pump.newest_first = True
+    try:
+        yield
+    finally:
+        for pump in (shop.alerts, shop.records):
+            pump.holding = False
+
+
+@contextmanager
+def poison(shop: Shop) -> Iterator[None]:
+    for name in ("alerts", "records"):
+        shop.cloud.queue(name).send([POISON])
+    yield
+
+
+def _is_put_aside(shop: Shop) -> bool:
+    return all(set(shop.cloud.bodies(f"{name}-dead")) == {POISON} for name in ("alerts", "records"))
+
+
+QUEUE_FAULTS = (
+    Fault(
+        name="SQS: duplicate",
+        strike=duplicate,
+        noticed=lambda shop: max(shop.alerts.received.values()) > 1,
+        from_the_start=True,
+        lasts=timedelta(minutes=10),
+    ),
+    Fault(name="SQS: reorder", strike=reorder, noticed=lambda shop: shop.alerts.held > 0, from_the_start=True),
+    Fault(name="SQS: poison beside a good one", strike=poison, noticed=_is_put_aside),
+)

@@ -1,0 +1,175 @@
+"""The shop and its monitoring: what is wrong there, who looks, and time that passes."""
+
+from collections import Counter
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+import httpx
+import psycopg
+
+from local_stack.postgres import Cluster
+from pawpop_monitoring.domain.errors import ConflictError, StoreUnavailableError
+from pawpop_monitoring.domain.finding import Finding
+from pawpop_monitoring.domain.severity import Severity
+from pawpop_monitoring.storage.connection import Database
+from tests.factories import make_finding, make_observation
+from tests.integration.faults.cloud import Cloud
+from tests.integration.faults.consumers import NotifierFunction, RecorderFunction
+from tests.integration.faults.deaths import Deaths
+from tests.integration.faults.line import Line
+from tests.integration.faults.pump import Pump
+from tests.integration.faults.virtual_clock import VirtualClock
+from tests.integration.faults.writer import Engine, Writer
+
+MINUTE = timedelta(minutes=1)
+ROUND = timedelta(minutes=5)
+"""How often the check and the escalator run."""
+
+SETTLED_WITHIN = timedelta(hours=3)
+"""A day's quota, waited for hour by hour, is the slowest to come right."""
+
+_FINGERPRINT = "fal-ai:daily_cost"
+_BUDGET, _HANGING_BUDGET = 2.5, 0.25
+
+
+@dataclass
+class Shop:
+    """One rule of one service is watched; faults take away what it stands on."""
+
+    cluster: Cluster
+    database_url: str
+    sandbox_url: str
+    clock: VirtualClock = field(default_factory=VirtualClock)
+    cloud: Cloud = field(default_factory=Cloud)
+    deaths: Deaths = field(default_factory=Deaths)
+    cost_is: Severity | None = None
+    at_once: bool = False
+    noticed: int = 0
+
+    def __post_init__(self) -> None:
+        self.started_at = self.clock()
+        self.line = Line(self.deaths)
+        self.client = httpx.Client(transport=self.line)
+        notifier = NotifierFunction(self.cloud, self.clock, self.client, f"{self.sandbox_url}/resend", self.deaths)
+        self.alerts = Pump(self.cloud, "alerts", notifier.handle)
+        self.records = Pump(
+            self.cloud, "records", lambda found: RecorderFunction(self.cloud, self.open_database()).handle(found)
+        )
+        self.writers = [self.writer()]
+        self.database_hangs = False
+        self._to_acknowledge: str | None = None
+
+    def writer(self, skew: timedelta = timedelta(0)) -> Writer:
+        """One more function that changes alerts."""
+        return Writer(self.cloud, self.open_database, skew)
+
+    # ── who looks ────────────────────────────────────────────────────────────
+    def check(self) -> None:
+        """The check runs, and sees how things are."""
+        self._each(self._check)
+
+    def escalate(self) -> None:
+        """The escalator runs."""
+        self._each(lambda engine, now: engine.escalator.run(now))
+
+    def acknowledge(self) -> None:
+        """A person takes the open alert on, and tries again in each round until it is done."""
+        with psycopg.connect(self.database_url) as connection:
+            row = connection.execute("SELECT id FROM monitoring_alerts WHERE NOT resolved").fetchone()
+        assert row is not None
+        self._to_acknowledge = row[0]
+
+    def act(self) -> None:
+        """The person tries."""
+        alert_id = self._to_acknowledge
+        if alert_id is None:
+            return
+        with suppress(StoreUnavailableError):
+            self._each(lambda engine, now: _acknowledge(engine, alert_id, now))
+            self._to_acknowledge = None
+
+    def _check(self, engine: Engine, now: datetime) -> None:
+        findings = (_finding(self.cost_is),) if self.cost_is else ()
+        cleared = frozenset() if self.cost_is else frozenset({_FINGERPRINT})
+        engine.processor.process(
+            make_observation(service="fal-ai", observed_at=now, findings=findings, cleared=cleared)
+        )
+
+    def _each(self, act: Callable[[Engine, datetime], object]) -> None:
+        """All writers do it: one after the other, or at the same moment."""
+
+        def invoke(writer: Writer) -> None:
+            with writer.invocation() as engine:
+                act(engine, self.clock() + writer.skew)
+
+        if not self.at_once:
+            for writer in self.writers:
+                invoke(writer)
+            return
+        with ThreadPoolExecutor(len(self.writers)) as pool:
+            list(pool.map(invoke, self.writers))
+
+    # ── time that passes ─────────────────────────────────────────────────────
+    def deliver(self) -> None:
+        """The pollers hand over what is visible."""
+        self.alerts.run()
+        self.records.run()
+
+    def live(self, span: timedelta) -> None:
+        """Whole minutes, with a round of everything every five."""
+        end, next_round = self.clock() + span, self.clock() + ROUND
+        while self.clock() < end:
+            self.clock.advance(MINUTE)
+            if self.clock() >= next_round:
+                next_round += ROUND
+                self.round()
+            self.deliver()
+
+    def round(self) -> None:
+        """The person, the check and the escalator."""
+        self.act()
+        self.check()
+        self.escalate()
+
+    def settle(self) -> None:
+        """Two rounds, and then until nothing is in a queue any more."""
+        self.live(2 * ROUND)
+        give_up = self.clock() + SETTLED_WITHIN
+        while self.cloud.depth("alerts") or self.cloud.depth("records"):
+            assert self.clock() < give_up, "a queue does not become empty"
+            self.live(ROUND)
+
+    # ── what came of it ──────────────────────────────────────────────────────
+    def mails(self) -> Counter[str]:
+        """The mails that Resend accepted, by the kind of transition that they tell."""
+        outbox = httpx.get(f"{self.sandbox_url}/resend/outbox").json()
+        return Counter(mail["idempotency_key"].rpartition("-")[2] for mail in outbox)
+
+    def states(self) -> list[str]:
+        """Of each alert that there ever was, its status."""
+        with psycopg.connect(self.database_url) as connection:
+            return [status for (status,) in connection.execute("SELECT status FROM monitoring_alerts")]
+
+    def failed_attempts(self) -> int:
+        """Attempts to deliver that were recorded and did not succeed."""
+        with psycopg.connect(self.database_url) as connection:
+            statement = "SELECT count(*) FROM monitoring_deliveries WHERE outcome <> 'accepted'"
+            (attempts,) = connection.execute(statement).fetchone() or (0,)
+        return int(attempts)
+
+    def open_database(self) -> Database:
+        return Database(lambda: self.database_url, budget=_HANGING_BUDGET if self.database_hangs else _BUDGET)
+
+
+def _acknowledge(engine: Engine, alert_id: str, now: datetime) -> None:
+    with suppress(ConflictError):  # somebody else has done it
+        engine.commands.acknowledge(alert_id, "person", now)
+
+
+def _finding(severity: Severity) -> Finding:
+    return make_finding(
+        service="fal-ai", rule="daily_cost", severity=severity, message="Daily cost above the limit", unit="USD"
+    )

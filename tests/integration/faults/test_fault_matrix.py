@@ -1,0 +1,48 @@
+"""Every fault at every step of an alert's life: no mail is lost, none comes twice.
+
+A fault strikes, the step happens, minutes go by in which the checks, the escalator and the consumers of the
+queues run on; then all is well again, and once nothing is in a queue any more, the mails are counted.
+"""
+
+from collections import Counter
+from contextlib import nullcontext
+
+import pytest
+
+from tests.integration.faults.database_faults import DATABASE_FAULTS
+from tests.integration.faults.fault import Fault
+from tests.integration.faults.matrix import Matrix, Tally
+from tests.integration.faults.process_faults import PROCESS_FAULTS
+from tests.integration.faults.queue_faults import QUEUE_FAULTS
+from tests.integration.faults.resend_faults import RESEND_FAULTS
+from tests.integration.faults.shop import Shop
+from tests.integration.faults.steps import STEPS, Step
+
+pytestmark = pytest.mark.integration
+
+NONE = Fault(name="none", noticed=lambda _shop: True)
+FAULTS = (NONE, *DATABASE_FAULTS, *RESEND_FAULTS, *QUEUE_FAULTS, *PROCESS_FAULTS)
+
+
+def play(shop: Shop, fault: Fault, step: Step) -> None:
+    with fault.strike(shop) if fault.from_the_start else nullcontext():
+        step.prepare(shop)
+        for phase in step.phases:
+            with nullcontext() if fault.from_the_start else fault.strike(shop):
+                phase(shop)
+                shop.live(fault.lasts)
+            if not fault.from_the_start:
+                shop.settle()
+    shop.settle()
+
+
+@pytest.mark.parametrize("step", STEPS, ids=lambda step: step.name)
+@pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name)
+def test_no_mail_is_lost_and_none_doubled(shop: Shop, matrix: Matrix, fault: Fault, step: Step) -> None:
+    play(shop, fault, step)
+
+    tally = Tally(wanted=Counter(step.wanted), sent=shop.mails())
+    matrix.tallies[fault.name, step.name] = tally
+    assert (tally.lost, tally.doubled) == (0, 0), f"wanted {dict(tally.wanted)}, sent {dict(tally.sent)}"
+    assert shop.states() == [step.ends]
+    assert fault.noticed(shop)

@@ -1,0 +1,62 @@
+"""A Lambda function that changes alerts: the engine, wired as bootstrap/alerting.py does, with a clock of its own."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+
+from pawpop_monitoring.alerting.commands import AlertCommands
+from pawpop_monitoring.alerting.escalator import Escalator
+from pawpop_monitoring.alerting.fallback import Fallback
+from pawpop_monitoring.alerting.outbox import Outbox
+from pawpop_monitoring.alerting.processor import AlertProcessor
+from pawpop_monitoring.alerting.standby import Standby
+from pawpop_monitoring.alerting.writer import DecisionWriter
+from pawpop_monitoring.messaging.publishers import SqsAlertPublisher, SqsRecordPublisher
+from pawpop_monitoring.storage.alerts import PostgresAlertStore
+from pawpop_monitoring.storage.connection import Database
+from pawpop_monitoring.storage.silences import DynamoSilenceStore
+from pawpop_monitoring.storage.standby import DynamoStandbyStore
+from tests.integration.faults.cloud import STANDBY, Cloud
+
+ACKNOWLEDGEMENT_LASTS = timedelta(hours=24)
+
+
+@dataclass(frozen=True)
+class Engine:
+    """What one invocation works with."""
+
+    processor: AlertProcessor
+    commands: AlertCommands
+    escalator: Escalator
+
+
+@dataclass(frozen=True)
+class Writer:
+    """`database` opens a connection; `skew` is how far its clock is ahead of the true time."""
+
+    cloud: Cloud
+    database: Callable[[], Database]
+    skew: timedelta = timedelta(0)
+
+    @contextmanager
+    def invocation(self) -> Iterator[Engine]:
+        """A function hangs up on the database when it is done."""
+        database = self.database()
+        try:
+            yield self._engine(PostgresAlertStore(database))
+        finally:
+            database.close()
+
+    def _engine(self, store: PostgresAlertStore) -> Engine:
+        silences = DynamoSilenceStore(client=self.cloud.dynamodb, table=STANDBY)
+        standby = Standby(DynamoStandbyStore(client=self.cloud.dynamodb, table=STANDBY), silences)
+        publisher = SqsAlertPublisher(self.cloud.queue("alerts"))
+        records = SqsRecordPublisher(self.cloud.queue("records"))
+        writer, outbox = DecisionWriter(store, standby), Outbox(store, publisher)
+        fallback = Fallback(standby, publisher, records, ACKNOWLEDGEMENT_LASTS)
+        return Engine(
+            processor=AlertProcessor(writer, outbox, fallback),
+            commands=AlertCommands(store, writer, outbox, fallback),
+            escalator=Escalator(store, writer, outbox, fallback, ACKNOWLEDGEMENT_LASTS),
+        )
