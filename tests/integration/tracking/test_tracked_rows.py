@@ -22,7 +22,7 @@ from tests.integration.tracking.records import (
 
 pytestmark = pytest.mark.integration
 
-PAYMENT = {"payment_intent": "pi_1", "payment_outcome": "failed", "decline_code": "expired_card", "amount": 4900}
+PAYMENT: Row = {"payment_intent": "pi_1", "payment_outcome": "failed", "decline_code": "expired_card", "amount": 4900}
 
 
 @pytest.fixture

@@ -103,7 +103,7 @@ def test_a_bad_signature_is_counted(capsys: pytest.CaptureFixture[str]) -> None:
 
     counts = [RECORD_ADAPTER.validate_python(record) for record in webhook.sent]
     expected = {"source": "environment-1", "minute": NOW, "reason": "mismatch"}
-    assert counts == [SignatureFailureRecord(**expected, failures=failures) for failures in (1, 2, 4)]  # type: ignore[arg-type]
+    assert counts == [SignatureFailureRecord(**expected, failures=failures) for failures in (1, 2, 4)]
     metrics = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert [metric["StripeDeliveryRefused"] for metric in metrics] == [1] * 5
     assert metrics[0]["_aws"]["CloudWatchMetrics"][0]["Namespace"] == "PawPopMonitoring"
