@@ -1,10 +1,11 @@
 """The sandbox of the providers as a background process."""
 
 import sys
+from pathlib import Path
 
 import httpx
 
-from local_stack import ports, processes
+from local_stack import fingerprint, ports, processes
 from local_stack.paths import Paths
 from local_stack.processes import Process
 
@@ -14,9 +15,10 @@ def url(process: Process) -> str:
 
 
 def running(paths: Paths) -> Process | None:
-    """The sandbox of this checkout, if it runs and answers."""
+    """The sandbox of this checkout, if it runs this very code and answers."""
     process = Process.read(paths.run / "sandbox.json")
-    return process if process and _is_ready(process) else None
+    current = fingerprint.is_current(_stamp(paths), _code(paths))
+    return process if process and current and _is_ready(process) else None
 
 
 def start(paths: Paths) -> Process:
@@ -32,6 +34,7 @@ def start(paths: Paths) -> Process:
         cwd=paths.local,
     )
     process.write(paths.run / "sandbox.json")
+    _stamp(paths).write_text(_code(paths))
     processes.wait_until(lambda: _is_ready(process), process, name="The providers' sandbox", log=log)
     return process
 
@@ -39,6 +42,14 @@ def start(paths: Paths) -> Process:
 def stop(paths: Paths) -> None:
     if process := Process.read(paths.run / "sandbox.json"):
         process.stop()
+
+
+def _stamp(paths: Paths) -> Path:
+    return paths.run / "sandbox.stamp"
+
+
+def _code(paths: Paths) -> str:
+    return fingerprint.of_files([paths.root / "shared" / "local_stack" / "sandbox"])
 
 
 def _is_ready(process: Process) -> bool:

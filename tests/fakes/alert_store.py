@@ -48,7 +48,9 @@ class InMemoryAlertStore:
 
     def adopt(self, alert: Alert) -> bool:
         self._check()
-        if alert.id in self.alerts or self._open(alert.fingerprint):
+        known = self.alerts.get(alert.id)
+        closed_untold = known is not None and known.resolved and known.told_at is None and alert.told_at is not None
+        if (known is not None and not closed_untold) or self._open(alert.fingerprint):
             return False
         self.alerts[alert.id] = alert
         if alert.told_at is not None:

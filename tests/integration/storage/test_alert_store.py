@@ -10,6 +10,7 @@ from pawpop_monitoring.alerting.ports import AlertStore
 from pawpop_monitoring.alerting.state import RuleState
 from pawpop_monitoring.contracts.alert_message import TransitionMessage
 from pawpop_monitoring.domain.alert import Alert, AlertStatus
+from pawpop_monitoring.domain.reason import Reason
 from pawpop_monitoring.domain.severity import Severity
 from pawpop_monitoring.domain.transition import TransitionKind
 from pawpop_monitoring.storage.alerts import PostgresAlertStore
@@ -150,6 +151,21 @@ def test_an_unknown_id_is_not_found(store: AlertStore) -> None:
     assert store.find("alert_unknown") is None
 
 
+def test_an_alert_that_was_told_after_it_was_closed_unheard_is_opened_again(store: AlertStore) -> None:
+    unheard = make_alert(told_at=None, told_severity=None)
+    assert store.adopt(unheard)
+    state = state_of(store)
+    assert state.alert is not None
+    assert store.save(state, replace(state, alert=resolved(state.alert)), None, BATCH)
+
+    assert not store.adopt(unheard)
+    assert store.adopt(make_alert())
+
+    reopened = state_of(store).alert
+    assert reopened is not None
+    assert reopened.told_at == NOW
+
+
 def test_an_alert_from_elsewhere_is_adopted_with_its_opening(store: AlertStore) -> None:
     alert = make_alert(occurrences=4, last_seen=NOW + timedelta(minutes=15))
 
@@ -157,7 +173,7 @@ def test_an_alert_from_elsewhere_is_adopted_with_its_opening(store: AlertStore) 
 
     assert state_of(store) == RuleState(fingerprint=FINGERPRINT, alert=alert)
     as_told = replace(alert, occurrences=1, last_seen=alert.timestamp)
-    assert waiting_in(store) == [TransitionMessage.of(make_transition(alert=as_told))]
+    assert waiting_in(store) == [TransitionMessage.of(make_transition(alert=as_told, reason=Reason.OPENED))]
 
 
 def test_an_adopted_alert_can_be_counted_on(store: AlertStore) -> None:

@@ -71,6 +71,30 @@ def test_an_alert_that_was_open_before_the_outage_is_not_opened_again(world: Wor
     assert world.told == ["opened consecutive_failures"]
 
 
+def test_a_database_that_comes_and_goes_is_told_a_few_times_then_held_until_it_is_calm(world: World) -> None:
+    for _ in range(8):
+        world.store.unavailable = True
+        world.check(DOWN)
+        world.store.unavailable = False
+        world.check(good=UP)
+    assert world.told == ["opened unreachable", "resolved unreachable"] * 3 + ["opened unreachable"]
+    world.minute += 31
+    world.check(good=UP)
+    assert world.told[-1] == "resolved unreachable"
+
+
+def test_occurrences_of_an_outage_are_counted_even_if_the_recorder_comes_first(world: World) -> None:
+    world.store.unavailable = True
+    world.check(DOWN)
+    (early,) = world.standby.alerts.values()
+    for _ in range(4):
+        world.check(DOWN)
+    world.store.unavailable = False
+    world.store.alerts[early.id] = early
+    world.check(good=UP)
+    assert world.store.alerts[early.id].occurrences == 5
+
+
 def test_with_the_standby_gone_too_the_time_bucket_keeps_it_to_one_mail(world: World) -> None:
     world.store.unavailable = world.standby.unavailable = world.silences.unavailable = True
     for _ in range(10):

@@ -1,5 +1,7 @@
 """Tokens, scopes and the policy that API Gateway gets."""
 
+from fnmatch import fnmatchcase
+
 import pytest
 
 from pawpop_monitoring.domain.errors import ConfigurationError
@@ -41,15 +43,24 @@ def test_a_malformed_secret_says_what_it_must_be(secret: str) -> None:
         TokenBook.from_secret(secret)
 
 
-def test_the_policy_covers_all_routes_of_a_scope() -> None:
-    arn = "arn:aws:execute-api:us-east-1:123456789012:abc/prod/GET/api/monitoring/alerts"
-    resources = policy_of(Scope.READ, arn, "3f2a9c1d")["policyDocument"]["Statement"][0]["Resource"]
-    prefix = "arn:aws:execute-api:us-east-1:123456789012:abc/prod/"
-    assert f"{prefix}GET/api/monitoring/alerts" in resources
-    assert not any("POST" in resource or "PATCH" in resource for resource in resources)
-    admin = policy_of(Scope.ADMIN, arn, "3f2a9c1d")["policyDocument"]["Statement"][0]["Resource"]
-    assert {
-        f"{prefix}PATCH/api/monitoring/alerts",
-        f"{prefix}POST/api/monitoring/track/*",
-        *resources,
-    } <= set(admin)
+def _allowed(scope: Scope, route: str) -> bool:
+    """Whether the policy of `scope` allows `route`, matched as IAM does."""
+    stage = "arn:aws:execute-api:us-east-1:123456789012:abc/prod"
+    policy = policy_of(scope, f"{stage}/GET/api/monitoring/alerts", "3f2a9c1d")["policyDocument"]
+    return any(fnmatchcase(f"{stage}/{route}", pattern) for pattern in policy["Statement"][0]["Resource"])
+
+
+@pytest.mark.parametrize(
+    ("route", "scopes"),
+    [
+        ("GET/api/monitoring/alerts", {Scope.ADMIN, Scope.READ}),
+        ("GET/api/monitoring/dashboard", {Scope.ADMIN, Scope.READ}),
+        ("POST/api/monitoring/alerts", {Scope.ADMIN}),
+        ("PATCH/api/monitoring/alerts", {Scope.ADMIN}),
+        ("DELETE/api/monitoring/silences/silence_1", {Scope.ADMIN}),
+        ("POST/api/monitoring/track/stripe", {Scope.ADMIN, Scope.TRACK}),
+        ("GET/elsewhere", set()),
+    ],
+)
+def test_the_policy_covers_all_routes_of_a_scope_at_once(route: str, scopes: set[Scope]) -> None:
+    assert {scope for scope in Scope if _allowed(scope, route)} == scopes

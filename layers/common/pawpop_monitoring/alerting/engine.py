@@ -42,8 +42,8 @@ def decide_good(state: RuleState, now: datetime, policy: Policy) -> Decision:
     seen = replace(state, outcomes=(state.outcomes + GOOD)[-_REMEMBERED:])
     if seen.alert is None:
         return Decision(reason=Reason.QUIET, after=_calm(seen, policy))
-    if seen.alert.flapping and now - seen.alert.last_seen < CALM:
-        return Decision(reason=Reason.HELD, after=seen)
+    if _is_restless(seen, seen.alert, now):
+        return Decision(reason=Reason.HELD, after=replace(seen, alert=replace(seen.alert, flapping=True)))
     if not seen.outcomes.endswith(GOOD * policy.close_after):
         return Decision(reason=Reason.RECOVERING, after=seen)
     return resolve(seen, seen.alert, now, RESOLVED_BY_CHECK)
@@ -101,6 +101,12 @@ def _uncover(state: RuleState, alert: Alert, now: datetime) -> Decision:
     if alert.silenced_by is not None:
         return Decision(reason=Reason.COUNTED, after=replace(state, alert=alert))
     return tell(Reason.UNCOVERED, state, alert, TransitionKind.OPENED, now)
+
+
+def _is_restless(state: RuleState, alert: Alert, now: datetime) -> bool:
+    """True if the alert comes and goes: also one that the fallback opened, which does not know how often."""
+    flapping = alert.flapping or is_flapping(recent_opens(state.opens, now))
+    return flapping and now - alert.last_seen < CALM
 
 
 def _calm(state: RuleState, policy: Policy) -> RuleState:

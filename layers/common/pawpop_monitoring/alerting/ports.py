@@ -37,7 +37,8 @@ class AlertStore(Protocol):
     def adopt(self, alert: Alert) -> bool:
         """Insert an alert that was opened elsewhere, with its opening transition if it was told.
 
-        False if its id is known already, or another alert of its fingerprint is open.
+        One that was closed before anybody was told, but was told since, is opened again, so that its end is
+        told as well. False if its id is known otherwise, or another alert of its fingerprint is open.
         """
         ...
 

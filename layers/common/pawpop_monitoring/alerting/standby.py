@@ -53,7 +53,7 @@ class Standby:
             if not alerts.adopt(alert):
                 self._forget(alert)
         current = alerts.load(states) if strays else states
-        return {name: _with_knowledge(state, kept.get(name)) for name, state in current.items()}
+        return {name: _with_knowledge(state, kept[name]) if name in kept else state for name, state in current.items()}
 
     def _forget(self, alert: Alert) -> None:
         _survive(None, lambda: self.store.forget(alert))
@@ -64,18 +64,28 @@ def _is_known(alert: Alert, state: RuleState) -> bool:
     return state.alert is not None and state.alert.id == alert.id
 
 
-def _with_knowledge(state: RuleState, kept: Alert | None) -> RuleState:
-    """The state, with what people were told while the store was away; the recorder may bring it later."""
-    if state.alert is None or kept is None or kept.id != state.alert.id or state.alert.told_at is not None:
+def _with_knowledge(state: RuleState, kept: Alert) -> RuleState:
+    """The state, with what happened while the store was away; the recorder may bring it later, or never."""
+    alert = state.alert
+    if alert is None or alert.id != kept.id:
         return state
-    told = replace(
-        state.alert,
+    opens = state.opens if kept.timestamp in state.opens else (*state.opens, kept.timestamp)
+    seen = replace(
+        alert,
+        occurrences=max(alert.occurrences, kept.occurrences),
+        last_seen=max(alert.last_seen, kept.last_seen),
+    )
+    return replace(state, alert=seen if alert.told_at else _as_told(seen, kept), opens=opens)
+
+
+def _as_told(alert: Alert, kept: Alert) -> Alert:
+    return replace(
+        alert,
         told_at=kept.told_at,
         told_severity=kept.told_severity,
         silenced_by=kept.silenced_by,
         cause=kept.cause,
     )
-    return replace(state, alert=told)
 
 
 def _survive[T](otherwise: T, action: Callable[[], T]) -> T:

@@ -21,6 +21,7 @@ class ReaderSettings(Settings):
 class WriterSettings(AlertingSettings):
     """Environment of a function that changes alerts; further services may be named."""
 
+    checked_services: CommaSeparated = ()
     additional_services: CommaSeparated = ()
 
 
@@ -52,6 +53,8 @@ def alert_writer() -> AlertWriter:
     settings = load_settings(WriterSettings)
     return AlertWriter(
         commands=build_alerting(settings).commands,
-        known_services=(*KNOWN_SERVICES, *settings.additional_services),
+        known_services=tuple(
+            dict.fromkeys((*KNOWN_SERVICES, *settings.checked_services, *settings.additional_services))
+        ),
         clock=system_clock,
     )

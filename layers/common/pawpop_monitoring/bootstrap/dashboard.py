@@ -11,13 +11,12 @@ from pawpop_monitoring.contracts.dashboard import DashboardResponse, Range
 from pawpop_monitoring.domain.clock import Clock, system_clock
 from pawpop_monitoring.domain.errors import StoreUnavailableError
 from pawpop_monitoring.domain.history import Window
-from pawpop_monitoring.domain.service import CHECKED_SERVICES
 from pawpop_monitoring.domain.stored_state import StoredState
 from pawpop_monitoring.http.dashboard import DashboardComposer, outage_of
 from pawpop_monitoring.http.dashboard_window import window_of
 from pawpop_monitoring.http.gauges import Gauges
 from pawpop_monitoring.http.health import count_alerts, current_snapshots, snapshots_without_store
-from pawpop_monitoring.settings import Interval, Settings, TimeZone
+from pawpop_monitoring.settings import CommaSeparated, Interval, Settings, TimeZone
 from pawpop_monitoring.storage.dashboard import DashboardQueries
 from pawpop_monitoring.storage.standby import DynamoStandbyStore
 from pawpop_monitoring.storage.standby_snapshots import DynamoSnapshots
@@ -29,6 +28,7 @@ _logger = logging.getLogger(__name__)
 class DashboardSettings(Settings):
     """Environment of these functions."""
 
+    checked_services: CommaSeparated
     database_secret_id: str
     standby_table: str
     snapshot_table: str
@@ -75,7 +75,7 @@ def dashboard_services() -> DashboardServices:
         standby=DynamoStandbyStore(client=lambda: aws("dynamodb"), table=settings.standby_table),
         snapshots=DynamoSnapshots(client=lambda: aws("dynamodb"), table=settings.snapshot_table),
         composer=DashboardComposer(gauges=_gauges(), zone=zone),
-        expected=CHECKED_SERVICES,
+        expected=settings.checked_services,
         check_interval=settings.check_interval,
         clock=system_clock,
     )

@@ -7,9 +7,8 @@ from pawpop_monitoring.alerting.ports import StandbyStore
 from pawpop_monitoring.bootstrap.clients import aws, load_settings, secret
 from pawpop_monitoring.bootstrap.database import database
 from pawpop_monitoring.domain.clock import Clock, system_clock
-from pawpop_monitoring.domain.service import CHECKED_SERVICES
 from pawpop_monitoring.http.tokens import Scope, TokenBook
-from pawpop_monitoring.settings import Interval, Settings
+from pawpop_monitoring.settings import CommaSeparated, Interval, Settings
 from pawpop_monitoring.storage.alert_queries import AlertQueries
 from pawpop_monitoring.storage.health_metrics import HealthMetrics
 from pawpop_monitoring.storage.standby import DynamoStandbyStore
@@ -19,6 +18,7 @@ from pawpop_monitoring.storage.standby_snapshots import DynamoSnapshots
 class HealthSettings(Settings):
     """Environment of get_health."""
 
+    checked_services: CommaSeparated
     database_secret_id: str
     api_tokens_secret_id: str
     standby_table: str
@@ -56,7 +56,7 @@ def health_services() -> HealthServices:
         standby=DynamoStandbyStore(client=lambda: aws("dynamodb"), table=settings.standby_table),
         snapshots=DynamoSnapshots(client=lambda: aws("dynamodb"), table=settings.snapshot_table),
         tokens_secret_id=settings.api_tokens_secret_id,
-        expected=CHECKED_SERVICES,
+        expected=settings.checked_services,
         check_interval=settings.check_interval,
         clock=system_clock,
     )

@@ -9,10 +9,9 @@ from pawpop_monitoring.bootstrap.clients import aws, load_settings
 from pawpop_monitoring.bootstrap.database import database
 from pawpop_monitoring.domain.clock import Clock, system_clock
 from pawpop_monitoring.domain.errors import StoreUnavailableError
-from pawpop_monitoring.domain.service import CHECKED_SERVICES
 from pawpop_monitoring.domain.snapshot import ServiceSnapshot
 from pawpop_monitoring.http.health import current_snapshots, snapshots_without_store
-from pawpop_monitoring.settings import Interval, Settings
+from pawpop_monitoring.settings import CommaSeparated, Interval, Settings
 from pawpop_monitoring.storage.health_metrics import HealthMetrics
 from pawpop_monitoring.storage.standby_snapshots import DynamoSnapshots
 
@@ -22,6 +21,7 @@ _logger = logging.getLogger(__name__)
 class StatusSettings(Settings):
     """Environment of status_page."""
 
+    checked_services: CommaSeparated
     database_secret_id: str
     snapshot_table: str
     check_interval: Interval
@@ -54,7 +54,7 @@ def status_services() -> StatusServices:
     return StatusServices(
         metrics=HealthMetrics(database(settings.database_secret_id)),
         snapshots=DynamoSnapshots(client=lambda: aws("dynamodb"), table=settings.snapshot_table),
-        expected=CHECKED_SERVICES,
+        expected=settings.checked_services,
         check_interval=settings.check_interval,
         clock=system_clock,
     )

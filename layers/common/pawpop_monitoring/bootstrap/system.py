@@ -3,9 +3,9 @@
 from pawpop_monitoring.bootstrap.clients import aws, load_settings, secret
 from pawpop_monitoring.checks.system import Sources, SystemCheck
 from pawpop_monitoring.domain.clock import system_clock
-from pawpop_monitoring.domain.service import CHECKED_SERVICES, SYSTEM
+from pawpop_monitoring.domain.service import SYSTEM
 from pawpop_monitoring.messaging.depth import SqsDepth
-from pawpop_monitoring.settings import Interval, Settings
+from pawpop_monitoring.settings import CommaSeparated, Interval, Settings
 from pawpop_monitoring.storage.standby_snapshots import DynamoSnapshots
 from pawpop_monitoring.storage.system_state import PostgresSystemState
 
@@ -14,6 +14,7 @@ class SystemSettings(Settings):
     """Environment of the system check."""
 
     check_interval: Interval
+    checked_services: CommaSeparated
     snapshot_table: str
     record_queue_url: str
     alert_dead_letter_queue_url: str
@@ -33,7 +34,7 @@ def system_check(database_secret_id: str) -> SystemCheck:
                 "records": _depth(settings.record_dead_letter_queue_url, peek=True),
             },
         ),
-        expected=[service for service in CHECKED_SERVICES if service != SYSTEM],
+        expected=[service for service in settings.checked_services if service != SYSTEM],
         interval=settings.check_interval,
         clock=system_clock,
     )

@@ -13,10 +13,6 @@ KNOWN_SERVICES: tuple[str, ...] = (SUPABASE, FAL_AI, STRIPE, SYSTEM, PRINTIFY)
 """Names that alerts may carry; configuration can add more."""
 
 
-CHECKED_SERVICES: tuple[str, ...] = (SUPABASE, FAL_AI, STRIPE, SYSTEM)
-"""Services that have a check; the others only carry alerts."""
-
-
 class ServiceStatus(StrEnum):
     """What is known of a service. `UNKNOWN` is a state of its own: it never reads as healthy."""
 

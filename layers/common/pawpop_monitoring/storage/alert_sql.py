@@ -4,28 +4,28 @@ from psycopg import sql
 
 from pawpop_monitoring.storage.alert_rows import ASSIGNMENTS, COLUMNS, PLACEHOLDERS
 
-_STATE_AND_ALERT = """
+_STATE_AND_ALERT = sql.SQL("""
   coalesce(state.outcomes, '') AS outcomes,
   coalesce(state.opens, '{}') AS opens,
   coalesce(state.version, 0) AS version,
   alert.*
-"""
+""")
 
-LOAD = f"""
-SELECT wanted.fingerprint AS wanted, {_STATE_AND_ALERT}
+LOAD = sql.SQL("""
+SELECT wanted.fingerprint AS wanted, {columns}
 FROM unnest(%s::text[]) AS wanted (fingerprint)
 LEFT JOIN monitoring_rule_states AS state ON state.fingerprint = wanted.fingerprint
 LEFT JOIN monitoring_alerts AS alert ON alert.fingerprint = wanted.fingerprint AND NOT alert.resolved
-"""
+""").format(columns=_STATE_AND_ALERT)
 
-OPEN_STATES = f"""
-SELECT alert.fingerprint AS wanted, {_STATE_AND_ALERT}
+OPEN_STATES = sql.SQL("""
+SELECT alert.fingerprint AS wanted, {columns}
 FROM monitoring_alerts AS alert
 LEFT JOIN monitoring_rule_states AS state ON state.fingerprint = alert.fingerprint
 WHERE NOT alert.resolved AND alert.rule <> 'legacy'
 ORDER BY alert.told_at NULLS FIRST
 LIMIT %s
-"""
+""").format(columns=_STATE_AND_ALERT)
 
 FIND = "SELECT * FROM monitoring_alerts WHERE id = %s"
 
@@ -51,9 +51,11 @@ UPDATE monitoring_alerts SET {assignments}
 WHERE id = %(id)s AND id = %(id_before)s AND status = %(status_before)s AND sequence = %(sequence_before)s
 """).format(assignments=ASSIGNMENTS)
 
-ADOPT = sql.SQL("INSERT INTO monitoring_alerts ({columns}) VALUES ({values}) ON CONFLICT DO NOTHING").format(
-    columns=COLUMNS, values=PLACEHOLDERS
-)
+ADOPT = sql.SQL("""
+INSERT INTO monitoring_alerts ({columns}) VALUES ({values})
+ON CONFLICT (id) DO UPDATE SET {assignments}
+WHERE monitoring_alerts.resolved AND monitoring_alerts.told_at IS NULL AND EXCLUDED.told_at IS NOT NULL
+""").format(columns=COLUMNS, values=PLACEHOLDERS, assignments=ASSIGNMENTS)
 
 INSERT_TRANSITION = """
 INSERT INTO monitoring_alert_transitions (key, alert_id, kind, at, message, batch)

@@ -60,6 +60,12 @@ class PostgresAlertStore:
 
     def adopt(self, alert: Alert) -> bool:
         """Insert an alert that was opened elsewhere, with its opening transition if it was told."""
+        try:
+            return self._adopt(alert)
+        except UniqueViolation:
+            return False
+
+    def _adopt(self, alert: Alert) -> bool:
         with self.database.transaction() as cursor:
             adopted = cursor.execute(alert_sql.ADOPT, parameters_of(alert)).rowcount == 1
             if adopted and alert.told_at is not None:
