@@ -1,0 +1,138 @@
+"""What Postgres says of the monitor's own work: deliveries by their outcome, and uptime by time."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+
+import psycopg
+import pytest
+
+from local_stack import ports
+from pawpop_monitoring.alerting.outbox import grouped
+from pawpop_monitoring.alerting.state import RuleState
+from pawpop_monitoring.contracts.alert_message import TransitionMessage
+from pawpop_monitoring.contracts.records import Record
+from pawpop_monitoring.domain.readings.system import Deliveries, Stored, Unread
+from pawpop_monitoring.domain.service import ServiceStatus
+from pawpop_monitoring.domain.severity import Severity
+from pawpop_monitoring.storage.alerts import PostgresAlertStore
+from pawpop_monitoring.storage.connection import Database
+from pawpop_monitoring.storage.recorder import Recorder
+from pawpop_monitoring.storage.system_state import PostgresSystemState
+from tests.factories import NOW, make_alert, make_delivery_record, make_health_record, make_transition
+
+pytestmark = pytest.mark.integration
+
+PATIENCE = timedelta(minutes=15)
+BATCH = "supabase@2026-11-23T12:00:00+00:00"
+
+
+def _ago(minutes: float) -> timedelta:
+    return timedelta(minutes=minutes)
+
+
+def _read(database_url: str) -> Stored:
+    stored = PostgresSystemState(lambda: database_url).read(NOW, PATIENCE)
+    assert isinstance(stored, Stored)
+    return stored
+
+
+def _tell(database: Database, direct: psycopg.Connection, minutes_ago: float, **fields: object) -> TransitionMessage:
+    """A transition that was decided so many minutes ago."""
+    alert = make_alert(timestamp=NOW - _ago(minutes_ago), **fields)
+    store, before = PostgresAlertStore(database), RuleState(fingerprint=alert.fingerprint)
+    transition = make_transition(alert=alert)
+    assert store.save(before, replace(before, alert=alert, outcomes="b"), transition, BATCH)
+    direct.execute("UPDATE monitoring_alert_transitions SET saved_at = at")
+    return TransitionMessage.of(transition)
+
+
+def _record(database: Database, *records: Record) -> None:
+    assert Recorder(database).write(records) == []
+
+
+def _attempts(database: Database, outcomes: Sequence[tuple[float, str]]) -> None:
+    """Attempts to deliver one mail each: minutes ago, and what came of it."""
+    for number, (minutes, outcome) in enumerate(outcomes):
+        key, error, at = f"mail-{number}", f"error {number}", NOW - _ago(minutes)
+        _record(database, make_delivery_record(transition_key=key, outcome=outcome, error=error, attempted_at=at))
+
+
+def test_nothing_stored_is_nothing_known(database_url: str) -> None:
+    assert _read(database_url) == Stored(latest={}, uptime={}, deliveries=Deliveries())
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "expected"),
+    [
+        ([(1, "accepted")], Deliveries(accepted=1)),
+        ([(9, "retry"), (5, "retry"), (1, "failed")], Deliveries(failures=3, last_error="error 2")),
+        ([(9, "retry"), (5, "accepted"), (1, "retry")], Deliveries(failures=1, accepted=1, last_error="error 2")),
+        ([(9, "retry"), (5, "retry"), (1, "accepted")], Deliveries(accepted=1, last_error="error 1")),
+        ([(16, "retry"), (15.1, "retry"), (14.9, "retry")], Deliveries(failures=1, last_error="error 2")),
+        ([(-1, "retry")], Deliveries()),
+    ],
+)
+def test_failures_count_since_the_last_one_that_was_accepted(
+    database: Database, database_url: str, outcomes: list[tuple[float, str]], expected: Deliveries
+) -> None:
+    _attempts(database, outcomes)
+    assert _read(database_url).deliveries == expected
+
+
+@pytest.mark.parametrize(
+    ("minutes_ago", "severity", "undelivered"),
+    [(9, "high", 0), (10, "high", 1), (60, "critical", 1), (60, "low", 0), (24 * 60 + 1, "high", 0)],
+)
+def test_who_was_due_to_be_told_and_was_not(
+    database: Database,
+    database_url: str,
+    direct: psycopg.Connection,
+    minutes_ago: float,
+    severity: str,
+    undelivered: int,
+) -> None:
+    _tell(database, direct, minutes_ago, severity=Severity(severity))
+    deliveries = _read(database_url).deliveries
+    assert deliveries.undelivered == undelivered
+    assert deliveries.oldest_undelivered == (NOW - _ago(minutes_ago) if undelivered else None)
+
+
+@pytest.mark.parametrize(("outcome", "undelivered"), [("accepted", 0), ("failed", 0), ("retry", 1)])
+def test_what_was_delivered_or_given_up_waits_no_more(
+    database: Database, database_url: str, direct: psycopg.Connection, outcome: str, undelivered: int
+) -> None:
+    message = _tell(database, direct, 30)
+    _record(database, make_delivery_record(transition_key=message.key, outcome=outcome, attempted_at=NOW - _ago(20)))
+    assert _read(database_url).deliveries.undelivered == undelivered
+
+
+def test_what_opened_together_was_delivered_in_one_mail(
+    database: Database, database_url: str, direct: psycopg.Connection
+) -> None:
+    told = [_tell(database, direct, 30, rule=rule) for rule in ("connections", "query_time")]
+    assert _read(database_url).deliveries.undelivered == 2
+    (mail,) = grouped(BATCH, told)
+    _record(database, make_delivery_record(transition_key=mail.key, attempted_at=NOW - _ago(29)))
+    assert _read(database_url).deliveries.undelivered == 0
+
+
+def test_uptime_is_by_time(database: Database, database_url: str) -> None:
+    quarters = [(45, ServiceStatus.HEALTHY), (30, ServiceStatus.DOWN), (15, ServiceStatus.WARNING)]
+    _record(database, *(make_health_record(observed_at=NOW - _ago(age), status=status) for age, status in quarters))
+    stored = _read(database_url)
+    assert stored.uptime["supabase"].percent == pytest.approx(100 * 2 / 3)
+    assert stored.latest["supabase"].status == "warning"
+
+
+def test_a_database_that_does_not_answer_is_unread_and_says_why() -> None:
+    url = f"postgresql://nobody:secret@127.0.0.1:{ports.any_free()}/none"
+    unread = PostgresSystemState(lambda: url).read(NOW, PATIENCE)
+    assert isinstance(unread, Unread)
+    assert "secret" not in unread.reason
+
+
+def test_without_its_tables_it_is_unread(empty_database_url: str) -> None:
+    unread = PostgresSystemState(lambda: empty_database_url).read(NOW, PATIENCE)
+    assert isinstance(unread, Unread)
+    assert "make migrate" in unread.reason
