@@ -31,6 +31,10 @@ class Client:
             transport=transport,
         )
 
+    def close(self) -> None:
+        """Hang up."""
+        self._http.close()
+
     def health(self) -> Json:
         """GET /health; critical is an answer like any other."""
         return self._call("GET", "/health", answers=(200, 503))

@@ -1,6 +1,7 @@
 """Mails through the deployed stack: their links, their grouping, the test mails, and what was put aside."""
 
 import re
+from contextlib import closing
 from html import unescape
 
 import httpx
@@ -14,6 +15,7 @@ from redrive import __main__ as redrive
 from tests.e2e.shop import Mail, Shop, eventually
 
 pytestmark = pytest.mark.e2e
+COLD_START = 40
 
 
 def link(mail: Mail, action: str) -> str:
@@ -33,26 +35,27 @@ def raise_alert(shop: Shop, message: str = "Refunds fail") -> Mail:
 def test_a_link_asks_and_its_button_acts(shop: Shop) -> None:
     mail = raise_alert(shop)
     for address, done in ((link(mail, "acknowledge"), "acknowledged"), (link(mail, "resolve"), "resolved")):
-        page = httpx.get(address)
+        page = httpx.get(address, timeout=COLD_START)
         assert (page.status_code, page.headers["content-type"]) == (200, "text/html; charset=utf-8")
         assert "Refunds fail" in page.text
         assert shop.alerts()[0]["status"] != done
-        assert httpx.post(address, data={"confirm": "yes"}).status_code == httpx.codes.OK
+        assert httpx.post(address, data={"confirm": "yes"}, timeout=COLD_START).status_code == httpx.codes.OK
         assert shop.alerts()[0][f"{done}By"] == "mail link"
-        assert httpx.post(address, data={"confirm": "yes"}).status_code == httpx.codes.CONFLICT
+        assert httpx.post(address, data={"confirm": "yes"}, timeout=COLD_START).status_code == httpx.codes.CONFLICT
     assert shop.mails_once_quiet(2)[1] == "[RESOLVED] stripe Alert: Refunds fail"
 
 
 def test_a_changed_link_is_refused(shop: Shop) -> None:
     address = link(raise_alert(shop), "acknowledge").replace("do=acknowledge", "do=resolve")
-    assert httpx.post(address, data={"confirm": "yes"}).status_code == httpx.codes.FORBIDDEN
+    assert httpx.post(address, data={"confirm": "yes"}, timeout=COLD_START).status_code == httpx.codes.FORBIDDEN
     assert shop.alerts()[0]["status"] == "open"
 
 
 def test_the_test_mails_are_one_of_each_severity_and_of_each_recovery(shop: Shop) -> None:
     stack = shop.stack
     client = Client(Target(stack.api_url, stack.tokens.admin, stack.dashboard_url, stack.outbox_url))
-    mails = send_test_mails(client, Outbox(stack.outbox_url))
+    with closing(client):
+        mails = send_test_mails(client, Outbox(stack.outbox_url))
     badges = [mail["subject"].split()[0] for mail in mails]
     assert badges == ["[CRITICAL]", "[HIGH]", "[MEDIUM]", "[LOW]", *["[RESOLVED]"] * 4]
     assert all("This is a test" in mail["text"] for mail in mails)
