@@ -29,7 +29,7 @@ def main(folder: Path = _FOLDER) -> None:
             for screen, size in _SCREENS.items():
                 for colour in _COLOURS:
                     picture = _take(browser, html, size, colour)
-                    _save(picture, folder / f"{name}-{screen}-{colour}.png")
+                    _save(picture, folder / f"{name}_{screen}_{colour}.png")
         browser.close()
 
 

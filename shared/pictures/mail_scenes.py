@@ -71,7 +71,13 @@ _WEBHOOKS: dict[str, Any] = {
 def mails() -> Mapping[str, str]:
     """The HTML of each mail, by the name of its pictures."""
     worse = {"reason": Reason.ESCALATED, "heard_at": _OPENED_AT, "heard_severity": Severity.MEDIUM}
-    over = {"status": AlertStatus.RESOLVED, "resolved_at": _OVER_AT, "resolved_by": "check", "occurrences": 80}
+    over = {
+        "status": AlertStatus.RESOLVED,
+        "last_seen": _OVER_AT - timedelta(minutes=1),
+        "resolved_at": _OVER_AT,
+        "resolved_by": "check",
+        "occurrences": 80,
+    }
     told = {
         "critical": [_step(TransitionKind.OPENED, _UNREACHABLE)],
         "high": [_step(TransitionKind.ESCALATED, _CONNECTIONS, _OPENED_AT + timedelta(minutes=35), **worse)],
