@@ -5,8 +5,9 @@ import shutil
 import subprocess
 from collections.abc import Callable, Iterator
 
+import httpx
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from local_stack.stack import Stack
 from tests.e2e.browser.chromium import EXECUTABLE, chromium, sign_in, stage_scene
@@ -33,6 +34,15 @@ def _install() -> None:
     done = subprocess.run(["sh", "-c", _INSTALL], capture_output=True, text=True, timeout=600, check=False)
     if done.returncode or not EXECUTABLE.exists():
         pytest.skip(f"Chromium can't be installed here: {done.stderr.strip()[-200:]}")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def warm(deployed: Stack) -> None:
+    """Start each function's first environment, so that no test waits for it, and be patient on a busy machine."""
+    headers = {"Authorization": f"Bearer {deployed.tokens.admin}"}
+    for path in ("/dashboard", "/api/monitoring/dashboard", "/api/monitoring/alerts", "/api/monitoring/silences"):
+        httpx.get(f"{deployed.api_url}{path}", headers=headers, timeout=60).raise_for_status()
+    expect.set_options(timeout=20_000)
 
 
 @pytest.fixture

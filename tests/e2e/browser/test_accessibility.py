@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from local_stack.stack import Stack
 from tests.e2e.browser.conftest import OpenDashboard
@@ -37,7 +37,7 @@ def test_the_dashboard(
 @pytest.mark.parametrize("colours", ["light", "dark"])
 def test_the_sign_in_form(colours: str, open_dashboard: OpenDashboard) -> None:
     page = open_dashboard(token="not-a-token", color_scheme=colours)
-    page.wait_for_function("document.getElementById('sign-in-error').textContent")
+    expect(page.locator("#sign-in-error")).to_contain_text("not known here")
     assert _violations(page) == []
 
 

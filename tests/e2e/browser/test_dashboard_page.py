@@ -97,13 +97,23 @@ def test_the_range_is_switched_from_the_keyboard(open_dashboard: OpenDashboard, 
 def test_in_a_dead_network_the_last_state_stays_with_its_age(open_dashboard: OpenDashboard) -> None:
     page = open_dashboard(scene=one_critical())
     _verdict(page)
-    page.clock.install()
-    page.context.set_offline(True)
     page.context.unroute_all()
+    page.context.set_offline(True)
+    page.clock.install()
+    page.clock.fast_forward("03:00")
     page.get_by_role("button", name="Refresh now").click()
     expect(page.locator("#connection")).to_contain_text("last known state")
     expect(page.locator("#verdict h2")).to_contain_text("stripe is critical")
-    expect(page.locator("#age")).to_contain_text("ago")
+    expect(page.locator("#age")).to_contain_text("Updated 3 min ago")
+
+
+def test_without_any_state_it_says_that_it_tries(open_dashboard: OpenDashboard, deployed: Stack) -> None:
+    page = open_dashboard(token=None)
+    page.context.route(re.compile("/api/monitoring/"), lambda route: route.abort())
+    page.evaluate("token => sessionStorage.setItem('pawpop.token', token)", deployed.tokens.read)
+    page.reload()
+    expect(page.locator("#connection")).to_contain_text("Trying again")
+    expect(page.locator("#sign-in")).to_be_hidden()
 
 
 def test_after_a_reload_the_last_state_is_still_there(open_dashboard: OpenDashboard) -> None:
@@ -176,5 +186,5 @@ def test_reading_goes_on_while_it_refreshes(open_dashboard: OpenDashboard) -> No
     button.focus()
     with page.expect_response(re.compile("resolved=true")):
         page.get_by_role("button", name="Refresh now").evaluate("button => button.click()")
-    page.wait_for_function("document.activeElement.dataset.key?.startsWith('resolve-')")
+    expect(page.locator(":focus")).to_have_attribute("data-key", re.compile("^resolve-"))
     assert details.evaluate("node => node.open")

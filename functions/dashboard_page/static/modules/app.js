@@ -86,8 +86,8 @@ function trouble(error) {
     ask(error.status === 401 ? "That token is not known here." : error.message);
     return;
   }
-  if (state) say(`${error.message} Below is the last known state; trying again every ${REFRESH_MS / 1000} s.`);
-  else ask(error.message);
+  const below = state ? " Below is the last known state;" : "";
+  say(`${error.message}${below} Trying again every ${REFRESH_MS / 1000} s.`.replace("; T", "; t"));
   showAge();
 }
 
@@ -162,7 +162,7 @@ async function start() {
     ask();
   } else {
     state = session.lastState();
-    if (state) { welcome(); show(); }
+    if (state) { welcome(); show(); } else say("Asking the monitor …");
     await refresh();
   }
   loadCharts();
