@@ -12,7 +12,7 @@ EVENT ?= events/$(FUNCTION)/schedule.json
 
 .DEFAULT_GOAL := help
 .PHONY: help install lock up down reset status migrate logs invoke health alerts test-email redrive pictures demo \
-        format lint test test-unit test-integration test-e2e
+        format lint benchmark test test-unit test-integration test-e2e
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  \033[1m%-18s\033[0m %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -86,3 +86,6 @@ test-integration: install ## Tests against a real Postgres and AWS emulations th
 
 test-e2e: install ## Tests through the deployed local stack
 	pytest tests/e2e
+
+benchmark: install ## Print what the ingest path costs (BENCHMARK_ROWS=10000000 for large tables)
+	@PYTHONPATH=$(PYTHONPATH):$(CURDIR) python -m tests.benchmarks

@@ -24,4 +24,4 @@ def without_nul(json_text: str) -> str:
 
 def rows_as_json(models: Sequence[BaseModel]) -> str:
     """A JSON array with an object per model, keyed by its snake_case fields, for jsonb_to_recordset."""
-    return as_json([model.model_dump(mode="python", by_alias=False) for model in models])
+    return without_nul(to_json(models, by_alias=False, inf_nan_mode="null", fallback=str).decode())
