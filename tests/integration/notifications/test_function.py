@@ -1,6 +1,7 @@
 """The function as Lambda runs it: wired from the environment, over SQS, DynamoDB and a secret."""
 
 import json
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, cast
@@ -14,8 +15,10 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from functions.notifier import app
 from local_stack.sandbox.server import SandboxServer
 from pawpop_monitoring.bootstrap import clients
+from pawpop_monitoring.bootstrap.notifier import ses_client
 from pawpop_monitoring.contracts.records import RECORD_ADAPTER, DeliveryRecord
 from pawpop_monitoring.domain.severity import Severity
+from pawpop_monitoring.notifications.email.fallback import FallbackChannel
 from pawpop_monitoring.notifications.email.resend import ResendChannel
 from tests.integration.notifications.conftest import REGION, TABLE
 from tests.unit.notifications.messages import message
@@ -90,7 +93,8 @@ def environment(
     monkeypatch.setattr(app.metrics, "namespace", "PawPopMonitoring")
     _forget_clients()
     yield
-    cast("ResendChannel", app.services().consumer.once.notifier.channel).client.close()
+    channel = app.services().consumer.once.notifier.channel
+    cast("ResendChannel", channel.first if isinstance(channel, FallbackChannel) else channel).client.close()
     _forget_clients()
 
 
@@ -99,6 +103,7 @@ def _forget_clients() -> None:
     app.metrics.clear_metrics()
     app.services.cache_clear()
     clients.aws.cache_clear()
+    ses_client.cache_clear()
     parameters.clear_caches()  # type: ignore[no-untyped-call]
 
 
@@ -151,3 +156,21 @@ def test_what_was_put_aside_can_be_sent_again(queues: Queues, sandbox: SandboxSe
     (body,) = queues.bodies("dead")
     assert invoke(queues.send(body)) == {"batchItemFailures": []}
     assert len(outbox(sandbox)) == 1
+
+
+def test_a_mail_that_resend_keeps_refusing_goes_out_over_ses(
+    queues: Queues, sandbox: SandboxServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SES_FALLBACK_SENDER", "PawPop <monitoring@example.com>")
+    monkeypatch.setenv("SES_FALLBACK_MINUTES", "0.001")
+    boto3.client("sesv2", region_name=REGION).create_email_identity(EmailIdentity="monitoring@example.com")
+    httpx.put(f"{sandbox.url}/_faults/resend", json={"status": 503}).raise_for_status()
+    received = queues.send(message().model_dump_json())
+    assert invoke(received)["batchItemFailures"]
+    time.sleep(0.1)
+    assert invoke(received, received) == {"batchItemFailures": []}
+    assert outbox(sandbox) == []
+    records = [RECORD_ADAPTER.validate_json(body) for body in queues.bodies("records")]
+    outcomes = [(record.outcome, record.error) for record in records if isinstance(record, DeliveryRecord)]
+    assert [outcome for outcome, _ in outcomes] == ["retry", "accepted"]
+    assert str(outcomes[1][1]).startswith("sent by Amazon SES, since: Resend answered 503")
