@@ -19,6 +19,7 @@ from pawpop_monitoring.contracts.alert_link import LINK_ACTOR, AlertLink
 from pawpop_monitoring.domain.alert import Alert
 from pawpop_monitoring.domain.errors import InvalidRequestError, MonitoringError, NotFoundError
 from pawpop_monitoring.http import link_pages
+from pawpop_monitoring.http.audit import AUDIT
 from pawpop_monitoring.http.link_pages import LinkPage
 from pawpop_monitoring.http.page_template import PageTemplate
 
@@ -45,11 +46,13 @@ def _answer(services: LinkServices, event: APIGatewayProxyEvent) -> LinkPage:
         return link_pages.EXPIRED
     if event.http_method == "POST":
         _expect_confirmation(event)
-        return link_pages.done(link, _act(services, link))
-    alert = services.find(link.alert_id)
-    if alert is None:
+        alert = _act(services, link)
+        _record(event, link)
+        return link_pages.done(link, alert)
+    found = services.find(link.alert_id)
+    if found is None:
         raise NotFoundError(f"There is no alert {link.alert_id!r}.")
-    return link_pages.question(link, alert)
+    return link_pages.question(link, found)
 
 
 def _act(services: LinkServices, link: AlertLink) -> Alert:
@@ -57,6 +60,19 @@ def _act(services: LinkServices, link: AlertLink) -> Alert:
     if link.action == "acknowledge":
         return services.commands.acknowledge(link.alert_id, LINK_ACTOR, now)
     return services.commands.resolve(link.alert_id, LINK_ACTOR, now)
+
+
+def _record(event: APIGatewayProxyEvent, link: AlertLink) -> None:
+    """Into the audit log, as for every change; who it was is not known, only from where."""
+    context = event.get("requestContext") or {}
+    logger.info(
+        AUDIT,
+        action=link.action,
+        target=link.alert_id,
+        by=LINK_ACTOR,
+        source_ip=(context.get("identity") or {}).get("sourceIp"),
+        request_id=context.get("requestId"),
+    )
 
 
 def _expect_confirmation(event: APIGatewayProxyEvent) -> None:

@@ -50,6 +50,7 @@ class Desk:
             "body": body,
             "isBase64Encoded": False,
             "headers": {},
+            "requestContext": {"identity": {"sourceIp": "203.0.113.7"}, "requestId": "request-1"},
         }
         services = LinkServices(self.world.commands, self.world.store.find, self.key, lambda: self.at)
         page = app.run(services, event)
@@ -72,6 +73,16 @@ def test_the_button_acknowledges() -> None:
     desk = Desk()
     assert desk.press()["statusCode"] == 200
     assert (desk.stored.status, desk.stored.acknowledged_by) == (AlertStatus.ACKNOWLEDGED, "mail link")
+
+
+def test_what_the_button_did_is_in_the_audit_log(caplog: pytest.LogCaptureFixture) -> None:
+    desk = Desk()
+    with caplog.at_level("INFO"):
+        desk.get()
+        desk.press()
+    (line,) = (vars(record) for record in caplog.records if record.message == "audit")
+    assert (line["action"], line["target"], line["by"]) == ("acknowledge", desk.alert.id, "mail link")
+    assert line["source_ip"] == "203.0.113.7"
 
 
 def test_the_button_resolves_and_everybody_hears_of_it() -> None:
