@@ -73,7 +73,8 @@ def test_the_unexpected_comes_back_too() -> None:
 
 
 @pytest.mark.parametrize(
-    ("case", "sent", "put_aside"), [("opened", 1, 0), ("resolved", 1, 0), ("poison", 0, 1), ("duplicates", 1, 0)]
+    ("case", "sent", "put_aside"),
+    [("opened", 1, 0), ("group", 1, 0), ("resolved", 1, 0), ("poison", 0, 1), ("duplicates", 1, 0)],
 )
 def test_the_sample_events(case: str, sent: int, put_aside: int) -> None:
     channel = FakeChannel()
