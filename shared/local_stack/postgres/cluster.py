@@ -5,7 +5,7 @@ import secrets
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -89,11 +89,14 @@ class Cluster:
     def pause(self) -> None:
         """Freeze the server: connections are accepted by the kernel, and then nothing answers."""
         for process in self._family():
-            process.suspend()
+            with suppress(psutil.NoSuchProcess):
+                process.suspend()
 
     def resume(self) -> None:
+        # The first that wakes up may find its client gone, and end before its turn comes.
         for process in self._family():
-            process.resume()
+            with suppress(psutil.NoSuchProcess):
+                process.resume()
 
     def create_database(self, name: str) -> str:
         """Make an empty database that the application's role owns, and return its URL."""

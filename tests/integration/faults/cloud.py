@@ -1,7 +1,8 @@
 """The queues and tables, in moto."""
 
 from dataclasses import dataclass, field
-from typing import Any
+from functools import cache
+from typing import Any, cast
 
 import boto3
 from botocore.config import Config
@@ -15,6 +16,13 @@ _KEYS = {STANDBY: ("service", "fingerprint"), IDEMPOTENCY: ("id",)}
 _DEPTHS = ("ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible")
 
 
+@cache
+def _client(service: str, endpoint: str | None = None) -> Any:
+    """Made once: that takes longer than all else that a cell needs."""
+    config = Config(connect_timeout=1, retries={"total_max_attempts": 1, "mode": "standard"})
+    return cast("Any", boto3).client(service, region_name=REGION, endpoint_url=endpoint, config=config)
+
+
 @dataclass
 class Cloud:
     """As template.yaml has it. `dynamodb_reachable` is what a fault takes away; `refused` counts who noticed."""
@@ -24,10 +32,8 @@ class Cloud:
     urls: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.sqs: Any = boto3.client("sqs", region_name=REGION)
-        self._dynamodb: Any = boto3.client("dynamodb", region_name=REGION)
-        at_once = Config(connect_timeout=1, retries={"total_max_attempts": 1, "mode": "standard"})
-        self._gone: Any = boto3.client("dynamodb", region_name=REGION, endpoint_url=_NOBODY_LISTENS, config=at_once)
+        self.sqs, self._dynamodb = _client("sqs"), _client("dynamodb")
+        self._gone = _client("dynamodb", _NOBODY_LISTENS)
         for name in ("alerts", "records"):
             self._create_queue(f"{name}-dead")
             self._create_queue(name, VisibilityTimeout="180")

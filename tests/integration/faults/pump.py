@@ -57,10 +57,12 @@ class Pump:
         return self.doubling and self.received[message["messageId"]] == 1
 
     def _receive(self) -> list[Message]:
-        messages: list[Message] = []
-        while batch := self._batch():
-            messages.extend(map(_as_lambda_sees, batch))
-        return messages[::-1] if self.newest_first else messages
+        messages = batch = self._batch()
+        while len(batch) == _MOST:
+            batch = self._batch()
+            messages = messages + batch
+        found = [*map(_as_lambda_sees, messages)]
+        return found[::-1] if self.newest_first else found
 
     def _batch(self) -> list[Message]:
         answer = self.cloud.sqs.receive_message(
