@@ -1,6 +1,12 @@
 """The chapters, in the order in which they are played."""
 
 from local_stack.demo.chapter import Chapter
-from local_stack.demo.chapters import connections, outage
+from local_stack.demo.chapters import connections, cost, outage, rate_limit, webhooks
 
-CHAPTERS: tuple[Chapter, ...] = (connections.CHAPTER, outage.CHAPTER)
+CHAPTERS: tuple[Chapter, ...] = (
+    connections.CHAPTER,
+    outage.CHAPTER,
+    cost.CHAPTER,
+    rate_limit.CHAPTER,
+    webhooks.CHAPTER,
+)
