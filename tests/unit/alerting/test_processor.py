@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from pawpop_monitoring.domain.alert import AlertStatus
+from pawpop_monitoring.domain.errors import StoreUnavailableError
 from pawpop_monitoring.domain.severity import Severity
 from pawpop_monitoring.domain.silence import Silence
 from tests.factories import NOW, make_finding
@@ -93,6 +94,26 @@ def test_occurrences_of_an_outage_are_counted_even_if_the_recorder_comes_first(w
     world.store.alerts[early.id] = early
     world.check(good=UP)
     assert world.store.alerts[early.id].occurrences == 5
+
+
+def test_an_alert_can_be_taken_on_while_the_store_is_down(world: World) -> None:
+    world.store.unavailable = True
+    world.check(DOWN)
+    (alert,) = world.standby.alerts.values()
+    world.commands.acknowledge(alert.id, "admin", world.now)
+    world.minute += 60
+    world.run_escalator()
+    world.check(DOWN)
+    world.store.unavailable = False
+    world.check(DOWN)
+    assert world.told == ["opened unreachable"]
+    assert world.store.alerts[alert.id].acknowledged_by == "admin"
+
+
+def test_an_alert_that_nobody_knows_can_not_be_taken_on_without_the_store(world: World) -> None:
+    world.store.unavailable = True
+    with pytest.raises(StoreUnavailableError):
+        world.commands.acknowledge("alert_0", "admin", world.now)
 
 
 def test_with_the_standby_gone_too_the_time_bucket_keeps_it_to_one_mail(world: World) -> None:

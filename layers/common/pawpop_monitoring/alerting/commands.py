@@ -33,11 +33,14 @@ class AlertCommands:
             return self.fallback.open(finding, now)
 
     def acknowledge(self, alert_id: str, by: str, now: datetime) -> Alert:
-        """Take the alert on; its reminders stop."""
-        alert = self._find(alert_id)
-        return self._carry_out(
-            alert.fingerprint, lambda state: acknowledge(state, _current(state, alert), by, now), now
-        )
+        """Take the alert on; its reminders stop. Works without the store as well."""
+        try:
+            alert = self._find(alert_id)
+            return self._carry_out(
+                alert.fingerprint, lambda state: acknowledge(state, _current(state, alert), by, now), now
+            )
+        except StoreUnavailableError:
+            return self.fallback.acknowledge(alert_id, by, now)
 
     def resolve(self, alert_id: str, by: str, now: datetime) -> Alert:
         """Close the alert by hand."""

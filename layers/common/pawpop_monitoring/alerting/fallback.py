@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 
 from pawpop_monitoring.alerting.engine import open_alert
 from pawpop_monitoring.alerting.identity import bucket_start
+from pawpop_monitoring.alerting.moves import acknowledge
 from pawpop_monitoring.alerting.muting import causes_of, muting_of
 from pawpop_monitoring.alerting.policy import REMINDER_INTERVALS
 from pawpop_monitoring.alerting.ports import AlertPublisher, RecordPublisher
@@ -22,6 +23,7 @@ from pawpop_monitoring.contracts.alert import AlertSnapshot
 from pawpop_monitoring.contracts.alert_message import AlertMessage
 from pawpop_monitoring.contracts.records import AlertRecord
 from pawpop_monitoring.domain.alert import Alert
+from pawpop_monitoring.domain.errors import StoreUnavailableError
 from pawpop_monitoring.domain.finding import Finding
 from pawpop_monitoring.domain.observation import Observation
 from pawpop_monitoring.domain.reason import Reason
@@ -51,6 +53,16 @@ class Fallback:
         self._tell([alert], now)
         self._keep([alert])
         return alert
+
+    def acknowledge(self, alert_id: str, by: str, now: datetime) -> Alert:
+        """Take an open alert on; StoreUnavailableError if the standby store does not know it either."""
+        alert = next((known for known in self.standby.store.open_alerts() if known.id == alert_id), None)
+        if alert is None:
+            raise StoreUnavailableError("The alert can't be looked up while the database is down.")
+        state = RuleState(fingerprint=alert.fingerprint, alert=alert)
+        taken = acknowledge(state, alert, by, now).after.alert or alert
+        self.standby.store.put(taken)
+        return taken
 
     def remind(self, now: datetime) -> None:
         """Tell again of everything that is open and due."""

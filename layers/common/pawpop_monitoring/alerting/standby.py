@@ -7,7 +7,7 @@ from datetime import datetime
 
 from pawpop_monitoring.alerting.ports import AlertStore, SilenceStore, StandbyStore
 from pawpop_monitoring.alerting.state import RuleState
-from pawpop_monitoring.domain.alert import Alert
+from pawpop_monitoring.domain.alert import Alert, AlertStatus
 from pawpop_monitoring.domain.errors import StoreUnavailableError
 from pawpop_monitoring.domain.finding import Finding
 from pawpop_monitoring.domain.silence import Silence
@@ -53,7 +53,8 @@ class Standby:
             if not alerts.adopt(alert):
                 self._forget(alert)
         current = alerts.load(states) if strays else states
-        return {name: _with_knowledge(state, kept[name]) if name in kept else state for name, state in current.items()}
+        known = {name: _with_knowledge(state, kept[name]) if name in kept else state for name, state in current.items()}
+        return {**known, **_brought_up_to_date(alerts, current, known)}
 
     def _forget(self, alert: Alert) -> None:
         _survive(None, lambda: self.store.forget(alert))
@@ -75,7 +76,22 @@ def _with_knowledge(state: RuleState, kept: Alert) -> RuleState:
         occurrences=max(alert.occurrences, kept.occurrences),
         last_seen=max(alert.last_seen, kept.last_seen),
     )
-    return replace(state, alert=seen if alert.told_at else _as_told(seen, kept), opens=opens)
+    told = seen if alert.told_at else _as_told(seen, kept)
+    return replace(state, alert=_as_taken(told, kept), opens=opens)
+
+
+def _brought_up_to_date(
+    alerts: AlertStore, stored: Mapping[str, RuleState], known: Mapping[str, RuleState]
+) -> Mapping[str, RuleState]:
+    """Write what somebody took on meanwhile, since a decision is saved against the stored status; read it again."""
+    taken = [name for name, state in known.items() if _status(state) is not _status(stored[name])]
+    for name in taken:
+        alerts.save(stored[name], known[name], None, "standby")
+    return alerts.load(taken) if taken else {}
+
+
+def _status(state: RuleState) -> AlertStatus | None:
+    return state.alert.status if state.alert else None
 
 
 def _as_told(alert: Alert, kept: Alert) -> Alert:
@@ -85,6 +101,15 @@ def _as_told(alert: Alert, kept: Alert) -> Alert:
         told_severity=kept.told_severity,
         silenced_by=kept.silenced_by,
         cause=kept.cause,
+    )
+
+
+def _as_taken(alert: Alert, kept: Alert) -> Alert:
+    """Somebody may have taken the alert on meanwhile."""
+    if alert.status is not AlertStatus.OPEN or kept.status is not AlertStatus.ACKNOWLEDGED:
+        return alert
+    return replace(
+        alert, status=kept.status, acknowledged_at=kept.acknowledged_at, acknowledged_by=kept.acknowledged_by
     )
 
 
