@@ -10,8 +10,8 @@ from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType
 from aws_lambda_powertools.utilities.batch.types import PartialItemFailureResponse
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
-from pawpop_monitoring.bootstrap.notifier import notifier_services
 
+from pawpop_monitoring.bootstrap.notifier import notifier_services
 from pawpop_monitoring.notifications.outcome import Outcome
 from pawpop_monitoring.notifications.services import NotifierServices
 

@@ -7,9 +7,7 @@ from pydantic.alias_generators import to_camel
 
 type UtcDatetime = Annotated[
     AwareDatetime,
-    PlainSerializer(
-        lambda moment: moment.isoformat().replace("+00:00", "Z"), return_type=str, when_used="json"
-    ),
+    PlainSerializer(lambda moment: moment.isoformat().replace("+00:00", "Z"), return_type=str, when_used="json"),
 ]
 """ISO-8601 with a time zone; a time without one is refused."""
 
