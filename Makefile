@@ -11,7 +11,7 @@ FUNCTION ?= check_supabase
 EVENT ?= events/$(FUNCTION)/schedule.json
 
 .DEFAULT_GOAL := help
-.PHONY: help install lock up down reset status migrate logs invoke health alerts test-email redrive pictures demo \
+.PHONY: help install lock up down reset status migrate logs invoke health alerts test-email redrive pictures contracts screenshots demo \
         format lint benchmark test test-unit test-integration test-e2e
 
 help: ## List the commands
@@ -61,6 +61,12 @@ redrive: install ## Send what was put aside back to its queue (QUEUE=alerts|reco
 
 pictures: install ## Take the README's pictures of the mails again
 	@python -m pictures.mail
+
+contracts: install ## Write shared/contracts again after a wire model has changed
+	@python -m contracts
+
+screenshots: install ## Take the README's pictures of the running stack again
+	@PYTHONPATH=$(PYTHONPATH):$(CURDIR) python -m tests.e2e.browser.take_screenshots shared/screenshots
 
 demo: install ## Break things on purpose and watch the alerts come and go
 	@python -m local_stack.demo

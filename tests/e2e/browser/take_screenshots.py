@@ -26,18 +26,29 @@ def main(folder: Path) -> None:
             for screen in SCREENS:
                 for colour in COLOURS:
                     _take(browser, url, scene(), screen, colour, folder / f"{name}-{screen}-{colour}.png")
+        _take_status_page(browser, url.removesuffix("dashboard") + "status", folder)
 
 
 def _take(browser: Browser, url: str, scene: Scene, screen: str, colour: ColorScheme, file: Path) -> None:
-    context = browser.new_context(viewport=SCREENS[screen], color_scheme=colour, device_scale_factor=1.5)
+    context = browser.new_context(viewport=SCREENS[screen], color_scheme=colour, device_scale_factor=1)
     sign_in(context, "a-token-for-pictures")
     stage_scene(context, scene)
     page = context.new_page()
     page.goto(url)
     page.wait_for_selector("#verdict h2")
     page.wait_for_timeout(400)
-    page.screenshot(path=file, full_page=screen == "desktop")
+    page.screenshot(path=file, full_page=False)
     context.close()
+
+
+def _take_status_page(browser: Browser, url: str, folder: Path) -> None:
+    for screen, viewport in SCREENS.items():
+        for colour in COLOURS:
+            context = browser.new_context(viewport=viewport, color_scheme=colour)
+            page = context.new_page()
+            page.goto(url)
+            page.screenshot(path=folder / f"status-{screen}-{colour}.png")
+            context.close()
 
 
 if __name__ == "__main__":
