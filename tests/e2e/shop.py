@@ -5,11 +5,13 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from typing import Any
+from uuid import uuid4
 
 import boto3
 import httpx
 import psycopg
 
+from local_stack.database import DATABASE
 from local_stack.postgres import Cluster
 from local_stack.stack import Stack
 
@@ -17,7 +19,7 @@ _PATIENCE_SECONDS = 60
 _POLL_SECONDS = 0.2
 _TABLES = (
     "monitoring_alert_transitions, monitoring_alerts, monitoring_rule_states, monitoring_deliveries, "
-    "system_health_metrics, fal_ai_usage, stripe_webhook_events"
+    "system_health_metrics, fal_ai_usage, stripe_webhook_events, stripe_signature_failures"
 )
 
 type Row = tuple[Any, ...]
@@ -51,10 +53,11 @@ class Shop:
         """All well: server up, no faults, no rows, no mails, nothing on its way."""
         self.postgres.resume()
         self.postgres.start()
-        self._sandbox.delete(f"{self.stack.sandbox_url}/_faults/resend").raise_for_status()
+        self.mend_providers()
         self.wait_until_quiet()
         self.query(f"TRUNCATE {_TABLES}")
-        self._forget_open_alerts()
+        self._forget("StandbyTable", "service", "fingerprint")
+        self._forget("SnapshotTable", "service")
         self._sandbox.delete(self.stack.outbox_url).raise_for_status()
 
     # ── what users do ────────────────────────────────────────────────────────
@@ -79,6 +82,12 @@ class Shop:
         payload = answer["Payload"].read().decode()
         assert "FunctionError" not in answer, payload
         return json.loads(payload)
+
+    def track(self, kind: str, items: list[dict[str, Any]]) -> None:
+        """Report at most 100 calls ("fal-ai") or events ("stripe"), and wait until they are in their table."""
+        answer = self.request("POST", f"/track/{kind}", "track", json={"items": items})
+        assert answer.status_code == httpx.codes.ACCEPTED, answer.text
+        self.wait_until_quiet()
 
     def alerts(self, **query: str) -> list[dict[str, Any]]:
         """Alerts of every state, newest first."""
@@ -118,6 +127,47 @@ class Shop:
         """Make the next calls to a provider fail, see DESIGN.md, section 5."""
         self._sandbox.put(f"{self.stack.sandbox_url}/_faults/{provider}", json=fault).raise_for_status()
 
+    def mend_providers(self) -> None:
+        """No faults, and Stripe's account as it was."""
+        self._sandbox.delete(f"{self.stack.sandbox_url}/_faults").raise_for_status()
+        self._sandbox.delete(f"{self.stack.sandbox_url}/stripe/_state").raise_for_status()
+
+    def set_stripe(self, **state: list[dict[str, Any]]) -> None:
+        """What Stripe's API has of `webhook_endpoints` and `events`."""
+        self._sandbox.put(f"{self.stack.sandbox_url}/stripe/_state", json=state).raise_for_status()
+
+    def administer(self, *statements: str) -> None:
+        """Run statements as the superuser, each in a transaction of its own."""
+        url = self.postgres.url(DATABASE, superuser=True)
+        with psycopg.connect(url, autocommit=True) as connection:
+            for statement in statements:
+                connection.execute(statement.encode())
+
+    def change_snapshot(self, service: str, **details: Any) -> None:
+        """Put other details into what the last check of a service left behind."""
+        dynamodb = self._aws("dynamodb")
+        (table,) = self._tables("SnapshotTable")
+        item = dynamodb.get_item(TableName=table, Key={"service": {"S": service}})["Item"]
+        record = json.loads(item["record"]["S"])
+        record["details"] |= details
+        dynamodb.put_item(TableName=table, Item=item | {"record": {"S": json.dumps(record)}})
+
+    def new_secret(self, content: dict[str, str]) -> str:
+        """A secret more; its ARN."""
+        created = self._aws("secretsmanager").create_secret(Name=str(uuid4()), SecretString=json.dumps(content))
+        return str(created["ARN"])
+
+    @contextmanager
+    def reconfigured(self, folder: str, **variables: str) -> Iterator[None]:
+        """Start a function anew with other environment variables, and in the end with its own again."""
+        functions, name = self._aws("lambda"), self.stack.functions[folder]
+        own = functions.get_function_configuration(FunctionName=name)["Environment"]["Variables"]
+        functions.update_function_configuration(FunctionName=name, Environment={"Variables": own | variables})
+        try:
+            yield
+        finally:
+            functions.update_function_configuration(FunctionName=name, Environment={"Variables": own})
+
     @contextmanager
     def connections_held(self, percent: float) -> Iterator[int]:
         """Hold idle connections until more than `percent` of the usable ones are in use."""
@@ -145,13 +195,14 @@ class Shop:
             attributes = self._aws("sqs").get_queue_attributes(QueueUrl=url, AttributeNames=[*names])["Attributes"]
             yield sum(int(attributes[name]) for name in names)
 
-    def _forget_open_alerts(self) -> None:
+    def _forget(self, name: str, *key: str) -> None:
         dynamodb = self._aws("dynamodb")
-        for table in dynamodb.list_tables()["TableNames"]:
-            if "StandbyTable" in table:
-                for item in dynamodb.scan(TableName=table)["Items"]:
-                    key = {name: item[name] for name in ("service", "fingerprint")}
-                    dynamodb.delete_item(TableName=table, Key=key)
+        for table in self._tables(name):
+            for item in dynamodb.scan(TableName=table)["Items"]:
+                dynamodb.delete_item(TableName=table, Key={part: item[part] for part in key})
+
+    def _tables(self, name: str) -> list[str]:
+        return [table for table in self._aws("dynamodb").list_tables()["TableNames"] if name in table]
 
     def _aws(self, service: str) -> Any:
         return boto3.client(
