@@ -66,7 +66,7 @@ contracts: install ## Write shared/contracts again after a wire model has change
 	@python -m contracts
 
 screenshots: install ## Take the README's pictures of the running stack again
-	@PYTHONPATH=$(PYTHONPATH):$(CURDIR) python -m tests.e2e.browser.take_screenshots shared/screenshots
+	@PYTHONPATH=$(PYTHONPATH):$(CURDIR) python -m tests.e2e.browser.take_screenshots shared/pictures/dashboard
 
 demo: install ## Break things on purpose and watch the alerts come and go
 	@python -m local_stack.demo

@@ -48,6 +48,6 @@ def test_secrets_are_hidden_by_the_template() -> None:
 
 def test_files_that_the_readme_names_exist() -> None:
     readme = (ROOT / "README.md").read_text()
-    named = set(re.findall(r"(?:tests|shared|events)/[a-z_0-9/]+(?:\.[a-z]+)?", readme))
+    named = set(re.findall(r"(?:tests|shared|events)/[a-z_0-9/-]+(?:\.[a-z]+)?", readme))
     assert named
     assert not [name for name in sorted(named) if not (ROOT / name).exists()]
