@@ -55,7 +55,7 @@ def test_the_life_of_an_alert_by_hand(shop: Shop) -> None:
     assert shop.mails_once_quiet(3) == [
         "[HIGH] system Alert: Manual alert",
         "[RESOLVED] system Alert: Manual alert",
-        "[HIGH] system Alert: Manual alert",
+        "[HIGH] system Alert reopened: Manual alert",
     ]
 
 
