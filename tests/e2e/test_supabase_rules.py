@@ -1,15 +1,25 @@
 """Rules of the Supabase check that need more than one look, or look beyond the database."""
 
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 
 import psycopg
 import pytest
 
+from local_stack.postgres import roles
+from local_stack.sandbox.supabase import METRICS
+from tests.e2e.business_hours import NEEDS_BUSINESS_HOURS
 from tests.e2e.shop import Shop
+from tests.e2e.trouble import Trouble, prove
 
 pytestmark = pytest.mark.e2e
 
 CALLS_PER_CHECK = 5
+CUSTOMERS = 6
+"""At the same time; five statements are enough for an average."""
+SLOW_SECONDS = 5.2
+SLOT_KEEPS, LOG_FILES = "1MB", 3
+DISK_USED = 95.0
 
 
 def _customers(shop: Shop, good: int, bad: int) -> None:
@@ -46,3 +56,73 @@ def test_a_gateway_that_fails_is_one_mail_and_recovers(shop: Shop) -> None:
     assert {service["status"] for service in details["services"].values()} == {"healthy"}
     assert details["serverMetrics"]["diskUsedPercent"] == 25.0
     assert details["reportedServices"]["realtime"] == {"status": "healthy"}
+
+
+def _wait_for_all(shop: Shop, statement: str) -> None:
+    """Several customers at the same time ask for the same."""
+    with ThreadPoolExecutor(CUSTOMERS) as pool:
+        list(pool.map(shop.query, [statement] * CUSTOMERS))
+
+
+def _lose_slot(shop: Shop) -> None:
+    """A standby that is gone: the server throws away the log that it still needs."""
+    shop.administer(
+        f"ALTER SYSTEM SET max_slot_wal_keep_size = '{SLOT_KEEPS}'",
+        "SELECT pg_reload_conf()",
+        "SELECT pg_create_physical_replication_slot('gone', true)",
+        *("SELECT pg_logical_emit_message(false, 'test', 'x')", "SELECT pg_switch_wal()") * LOG_FILES,
+        "CHECKPOINT",
+    )
+
+
+def _drop_slot(shop: Shop) -> None:
+    shop.administer(
+        "SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots",
+        "ALTER SYSTEM RESET max_slot_wal_keep_size",
+        "SELECT pg_reload_conf()",
+    )
+
+
+QUERY_TIME = Trouble(
+    check="supabase",
+    fingerprint="supabase:query_time",
+    severity="medium",
+    message="Slow queries detected",
+    make_fire=lambda shop: _wait_for_all(shop, f"SELECT pg_sleep({SLOW_SECONDS})"),
+    make_recover=lambda shop: _wait_for_all(shop, "SELECT 1"),
+)
+REPLICATION_SLOT = Trouble(
+    check="supabase",
+    fingerprint="supabase:replication_slot",
+    severity="medium",
+    message="A replication slot is lost",
+    make_fire=_lose_slot,
+    make_recover=_drop_slot,
+)
+BLIND = Trouble(
+    check="supabase",
+    fingerprint="supabase:blind",
+    severity="low",
+    message="Connection statistics are not readable",
+    make_fire=lambda shop: shop.administer(f"REVOKE pg_monitor FROM {roles.APPLICATION}"),
+    make_recover=lambda shop: shop.administer(f"GRANT pg_monitor TO {roles.APPLICATION}"),
+)
+
+
+@pytest.mark.parametrize(
+    "trouble", [QUERY_TIME, REPLICATION_SLOT, pytest.param(BLIND, marks=NEEDS_BUSINESS_HOURS)], ids=str
+)
+def test_the_rule_fires_and_recovers(shop: Shop, trouble: Trouble) -> None:
+    prove(shop, trouble)
+
+
+def test_a_full_disk_is_one_mail_and_recovers(shop: Shop) -> None:
+    """For one look: the sandbox answers the same to all questions, so that longer, other rules would fire too."""
+    full = METRICS.replace('mountpoint="/data",service_type="db"} 6e+09', 'mountpoint="/data",service_type="db"} 4e+08')
+    shop.fail_next("supabase", body=full, remaining=CALLS_PER_CHECK)
+    shop.check("supabase")
+    opened = "[HIGH] supabase Alert: The database's disk is almost full"
+    assert shop.mails_once_quiet(1) == [opened]
+    assert shop.alerts(service="supabase")[0]["details"]["value"] == DISK_USED
+    shop.check("supabase")
+    assert shop.mails_once_quiet(2) == [opened, "[RESOLVED] supabase Alert: The database's disk is almost full"]
