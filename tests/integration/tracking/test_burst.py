@@ -2,24 +2,18 @@
 
 import json
 import random
-from collections.abc import Iterator
-from contextlib import closing
 from datetime import datetime
 from itertools import batched
-from pathlib import Path
 from typing import Any
 
 import psycopg
 import pytest
 
 from functions.track_stripe_webhook.app import run as track
-from local_stack import emulator
-from local_stack.paths import Paths
 from local_stack.postgres import Cluster
 from pawpop_monitoring.bootstrap.tracking import TrackingServices
 from pawpop_monitoring.contracts.tracking_requests import LARGEST_BATCH, StripeWebhookRequest
 from pawpop_monitoring.domain.clock import system_clock
-from pawpop_monitoring.storage.connection import Database
 from tests.integration.tracking.queue_emulation import BATCH_SIZE, RecordQueue
 
 pytestmark = pytest.mark.integration
@@ -28,22 +22,6 @@ EVENTS = 20_000
 DISTINCT = 14_000
 OUTAGE = range(12, 16)
 """The batches that meet a database that is down."""
-
-
-@pytest.fixture
-def records(database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[RecordQueue]:
-    paths = Paths(tmp_path)
-    paths.create()
-    endpoint_url = emulator.url(emulator.start(paths))
-    for name, value in {
-        **emulator.CREDENTIALS,
-        "AWS_REGION": emulator.REGION,
-        "AWS_ENDPOINT_URL": endpoint_url,
-    }.items():
-        monkeypatch.setenv(name, value)
-    with closing(RecordQueue(emulator.client("sqs", endpoint_url), database)) as queue:
-        yield queue
-    emulator.stop(paths)
 
 
 def a_burst() -> list[StripeWebhookRequest]:

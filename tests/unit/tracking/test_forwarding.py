@@ -1,54 +1,29 @@
 """Passing deliveries on: untouched, measured, and never waiting for ever."""
 
 import socket
-import threading
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
 from pawpop_monitoring.domain.errors import ConfigurationError
 from pawpop_monitoring.tracking.delivery import Delivery
 from pawpop_monitoring.tracking.forwarding import Forwarder
+from tests.fakes.shops_handler import ShopsHandler, shops_handler
 
 DELIVERY = Delivery(b'{"id": "evt_\xc3\xbc"}', {"stripe-signature": "t=1,v1=0", "content-type": "a/b", "cookie": "no"})
 
 
-class Shop(ThreadingHTTPServer):
-    """The shop's own handler."""
-
-    status = 200
-    received: tuple[str, bytes, dict[str, str]]
-
-
-class _Handler(BaseHTTPRequestHandler):
-    server: Shop
-
-    def do_POST(self) -> None:
-        body = self.rfile.read(int(self.headers["Content-Length"]))
-        self.server.received = (self.path, body, {name.lower(): value for name, value in self.headers.items()})
-        self.send_response(self.server.status)
-        self.send_header("Content-Length", "0")
-        self.end_headers()
-
-    def log_message(self, *_arguments: object) -> None:
-        """Quiet."""
-
-
 @pytest.fixture
-def shop() -> Iterator[Shop]:
-    server = Shop(("127.0.0.1", 0), _Handler)
-    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
-    yield server
-    server.shutdown()
-    server.server_close()
+def shop() -> Iterator[ShopsHandler]:
+    with shops_handler() as started:
+        yield started
 
 
-def forwarder(shop: Shop, path: str = "/api/webhooks/stripe?a=1") -> Forwarder:
-    return Forwarder(f"http://127.0.0.1:{shop.server_address[1]}{path}", timeout=2)
+def forwarder(shop: ShopsHandler, path: str = "/api/webhooks/stripe?a=1") -> Forwarder:
+    return Forwarder(shop.url(path), timeout=2)
 
 
-def test_the_shop_gets_the_very_bytes_and_what_it_needs_to_verify_them(shop: Shop) -> None:
+def test_the_shop_gets_the_very_bytes_and_what_it_needs_to_verify_them(shop: ShopsHandler) -> None:
     outcome = forwarder(shop)(DELIVERY)
 
     path, body, headers = shop.received
@@ -62,7 +37,7 @@ def test_the_shop_gets_the_very_bytes_and_what_it_needs_to_verify_them(shop: Sho
 
 
 @pytest.mark.parametrize("status", [302, 400, 500])
-def test_what_the_shop_refuses_has_failed(shop: Shop, status: int) -> None:
+def test_what_the_shop_refuses_has_failed(shop: ShopsHandler, status: int) -> None:
     shop.status = status
 
     outcome = forwarder(shop)(DELIVERY)
