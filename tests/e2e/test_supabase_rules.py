@@ -19,6 +19,7 @@ CUSTOMERS = 6
 """At the same time; five statements are enough for an average."""
 SLOW_SECONDS = 5.2
 SLOT_KEEPS, LOG_FILES = "1MB", 3
+XIDS, UNFROZEN = 2**32, 1_100_000_000
 DISK_USED = 95.0
 
 
@@ -83,6 +84,25 @@ def _drop_slot(shop: Shop) -> None:
     )
 
 
+def _neglect_freezing(shop: Shop) -> None:
+    """A database that was not vacuumed for long. Autovacuum would notice at once that it was, and put that right."""
+    shop.administer(
+        "ALTER SYSTEM SET autovacuum = off",
+        "SELECT pg_reload_conf()",
+        "CREATE DATABASE neglected",
+        f"UPDATE pg_database SET datfrozenxid = ((txid_current() + {XIDS - UNFROZEN}) % {XIDS})::text::xid"
+        " WHERE datname = 'neglected'",
+    )
+
+
+def _freeze(shop: Shop) -> None:
+    shop.administer(
+        "DROP DATABASE IF EXISTS neglected",
+        "ALTER SYSTEM RESET autovacuum",
+        "SELECT pg_reload_conf()",
+    )
+
+
 QUERY_TIME = Trouble(
     check="supabase",
     fingerprint="supabase:query_time",
@@ -99,6 +119,14 @@ REPLICATION_SLOT = Trouble(
     make_fire=_lose_slot,
     make_recover=_drop_slot,
 )
+WRAPAROUND = Trouble(
+    check="supabase",
+    fingerprint="supabase:wraparound",
+    severity="high",
+    message="Transaction ids are running out",
+    make_fire=_neglect_freezing,
+    make_recover=_freeze,
+)
 BLIND = Trouble(
     check="supabase",
     fingerprint="supabase:blind",
@@ -110,7 +138,9 @@ BLIND = Trouble(
 
 
 @pytest.mark.parametrize(
-    "trouble", [QUERY_TIME, REPLICATION_SLOT, pytest.param(BLIND, marks=NEEDS_BUSINESS_HOURS)], ids=str
+    "trouble",
+    [QUERY_TIME, REPLICATION_SLOT, WRAPAROUND, pytest.param(BLIND, marks=NEEDS_BUSINESS_HOURS)],
+    ids=str,
 )
 def test_the_rule_fires_and_recovers(shop: Shop, trouble: Trouble) -> None:
     prove(shop, trouble)
