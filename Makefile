@@ -9,10 +9,11 @@ MONITOR := python -m pawpop_monitor
 TOLD := || [ $$? -lt 3 ]
 FUNCTION ?= check_supabase
 EVENT ?= events/$(FUNCTION)/schedule.json
+EXAMPLES ?= 20000
 
 .DEFAULT_GOAL := help
 .PHONY: help install lock up down reset status migrate logs invoke health alerts test-email redrive pictures contracts screenshots demo \
-        format lint benchmark test test-unit test-integration test-e2e
+        format lint benchmark test test-unit test-integration test-e2e test-deep
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  \033[1m%-18s\033[0m %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -95,3 +96,6 @@ test-e2e: install ## Tests through the deployed local stack
 
 benchmark: install ## Print what the ingest path costs (BENCHMARK_ROWS=10000000 for large tables)
 	@PYTHONPATH=$(PYTHONPATH):$(CURDIR) python -m tests.benchmarks
+
+test-deep: install ## 20,000 histories of the alert engine (about ten minutes; EXAMPLES=5000 for fewer)
+	PAWPOP_EXAMPLES=$(EXAMPLES) pytest tests/unit/alerting/test_life_machine.py

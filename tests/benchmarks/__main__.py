@@ -1,14 +1,15 @@
-"""`python -m tests.benchmarks [name …]`: prints what the ingest path costs. Nothing here fails on time."""
+"""`python -m tests.benchmarks [name …]`: prints what ingest and many alerts cost. Nothing here fails on time."""
 
 import sys
 
-from tests.benchmarks import cold_start, handler_time, query_growth, recorder_rate
+from tests.benchmarks import cold_start, handler_time, open_alerts, query_growth, recorder_rate
 
 BENCHMARKS = {
     "handler": handler_time.main,
     "init": cold_start.main,
     "recorder": recorder_rate.main,
     "queries": query_growth.main,
+    "alerts": open_alerts.main,
 }
 
 for name in sys.argv[1:] or BENCHMARKS:

@@ -11,7 +11,7 @@ from psycopg.conninfo import conninfo_to_dict
 
 from pawpop_monitoring.domain.errors import StoreUnavailableError
 from pawpop_monitoring.storage.alerts import PostgresAlertStore
-from tests.integration.faults.fault import Fault, Strike
+from tests.integration.faults.fault import Fault, KeptBack, Strike
 from tests.integration.faults.shop import Shop
 
 
@@ -85,6 +85,7 @@ def _fault(name: str, strike: Strike, minutes: int = 10) -> Fault:
         strike=_unwritable(strike),
         noticed=lambda shop: shop.noticed > 0,
         lasts=timedelta(minutes=minutes),
+        keeps_back=KeptBack.WHAT_NEEDS_THE_STORE,
     )
 
 

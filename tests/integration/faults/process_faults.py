@@ -10,6 +10,8 @@ from tests.integration.faults.shop import Shop
 
 AT_ONCE = 4
 SKEW = timedelta(minutes=5)
+APART = timedelta(milliseconds=7)
+"""No two clocks agree: an alert that two writers open has two ids."""
 
 
 def _kill(point: Point) -> Fault:
@@ -23,7 +25,7 @@ def _kill(point: Point) -> Fault:
 
 @contextmanager
 def all_at_once(shop: Shop) -> Iterator[None]:
-    shop.writers = [shop.writer() for _ in range(AT_ONCE)]
+    shop.writers = [shop.writer(number * APART) for number in range(AT_ONCE)]
     shop.at_once = True
     yield
 
@@ -40,6 +42,7 @@ def _skewed(*skews: timedelta) -> Fault:
         strike=strike,
         noticed=lambda shop: {writer.skew for writer in shop.writers} == set(skews),
         from_the_start=True,
+        lasts=2 * SKEW,
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 
-from tests.integration.faults.fault import Fault
+from tests.integration.faults.fault import Fault, KeptBack
 from tests.integration.faults.shop import Shop
 
 POISON = '{"schemaVersion": 99, "kind": "gibberish"'
@@ -52,6 +52,12 @@ QUEUE_FAULTS = (
         from_the_start=True,
         lasts=timedelta(minutes=10),
     ),
-    Fault(name="SQS: reorder", strike=reorder, noticed=lambda shop: shop.alerts.held > 0, from_the_start=True),
+    Fault(
+        name="SQS: reorder",
+        strike=reorder,
+        noticed=lambda shop: shop.alerts.held > 0,
+        from_the_start=True,
+        keeps_back=KeptBack.EVERYTHING,
+    ),
     Fault(name="SQS: poison beside a good one", strike=poison, noticed=_is_put_aside),
 )

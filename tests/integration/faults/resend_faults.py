@@ -7,7 +7,7 @@ from typing import Any
 
 import httpx
 
-from tests.integration.faults.fault import Fault
+from tests.integration.faults.fault import Fault, KeptBack
 from tests.integration.faults.shop import Shop
 
 _PATIENCE_SECONDS, _LATENCY_MS = 0.1, 250
@@ -32,6 +32,7 @@ def _fault(name: str, minutes: int = 5, patience: float | None = None, **injecte
         strike=strike,
         noticed=lambda shop: shop.failed_attempts() > 0,
         lasts=timedelta(minutes=minutes),
+        keeps_back=KeptBack.EVERYTHING,
     )
 
 

@@ -15,13 +15,18 @@ type Action = Callable[[Shop], None]
 
 @dataclass(frozen=True)
 class Step:
-    """`prepare` works as it should, each of `phases` meets the fault. `wanted` are the mails of the whole story."""
+    """`prepare` works as it should, each of `phases` meets the fault.
+
+    `wanted` are the mails of the whole story. `store_needed` means that people hear of it only once the alert
+    store is back.
+    """
 
     name: str
     prepare: Action
     phases: tuple[Action, ...]
     wanted: tuple[str, ...]
     ends: str = "open"
+    store_needed: bool = False
 
 
 def nothing_is_wrong(shop: Shop) -> None:
@@ -80,7 +85,13 @@ def _opened_and_seen(shop: Shop) -> None:
 
 STEPS = (
     Step("open", nothing_is_wrong, (it_turns(Severity.MEDIUM),), ("opened",)),
-    Step("escalate: worse", it_was_opened(Severity.LOW), (it_turns(Severity.MEDIUM),), ("opened", "escalated")),
+    Step(
+        "escalate: worse",
+        it_was_opened(Severity.LOW),
+        (it_turns(Severity.MEDIUM),),
+        ("opened", "escalated"),
+        store_needed=True,
+    ),
     Step("escalate: unanswered", it_was_opened(Severity.MEDIUM), (response_times_pass(1),), ("opened", "escalated")),
     Step("remind", it_was_escalated, (response_times_pass(2),), ("opened", "escalated", "reminded")),
     Step(
@@ -90,5 +101,12 @@ STEPS = (
         ("opened",),
         ends="acknowledged",
     ),
-    Step("resolve", it_was_opened(Severity.MEDIUM), (it_turns(None),), ("opened", "resolved"), ends="resolved"),
+    Step(
+        "resolve",
+        it_was_opened(Severity.MEDIUM),
+        (it_turns(None),),
+        ("opened", "resolved"),
+        ends="resolved",
+        store_needed=True,
+    ),
 )

@@ -1,7 +1,8 @@
 """Every fault at every step of an alert's life: no mail is lost, none comes twice.
 
 A fault strikes, the step happens, minutes go by in which the checks, the escalator and the consumers of the
-queues run on; then all is well again, and once nothing is in a queue any more, the mails are counted.
+queues run on; then all is well again, and once nothing is in a queue any more, the mails are counted. What
+can be told in spite of the fault has to be told while it lasts.
 """
 
 from collections import Counter
@@ -31,6 +32,8 @@ def play(shop: Shop, fault: Fault, step: Step) -> None:
             with nullcontext() if fault.from_the_start else fault.strike(shop):
                 phase(shop)
                 shop.live(fault.lasts)
+                if not fault.keeps(store_needed=step.store_needed):
+                    assert shop.mails() == Counter(step.wanted), "not told while the fault lasted"
             if not fault.from_the_start:
                 shop.settle()
     shop.settle()
