@@ -55,6 +55,7 @@ class Shop:
         self.postgres.start()
         self.mend_providers()
         self.wait_until_quiet()
+        self._empty_dead_letters()
         self.query(f"TRUNCATE {_TABLES}")
         self._forget("StandbyTable", "service", "fingerprint")
         self._forget("SnapshotTable", "service")
@@ -194,6 +195,10 @@ class Shop:
         for url in (self.stack.queues.alerts, self.stack.queues.records):
             attributes = self._aws("sqs").get_queue_attributes(QueueUrl=url, AttributeNames=[*names])["Attributes"]
             yield sum(int(attributes[name]) for name in names)
+
+    def _empty_dead_letters(self) -> None:
+        for url in (self.stack.queues.alerts_dlq, self.stack.queues.records_dlq):
+            self._aws("sqs").purge_queue(QueueUrl=url)
 
     def _forget(self, name: str, *key: str) -> None:
         dynamodb = self._aws("dynamodb")

@@ -25,7 +25,6 @@ SETTINGS = {
     "unix_socket_directories": "",
     "listen_addresses": ports.LOOPBACK,
     "fsync": "off",
-    "synchronous_commit": "off",
     "full_page_writes": "off",
     "log_min_messages": "warning",
     # A client that gave up while the server was paused would block DROP DATABASE for the default minute.

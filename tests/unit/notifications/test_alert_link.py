@@ -52,7 +52,7 @@ class Desk:
             "headers": {},
             "requestContext": {"identity": {"sourceIp": "203.0.113.7"}, "requestId": "request-1"},
         }
-        services = LinkServices(self.world.commands, self.world.store.find, self.key, lambda: self.at)
+        services = LinkServices(self.world.commands, self.world.commands.find, self.key, lambda: self.at)
         page = app.run(services, event)
         return app.template().answer(page.status, page)
 
@@ -135,10 +135,18 @@ def test_an_alert_that_is_gone() -> None:
 
 def test_without_the_database_the_page_says_when_to_come_back() -> None:
     desk = Desk()
-    desk.world.store.unavailable = True
+    desk.world.store.unavailable = desk.world.standby.unavailable = True
     for answer in (desk.get(), desk.press()):
         assert answer["statusCode"] == 503
         assert "reminders go on until then" in answer["body"]
+
+
+def test_an_alert_can_be_taken_on_while_the_database_is_down() -> None:
+    desk = Desk()
+    desk.world.store.unavailable = True
+    assert (desk.get()["statusCode"], desk.press()["statusCode"]) == (200, 200)
+    (known,) = desk.world.standby.alerts.values()
+    assert (known.status, known.acknowledged_by) == (AlertStatus.ACKNOWLEDGED, "mail link")
 
 
 def test_the_unexpected_is_a_page_too() -> None:
@@ -173,6 +181,6 @@ def test_foreign_text_is_never_markup() -> None:
 @pytest.mark.parametrize("case", ["open", "press"])
 def test_the_sample_events(case: str) -> None:
     world = World()
-    services = LinkServices(world.commands, world.store.find, lambda: KEY, lambda: NOW)
+    services = LinkServices(world.commands, world.commands.find, lambda: KEY, lambda: NOW)
     page = app.run(services, json.loads((EVENTS / f"{case}.json").read_text()))
     assert (page.status, page.title) == (404, "There is no such alert any more")

@@ -54,11 +54,16 @@ class Fallback:
         self._keep([alert])
         return alert
 
+    def find(self, alert_id: str) -> Alert:
+        """An open alert; StoreUnavailableError if the standby store does not know it either."""
+        for known in self.standby.store.open_alerts():
+            if known.id == alert_id:
+                return known
+        raise StoreUnavailableError("The alert can't be looked up while the database is down.")
+
     def acknowledge(self, alert_id: str, by: str, now: datetime) -> Alert:
-        """Take an open alert on; StoreUnavailableError if the standby store does not know it either."""
-        alert = next((known for known in self.standby.store.open_alerts() if known.id == alert_id), None)
-        if alert is None:
-            raise StoreUnavailableError("The alert can't be looked up while the database is down.")
+        """Take an open alert on; StoreUnavailableError if the standby store does not know it."""
+        alert = self.find(alert_id)
         state = RuleState(fingerprint=alert.fingerprint, alert=alert)
         taken = acknowledge(state, alert, by, now).after.alert or alert
         self.standby.store.put(taken)

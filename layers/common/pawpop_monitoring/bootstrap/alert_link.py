@@ -30,4 +30,4 @@ def link_services() -> LinkServices:
     """The services of this Lambda environment."""
     settings = load_settings(LinkSettings)
     commands = build_alerting(settings).commands
-    return LinkServices(commands, commands.store.find, lambda: secret(settings.link_secret_id), system_clock)
+    return LinkServices(commands, commands.find, lambda: secret(settings.link_secret_id), system_clock)

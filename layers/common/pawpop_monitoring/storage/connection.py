@@ -22,7 +22,7 @@ _logger = logging.getLogger(__name__)
 # up a little before we do, so that it is not left working for nobody. The mark lets the Supabase check tell the
 # monitor's transactions from the shop's in pg_stat_statements.
 _BEGIN = sql.SQL(
-    "BEGIN; SET LOCAL pawpop.monitoring = 'on'; SET LOCAL TimeZone = 'UTC';"
+    "BEGIN; SET LOCAL pawpop.monitoring = 'on'; SET LOCAL TimeZone = 'UTC'; SET LOCAL synchronous_commit = on;"
     " SET LOCAL idle_in_transaction_session_timeout = 10000;"
     " SET LOCAL statement_timeout = {}"
 )
