@@ -124,7 +124,10 @@ async function useToken(token) {
   try {
     await load();
   } catch (error) {
-    session.forget();
+    const refused = [401, 403].includes(error.status);
+    if (refused) session.forget();
+    // Once the state is shown the token is good: what failed after that is no reason to ask for it again.
+    if (state && !refused) return trouble(error);
     throw error.status === 401 ? new Error("That token is not known here. Check for missing characters.") : error;
   }
 }
