@@ -25,7 +25,7 @@ _REMEMBERED = 10
 
 def decide_bad(state: RuleState, finding: Finding, now: datetime, policy: Policy) -> Decision:
     """What follows from a broken rule."""
-    if _is_outdated(state, now):
+    if _is_outdated(state, now) or _is_of_a_past_alert(state, now):
         return Decision(reason=Reason.OUTDATED, after=state)
     seen = replace(state, outcomes=(state.outcomes + BAD)[-_REMEMBERED:])
     if seen.alert is not None:
@@ -119,3 +119,8 @@ def _is_outdated(state: RuleState, now: datetime) -> bool:
     """True if the alert has moved on since: it was seen, or people were told, at a later moment."""
     alert = state.alert
     return alert is not None and now < max(alert.last_seen, alert.told_at or alert.last_seen)
+
+
+def _is_of_a_past_alert(state: RuleState, now: datetime) -> bool:
+    """True for a copy of what opened an alert that is closed by now, and for what was seen even before."""
+    return state.alert is None and bool(state.opens) and now <= max(state.opens)

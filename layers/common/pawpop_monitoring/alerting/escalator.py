@@ -1,7 +1,7 @@
 """Runs the clock: reminders, escalation, acknowledgements that run out, and summaries after a silence."""
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -40,9 +40,15 @@ class Escalator:
     def _run(self, now: datetime) -> int:
         batch = f"escalator@{now.isoformat()}"
         states = {state.fingerprint: state for state in self.store.open_states(_AT_ONCE)}
+        states |= self._open_in_standby_only(states)
         self._write(self.writer.reconciled(states).values(), now, batch)
         self.outbox.flush(batch)
         return len(states)
+
+    def _open_in_standby_only(self, states: Mapping[str, RuleState]) -> Mapping[str, RuleState]:
+        """Opened while the store was away, or closed by somebody who died before the standby heard of it."""
+        strays = {alert.fingerprint for alert in self.writer.standby.open_alerts()} - states.keys()
+        return self.store.load(strays) if strays else {}
 
     def _write(self, states: Iterable[RuleState], now: datetime, batch: str) -> None:
         for state in states:
