@@ -10,9 +10,9 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from pydantic import ValidationError
 
 from pawpop_monitoring.contracts.alert_message import AlertMessage
+from pawpop_monitoring.domain.backoff import delay_seconds
 from pawpop_monitoring.domain.clock import Clock
 from pawpop_monitoring.domain.errors import PermanentDeliveryError, RetryableDeliveryError
-from pawpop_monitoring.notifications.backoff import delay_seconds
 from pawpop_monitoring.notifications.business_hours import BusinessHours
 from pawpop_monitoring.notifications.email.wording import is_test
 from pawpop_monitoring.notifications.once import DeliverOnce

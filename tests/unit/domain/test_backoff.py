@@ -2,7 +2,7 @@
 
 import pytest
 
-from pawpop_monitoring.notifications.backoff import delay_seconds
+from pawpop_monitoring.domain.backoff import delay_seconds
 
 
 def test_it_doubles_up_to_the_cap() -> None:
