@@ -37,10 +37,6 @@ class TransitionMessage(WireModel):
             heard_severity=transition.heard_severity,
         )
 
-    def to_transition(self) -> Transition:
-        """The transition that was told."""
-        return Transition(alert=self.alert.to_alert(), **{name: getattr(self, name) for name in _PLAIN_FIELDS})
-
 
 class AlertMessage(TransitionMessage):
     """A transition, and the further ones that opened together with it and are told in the same mail."""
@@ -54,9 +50,6 @@ class AlertMessage(TransitionMessage):
         worst, *others = sorted(messages, key=lambda message: (-message.alert.severity.rank, message.key))
         own = worst.model_dump(by_alias=False, include=TransitionMessage.model_fields.keys() - {"key"})
         return cls(key=key, **own, also=tuple(map(_bare, others)))
-
-
-_PLAIN_FIELDS = ("kind", "at", "reason", "heard_at", "heard_severity")
 
 
 def _bare(message: TransitionMessage) -> TransitionMessage:
