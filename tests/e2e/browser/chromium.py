@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, BrowserContext, Route, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
 
 from tests.e2e.browser.scenes import Scene
 
@@ -35,6 +35,12 @@ def chromium() -> Iterator[Browser]:
 def sign_in(context: BrowserContext, token: str) -> None:
     """Let every page of `context` find `token` in its session, as if it had been typed in before."""
     context.add_init_script(f"sessionStorage.setItem('{TOKEN_KEY}', '{token}')")
+
+
+def settle(page: Page) -> None:
+    """Wait until a signed-in page has shown all of its first load, advice and charts included."""
+    page.wait_for_selector("script[src*=uplot]", state="attached")  # comes after everything else was shown
+    page.wait_for_selector("#verdict .steps, #verdict:not(:has(.incident))")
 
 
 def stage_scene(context: BrowserContext, scene: Scene) -> None:

@@ -7,7 +7,7 @@ from typing import Literal
 from playwright.sync_api import Browser, ViewportSize
 
 from local_stack import stack
-from tests.e2e.browser.chromium import chromium, sign_in, stage_scene
+from tests.e2e.browser.chromium import chromium, settle, sign_in, stage_scene
 from tests.e2e.browser.scenes import Scene, all_well, database_down, one_critical
 
 SCENES = {"all-well": all_well, "one-critical": one_critical, "database-down": database_down}
@@ -35,8 +35,8 @@ def _take(browser: Browser, url: str, scene: Scene, screen: str, colour: ColorSc
     stage_scene(context, scene)
     page = context.new_page()
     page.goto(url)
-    page.wait_for_selector("#verdict h2")
-    page.wait_for_timeout(400)
+    settle(page)
+    page.wait_for_timeout(400)  # the meters fill up
     page.screenshot(path=file, full_page=False)
     context.close()
 

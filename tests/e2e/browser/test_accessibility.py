@@ -7,6 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from local_stack.stack import Stack
+from tests.e2e.browser.chromium import settle
 from tests.e2e.browser.conftest import OpenDashboard
 from tests.e2e.browser.scenes import Scene, all_well, database_down, one_critical
 
@@ -28,7 +29,7 @@ def test_the_dashboard(
     scene: Callable[[], Scene], colours: str, viewport: dict[str, int], open_dashboard: OpenDashboard
 ) -> None:
     page = open_dashboard(scene=scene(), color_scheme=colours, viewport=viewport)
-    page.wait_for_selector("#verdict h2")
+    settle(page)
     for details in page.locator("details > summary").all():
         details.click()
     assert _violations(page) == []
@@ -46,6 +47,6 @@ def test_the_status_page(colours: str, browser: Browser, deployed: Stack) -> Non
     context = browser.new_context(color_scheme=colours)  # type: ignore[arg-type]
     page = context.new_page()
     page.goto(f"{deployed.api_url}/status")
-    assert page.locator("li").count() > 0
+    expect(page.locator("li")).not_to_have_count(0)
     assert _violations(page) == []
     context.close()

@@ -69,7 +69,7 @@ export function showCounts(alerts) {
 function item(alert, act) {
   return el(
     "li",
-    { class: "alert" },
+    { class: "alert", tabIndex: -1, data: { key: `alert-${alert.id}` } },
     el("div", { class: "alert-head" }, severityPill(alert.severity), el("span", { class: "alert-message" }, alert.message)),
     el("p", { class: "fine" }, `${alert.service}, `, alert.resolved ? past(alert) : present(alert)),
     hush(alert),

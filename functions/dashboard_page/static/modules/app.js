@@ -38,8 +38,8 @@ async function refresh() {
 
 async function load() {
   const dashboard = await getDashboard(range);
+  if (!dashboard.stale) say("");
   take({ dashboard, receivedAt: Date.now() });
-  say("");
   if (dashboard.stale) {
     open.fill(dashboard.alerts.recent, dashboard.alerts.total);
     past.fill([], 0, "Not known while the database is out of reach.");

@@ -15,7 +15,7 @@ function card(name, service, points, step) {
   const problems = service.details.problems ?? [];
   return el(
     "article",
-    { class: `card ${tone(service.status)}`, aria: { label: `${name}: ${service.status}` } },
+    { class: `card ${tone(service.status)}`, data: { key: name }, aria: { label: `${name}: ${service.status}` } },
     el("div", { class: "card-head" }, el("h3", {}, name), pill(service.status)),
     problems.length ? el("ul", { class: "problems" }, problems.map((problem) => el("li", {}, String(problem)))) : null,
     sparkline(points, step),

@@ -72,7 +72,7 @@ function button(alert, act) {
   return el(
     "p",
     { class: "incident-action" },
-    el("button", { type: "button", class: "primary", data: { key: `verdict-${alert.id}` }, on: { click: () => act(alert, action) } }, label),
+    el("button", { type: "button", class: "primary", data: { key: `verdict-${action}-${alert.id}` }, on: { click: () => act(alert, action) } }, label),
     known,
   );
 }
