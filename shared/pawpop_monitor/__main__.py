@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NoReturn
 
-from pawpop_monitor import commands
+from pawpop_monitor import commands, silences
 from pawpop_monitor.client import Client
 from pawpop_monitor.outcome import CommandError, Exit
 from pawpop_monitor.tail import tail
@@ -33,7 +33,7 @@ class _Parser(argparse.ArgumentParser):
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and answer its exit code."""
-    options = _parser().parse_args(arguments)
+    options = _parser().parse_args(arguments, argparse.Namespace(json=False))
     run: Command = options.run
     try:
         return run(Client(Target.find(os.environ, Path.cwd())), options)
@@ -55,6 +55,7 @@ def _parser() -> argparse.ArgumentParser:
     check = _add(tree, "check", commands.check, "check now")
     check.add_argument("service", nargs="?", help="only this one")
     _add_alerts(tree)
+    _add_silences(tree)
     dashboard = _add(tree, "dashboard", commands.dashboard, "open the dashboard")
     dashboard.add_argument("--print-only", action="store_true", help="only say where it is")
     _add(tree, "test-email", commands.test_email, "send one mail of each severity, marked as a test")
@@ -80,7 +81,7 @@ def _add_alerts(tree: Tree) -> None:
 
 
 def _add_silence(alerts: Tree) -> None:
-    silence = _add(alerts, "silence", commands.silence, "tell nobody of some alerts for a while")
+    silence = _add(alerts, "silence", silences.begin_silence, "tell nobody of some alerts for a while")
     which = silence.add_argument_group("which alerts (all, if none is given)")
     which.add_argument("--service")
     which.add_argument("--rule")
@@ -89,9 +90,18 @@ def _add_silence(alerts: Tree) -> None:
     silence.add_argument("--reason", required=True)
 
 
-def _add(tree: Tree, name: str, run: Command, text: str) -> argparse.ArgumentParser:
+def _add_silences(tree: Tree) -> None:
+    parser = _add(tree, "silences", silences.list_silences, "list silences, those that hold now first; end them")
+    actions = parser.add_subparsers(metavar="ACTION")
+    _add(actions, "list", silences.list_silences, "the same as no action")
+    end = _add(actions, "end", silences.end_silences, "end silences by their id, now")
+    end.add_argument("silence_id", nargs="+", metavar="ID")
+
+
+def _add(tree: Tree, name: str, run: Command, text: str) -> _Parser:
     command = tree.add_parser(name, help=text, description=text)
-    command.add_argument("--json", action="store_true", help="for scripts")
+    # Without a default, so that "silences --json end ID" is not undone by its second half.
+    command.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="for scripts")
     command.set_defaults(run=run)
     return command
 

@@ -1,6 +1,7 @@
 """Calls of the API; what goes wrong becomes a sentence."""
 
 from typing import Any
+from urllib.parse import quote
 
 import httpx
 
@@ -61,6 +62,14 @@ class Client:
         return self._call(
             "POST", "/silences", body={name: value for name, value in fields.items() if value is not None}
         )
+
+    def silences(self) -> Json:
+        """GET /silences."""
+        return self._call("GET", "/silences")
+
+    def end_silence(self, silence_id: str) -> Json:
+        """DELETE /silences/{id}."""
+        return self._call("DELETE", f"/silences/{quote(silence_id, safe='')}")
 
     def _call(
         self,

@@ -1,12 +1,12 @@
 """What each command does; every one answers its exit code."""
 
-import json
 import webbrowser
 from argparse import Namespace
 from collections.abc import Sequence
 from typing import Any
 
 from pawpop_monitor.client import Client
+from pawpop_monitor.json_output import print_json
 from pawpop_monitor.outbox import Outbox
 from pawpop_monitor.outcome import EXIT_OF, Exit
 from pawpop_monitor.table import ago, coloured, number, printable, show
@@ -18,7 +18,7 @@ type Json = dict[str, Any]
 def health(client: Client, options: Namespace) -> Exit:
     """Show the services as the last checks saw them."""
     answer = client.health()
-    if not _as_json(answer, options):
+    if not print_json(answer, options):
         print(f"Overall: {coloured(answer['status'])}")
         _show_services(answer["services"])
         print(f"Open alerts: {answer['alerts']['total']}")
@@ -28,7 +28,7 @@ def health(client: Client, options: Namespace) -> Exit:
 def check(client: Client, options: Namespace) -> Exit:
     """Check now, and show what was seen."""
     answer = client.check(options.service)
-    if not _as_json(answer, options):
+    if not print_json(answer, options):
         _show_services(answer["services"])
     return max((EXIT_OF[service["status"]] for service in answer["services"]), default=Exit.WARNING)
 
@@ -38,7 +38,7 @@ def list_alerts(client: Client, options: Namespace) -> Exit:
     answer = client.alerts(
         severity=options.severity, service=options.service, resolved=options.resolved, limit=options.limit
     )
-    if not _as_json(answer, options):
+    if not print_json(answer, options):
         _show_alerts(answer)
     still_open = [alert["severity"] for alert in answer["alerts"] if not alert["resolved"]]
     return Exit.CRITICAL if "critical" in still_open else Exit.WARNING if still_open else Exit.HEALTHY
@@ -48,29 +48,15 @@ def change_alert(client: Client, options: Namespace) -> Exit:
     """Acknowledge, resolve or reopen the alerts that are named."""
     for alert_id in options.alert_id:
         answer = client.update_alert(alert_id, options.action)
-        if not _as_json(answer, options):
+        if not print_json(answer, options):
             print(f"{answer['message']}: {printable(answer['alert']['message'])}")
-    return Exit.HEALTHY
-
-
-def silence(client: Client, options: Namespace) -> Exit:
-    """Tell nobody of some alerts for a while."""
-    answer = client.silence(
-        service=options.service,
-        rule=options.rule,
-        fingerprint=options.fingerprint,
-        minutes=options.minutes,
-        reason=options.reason,
-    )
-    if not _as_json(answer, options):
-        print(f"{answer['message']}: {answer['silence']['id']}, until {answer['silence']['endsAt']}")
     return Exit.HEALTHY
 
 
 def dashboard(client: Client, options: Namespace) -> Exit:
     """Open the dashboard in a browser, or say where it is."""
     url = client.target.dashboard_url
-    if not _as_json({"dashboardUrl": url}, options):
+    if not print_json({"dashboardUrl": url}, options):
         print(url)
         if not options.print_only:
             webbrowser.open(url)
@@ -81,7 +67,7 @@ def test_email(client: Client, options: Namespace) -> Exit:
     """Send one mail of each severity and of each recovery, and show what arrived where that can be seen."""
     outbox = Outbox(client.target.outbox_url) if client.target.outbox_url else None
     mails = send_test_mails(client, outbox)
-    if _as_json({"mails": mails}, options):
+    if print_json({"mails": mails}, options):
         return Exit.HEALTHY
     for mail in mails:
         print(f"{mail['subject']}\n  to {', '.join(mail['to'])}")
@@ -116,9 +102,3 @@ def _show_alerts(answer: Json) -> None:
     show(["ID", "SEVERITY", "SERVICE", "STATE", "SINCE", "MESSAGE"], rows)
     if answer["nextCursor"]:
         print(f"{len(rows)} of {answer['total']}; --limit shows more.")
-
-
-def _as_json(answer: Json, options: Namespace) -> bool:
-    if options.json:
-        print(json.dumps(answer, indent=2, ensure_ascii=False))
-    return bool(options.json)

@@ -11,6 +11,7 @@ _COLOURS = {
     "warning": "33",
     "medium": "33",
     "high": "33",
+    "active": "33",
     "unknown": "35",
     "critical": "1;31",
     "down": "1;31",

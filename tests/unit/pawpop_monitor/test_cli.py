@@ -1,22 +1,17 @@
 """The command line: what it prints, what it sends, and how it ends."""
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 
-from pawpop_monitor import __main__ as command_line
-from pawpop_monitor.client import Client
 from pawpop_monitor.outcome import CommandError, Exit
 from pawpop_monitor.table import printable
 from pawpop_monitor.tail import changes
 from pawpop_monitor.target import Target
-
-type Answer = Callable[[httpx.Request], httpx.Response]
-type Run = Callable[..., int]
+from tests.unit.pawpop_monitor.conftest import Run
 
 ALERT = {
     "id": "alert_1",
@@ -36,20 +31,6 @@ def _health(status: str) -> dict[str, Any]:
 
 def _page(*alerts: dict[str, Any]) -> dict[str, Any]:
     return {"alerts": alerts, "total": len(alerts), "nextCursor": None}
-
-
-@pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Runs a command against an API that answers as it is told."""
-
-    def run_(*arguments: str, answer: Answer) -> int:
-        monkeypatch.setenv("PAWPOP_API_URL", "https://api.example/prod/")
-        monkeypatch.setenv("PAWPOP_TOKEN", "token-1")
-        transport = httpx.MockTransport(answer)
-        monkeypatch.setattr(command_line, "Client", lambda target: Client(target, transport))
-        return command_line.main(arguments)
-
-    return run_
 
 
 @pytest.mark.parametrize(
