@@ -1,6 +1,8 @@
 """The statements that read stripe_webhook_events; parameters are `now`, `until` (a little later) and `zone`.
 
 Windows are half-open and counted in SQL. Whatever has no natural bound in time has one in rows, behind an index.
+The last hour and the last 24 hours begin at a full five minutes, so that they are read from sums alone: they are up to
+five minutes longer than their name, and cost the same however many events a shop has.
 """
 
 # A success without a processing time: only the delivery was seen, and how the shop dealt with it
@@ -34,23 +36,27 @@ WITH last_success AS (
 SELECT
   run.*, newest.*, last_failure.*, counts.events - counts.seen AS window_total, counts.failed AS window_failed
 FROM run CROSS JOIN newest
-CROSS JOIN stripe_webhook_events_between(%(now)s::timestamptz - interval '24 hours', %(until)s) AS counts
+CROSS JOIN stripe_webhook_events_between(
+  date_bin('5 minutes', %(now)s::timestamptz - interval '24 hours', 'epoch'), %(until)s
+) AS counts
 LEFT JOIN last_failure ON true
 """
 
 # Events arrive in any order, and what has succeeded can't fail any more: one success makes the payment one.
 PAYMENTS = b"""
-WITH known AS NOT MATERIALIZED (
+WITH day AS (
+  SELECT date_bin('5 minutes', %(now)s::timestamptz - interval '24 hours', 'epoch') AS since
+), known AS NOT MATERIALIZED (
   SELECT payment_intent, payment_outcome, decline_code, created_at, id FROM stripe_webhook_events
   WHERE payment_outcome IS NOT NULL AND payment_intent IS NOT NULL
     AND created_at >= %(now)s - interval '28 days' AND created_at < %(until)s
 ), events AS (
-  SELECT 'window' AS part, * FROM known WHERE created_at >= %(now)s - interval '24 hours'
-  UNION ALL
-  SELECT 'newest', latest.* FROM (SELECT * FROM known ORDER BY created_at DESC, id DESC LIMIT 200) AS latest
+  SELECT 'newest' AS part, latest.* FROM (
+    SELECT * FROM known ORDER BY created_at DESC, id DESC LIMIT 200
+  ) AS latest
   UNION ALL
   SELECT 'before', earlier.* FROM (
-    SELECT * FROM known WHERE created_at < %(now)s - interval '24 hours'
+    SELECT * FROM known WHERE created_at < (SELECT since FROM day)
     ORDER BY created_at DESC, id DESC LIMIT 1000
   ) AS earlier
 ), payments AS (
@@ -65,20 +71,25 @@ SELECT part, succeeded, CASE WHEN succeeded THEN '' ELSE last_code END AS declin
 FROM payments
 WHERE part <> 'newest' OR place <= 20
 GROUP BY 1, 2, 3
+UNION ALL
+SELECT 'window', latest.* FROM day CROSS JOIN stripe_payments_between(day.since, %(until)s) AS latest
 """
 
 REFUSALS = b"""
+WITH hour AS (
+  SELECT date_bin('5 minutes', %(now)s::timestamptz - interval '1 hour', 'epoch') AS since
+)
 SELECT
   reason, sum(failures)::bigint AS failures,
-  (SELECT count(*) FROM stripe_webhook_events
-   WHERE created_at >= %(now)s - interval '1 hour' AND created_at < %(until)s) AS accepted
+  (SELECT events FROM hour CROSS JOIN stripe_webhook_events_between(hour.since, %(until)s)) AS accepted
 FROM stripe_signature_failures
-WHERE minute >= %(now)s - interval '1 hour' AND minute < %(until)s
+WHERE minute >= (SELECT since FROM hour) AND minute < %(until)s
 GROUP BY reason
 """
 
 # Minutes with events are counted rather than events: one purchase brings several at once. The weeks are those of
-# the shop's own clock, so that a change to summer time shifts nothing.
+# the shop's own clock, so that a change to summer time shifts nothing. Full minutes are compared, from the one after
+# the last event on.
 RHYTHM = b"""
 WITH edges AS (
   SELECT min(created_at) AS first, least(max(created_at), %(now)s) AS last
@@ -92,10 +103,7 @@ WITH edges AS (
     (upto AT TIME ZONE %(zone)s::text - week * interval '7 days') AT TIME ZONE %(zone)s::text AS upto
   FROM span CROSS JOIN generate_series(1, 4) AS week
 ), covered AS (
-  SELECT (
-    SELECT count(DISTINCT date_trunc('minute', created_at)) FROM stripe_webhook_events
-    WHERE created_at > since AND created_at < weeks.upto
-  ) AS minutes
+  SELECT stripe_webhook_event_minutes_between(since + interval '1 microsecond', upto) AS minutes
   FROM weeks WHERE since >= first
 )
 SELECT

@@ -1,0 +1,198 @@
+-- migrate:up
+
+-- How each payment stands, and how many stand how, kept by the statements that change stripe_webhook_events.
+-- What a payment is at any moment is read from its events anew, so that neither their order nor a copy matters.
+
+-- `failed_at` and `decline_code` are of the last failure, null unless that came after the last success.
+CREATE TABLE IF NOT EXISTS public.stripe_payments (
+  payment_intent text PRIMARY KEY,
+  succeeded_at timestamptz,
+  failed_at timestamptz,
+  decline_code text,
+  CHECK (succeeded_at IS NOT NULL OR failed_at IS NOT NULL),
+  CHECK ((failed_at IS NULL) = (decline_code IS NULL)),
+  CHECK (failed_at > succeeded_at)
+) WITH (fillfactor = 80);
+
+-- In a window that starts at S, a payment succeeded if its last success is of S or later, and else failed if its
+-- last failure is. So a payment counts 1 at its success, and with a failure after that 1 there and -1 at the success:
+-- the sum from S on is right for every S, and payments that are tried again need not be told apart.
+CREATE TABLE IF NOT EXISTS public.stripe_payments_rollup (
+  minutes smallint NOT NULL,
+  bucket timestamptz NOT NULL,
+  succeeded boolean NOT NULL,
+  decline_code text NOT NULL,
+  payments bigint NOT NULL,
+  PRIMARY KEY (minutes, bucket, succeeded, decline_code)
+) WITH (fillfactor = 70);
+
+CREATE INDEX IF NOT EXISTS stripe_webhook_events_payment
+  ON public.stripe_webhook_events (payment_intent)
+  WHERE payment_intent IS NOT NULL AND payment_outcome IS NOT NULL;
+
+-- ── Keeping them ────────────────────────────────────────────────────────────
+-- The statement that makes stripe_payments right for the payments that meet `condition`.
+CREATE OR REPLACE FUNCTION public.stripe_payments_statement(condition text) RETURNS text
+LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $function$
+  SELECT format($statement$
+    MERGE INTO public.stripe_payments AS kept
+    USING (
+      SELECT payment_intent, succeeded_at,
+        CASE WHEN failed_at > coalesce(succeeded_at, '-infinity') THEN failed_at END AS failed_at,
+        CASE WHEN failed_at > coalesce(succeeded_at, '-infinity') THEN decline_code END AS decline_code
+      FROM (
+        SELECT
+          payment_intent,
+          max(created_at) FILTER (WHERE payment_outcome = 'succeeded') AS succeeded_at,
+          max(created_at) FILTER (WHERE payment_outcome = 'failed') AS failed_at,
+          (array_agg(coalesce(left(decline_code, 60), '') ORDER BY created_at DESC, id DESC)
+            FILTER (WHERE payment_outcome = 'failed'))[1] AS decline_code
+        FROM public.stripe_webhook_events
+        WHERE payment_intent IS NOT NULL AND payment_outcome IS NOT NULL AND %s
+        GROUP BY payment_intent
+      ) AS event
+    ) AS told ON told.payment_intent = kept.payment_intent
+    WHEN NOT MATCHED THEN
+      INSERT VALUES (told.payment_intent, told.succeeded_at, told.failed_at, told.decline_code)
+    WHEN MATCHED AND (kept.succeeded_at, kept.failed_at, kept.decline_code)
+      IS DISTINCT FROM (told.succeeded_at, told.failed_at, told.decline_code) THEN
+      UPDATE SET succeeded_at = told.succeeded_at, failed_at = told.failed_at, decline_code = told.decline_code
+  $statement$, condition)
+$function$;
+
+-- Writers take turns from here on until they commit: two that bring events of one payment see each other's, and no
+-- two wait for each other. A statement that both inserts and updates would else take its sums' locks in two rounds.
+-- So this trigger has to be the first one of the table, and triggers run in the order of their names.
+CREATE OR REPLACE FUNCTION public.stripe_payments_follow() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+SET jit = off SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off AS $$
+DECLARE
+  source text := CASE TG_OP
+    WHEN 'INSERT' THEN 'added'
+    WHEN 'DELETE' THEN 'removed'
+    ELSE '(SELECT * FROM added UNION ALL SELECT * FROM removed) AS changed'
+  END;
+  touched text[];
+BEGIN
+  PERFORM pg_advisory_xact_lock(TG_RELID::integer, 0);
+  IF TG_OP = 'TRUNCATE' THEN
+    TRUNCATE public.stripe_payments, public.stripe_payments_rollup;
+    RETURN NULL;
+  END IF;
+  EXECUTE format('SELECT array_agg(DISTINCT payment_intent) FROM %s
+    WHERE payment_intent IS NOT NULL AND payment_outcome IS NOT NULL', source) INTO touched;
+  IF touched IS NULL THEN
+    RETURN NULL;
+  END IF;
+  EXECUTE public.stripe_payments_statement('payment_intent = ANY ($1)') USING touched;
+  IF TG_OP <> 'INSERT' THEN
+    DELETE FROM public.stripe_payments AS kept
+    WHERE payment_intent = ANY (touched) AND NOT EXISTS (
+      SELECT FROM public.stripe_webhook_events AS event
+      WHERE event.payment_intent = kept.payment_intent AND event.payment_outcome IS NOT NULL
+    );
+  END IF;
+  RETURN NULL;
+END $$;
+
+-- Sums that come to nothing go, so that none outlives its payments.
+CREATE OR REPLACE FUNCTION public.stripe_payments_roll_up() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+SET jit = off SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off AS $$
+DECLARE
+  source text := CASE TG_OP
+    WHEN 'INSERT' THEN 'SELECT 1 AS sign, * FROM added'
+    WHEN 'DELETE' THEN 'SELECT -1 AS sign, * FROM removed'
+    ELSE 'SELECT 1 AS sign, * FROM added UNION ALL SELECT -1, * FROM removed'
+  END;
+BEGIN
+  EXECUTE format($statement$
+    MERGE INTO public.stripe_payments_rollup AS kept
+    USING (
+      SELECT
+        minutes, date_bin(make_interval(mins => minutes), mark.at, 'epoch') AS bucket,
+        mark.succeeded, mark.decline_code, sum(change.sign * mark.payments) AS payments
+      FROM (%s) AS change
+      CROSS JOIN LATERAL (VALUES
+        (change.succeeded_at, true, '', 1),
+        (change.failed_at, false, change.decline_code, 1),
+        (CASE WHEN change.failed_at IS NOT NULL THEN change.succeeded_at END, false, change.decline_code, -1)
+      ) AS mark (at, succeeded, decline_code, payments)
+      CROSS JOIN (VALUES (5::smallint), (60::smallint)) AS grain (minutes)
+      WHERE mark.at IS NOT NULL
+      GROUP BY 1, 2, 3, 4
+      HAVING sum(change.sign * mark.payments) <> 0
+    ) AS delta
+      ON kept.minutes = delta.minutes AND kept.bucket = delta.bucket
+      AND kept.succeeded = delta.succeeded AND kept.decline_code = delta.decline_code
+    WHEN NOT MATCHED THEN
+      INSERT VALUES (delta.minutes, delta.bucket, delta.succeeded, delta.decline_code, delta.payments)
+    WHEN MATCHED AND kept.payments + delta.payments = 0 THEN DELETE
+    WHEN MATCHED THEN UPDATE SET payments = kept.payments + delta.payments
+  $statement$, source);
+  RETURN NULL;
+END $$;
+
+LOCK TABLE public.stripe_webhook_events IN SHARE ROW EXCLUSIVE MODE;
+
+CREATE OR REPLACE TRIGGER stripe_payments_added AFTER INSERT ON public.stripe_webhook_events
+  REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.stripe_payments_follow();
+CREATE OR REPLACE TRIGGER stripe_payments_changed AFTER UPDATE ON public.stripe_webhook_events
+  REFERENCING NEW TABLE AS added OLD TABLE AS removed
+  FOR EACH STATEMENT EXECUTE FUNCTION public.stripe_payments_follow();
+CREATE OR REPLACE TRIGGER stripe_payments_removed AFTER DELETE ON public.stripe_webhook_events
+  REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION public.stripe_payments_follow();
+CREATE OR REPLACE TRIGGER stripe_payments_emptied AFTER TRUNCATE ON public.stripe_webhook_events
+  FOR EACH STATEMENT EXECUTE FUNCTION public.stripe_payments_follow();
+CREATE OR REPLACE TRIGGER stripe_payments_added AFTER INSERT ON public.stripe_payments
+  REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.stripe_payments_roll_up();
+CREATE OR REPLACE TRIGGER stripe_payments_changed AFTER UPDATE ON public.stripe_payments
+  REFERENCING NEW TABLE AS added OLD TABLE AS removed
+  FOR EACH STATEMENT EXECUTE FUNCTION public.stripe_payments_roll_up();
+CREATE OR REPLACE TRIGGER stripe_payments_removed AFTER DELETE ON public.stripe_payments
+  REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION public.stripe_payments_roll_up();
+
+DO $$
+BEGIN
+  TRUNCATE public.stripe_payments, public.stripe_payments_rollup;
+  EXECUTE public.stripe_payments_statement('true');
+END $$;
+
+-- ── Access ──────────────────────────────────────────────────────────────────
+ALTER TABLE public.stripe_payments ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.stripe_payments_rollup ENABLE ROW LEVEL SECURITY;
+
+DO $$
+DECLARE
+  protected text;
+  grantee text;
+BEGIN
+  FOREACH protected IN ARRAY ARRAY[
+    'TABLE public.stripe_payments',
+    'TABLE public.stripe_payments_rollup',
+    'FUNCTION public.stripe_payments_statement(text)',
+    'FUNCTION public.stripe_payments_follow()',
+    'FUNCTION public.stripe_payments_roll_up()'
+  ] LOOP
+    EXECUTE format('REVOKE ALL ON %s FROM PUBLIC', protected);
+    FOR grantee IN SELECT rolname FROM pg_roles WHERE rolname IN ('anon', 'authenticated') LOOP
+      EXECUTE format('REVOKE ALL ON %s FROM %I', protected, grantee);
+    END LOOP;
+    FOR grantee IN SELECT rolname FROM pg_roles WHERE rolname = 'service_role' LOOP
+      EXECUTE format('GRANT ALL ON %s TO %I', protected, grantee);
+    END LOOP;
+  END LOOP;
+END $$;
+
+-- migrate:down
+
+DROP TRIGGER IF EXISTS stripe_payments_added ON public.stripe_webhook_events;
+DROP TRIGGER IF EXISTS stripe_payments_changed ON public.stripe_webhook_events;
+DROP TRIGGER IF EXISTS stripe_payments_removed ON public.stripe_webhook_events;
+DROP TRIGGER IF EXISTS stripe_payments_emptied ON public.stripe_webhook_events;
+DROP TABLE IF EXISTS public.stripe_payments;
+DROP TABLE IF EXISTS public.stripe_payments_rollup;
+DROP FUNCTION IF EXISTS public.stripe_payments_follow();
+DROP FUNCTION IF EXISTS public.stripe_payments_roll_up();
+DROP FUNCTION IF EXISTS public.stripe_payments_statement(text);
+DROP INDEX IF EXISTS public.stripe_webhook_events_payment;
