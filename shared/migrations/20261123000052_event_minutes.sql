@@ -66,7 +66,8 @@ END $$;
 CREATE OR REPLACE FUNCTION public.stripe_webhook_event_minutes_between(since timestamptz, until timestamptz)
 RETURNS bigint
 LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp
-SET jit = off SET enable_hashjoin = off SET enable_mergejoin = off SET enable_seqscan = off AS $$
+SET plan_cache_mode = force_generic_plan SET jit = off
+SET enable_hashjoin = off SET enable_mergejoin = off SET enable_seqscan = off AS $$
   WITH bounds AS (
     SELECT
       date_bin('1 minute', since + interval '1 minute' - interval '1 microsecond', 'epoch') AS low,
