@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 
 from pawpop_monitoring.checks.fal_ai.rules import ERROR_RATE, broken
-from pawpop_monitoring.checks.judgement import Judgement
+from pawpop_monitoring.checks.judgement import Judgement, Limits
 from pawpop_monitoring.domain.readings.fal_ai import Traffic
 from pawpop_monitoring.domain.service import ServiceStatus
-from pawpop_monitoring.domain.severity import Severity
 
 MINIMUM_SAMPLE = 20
 _MEDIUM_RATE = 5.0
@@ -25,16 +24,16 @@ def judge_failures(judgement: Judgement, traffic: Sequence[Traffic], high_rate: 
         _judge_few(judgement, traffic)
         return
     rate = sample.error_rate or 0.0
-    if rate <= min(_MEDIUM_RATE, high_rate):
+    exceeded = Limits(medium=_MEDIUM_RATE, high=high_rate).exceeded_by(rate)
+    if exceeded is None:
         judgement.clear([ERROR_RATE])
         return
-    high = rate > high_rate
     finding = broken(
         ERROR_RATE,
-        Severity.HIGH if high else Severity.MEDIUM,
+        exceeded.severity,
         "High error rate detected",
         value=round(rate, 2),
-        threshold=high_rate if high else _MEDIUM_RATE,
+        threshold=exceeded.limit,
         unit="%",
         evidence={
             "failedRequests": sample.failed,

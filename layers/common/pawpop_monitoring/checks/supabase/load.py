@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from pawpop_monitoring.checks.judgement import Judgement
+from pawpop_monitoring.checks.judgement import Judgement, Limits
 from pawpop_monitoring.checks.supabase.activity import NoSample, Queries, Transactions
 from pawpop_monitoring.checks.supabase.rules import BLIND, CONNECTIONS, ERROR_RATE, QUERY_TIME, finding_of
 from pawpop_monitoring.domain.readings.supabase import SupabaseReading
@@ -23,16 +23,16 @@ def judge_connections(judgement: Judgement, reading: SupabaseReading, threshold:
         _judge_blind(judgement, reading)
         return
     judgement.clear([BLIND])
-    if utilisation <= min(threshold, _HIGH_UTILISATION):
+    exceeded = Limits(medium=threshold, high=_HIGH_UTILISATION).exceeded_by(utilisation)
+    if exceeded is None:
         judgement.clear([CONNECTIONS])
         return
-    high = utilisation > _HIGH_UTILISATION
     finding = finding_of(
         CONNECTIONS,
-        Severity.HIGH if high else Severity.MEDIUM,
+        exceeded.severity,
         "High connection usage detected",
         value=round(utilisation, 2),
-        threshold=_HIGH_UTILISATION if high else threshold,
+        threshold=exceeded.limit,
         unit="%",
         evidence={
             "usedConnections": connections.used,
@@ -43,6 +43,7 @@ def judge_connections(judgement: Judgement, reading: SupabaseReading, threshold:
             "byApplication": dict(connections.by_application),
         },
     )
+    high = exceeded.severity is Severity.HIGH
     judgement.bad(finding, ServiceStatus.CRITICAL if high else ServiceStatus.WARNING)
 
 
@@ -85,16 +86,16 @@ def judge_error_rate(judgement: Judgement, transactions: Transactions | NoSample
     if isinstance(transactions, NoSample):
         return
     rate = transactions.error_rate
-    if rate <= min(threshold, _HIGH_ERROR_RATE):
+    exceeded = Limits(medium=threshold, high=_HIGH_ERROR_RATE).exceeded_by(rate)
+    if exceeded is None:
         judgement.clear([ERROR_RATE])
         return
-    high = rate > _HIGH_ERROR_RATE
     finding = finding_of(
         ERROR_RATE,
-        Severity.HIGH if high else Severity.MEDIUM,
+        exceeded.severity,
         "High error rate detected",
         value=round(rate, 2),
-        threshold=_HIGH_ERROR_RATE if high else threshold,
+        threshold=exceeded.limit,
         unit="%",
         evidence={
             "rolledBack": transactions.rolled_back,
