@@ -54,7 +54,7 @@ def stage_scene(context: BrowserContext, scene: Scene) -> None:
         route.fulfill(body=scene.dashboard.model_dump_json(), content_type="application/json")
 
     def silences(route: Route) -> None:
-        route.fulfill(json={"status": "success", "timestamp": scene.open_alerts.timestamp.isoformat(), "silences": []})
+        route.fulfill(body=scene.silences.model_dump_json(), content_type="application/json")
 
     context.route(re.compile(r"/api/monitoring/silences"), silences)
     context.route(re.compile(r"/api/monitoring/dashboard"), dashboard)

@@ -1,7 +1,7 @@
 """States of the shop as the API would answer them, for a browser to look at."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from math import sin
@@ -11,10 +11,12 @@ from zoneinfo import ZoneInfo
 from pawpop_monitoring.contracts.alert import AlertView
 from pawpop_monitoring.contracts.alert_responses import AlertSummary, ListAlertsResponse
 from pawpop_monitoring.contracts.dashboard import DashboardResponse
+from pawpop_monitoring.contracts.silences import ListSilencesResponse
 from pawpop_monitoring.domain.alert import Alert, AlertStatus
 from pawpop_monitoring.domain.history import HistoryPoint, Uptime
 from pawpop_monitoring.domain.service import FAL_AI, STRIPE, SUPABASE, SYSTEM, ServiceStatus
 from pawpop_monitoring.domain.severity import Severity
+from pawpop_monitoring.domain.silence import Silence
 from pawpop_monitoring.domain.snapshot import ServiceSnapshot
 from pawpop_monitoring.domain.spending import DailyCost, EndpointCost, Spending
 from pawpop_monitoring.domain.stored_state import StoredState
@@ -37,11 +39,12 @@ _DETAILS: dict[str, dict[str, Any]] = {
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """What GET /dashboard and GET /alerts answer."""
+    """What GET /dashboard, GET /alerts and GET /silences answer."""
 
     dashboard: DashboardResponse
     open_alerts: ListAlertsResponse
     past_alerts: ListAlertsResponse
+    silences: ListSilencesResponse
 
 
 def all_well(now: datetime | None = None) -> Scene:
@@ -77,6 +80,30 @@ def database_down(now: datetime | None = None) -> Scene:
 def with_alerts(alerts: Sequence[Alert], now: datetime | None = None) -> Scene:
     """Healthy services, and these alerts open."""
     return _scene(now or datetime.now(UTC), alerts, {})
+
+
+def with_silences(scene: Scene, *silences: Silence, now: datetime) -> Scene:
+    """The same, with these silences kept."""
+    return replace(scene, silences=ListSilencesResponse.of(silences, now))
+
+
+def some_silenced(now: datetime | None = None) -> Scene:
+    """The incident while Stripe is kept back and a database upgrade is to come; one silence is over."""
+    now = now or datetime.now(UTC)
+    hour = timedelta(hours=1)
+    return with_silences(
+        one_critical(now),
+        make_silence(now + 5 * hour, 2 * hour, service=SUPABASE, reason="Upgrade to the next major version"),
+        make_silence(now - hour / 2, 2 * hour, service=STRIPE, reason="Deploy of the new checkout"),
+        make_silence(now - 9 * hour, hour, reason="Yesterday's deploy"),
+        now=now,
+    )
+
+
+def make_silence(starts_at: datetime, length: timedelta, **fields: str) -> Silence:
+    """A silence that an admin began; of all alerts, if `fields` does not say otherwise."""
+    defaults = {"id": f"silence_{starts_at:%d%H%M}", "reason": "Deploy", "created_by": "admin"}
+    return Silence(starts_at=starts_at, ends_at=starts_at + length, created_at=starts_at, **defaults | fields)
 
 
 def _incident(now: datetime) -> list[Alert]:
@@ -131,6 +158,7 @@ def _compose(
         dashboard=composer.compose("24h", window_of("24h", now, INTERVAL), snapshots, state, outage),
         open_alerts=_page(alerts or state.recent, now),
         past_alerts=_page(_past(now), now),
+        silences=ListSilencesResponse.of((), now),
     )
 
 

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 from local_stack.stack import Stack
 from tests.e2e.browser.chromium import settle
 from tests.e2e.browser.conftest import OpenDashboard
-from tests.e2e.browser.scenes import Scene, all_well, database_down, one_critical
+from tests.e2e.browser.scenes import Scene, all_well, database_down, one_critical, some_silenced
 
 WCAG_AA = {
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
@@ -22,7 +22,7 @@ def _violations(page: Page) -> list[str]:
     return [f"{rule['id']}: {node['html'][:120]} {node['failureSummary']}" for rule in found for node in rule["nodes"]]
 
 
-@pytest.mark.parametrize("scene", [all_well, one_critical, database_down])
+@pytest.mark.parametrize("scene", [all_well, one_critical, some_silenced, database_down])
 @pytest.mark.parametrize("colours", ["light", "dark"])
 @pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
 def test_the_dashboard(

@@ -3,7 +3,7 @@
 import { el } from "./elements.js";
 import { duration, moment } from "./format.js";
 
-/** A time element that tells how long ago it was; `style` is "ago" or "for". */
+/** A time element that tells how far away it is; `style` is "ago" or "for" for what was, "left" for what will be. */
 export function age(iso, style = "ago") {
   const node = el("time", { dateTime: iso, title: moment(iso), data: { age: style } });
   tell(node);
@@ -15,7 +15,8 @@ export function tick() {
 }
 
 function tell(node) {
-  const passed = duration(Date.now() - Date.parse(node.dateTime));
-  const text = node.dataset.age === "ago" ? `${passed} ago` : passed;
+  const passed = Date.now() - Date.parse(node.dateTime);
+  const length = duration(node.dataset.age === "left" ? -passed : passed);
+  const text = node.dataset.age === "ago" ? `${length} ago` : length;
   if (node.textContent !== text) node.textContent = text;
 }

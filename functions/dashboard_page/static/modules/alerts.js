@@ -4,17 +4,10 @@ import { age } from "./ages.js";
 import { listAlerts } from "./api.js";
 import { byId, el, render } from "./elements.js";
 import { capital, moment, quantity } from "./format.js";
+import { hush, SILENCE_MINUTES, silenceOf } from "./silences.js";
 import { SEVERITIES, severityPill } from "./status.js";
 
 const PAGE = 20;
-export const SILENCE_MINUTES = 60;
-
-let silences = [];
-
-/** Lets the lists say which alerts are silenced. */
-export function knowSilences(known) {
-  silences = known.filter((silence) => silence.active);
-}
 
 /** A list of alerts in pages; `act` is missing where nothing can be done. */
 export class AlertList {
@@ -82,16 +75,6 @@ function present(alert) {
   const acknowledged = alert.acknowledgedAt ? [`; acknowledged by ${alert.acknowledgedBy} `, age(alert.acknowledgedAt)] : "";
   const times = alert.occurrences > 1 ? `, seen ${alert.occurrences} times` : "";
   return el("span", {}, `since ${moment(alert.timestamp)} (`, age(alert.timestamp, "for"), `)${times}`, ...acknowledged);
-}
-
-function hush(alert) {
-  const silence = silenceOf(alert);
-  return silence ? el("p", { class: "hush" }, `Silenced until ${moment(silence.endsAt)}: ${silence.reason}`) : null;
-}
-
-function silenceOf(alert) {
-  const fits = (silence, field) => silence[field] === null || silence[field] === alert[field];
-  return alert.resolved ? undefined : silences.find((silence) => ["service", "rule", "fingerprint"].every((field) => fits(silence, field)));
 }
 
 function past(alert) {

@@ -39,6 +39,10 @@ export function silence(alert, minutes) {
   return call("POST", "silences", { fingerprint: alert.fingerprint, minutes, reason: "Silenced from the dashboard" });
 }
 
+export function endSilence(id) {
+  return call("DELETE", `silences/${encodeURIComponent(id)}`);
+}
+
 /** First steps by "service:rule", the same that the mails give. */
 export async function nextSteps() {
   const answer = await fetch(new URL("./next-steps.json", import.meta.url));

@@ -1,19 +1,22 @@
 // Loads the state again and again, and hands it to the parts of the page.
 
 import { age, tick } from "./ages.js";
-import { AlertList, knowSilences, showCounts, SILENCE_MINUTES } from "./alerts.js";
-import { ApiError, changeAlert, getDashboard, listSilences, nextSteps, silence } from "./api.js";
+import { AlertList, showCounts } from "./alerts.js";
+import { ApiError, changeAlert, endSilence, getDashboard, listSilences, nextSteps, silence } from "./api.js";
 import { byId, el, render } from "./elements.js";
 import { duration } from "./format.js";
 import { redraw, showHistory } from "./history.js";
 import { showCosts, showMoney } from "./money.js";
 import { showServices } from "./services.js";
 import * as session from "./session.js";
+import { doubtSilences, showSilences, SILENCE_MINUTES } from "./silences.js";
 import { ask, onSignIn, welcome } from "./signin.js";
 import { headline, showVerdict } from "./verdict.js";
 
 const REFRESH_MS = 15_000;
 const OLD_MS = 60_000;
+
+const underway = new Set();
 
 let state = null; // {dashboard, receivedAt}
 let steps = {};
@@ -38,16 +41,26 @@ async function refresh() {
 
 async function load() {
   const dashboard = await getDashboard(range);
+  if (!session.token()) return; // signed out meanwhile
   if (!dashboard.stale) say("");
   take({ dashboard, receivedAt: Date.now() });
+  await loadSilences();
   if (dashboard.stale) {
     open.fill(dashboard.alerts.recent, dashboard.alerts.total);
     past.fill([], 0, "Not known while the database is out of reach.");
     return;
   }
-  const { silences } = await listSilences();
-  knowSilences(silences);
   await Promise.all([open.refresh(), past.refresh()]);
+}
+
+/** They are kept apart from the database, so an outage of one says nothing about the other. */
+async function loadSilences() {
+  try {
+    showSilences(await listSilences(), end);
+  } catch (error) {
+    doubtSilences(error.message);
+  }
+  if (state) showVerdict(state.dashboard, steps, act);
 }
 
 function take(next) {
@@ -107,15 +120,28 @@ function showAge() {
   byId("age").classList.toggle("old", old > OLD_MS);
 }
 
-/** Carries out an action on an alert; what went wrong is said where everyone looks. */
-async function act(alert, action) {
+function act(alert, action) {
+  return attempt(action, alert.id, () => (action === "silence" ? silence(alert, SILENCE_MINUTES) : changeAlert(alert.id, action)));
+}
+
+function end({ id }) {
+  return attempt("end the silence", id, () => endSilence(id));
+}
+
+/** Carries out an action, once for a double tap; what went wrong is said where everyone looks. */
+async function attempt(what, id, call) {
+  const key = `${what} ${id}`;
+  if (underway.has(key)) return;
+  underway.add(key);
   try {
-    const { message } = action === "silence" ? await silence(alert, SILENCE_MINUTES) : await changeAlert(alert.id, action);
+    const { message } = await call();
     await refresh();
     announce(message);
   } catch (error) {
     const hint = error.status === 403 ? " Use “Sign out”, then sign in with an admin token." : "";
-    say(`Could not ${action}: ${error.message}${hint}`);
+    say(`Could not ${what}: ${error.message}${hint}`);
+  } finally {
+    underway.delete(key);
   }
 }
 

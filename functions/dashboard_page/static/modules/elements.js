@@ -32,7 +32,7 @@ export function render(container, ...children) {
   const wanted = document.createDocumentFragment();
   wanted.append(...present(children));
   reconcile(container, wanted);
-  if (document.activeElement !== focused) around.find((node) => node.isConnected)?.focus({ preventScroll: true });
+  if (document.activeElement !== focused) around.some(takesFocus);
 }
 
 export function byId(id) {
@@ -43,6 +43,11 @@ export function byId(id) {
 function ancestors(node) {
   const outer = node.parentElement?.closest("[tabindex]");
   return outer ? [node, ...ancestors(outer)] : [node];
+}
+
+function takesFocus(node) {
+  node.focus({ preventScroll: true });
+  return node === document.activeElement;
 }
 
 function present(children) {

@@ -36,6 +36,7 @@ export function byUrgency(one, other) {
   );
 }
 
-function badge(shade = "unknown", glyph, word) {
+/** A word with a glyph on a ground of its tone. */
+export function badge(shade = "unknown", glyph, word) {
   return el("span", { class: `pill ${shade}` }, el("span", { class: "glyph", aria: { hidden: "true" } }, glyph), word);
 }

@@ -3,6 +3,7 @@
 import { age } from "./ages.js";
 import { byId, el, render } from "./elements.js";
 import { moment, plural, quantity } from "./format.js";
+import { hush } from "./silences.js";
 import { byStatus, byUrgency, severityPill, tone } from "./status.js";
 
 /** `act(alert, action)` carries an action out; `steps` are the next steps by "service:rule". */
@@ -56,6 +57,7 @@ function incident(alert, steps, act) {
     { class: "incident" },
     el("p", { class: "incident-what" }, severityPill(alert.severity), el("strong", {}, alert.message)),
     el("p", { class: "incident-since" }, `${alert.service}, since ${moment(alert.timestamp)} (`, age(alert.timestamp, "for"), ")", reading(alert)),
+    hush(alert),
     advice ? el("ol", { class: "steps", aria: { label: "What to do first" } }, advice.first.map((step) => el("li", {}, step))) : null,
     button(alert, act),
   );
