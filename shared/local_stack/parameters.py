@@ -27,6 +27,7 @@ def local_parameters(*, database_url: str, sandbox_url: str, secrets: Secrets, s
         "FalBaseUrl": f"{sandbox_url}/fal/v1",
         "ResendApiKey": secrets.resend_api_key,
         "ResendBaseUrl": f"{sandbox_url}/resend",
+        "GroupingSeconds": "2",
         "ApiAdminToken": secrets.admin_token,
         "ApiReadToken": secrets.read_token,
         "ApiTrackToken": secrets.track_token,

@@ -1,6 +1,7 @@
 """The notifier and the recorder, wired as their bootstraps do, on the virtual clock and over the line to Resend."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
@@ -18,6 +19,8 @@ from pawpop_monitoring.notifications.business_hours import BusinessHours
 from pawpop_monitoring.notifications.consumer import AlertConsumer
 from pawpop_monitoring.notifications.email.compose import EmailComposer
 from pawpop_monitoring.notifications.email.resend import ResendChannel
+from pawpop_monitoring.notifications.grouping.book import DynamoGroupBook
+from pawpop_monitoring.notifications.grouping.grouping import Grouping
 from pawpop_monitoring.notifications.notifier import Notifier
 from pawpop_monitoring.notifications.once import DeliverOnce
 from pawpop_monitoring.notifications.recipients import Recipients
@@ -30,6 +33,7 @@ from tests.integration.faults.pump import Message
 
 SENDER = "PawPop <alerts@example.com>"
 UTC_ZONE = ZoneInfo("UTC")
+GROUPING = timedelta(seconds=20)
 
 
 class MortalPersistence(DynamoDBPersistenceLayer):
@@ -71,6 +75,7 @@ class NotifierFunction:
         consumer = AlertConsumer(
             once=once,
             hours=BusinessHours(UTC_ZONE),
+            grouping=Grouping(DynamoGroupBook(self.cloud.dynamodb, IDEMPOTENCY), GROUPING, self.clock),
             put_aside=lambda body: dead_letters.send([body]),
             clock=self.clock,
         )

@@ -20,7 +20,12 @@ def _kill(point: Point) -> Fault:
         shop.deaths.at = point
         yield
 
-    return Fault(name=f"notifier killed {point}", strike=strike, noticed=lambda shop: shop.deaths.happened > 0)
+    return Fault(
+        name=f"notifier killed {point}",
+        strike=strike,
+        noticed=lambda shop: shop.deaths.happened > 0,
+        lasts=timedelta(minutes=10),  # an opening waits for others, and for the visibility time-out after the death
+    )
 
 
 @contextmanager

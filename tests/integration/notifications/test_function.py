@@ -24,6 +24,8 @@ from tests.integration.notifications.conftest import REGION, TABLE
 from tests.unit.notifications.messages import message
 
 pytestmark = pytest.mark.integration
+ALONE = {"alone": True}
+"""Told at once, as without the alert store."""
 
 
 @dataclass
@@ -119,7 +121,7 @@ def outbox(sandbox: SandboxServer) -> list[dict[str, Any]]:
 def test_an_alert_becomes_one_mail_and_a_record(
     queues: Queues, sandbox: SandboxServer, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    told = message(severity=Severity.CRITICAL)
+    told = message(severity=Severity.CRITICAL).model_copy(update=ALONE)
     copies = [queues.send(told.model_dump_json()) for _ in range(2)]
     assert invoke(*copies) == {"batchItemFailures": []}
     (mail,) = outbox(sandbox)
@@ -135,7 +137,7 @@ def test_an_alert_becomes_one_mail_and_a_record(
 
 def test_a_failure_hides_the_message_until_the_next_attempt(queues: Queues, sandbox: SandboxServer) -> None:
     httpx.put(f"{sandbox.url}/_faults/resend", json={"status": 503}).raise_for_status()
-    received = queues.send(message().model_dump_json())
+    received = queues.send(message().model_copy(update=ALONE).model_dump_json())
     assert invoke(received) == {"batchItemFailures": [{"itemIdentifier": received["messageId"]}]}
     assert queues.bodies("alerts") == []
     assert queues.bodies("dead") == []
@@ -144,7 +146,7 @@ def test_a_failure_hides_the_message_until_the_next_attempt(queues: Queues, sand
 
 @pytest.mark.parametrize("status", [None, 422])
 def test_what_can_not_be_delivered_is_put_aside(queues: Queues, sandbox: SandboxServer, status: int | None) -> None:
-    body = message().model_dump_json() if status else "poison"
+    body = message().model_copy(update=ALONE).model_dump_json() if status else "poison"
     httpx.put(f"{sandbox.url}/_faults/resend", json={"status": status or 500}).raise_for_status()
     assert invoke(queues.send(body)) == {"batchItemFailures": []}
     assert queues.bodies("dead") == [body]
@@ -152,7 +154,7 @@ def test_what_can_not_be_delivered_is_put_aside(queues: Queues, sandbox: Sandbox
 
 def test_what_was_put_aside_can_be_sent_again(queues: Queues, sandbox: SandboxServer) -> None:
     httpx.put(f"{sandbox.url}/_faults/resend", json={"status": 422, "remaining": 1}).raise_for_status()
-    invoke(queues.send(message().model_dump_json()))
+    invoke(queues.send(message().model_copy(update=ALONE).model_dump_json()))
     (body,) = queues.bodies("dead")
     assert invoke(queues.send(body)) == {"batchItemFailures": []}
     assert len(outbox(sandbox)) == 1
@@ -165,7 +167,7 @@ def test_a_mail_that_resend_keeps_refusing_goes_out_over_ses(
     monkeypatch.setenv("SES_FALLBACK_MINUTES", "0.001")
     boto3.client("sesv2", region_name=REGION).create_email_identity(EmailIdentity="monitoring@example.com")
     httpx.put(f"{sandbox.url}/_faults/resend", json={"status": 503}).raise_for_status()
-    received = queues.send(message().model_dump_json())
+    received = queues.send(message().model_copy(update=ALONE).model_dump_json())
     assert invoke(received)["batchItemFailures"]
     time.sleep(0.1)
     assert invoke(received, received) == {"batchItemFailures": []}
@@ -174,3 +176,19 @@ def test_a_mail_that_resend_keeps_refusing_goes_out_over_ses(
     outcomes = [(record.outcome, record.error) for record in records if isinstance(record, DeliveryRecord)]
     assert [outcome for outcome, _ in outcomes] == ["retry", "accepted"]
     assert str(outcomes[1][1]).startswith("sent by Amazon SES, since: Resend answered 503")
+
+
+def test_what_opens_together_is_one_mail_with_a_record_for_each(
+    queues: Queues, sandbox: SandboxServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GROUPING_SECONDS", "0.2")
+    openings = [message(id=f"alert_{number}") for number in range(3)]
+    received = [queues.send(opening.model_dump_json()) for opening in openings]
+    assert len(invoke(*received)["batchItemFailures"]) == 3
+    time.sleep(0.3)
+    invoke(received[0])
+    (mail,) = outbox(sandbox)
+    assert mail["subject"].endswith("(+2 more)")
+    records = [RECORD_ADAPTER.validate_json(body) for body in queues.bodies("records")]
+    told = [(record.transition_key, record.attempt) for record in records if isinstance(record, DeliveryRecord)]
+    assert sorted(told) == [(opening.key, 1) for opening in openings]

@@ -85,6 +85,20 @@ def test_each_attempt_to_deliver_is_kept(recorder: Recorder, direct: psycopg.Con
     assert outcomes == [("email", 1, "retry"), ("email", 2, "accepted"), ("slack", 1, "accepted")]
 
 
+@pytest.mark.parametrize("at_once", [True, False])
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+@pytest.mark.parametrize("failed", ["retry", "failed"])
+def test_of_two_attempts_with_one_number_the_one_that_succeeded_is_kept(
+    recorder: Recorder, direct: psycopg.Connection, failed: str, order: tuple[int, int], *, at_once: bool
+) -> None:
+    attempts = [make_delivery_record(outcome=failed, provider_id=None, error="500"), make_delivery_record()]
+    in_order = [attempts[index] for index in order]
+    for batch in [in_order] if at_once else [[attempt] for attempt in in_order]:
+        recorder.write(batch)
+    rows = direct.execute("SELECT outcome, provider_id, error FROM monitoring_deliveries").fetchall()
+    assert rows == [("accepted", "mail-1", None)]
+
+
 @pytest.mark.parametrize("order", [(1, 2, 3), (3, 1, 2), (2, 3, 1)])
 @pytest.mark.parametrize("at_once", [True, False])
 def test_copies_of_an_alert_count_up_in_any_order(

@@ -7,6 +7,7 @@ from pawpop_monitoring.alerting.commands import AlertCommands
 from pawpop_monitoring.alerting.escalator import Escalator
 from pawpop_monitoring.alerting.fallback import Fallback
 from pawpop_monitoring.alerting.outbox import Outbox
+from pawpop_monitoring.alerting.policy import USUAL_INTERVAL
 from pawpop_monitoring.alerting.processor import AlertProcessor
 from pawpop_monitoring.alerting.standby import Standby
 from pawpop_monitoring.alerting.writer import DecisionWriter
@@ -30,12 +31,13 @@ class World:
     queue: InMemoryAlertPublisher = field(default_factory=InMemoryAlertPublisher)
     records: InMemoryRecordPublisher = field(default_factory=InMemoryRecordPublisher)
     minute: float = 0
+    interval: timedelta = USUAL_INTERVAL
 
     def __post_init__(self) -> None:
         standby = Standby(self.standby, self.silences)
         writer, outbox = DecisionWriter(self.store, standby), Outbox(self.store, self.queue)
         fallback = Fallback(standby, self.queue, self.records, LASTS)
-        self.processor = AlertProcessor(writer, outbox, fallback)
+        self.processor = AlertProcessor(writer, outbox, fallback, self.interval)
         self.commands = AlertCommands(self.store, writer, outbox, fallback)
         self.escalator = Escalator(self.store, writer, outbox, fallback, LASTS)
 
@@ -59,6 +61,5 @@ class World:
         """What people read, each key once, as the notifier sees to."""
         seen: dict[str, str] = {}
         for message in self.queue.messages:
-            names = "+".join(each.alert.rule for each in (message, *message.also))
-            seen.setdefault(message.key, f"{message.kind} {names}")
+            seen.setdefault(message.key, f"{message.kind} {message.alert.rule}")
         return list(seen.values())

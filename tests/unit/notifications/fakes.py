@@ -1,6 +1,8 @@
 """Fakes of the ports that the notifications stand on."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import cast
 
 from aws_lambda_powertools.utilities.idempotency.exceptions import (
@@ -11,8 +13,9 @@ from aws_lambda_powertools.utilities.idempotency.persistence.base import BasePer
 from aws_lambda_powertools.utilities.idempotency.persistence.datarecord import DataRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from pawpop_monitoring.contracts.alert_message import AlertMessage
+from pawpop_monitoring.contracts.alert_message import AlertMessage, TransitionMessage
 from pawpop_monitoring.notifications.channel import Receipt
+from pawpop_monitoring.notifications.grouping.grouping import Place
 from pawpop_monitoring.notifications.notification import Notification
 from pawpop_monitoring.notifications.notifier import Notifier
 from tests.factories import NOW
@@ -68,6 +71,40 @@ class FakePersistence(BasePersistenceLayer):
 
 
 @dataclass
+class InMemoryGroupBook:
+    """One group after the other; `broken` fails whatever it is asked."""
+
+    broken: bool = False
+    places: dict[str, Place] = field(default_factory=dict)
+    members: dict[str, list[TransitionMessage]] = field(default_factory=dict)
+    latest: Place | None = None
+
+    def place(self, message: AlertMessage, now: datetime, window: timedelta) -> Place:
+        self._check()
+        if message.key not in self.places:
+            self.places[message.key] = self._place(message, now, window)
+        return self.places[message.key]
+
+    def close(self, group: str) -> Sequence[TransitionMessage]:
+        self._check()
+        if self.latest and self.latest.group == group:
+            self.latest = None
+        return self.members[group]
+
+    def _place(self, message: AlertMessage, now: datetime, window: timedelta) -> Place:
+        if not window:
+            return Place(None, now)
+        if self.latest is None or self.latest.due <= now:
+            self.latest = Place(str(len(self.members)), now + window)
+        self.members.setdefault(str(self.latest.group), []).append(message)
+        return self.latest
+
+    def _check(self) -> None:
+        if self.broken:
+            raise ConnectionError("no book")
+
+
+@dataclass
 class _Context:
     milliseconds: int
 
@@ -87,7 +124,7 @@ def plain(message: AlertMessage) -> Notification:
         subject=message.alert.message,
         text="text",
         html="html",
-        idempotency_key=message.key,
+        idempotency_key=message.mail_key,
     )
 
 

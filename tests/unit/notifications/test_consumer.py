@@ -1,38 +1,45 @@
 """What is done with one message of AlertQueue."""
 
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from pawpop_monitoring.contracts.alert_message import AlertMessage
 from pawpop_monitoring.domain.errors import PermanentDeliveryError, RetryableDeliveryError
 from pawpop_monitoring.domain.severity import Severity
+from pawpop_monitoring.domain.transition import TransitionKind
 from pawpop_monitoring.notifications.business_hours import BusinessHours
 from pawpop_monitoring.notifications.consumer import AlertConsumer
+from pawpop_monitoring.notifications.grouping.grouping import Grouping
 from pawpop_monitoring.notifications.once import DeliverOnce
 from pawpop_monitoring.notifications.outcome import Outcome, Result
 from tests.factories import NOW
-from tests.unit.notifications.fakes import FakeChannel, FakePersistence, context, notifier
-from tests.unit.notifications.messages import message
+from tests.unit.notifications.fakes import FakeChannel, FakePersistence, InMemoryGroupBook, context, notifier
+from tests.unit.notifications.messages import message, resolved
 
-BODY = message().model_dump_json()
+WINDOW = timedelta(seconds=20)
+BODY = message(kind=TransitionKind.REMINDED).model_dump_json()
+OPENING = message().model_dump_json()
 SATURDAY_NIGHT = datetime(2026, 11, 28, 22, 0, tzinfo=UTC)
 
 
 @dataclass
 class Bench:
-    """A consumer around fakes."""
+    """A consumer around fakes; most messages here are reminders, which nothing holds."""
 
     channel: FakeChannel = field(default_factory=FakeChannel)
     aside: list[str] = field(default_factory=list)
     now: datetime = NOW
+    book: InMemoryGroupBook = field(default_factory=InMemoryGroupBook)
 
     @property
     def consumer(self) -> AlertConsumer:
         return AlertConsumer(
             once=DeliverOnce(notifier(self.channel), FakePersistence()),
             hours=BusinessHours(ZoneInfo("UTC")),
+            grouping=Grouping(self.book, WINDOW, lambda: self.now),
             put_aside=self.aside.append,
             clock=lambda: self.now,
         )
@@ -70,6 +77,7 @@ def test_what_can_not_even_be_put_aside_is_not_lost() -> None:
     consumer = AlertConsumer(
         once=Bench().consumer.once,
         hours=BusinessHours(ZoneInfo("UTC")),
+        grouping=Bench().consumer.grouping,
         put_aside=no_queue,
         clock=lambda: NOW,
     )
@@ -95,3 +103,79 @@ def test_nothing_is_begun_that_can_not_be_finished() -> None:
     bench = Bench()
     assert bench.consumer.consume(BODY, 1, context(milliseconds=9_000)) == Result(Outcome.DEFERRED, 0)
     assert bench.channel.sent == []
+
+
+def test_an_opening_waits_for_others_and_is_then_delivered_at_its_first_attempt() -> None:
+    bench = Bench()
+    assert bench.consumer.consume(OPENING, 1, context()) == Result(Outcome.DEFERRED, 20)
+    assert bench.channel.sent == []
+    bench.now += WINDOW
+    bench.channel.errors.append(RetryableDeliveryError("busy"))
+    assert bench.consumer.consume(OPENING, 2, context()) == Result(Outcome.FAILED, 2)
+    assert bench.consumer.consume(OPENING, 3, context()) == Result(Outcome.DELIVERED)
+    assert [mail.idempotency_key for mail in bench.channel.sent] == [message().key]
+
+
+def test_what_opens_within_the_window_is_one_mail() -> None:
+    bench = Bench()
+    bodies = [message(id=f"alert_{number}").model_dump_json() for number in range(3)]
+    for body in bodies:
+        bench.consumer.consume(body, 1, context())
+        bench.now += timedelta(seconds=9)
+    consumer = bench.consumer
+    outcomes = [consumer.consume(body, 2, context()).outcome for body in bodies]
+    assert outcomes == [Outcome.DELIVERED, *[Outcome.ALREADY_DELIVERED] * 2]
+    assert [mail.idempotency_key for mail in bench.channel.sent] == ["group/0/3"]
+
+
+def test_what_opens_later_is_a_mail_of_its_own() -> None:
+    bench = Bench()
+    bench.consumer.consume(OPENING, 1, context())
+    bench.now += WINDOW
+    later = message(id="alert_later").model_dump_json()
+    assert bench.consumer.consume(later, 1, context()) == Result(Outcome.DEFERRED, 20)
+
+
+def test_a_group_that_is_refused_for_good_is_put_aside_message_by_message() -> None:
+    bench = Bench(FakeChannel([PermanentDeliveryError("refused"), PermanentDeliveryError("refused")]))
+    bodies = [message(id=f"alert_{number}").model_dump_json() for number in range(2)]
+    for body in bodies:
+        bench.consumer.consume(body, 1, context())
+    bench.now += WINDOW
+    assert [bench.consumer.consume(body, 2, context()).outcome for body in bodies] == [Outcome.PUT_ASIDE] * 2
+    assert bench.aside == bodies
+
+
+@pytest.mark.parametrize(
+    "prompt",
+    [
+        message().model_copy(update={"alone": True}),
+        message(details={"test": True}),
+        message(kind=TransitionKind.ESCALATED),
+        resolved(),
+    ],
+    ids=["without the alert store", "test", "escalation", "recovery"],
+)
+def test_nothing_else_waits(prompt: AlertMessage) -> None:
+    assert Bench().consumer.consume(prompt.model_dump_json(), 1, context()) == Result(Outcome.DELIVERED)
+
+
+def test_a_copy_of_what_was_told_alone_does_not_join_a_group() -> None:
+    bench = Bench()
+    consumer = bench.consumer
+    consumer.consume(message().model_copy(update={"alone": True}).model_dump_json(), 1, context())
+    consumer.consume(message(id="alert_other").model_dump_json(), 1, context())
+    assert consumer.consume(OPENING, 1, context()) == Result(Outcome.ALREADY_DELIVERED)
+
+
+def test_a_copy_without_the_alert_store_belongs_to_the_group_that_it_is_in() -> None:
+    bench = Bench()
+    bench.consumer.consume(OPENING, 1, context())
+    urgent = message().model_copy(update={"alone": True}).model_dump_json()
+    assert bench.consumer.consume(urgent, 1, context()) == Result(Outcome.DEFERRED, 20)
+
+
+def test_without_the_book_an_opening_is_told_alone_and_at_once() -> None:
+    bench = Bench(book=InMemoryGroupBook(broken=True))
+    assert bench.consumer.consume(OPENING, 1, context()) == Result(Outcome.DELIVERED)
+    assert [mail.idempotency_key for mail in bench.channel.sent] == [message().key]

@@ -1,6 +1,7 @@
 """The notifier function: a batch in which each message stands for itself."""
 
 import json
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -9,21 +10,25 @@ import pytest
 
 from functions.notifier import app
 from pawpop_monitoring.domain.errors import RetryableDeliveryError
+from pawpop_monitoring.domain.transition import TransitionKind
 from pawpop_monitoring.notifications.business_hours import BusinessHours
 from pawpop_monitoring.notifications.consumer import AlertConsumer
+from pawpop_monitoring.notifications.grouping.grouping import Grouping
 from pawpop_monitoring.notifications.once import DeliverOnce
 from pawpop_monitoring.notifications.services import NotifierServices
 from tests.factories import NOW
-from tests.unit.notifications.fakes import FakeChannel, FakePersistence, context, notifier
+from tests.unit.notifications.fakes import FakeChannel, FakePersistence, InMemoryGroupBook, context, notifier
 from tests.unit.notifications.messages import message, resolved
 
 EVENTS = Path("events/notifier")
+REMINDER = message(kind=TransitionKind.REMINDED)
 
 
 def services(channel: FakeChannel, postponed: list[tuple[str, int]], aside: list[str]) -> NotifierServices:
     consumer = AlertConsumer(
         once=DeliverOnce(notifier(channel), FakePersistence()),
         hours=BusinessHours(ZoneInfo("UTC")),
+        grouping=Grouping(InMemoryGroupBook(), timedelta(seconds=20), lambda: NOW),
         put_aside=aside.append,
         clock=lambda: NOW,
     )
@@ -45,7 +50,7 @@ def test_each_message_of_a_batch_stands_for_itself() -> None:
     postponed: list[tuple[str, int]] = []
     aside: list[str] = []
     batch = [
-        record(1, message().model_dump_json(), receives=4),
+        record(1, REMINDER.model_dump_json(), receives=4),
         record(2, "poison"),
         record(3, resolved().model_dump_json()),
     ]
@@ -58,7 +63,7 @@ def test_each_message_of_a_batch_stands_for_itself() -> None:
 
 def test_a_batch_that_fails_as_a_whole_is_no_error_of_the_function() -> None:
     channel = FakeChannel([RetryableDeliveryError("down")])
-    event = {"Records": [record(1, message().model_dump_json())]}
+    event = {"Records": [record(1, REMINDER.model_dump_json())]}
     answer = app.run(services(channel, [], []), event, context())
     assert answer == {"batchItemFailures": [{"itemIdentifier": "message-1"}]}
 
@@ -66,7 +71,7 @@ def test_a_batch_that_fails_as_a_whole_is_no_error_of_the_function() -> None:
 def test_the_unexpected_comes_back_too() -> None:
     channel = FakeChannel([ZeroDivisionError()])
     postponed: list[tuple[str, int]] = []
-    event = {"Records": [record(1, message().model_dump_json())]}
+    event = {"Records": [record(1, REMINDER.model_dump_json())]}
     answer = app.run(services(channel, postponed, []), event, context())
     assert answer == {"batchItemFailures": [{"itemIdentifier": "message-1"}]}
     assert postponed == []

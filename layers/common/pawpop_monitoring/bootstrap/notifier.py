@@ -21,6 +21,8 @@ from pawpop_monitoring.notifications.email.compose import EmailComposer
 from pawpop_monitoring.notifications.email.fallback import FallbackChannel
 from pawpop_monitoring.notifications.email.resend import ResendChannel
 from pawpop_monitoring.notifications.email.ses import SesChannel
+from pawpop_monitoring.notifications.grouping.book import DynamoGroupBook
+from pawpop_monitoring.notifications.grouping.grouping import Grouping
 from pawpop_monitoring.notifications.notifier import Notifier
 from pawpop_monitoring.notifications.once import DeliverOnce
 from pawpop_monitoring.notifications.recipients import Recipients
@@ -46,6 +48,7 @@ class NotifierSettings(Settings):
     link_secret_id: str = ""
     ses_fallback_sender: str = ""
     ses_fallback_minutes: float = Field(5, gt=0)
+    grouping_seconds: float = Field(20, gt=0)
 
 
 def notifier_services() -> NotifierServices:
@@ -55,10 +58,19 @@ def notifier_services() -> NotifierServices:
     consumer = AlertConsumer(
         once=DeliverOnce(_notifier(settings), _persistence(settings.idempotency_table)),
         hours=BusinessHours(settings.display_time_zone),
+        grouping=_grouping(settings),
         put_aside=lambda body: dead_letters.send([body]),
         clock=system_clock,
     )
     return NotifierServices(consumer=consumer, postpone=queue(settings.alert_queue_url).postpone)
+
+
+def _grouping(settings: NotifierSettings) -> Grouping:
+    return Grouping(
+        book=DynamoGroupBook(client=lambda: aws("dynamodb"), table=settings.idempotency_table),
+        window=timedelta(seconds=settings.grouping_seconds),
+        clock=system_clock,
+    )
 
 
 def _notifier(settings: NotifierSettings) -> Notifier:

@@ -1,7 +1,7 @@
 """Messages of AlertQueue: what people are told in one go."""
 
 from collections.abc import Sequence
-from typing import Literal, Self
+from typing import Any, Literal, Self
 
 from pawpop_monitoring.contracts.alert import AlertSnapshot
 from pawpop_monitoring.contracts.wire import UtcDatetime, WireModel
@@ -39,19 +39,42 @@ class TransitionMessage(WireModel):
 
 
 class AlertMessage(TransitionMessage):
-    """A transition, and the further ones that opened together with it and are told in the same mail."""
+    """A transition, and the further ones that opened together with it and are told in the same mail.
+
+    `group` is the key of a mail that tells of several. `alone`: told by itself and at once, whatever else opens.
+    """
 
     schema_version: Literal[1] = 1
+    alone: bool = False
+    group: str | None = None
     also: tuple[TransitionMessage, ...] = ()
 
+    @property
+    def mail_key(self) -> str:
+        """What the mail is deduplicated by."""
+        return self.group or self.key
+
+    @property
+    def steps(self) -> tuple[TransitionMessage, ...]:
+        """All that the mail tells, the worst first."""
+        return self, *self.also
+
     @classmethod
-    def grouped(cls, messages: Sequence[TransitionMessage], key: str) -> Self:
-        """One message for all of `messages`, the worst first; `key` stands for exactly this group."""
-        worst, *others = sorted(messages, key=lambda message: (-message.alert.severity.rank, message.key))
-        own = worst.model_dump(by_alias=False, include=TransitionMessage.model_fields.keys() - {"key"})
-        return cls(key=key, **own, also=tuple(map(_bare, others)))
+    def telling(cls, message: TransitionMessage) -> Self:
+        """The message that tells this one transition."""
+        return cls(**_fields(message))
+
+    @classmethod
+    def grouped(cls, messages: Sequence[TransitionMessage], group: str) -> Self:
+        """One message for all of `messages`, the worst first; `group` stands for exactly these."""
+        worst, *others = sorted(map(_bare, messages), key=lambda message: (-message.alert.severity.rank, message.key))
+        return cls(**_fields(worst), group=group, also=tuple(others))
 
 
 def _bare(message: TransitionMessage) -> TransitionMessage:
     """The transition of a message, without what a subclass adds."""
-    return TransitionMessage(**{name: getattr(message, name) for name in TransitionMessage.model_fields})
+    return TransitionMessage(**_fields(message))
+
+
+def _fields(message: TransitionMessage) -> dict[str, Any]:
+    return {name: getattr(message, name) for name in TransitionMessage.model_fields}

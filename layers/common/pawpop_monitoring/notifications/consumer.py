@@ -15,6 +15,7 @@ from pawpop_monitoring.domain.clock import Clock
 from pawpop_monitoring.domain.errors import PermanentDeliveryError, RetryableDeliveryError
 from pawpop_monitoring.notifications.business_hours import BusinessHours
 from pawpop_monitoring.notifications.email.wording import is_test
+from pawpop_monitoring.notifications.grouping.grouping import Grouping
 from pawpop_monitoring.notifications.once import DeliverOnce
 from pawpop_monitoring.notifications.outcome import Outcome, Result
 
@@ -29,6 +30,7 @@ class AlertConsumer:
 
     once: DeliverOnce
     hours: BusinessHours
+    grouping: Grouping
     put_aside: Callable[[str], None]
     clock: Clock
 
@@ -42,19 +44,23 @@ class AlertConsumer:
             return self._give_up(body, f"not an alert message: {error.errors(include_url=False)[:3]}")
         wait = timedelta(0) if is_test(message) else self.hours.wait(message.alert.severity, self.clock())
         if wait:
-            return Result(Outcome.DEFERRED, math.ceil(wait.total_seconds()))
-        return self._deliver(message, body, attempt, context)
+            return _deferred(wait)
+        gathered = self.grouping.gather(message)
+        if gathered.wait:
+            return _deferred(gathered.wait)
+        return self._deliver(gathered.message, body, max(1, attempt - gathered.held), context)
 
     def _deliver(self, message: AlertMessage, body: str, attempt: int, context: LambdaContext) -> Result:
+        """Deliver `message`; `body` is the one that brought it here."""
         try:
             outcome = self.once.deliver(message, attempt, context)
         except PermanentDeliveryError as error:
-            return self._give_up(body, f"{message.key} can't be delivered: {error}")
+            return self._give_up(body, f"{message.mail_key} can't be delivered: {error}")
         except RetryableDeliveryError as error:
             delay = delay_seconds(attempt, error.retry_after)
-            _logger.warning("%s, attempt %d, again in %d s: %s", message.key, attempt, delay, error)
+            _logger.warning("%s, attempt %d, again in %d s: %s", message.mail_key, attempt, delay, error)
             return Result(Outcome.FAILED, delay)
-        _logger.info("%s: %s", message.key, outcome)
+        _logger.info("%s: %s", message.mail_key, outcome)
         return Result(outcome, delay_seconds(attempt) if outcome is Outcome.IN_PROGRESS else None)
 
     def _give_up(self, body: str, reason: str) -> Result:
@@ -62,3 +68,7 @@ class AlertConsumer:
         self.put_aside(body)
         _logger.error("put aside: %s", reason)
         return Result(Outcome.PUT_ASIDE)
+
+
+def _deferred(wait: timedelta) -> Result:
+    return Result(Outcome.DEFERRED, math.ceil(wait.total_seconds()))

@@ -19,9 +19,12 @@ type Compose = Callable[[AlertMessage], Notification]
 """Turns a message into what is delivered; a pure function, so that a retry is byte-identical."""
 
 
+type Ending = Literal["accepted", "retry", "failed"]
+
+
 @dataclass(frozen=True, slots=True)
 class Notifier:
-    """Delivers over one channel and keeps a record of every attempt."""
+    """Delivers over one channel and keeps a record of every attempt, for each transition that the mail tells."""
 
     channel: Channel
     compose: Compose
@@ -33,36 +36,38 @@ class Notifier:
         try:
             receipt = self.channel.send(self.compose(message))
         except DeliveryError as error:
-            outcome: Literal["failed", "retry"] = "failed" if isinstance(error, PermanentDeliveryError) else "retry"
-            self._record(self._result(message, attempt, outcome, error=str(error)))
+            outcome: Ending = "failed" if isinstance(error, PermanentDeliveryError) else "retry"
+            self._record(message, attempt, outcome, error=str(error))
             raise
-        self._record(self._result(message, attempt, "accepted", provider_id=receipt.provider_id, error=receipt.note))
+        self._record(message, attempt, "accepted", provider_id=receipt.provider_id, error=receipt.note)
         return receipt
 
-    def _result(
+    def _record(
         self,
         message: AlertMessage,
         attempt: int,
-        outcome: Literal["accepted", "retry", "failed"],
+        outcome: Ending,
         *,
         provider_id: str | None = None,
         error: str | None = None,
-    ) -> DeliveryRecord:
-        return DeliveryRecord(
-            transition_key=message.key,
-            alert_id=message.alert.id,
-            transition=message.kind,
-            channel=self.channel.name,
-            outcome=outcome,
-            provider_id=provider_id,
-            error=error,
-            attempt=attempt,
-            attempted_at=self.clock(),
-        )
-
-    def _record(self, record: DeliveryRecord) -> None:
-        """Publish `record`; a failure to do so must neither send the mail again nor hide its outcome."""
+    ) -> None:
+        """Publish the outcome; a failure to do so must neither send the mail again nor hide it."""
+        now = self.clock()
+        records = [
+            DeliveryRecord(
+                transition_key=step.key,
+                alert_id=step.alert.id,
+                transition=step.kind,
+                channel=self.channel.name,
+                outcome=outcome,
+                provider_id=provider_id,
+                error=error,
+                attempt=attempt,
+                attempted_at=now,
+            )
+            for step in message.steps
+        ]
         try:
-            self.records.record([record])
+            self.records.record(records)
         except Exception:
-            _logger.exception("delivery of %s: %s, but not recorded", record.transition_key, record.outcome)
+            _logger.exception("delivery of %s: %s, but not recorded", message.mail_key, outcome)

@@ -59,7 +59,7 @@ class _Attempt:
 
 @dataclass(frozen=True, slots=True)
 class DeliverOnce:
-    """Guards the notifier with the Powertools Idempotency utility, keyed on the transition."""
+    """Guards the notifier with the Powertools Idempotency utility, keyed on the mail."""
 
     notifier: Notifier
     persistence: BasePersistenceLayer
@@ -75,7 +75,7 @@ class DeliverOnce:
             key_prefix=self.notifier.channel.name,
         )
         try:
-            guarded(key=message.key)
+            guarded(key=message.mail_key)
         except (IdempotencyAlreadyInProgressError, IdempotencyInconsistentStateError):
             return Outcome.IN_PROGRESS
         except IdempotencyPersistenceLayerError as error:
@@ -88,11 +88,11 @@ def _without_store(this: _Attempt, error: IdempotencyPersistenceLayerError) -> N
         raise this.error from error
     if this.receipt is not None:
         raise RetryableDeliveryError(
-            f"{this.message.key} was sent but could not be marked as sent; the next attempt repeats it under "
+            f"{this.message.mail_key} was sent but could not be marked as sent; the next attempt repeats it under "
             "the same key, which sends nothing twice"
         ) from error
     _logger.error("deduplication store out of reach, relying on the provider's: %s", error)
-    this.run(key=this.message.key)
+    this.run(key=this.message.mail_key)
 
 
 def _config(context: LambdaContext) -> IdempotencyConfig:

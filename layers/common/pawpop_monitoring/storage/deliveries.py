@@ -6,18 +6,25 @@ from pawpop_monitoring.contracts.records import DeliveryRecord
 from pawpop_monitoring.storage.connection import Cursor
 from pawpop_monitoring.storage.json_values import rows_as_json
 
+# Messages that are told together, and one that was put aside and sent again, count their attempts each for
+# themselves; of two that bear one number the one that succeeded is kept.
 _INSERT = """
 INSERT INTO monitoring_deliveries
   (transition_key, alert_id, transition, channel, outcome, provider_id, error, attempt, attempted_at)
-SELECT transition_key, alert_id, transition, channel, outcome, provider_id, error, attempt, attempted_at
+SELECT DISTINCT ON (transition_key, channel, attempt)
+  transition_key, alert_id, transition, channel, outcome, provider_id, error, attempt, attempted_at
 FROM jsonb_to_recordset(%s::jsonb) AS record (
   transition_key text, alert_id text, transition text, channel text, outcome text,
   provider_id text, error text, attempt integer, attempted_at timestamptz
 )
-ON CONFLICT DO NOTHING
+ORDER BY transition_key, channel, attempt, outcome = 'accepted' DESC
+ON CONFLICT (transition_key, channel, attempt) DO UPDATE SET
+  outcome = excluded.outcome, provider_id = excluded.provider_id, error = excluded.error,
+  attempted_at = excluded.attempted_at
+WHERE excluded.outcome = 'accepted' AND monitoring_deliveries.outcome <> 'accepted'
 """
 
 
 def insert_deliveries(cursor: Cursor, records: Sequence[DeliveryRecord]) -> None:
-    """Insert those that are not there yet."""
+    """Insert those that are not there yet; what was accepted replaces what was not."""
     cursor.execute(_INSERT, [rows_as_json(records)])

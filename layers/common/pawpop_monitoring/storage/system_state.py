@@ -20,10 +20,13 @@ _RECENT = timedelta(minutes=15)
 """Longer than any pause between two attempts, so that a provider that is down always shows."""
 _DUE = timedelta(minutes=10)
 
+# A mail that tells of several alerts is one attempt, at one moment, with a row for each.
 _ATTEMPTS = """
 SELECT
-  count(*) FILTER (WHERE outcome <> 'accepted' AND attempted_at > coalesce(last_accepted, '-infinity')) AS failures,
-  count(*) FILTER (WHERE outcome = 'accepted') AS accepted,
+  count(DISTINCT attempted_at) FILTER (
+    WHERE outcome <> 'accepted' AND attempted_at > coalesce(last_accepted, '-infinity')
+  ) AS failures,
+  count(DISTINCT attempted_at) FILTER (WHERE outcome = 'accepted') AS accepted,
   (array_agg(left(error, 300) ORDER BY attempted_at DESC) FILTER (WHERE outcome <> 'accepted'))[1] AS last_error
 FROM (
   SELECT outcome, error, attempted_at, max(attempted_at) FILTER (WHERE outcome = 'accepted') OVER () AS last_accepted
@@ -32,8 +35,7 @@ FROM (
 ) AS attempts
 """
 
-# What opened together goes out under a key of its own, made from the batch. Low ones wait for business hours,
-# and what was given up is among the dead letters.
+# Low ones wait for business hours, and what was given up is among the dead letters.
 _UNDELIVERED = """
 SELECT count(*) AS undelivered, min(at) AS oldest_undelivered
 FROM monitoring_alert_transitions AS step
@@ -41,10 +43,7 @@ WHERE saved_at >= %(day)s AND saved_at <= %(due)s
   AND message #>> '{alert,severity}' <> 'low'
   AND NOT EXISTS (
     SELECT FROM monitoring_deliveries
-    WHERE attempted_at >= %(day)s AND outcome IN ('accepted', 'failed') AND (
-      transition_key = step.key OR
-      starts_with(transition_key, 'group/' || left(encode(sha256(convert_to(step.batch, 'UTF8')), 'hex'), 20) || '/')
-    )
+    WHERE transition_key = step.key AND outcome IN ('accepted', 'failed')
   )
 """
 

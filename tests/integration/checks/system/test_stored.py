@@ -8,7 +8,6 @@ import psycopg
 import pytest
 
 from local_stack import ports
-from pawpop_monitoring.alerting.outbox import grouped
 from pawpop_monitoring.alerting.state import RuleState
 from pawpop_monitoring.contracts.alert_message import TransitionMessage
 from pawpop_monitoring.contracts.records import Record
@@ -107,14 +106,12 @@ def test_what_was_delivered_or_given_up_waits_no_more(
     assert _read(database_url).deliveries.undelivered == undelivered
 
 
-def test_what_opened_together_was_delivered_in_one_mail(
-    database: Database, database_url: str, direct: psycopg.Connection
-) -> None:
-    told = [_tell(database, direct, 30, rule=rule) for rule in ("connections", "query_time")]
-    assert _read(database_url).deliveries.undelivered == 2
-    (mail,) = grouped(BATCH, told)
-    _record(database, make_delivery_record(transition_key=mail.key, attempted_at=NOW - _ago(29)))
-    assert _read(database_url).deliveries.undelivered == 0
+def test_a_mail_that_tells_of_several_is_one_attempt(database: Database, database_url: str) -> None:
+    for minutes, outcome in ((9, "retry"), (5, "retry")):
+        at = NOW - _ago(minutes)
+        rows = [make_delivery_record(transition_key=key, outcome=outcome, attempted_at=at) for key in ("a", "b", "c")]
+        _record(database, *(row.model_copy(update={"attempt": 10 - minutes}) for row in rows))
+    assert _read(database_url).deliveries.failures == 2
 
 
 def test_uptime_is_by_time(database: Database, database_url: str) -> None:

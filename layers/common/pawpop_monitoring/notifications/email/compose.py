@@ -42,7 +42,7 @@ class EmailComposer:
             text=_templates().get_template("alert.txt").render(story=story),
             html=_templates().get_template("alert.html").render(story=story),
             headers=headers_of(message, domain_of(self.sender)),
-            idempotency_key=_provider_key(message.key),
+            idempotency_key=_provider_key(message.mail_key),
         )
 
 

@@ -1,0 +1,1 @@
+"""Gathering what opens together into one mail."""
