@@ -67,11 +67,6 @@ CREATE OR REPLACE FUNCTION public.stripe_payments_follow() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 SET jit = off SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off AS $$
 DECLARE
-  source text := CASE TG_OP
-    WHEN 'INSERT' THEN 'added'
-    WHEN 'DELETE' THEN 'removed'
-    ELSE '(SELECT * FROM added UNION ALL SELECT * FROM removed) AS changed'
-  END;
   touched text[];
 BEGIN
   PERFORM pg_advisory_xact_lock(TG_RELID::integer, 0);
@@ -79,8 +74,14 @@ BEGIN
     TRUNCATE public.stripe_payments, public.stripe_payments_rollup;
     RETURN NULL;
   END IF;
-  EXECUTE format('SELECT array_agg(DISTINCT payment_intent) FROM %s
-    WHERE payment_intent IS NOT NULL AND payment_outcome IS NOT NULL', source) INTO touched;
+  IF TG_OP = 'INSERT' THEN
+    SELECT array_agg(DISTINCT payment_intent) INTO touched FROM added WHERE payment_outcome IS NOT NULL;
+  ELSIF TG_OP = 'DELETE' THEN
+    SELECT array_agg(DISTINCT payment_intent) INTO touched FROM removed WHERE payment_outcome IS NOT NULL;
+  ELSE
+    SELECT array_agg(DISTINCT payment_intent) INTO touched
+    FROM (SELECT * FROM added UNION ALL SELECT * FROM removed) AS changed WHERE payment_outcome IS NOT NULL;
+  END IF;
   IF touched IS NULL THEN
     RETURN NULL;
   END IF;
@@ -95,7 +96,8 @@ BEGIN
   RETURN NULL;
 END $$;
 
--- Sums that come to nothing go, so that none outlives its payments.
+-- Sums that come to nothing go, so that none outlives its payments. A MERGE runs the triggers of all that it may do,
+-- and an INSERT with ON CONFLICT those of an update, mostly for no row at all.
 CREATE OR REPLACE FUNCTION public.stripe_payments_roll_up() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 SET jit = off SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off AS $$
@@ -106,6 +108,10 @@ DECLARE
     ELSE 'SELECT 1 AS sign, * FROM added UNION ALL SELECT -1, * FROM removed'
   END;
 BEGIN
+  IF TG_OP = 'INSERT' THEN
+    IF NOT EXISTS (SELECT FROM added) THEN RETURN NULL; END IF;
+  ELSIF NOT EXISTS (SELECT FROM removed) THEN RETURN NULL;
+  END IF;
   EXECUTE format($statement$
     MERGE INTO public.stripe_payments_rollup AS kept
     USING (

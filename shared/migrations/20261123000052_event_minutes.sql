@@ -38,6 +38,10 @@ BEGIN
     TRUNCATE public.stripe_webhook_events_minutes, public.stripe_webhook_events_hours;
     RETURN NULL;
   END IF;
+  IF TG_OP = 'INSERT' THEN
+    IF NOT EXISTS (SELECT FROM added) THEN RETURN NULL; END IF;
+  ELSIF NOT EXISTS (SELECT FROM removed) THEN RETURN NULL;
+  END IF;
   EXECUTE public.stripe_webhook_events_minutes_statement(CASE TG_OP
     WHEN 'INSERT' THEN 'SELECT 1 AS sign, created_at FROM added'
     WHEN 'DELETE' THEN 'SELECT -1 AS sign, created_at FROM removed'
@@ -50,6 +54,10 @@ CREATE OR REPLACE FUNCTION public.stripe_webhook_events_count_hours() RETURNS tr
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 SET jit = off SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off AS $$
 BEGIN
+  IF TG_OP = 'INSERT' THEN
+    IF NOT EXISTS (SELECT FROM added) THEN RETURN NULL; END IF;
+  ELSIF NOT EXISTS (SELECT FROM removed) THEN RETURN NULL;
+  END IF;
   EXECUTE format($statement$
     MERGE INTO public.stripe_webhook_events_hours AS kept
     USING (
