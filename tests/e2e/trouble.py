@@ -2,9 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 
-from pawpop_monitoring.alerting.policy import policy_for
+from pawpop_monitoring.alerting.policy import Policy, policy_for
 from tests.e2e.shop import Shop
+
+CHECK_INTERVAL = timedelta(minutes=1)
+"""Of the local stack; it decides how many checks a patient rule waits for."""
 
 type Deed = Callable[[Shop], object]
 
@@ -47,6 +51,12 @@ class Trouble:
         return self.fingerprint
 
 
+def patience_of(fingerprint: str) -> Policy:
+    """How many checks the rule of `fingerprint` waits for, here."""
+    service, rule, *_ = fingerprint.split(":")
+    return policy_for(service, rule, CHECK_INTERVAL)
+
+
 def refused(provider: str, status: int) -> Deed:
     """A provider answers every call with `status`."""
     return lambda shop: shop.fail_next(provider, status=status)
@@ -65,8 +75,7 @@ def prove(shop: Shop, trouble: Trouble) -> None:
 
 
 def _prove_it_opens_once(shop: Shop, trouble: Trouble) -> None:
-    service, rule = trouble.fingerprint.split(":")[:2]
-    for _ in range(policy_for(service, rule).open_after - 1):
+    for _ in range(patience_of(trouble.fingerprint).open_after - 1):
         _look(shop, trouble)
         assert shop.subjects() == []
         trouble.go_on(shop)
@@ -78,8 +87,7 @@ def _prove_it_opens_once(shop: Shop, trouble: Trouble) -> None:
 
 
 def _prove_it_recovers_once(shop: Shop, trouble: Trouble) -> None:
-    service, rule = trouble.fingerprint.split(":")[:2]
-    for _ in range(policy_for(service, rule).close_after - 1):
+    for _ in range(patience_of(trouble.fingerprint).close_after - 1):
         _look(shop, trouble)
         assert shop.subjects() == [trouble.opening]
     for _ in range(2):

@@ -61,7 +61,7 @@ class Monitor:
     """Watches `shop`, each service once per `interval`."""
 
     def __init__(self, shop: Shop, interval: timedelta) -> None:
-        self.shop, self.interval, self.world = shop, interval, World()
+        self.shop, self.interval, self.world = shop, interval, World(interval=interval)
         self._rows: dict[str, ServiceSnapshot] = {}
         self._snapshots = Snapshotted()
         self._recorded = 0

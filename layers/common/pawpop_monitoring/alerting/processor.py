@@ -2,14 +2,14 @@
 
 import logging
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 
 from pawpop_monitoring.alerting.decision import Decision
 from pawpop_monitoring.alerting.engine import decide_bad, decide_good
 from pawpop_monitoring.alerting.fallback import Fallback
 from pawpop_monitoring.alerting.outbox import Outbox
-from pawpop_monitoring.alerting.policy import policy_for
+from pawpop_monitoring.alerting.policy import USUAL_INTERVAL, policy_for
 from pawpop_monitoring.alerting.state import RuleState
 from pawpop_monitoring.alerting.writer import DecisionWriter
 from pawpop_monitoring.domain.errors import StoreUnavailableError
@@ -21,11 +21,12 @@ _logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class AlertProcessor:
-    """Turns observations into alerts, whether or not the alert store answers."""
+    """Turns observations into alerts, whether or not the alert store answers; `interval` is that of the checks."""
 
     writer: DecisionWriter
     outbox: Outbox
     fallback: Fallback
+    interval: timedelta = USUAL_INTERVAL
 
     def process(self, observation: Observation) -> None:
         """Decide on all rules; on return each transition is in AlertQueue, or stored to get there."""
@@ -39,11 +40,10 @@ class AlertProcessor:
         findings = {finding.fingerprint: finding for finding in observation.findings}
         now, batch = observation.observed_at, f"{observation.service}@{observation.observed_at.isoformat()}"
         for fingerprint, state in self.writer.load([*findings, *observation.cleared]).items():
-            self.writer.write(state, partial(_decide, findings.get(fingerprint), now), now, batch)
+            self.writer.write(state, partial(self._decide, findings.get(fingerprint), now), now, batch)
         self.outbox.flush(batch)
 
-
-def _decide(finding: Finding | None, now: datetime, state: RuleState) -> Decision:
-    service, rule, *_ = state.fingerprint.split(":")
-    policy = policy_for(service, rule)
-    return decide_bad(state, finding, now, policy) if finding else decide_good(state, now, policy)
+    def _decide(self, finding: Finding | None, now: datetime, state: RuleState) -> Decision:
+        service, rule, *_ = state.fingerprint.split(":")
+        policy = policy_for(service, rule, self.interval)
+        return decide_bad(state, finding, now, policy) if finding else decide_good(state, now, policy)

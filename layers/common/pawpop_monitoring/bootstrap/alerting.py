@@ -9,6 +9,7 @@ from pawpop_monitoring.alerting.commands import AlertCommands
 from pawpop_monitoring.alerting.escalator import Escalator
 from pawpop_monitoring.alerting.fallback import Fallback
 from pawpop_monitoring.alerting.outbox import Outbox
+from pawpop_monitoring.alerting.policy import USUAL_INTERVAL
 from pawpop_monitoring.alerting.ports import RecordPublisher, SilenceStore
 from pawpop_monitoring.alerting.processor import AlertProcessor
 from pawpop_monitoring.alerting.standby import Standby
@@ -16,7 +17,7 @@ from pawpop_monitoring.alerting.writer import DecisionWriter
 from pawpop_monitoring.bootstrap.clients import aws, queue
 from pawpop_monitoring.bootstrap.database import database
 from pawpop_monitoring.messaging.publishers import SqsAlertPublisher, SqsRecordPublisher
-from pawpop_monitoring.settings import Settings
+from pawpop_monitoring.settings import Interval, Settings
 from pawpop_monitoring.storage.alerts import PostgresAlertStore
 from pawpop_monitoring.storage.silences import DynamoSilenceStore
 from pawpop_monitoring.storage.standby import DynamoStandbyStore
@@ -30,6 +31,7 @@ class AlertingSettings(Settings):
     alert_queue_url: str
     record_queue_url: str
     acknowledgement_hours: float = Field(24, gt=0)
+    check_interval: Interval = USUAL_INTERVAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,7 @@ def build_alerting(settings: AlertingSettings) -> Alerting:
     fallback = Fallback(standby, publisher, records, lasts)
     return Alerting(
         settings=settings,
-        processor=AlertProcessor(writer, outbox, fallback),
+        processor=AlertProcessor(writer, outbox, fallback, settings.check_interval),
         commands=AlertCommands(store, writer, outbox, fallback),
         escalator=Escalator(store, writer, outbox, fallback, lasts),
         silences=silences,
