@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from pawpop_monitoring.alerting.muting import AFTERMATH
 from pawpop_monitoring.domain.alert import AlertStatus
 from pawpop_monitoring.domain.errors import StoreUnavailableError
 from pawpop_monitoring.domain.severity import Severity
@@ -144,6 +145,22 @@ def test_a_follower_that_outlives_its_cause_is_told_then(world: World) -> None:
     world.check(DOWN)
     world.check(FAILURES, service="stripe")
     world.check(good=UP)
+    world.minute += AFTERMATH / timedelta(minutes=1)
+    world.check(FAILURES, service="stripe")
+    assert world.told == ["opened unreachable", "resolved unreachable", "opened consecutive_failures"]
+
+
+@pytest.mark.parametrize("store", ["up", "away"])
+def test_a_follower_that_shows_only_after_the_end_of_its_cause_is_kept_back_for_a_while(
+    world: World, store: str
+) -> None:
+    world.store.unavailable = store == "away"
+    world.check(DOWN)
+    world.store.unavailable = False
+    world.check(good=UP)
+    world.check(FAILURES, service="stripe")
+    assert world.told == ["opened unreachable", "resolved unreachable"]
+    world.minute += AFTERMATH / timedelta(minutes=1)
     world.check(FAILURES, service="stripe")
     assert world.told == ["opened unreachable", "resolved unreachable", "opened consecutive_failures"]
 
@@ -163,14 +180,6 @@ def test_a_follower_is_attached_without_the_store_as_well(world: World) -> None:
     assert world.told == ["opened unreachable"]
 
 
-def test_what_opens_together_goes_out_as_one_mail_the_worst_first(world: World) -> None:
-    medium = make_finding(rule="one", severity=Severity.MEDIUM)
-    world.check(medium, make_finding(rule="another", severity=Severity.HIGH))
-    assert world.told == ["opened another+one"]
-    world.check(good=(medium.fingerprint,))
-    assert world.told == ["opened another+one", "resolved one"]
-
-
 @pytest.mark.parametrize("match", [{}, {"service": "supabase"}, {"rule": "unreachable"}, {"fingerprint": UP[0]}])
 def test_a_silenced_alert_is_recorded_but_not_told(world: World, match: dict[str, str]) -> None:
     world.silences.put(_silence(60, **match))
@@ -187,7 +196,7 @@ def test_a_silence_for_others_changes_nothing(world: World) -> None:
     assert world.told == ["opened unreachable"]
 
 
-def test_what_is_still_open_when_a_silence_ends_is_told_in_one_summary(world: World) -> None:
+def test_what_is_still_open_when_a_silence_ends_is_told_at_once_and_so_in_one_mail(world: World) -> None:
     world.silences.put(_silence(10))
     world.check(DOWN)
     world.check(make_finding(service="fal-ai", rule="one"), service="fal-ai")
@@ -196,7 +205,8 @@ def test_what_is_still_open_when_a_silence_ends_is_told_in_one_summary(world: Wo
     world.minute = 10
     world.check(DOWN)
     world.run_escalator()
-    assert world.told == ["opened unreachable+one"]
+    assert sorted(world.told) == ["opened one", "opened unreachable"]
+    assert {message.at for message in world.queue.messages} == {world.now}
 
 
 def test_a_silence_holds_while_the_store_is_down(world: World) -> None:

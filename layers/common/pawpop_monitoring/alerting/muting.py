@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from types import MappingProxyType
 
 from pawpop_monitoring.alerting.decision import Decision, Reason
@@ -18,16 +18,24 @@ CAUSES: Mapping[str, Sequence[str]] = MappingProxyType(
         "supabase:connections": _DATABASE_DOWN,
         "supabase:query_time": _DATABASE_DOWN,
         "supabase:error_rate": _DATABASE_DOWN,
+        "supabase:service_unhealthy": _DATABASE_DOWN,
         "stripe:webhook_success_rate": _DATABASE_DOWN,
         "stripe:consecutive_failures": _DATABASE_DOWN,
         "stripe:undelivered": _DATABASE_DOWN,
-        "stripe:silence": ("stripe:unreachable", "stripe:bad_signatures"),
+        "stripe:silence": ("stripe:unreachable", "stripe:bad_signatures", *_DATABASE_DOWN),
         "system:dead_letters": _DATABASE_DOWN,
         "system:records_waiting": _DATABASE_DOWN,
         "system:delivery_failing": _NETWORK_DOWN,
     }
 )
-"""Fingerprints of which an open alert explains a rule (`service:rule`): the shop's handlers need its database."""
+"""Fingerprints of which an alert explains a rule (`service:rule`): the shop's handlers need its database, and
+without it nothing is written down."""
+
+AFTERMATH = timedelta(minutes=10)
+"""After the end of a cause: customers come back, connections are made anew, what waited is written down."""
+
+_LOOKING_BACK = frozenset({"stripe:silence"})
+"""Rules that see the time of the trouble itself for long: for as long again, it explains them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,18 +46,30 @@ class Muting:
     cause: str | None = None
 
 
-def muting_of(alert: Alert, silences: Iterable[Silence], open_causes: Iterable[str], now: datetime) -> Muting | None:
-    """The reason to keep `alert` back now, if there is one."""
+def is_felt(cause: Alert, alert: Alert, now: datetime) -> bool:
+    """Whether `cause` still explains `alert`: while it is open, and for a while after its end."""
+    if cause.resolved_at is None:
+        return True
+    lasted = cause.resolved_at - cause.timestamp if _name(alert.service, alert.rule) in _LOOKING_BACK else AFTERMATH
+    return now < cause.resolved_at + max(lasted, AFTERMATH)
+
+
+def muting_of(alert: Alert, silences: Iterable[Silence], felt: Iterable[str], now: datetime) -> Muting | None:
+    """The reason to keep `alert` back now, if there is one; `felt` are fingerprints of causes, see `is_felt`."""
     for silence in silences:
         if silence.is_active(now) and silence.covers(alert.service, alert.rule, alert.fingerprint):
             return Muting(silence=silence.id)
     causes = causes_of(alert.service, alert.rule)
-    return next((Muting(cause=cause) for cause in causes if cause in set(open_causes)), None)
+    return next((Muting(cause=cause) for cause in causes if cause in set(felt)), None)
 
 
 def causes_of(service: str, rule: str) -> Sequence[str]:
     """Fingerprints that would explain this rule."""
-    return CAUSES.get(f"{service}:{rule}", ())
+    return CAUSES.get(_name(service, rule), ())
+
+
+def _name(service: str, rule: str) -> str:
+    return f"{service}:{rule}"
 
 
 def mute(decision: Decision, before: Alert | None, muting: Muting | None) -> Decision:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from pawpop_monitoring.alerting.decision import Decision, Reason
-from pawpop_monitoring.alerting.muting import Muting, causes_of, mute, muting_of
+from pawpop_monitoring.alerting.identity import alert_id_of
+from pawpop_monitoring.alerting.muting import Muting, causes_of, is_felt, mute, muting_of
 from pawpop_monitoring.alerting.ports import AlertStore
 from pawpop_monitoring.alerting.standby import Standby
 from pawpop_monitoring.alerting.state import RuleState
@@ -56,8 +57,14 @@ class DecisionWriter:
     def _muting(self, alert: Alert, now: datetime) -> Muting | None:
         causes = causes_of(alert.service, alert.rule)
         states = self.store.load(causes) if causes else {}
-        open_causes = [fingerprint for fingerprint, state in states.items() if state.alert is not None]
-        return muting_of(alert, self.standby.active_silences(now), open_causes, now)
+        felt = [name for name, state in states.items() if (last := self._last(state)) and is_felt(last, alert, now)]
+        return muting_of(alert, self.standby.active_silences(now), felt, now)
+
+    def _last(self, state: RuleState) -> Alert | None:
+        """The alert that is open, or the last one that was."""
+        if state.alert is not None or not state.opens:
+            return state.alert
+        return self.store.find(alert_id_of(state.fingerprint, max(state.opens)))
 
     def _settle(self, decision: Decision) -> None:
         level = logging.DEBUG if decision.reason is Reason.QUIET else logging.INFO
