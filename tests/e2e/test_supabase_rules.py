@@ -10,7 +10,7 @@ from local_stack.postgres import roles
 from local_stack.sandbox.supabase import METRICS
 from tests.e2e.business_hours import NEEDS_BUSINESS_HOURS
 from tests.e2e.shop import Shop
-from tests.e2e.trouble import Trouble, prove
+from tests.e2e.trouble import Trouble, patience_of, prove
 
 pytestmark = pytest.mark.e2e
 
@@ -33,7 +33,7 @@ def _customers(shop: Shop, good: int, bad: int) -> None:
 
 def test_failing_transactions_are_one_mail_and_recover(shop: Shop) -> None:
     shop.check("supabase")
-    for _ in range(2):
+    for _ in range(patience_of("supabase:error_rate").open_after):
         shop.wait_until_quiet()
         _customers(shop, good=150, bad=50)
         shop.check("supabase")
@@ -47,8 +47,9 @@ def test_failing_transactions_are_one_mail_and_recover(shop: Shop) -> None:
 
 
 def test_a_gateway_that_fails_is_one_mail_and_recovers(shop: Shop) -> None:
-    shop.fail_next("supabase", status=500, remaining=2 * CALLS_PER_CHECK)
-    shop.check("supabase", times=2)
+    checks = patience_of("supabase:service_unhealthy").open_after
+    shop.fail_next("supabase", status=500, remaining=checks * CALLS_PER_CHECK)
+    shop.check("supabase", times=checks)
     opened = "[HIGH] supabase Alert: None of the project's services answers"
     assert shop.mails_once_quiet(1) == [opened]
     shop.check("supabase")
@@ -63,6 +64,10 @@ def _wait_for_all(shop: Shop, statement: str) -> None:
     """Several customers at the same time ask for the same."""
     with ThreadPoolExecutor(CUSTOMERS) as pool:
         list(pool.map(shop.query, [statement] * CUSTOMERS))
+
+
+def _ask_slowly(shop: Shop) -> None:
+    _wait_for_all(shop, f"SELECT pg_sleep({SLOW_SECONDS})")
 
 
 def _lose_slot(shop: Shop) -> None:
@@ -108,7 +113,8 @@ QUERY_TIME = Trouble(
     fingerprint="supabase:query_time",
     severity="medium",
     message="Slow queries detected",
-    make_fire=lambda shop: _wait_for_all(shop, f"SELECT pg_sleep({SLOW_SECONDS})"),
+    make_fire=_ask_slowly,
+    go_on=_ask_slowly,
     make_recover=lambda shop: _wait_for_all(shop, "SELECT 1"),
 )
 REPLICATION_SLOT = Trouble(

@@ -48,7 +48,29 @@ def test_a_quiet_shop_is_measured_over_the_shortest_stretch_that_holds_a_sample(
     for _ in range(10):
         readings.append(later(readings[-1], commits=29, rollbacks=1))
     activity = activity_of(readings[-1], readings[:-1])
-    assert activity.transactions == Transactions(rolled_back=4, total=120, seconds=240.0)
+    newest = Transactions(rolled_back=1, total=30, seconds=60.0)
+    assert activity.transactions == Transactions(rolled_back=4, total=120, seconds=240.0, newest=newest)
+
+
+def test_in_a_quiet_shop_a_slow_statement_is_new_once() -> None:
+    before = later(START, calls=4, total_ms=40.0)
+    slow = later(before, calls=1, total_ms=90_000.0)
+    after = later(slow)
+    first, second = activity_of(slow, [START, before]).queries, activity_of(after, [START, before, slow]).queries
+    assert isinstance(first, Queries)
+    assert isinstance(second, Queries)
+    assert (first.average_ms, second.average_ms) == (18_008.0, 18_008.0)
+    assert (first.latest.average_ms, second.latest.average_ms) == (90_000.0, 0.0)
+
+
+def test_in_a_quiet_shop_a_failure_is_new_once() -> None:
+    failed = later(START, commits=45, rollbacks=15)
+    now = later(failed, commits=40)
+    transactions = activity_of(now, [START, failed]).transactions
+    assert transactions == Transactions(15, 100, 120.0, newest=Transactions(0, 40, 60.0))
+    nothing_since = activity_of(later(now), [START, failed, now]).transactions
+    assert isinstance(nothing_since, Transactions)
+    assert (nothing_since.error_rate, nothing_since.latest.error_rate) == (15.0, 0.0)
 
 
 def test_a_stretch_is_an_hour_long_at_most_unless_nobody_checked_for_longer() -> None:
@@ -65,7 +87,9 @@ def test_the_order_in_which_readings_were_written_does_not_matter() -> None:
     third = later(second, commits=60)
     now = later(third, commits=60)
     assert activity_of(now, [second, START, third]) == activity_of(now, [third, second, START])
-    assert activity_of(now, [second, START, third]).transactions == Transactions(0, 120, 120.0)
+    assert activity_of(now, [second, START, third]).transactions == Transactions(
+        0, 120, 120.0, newest=Transactions(0, 60, 60.0)
+    )
 
 
 def test_a_reading_of_the_same_moment_or_later_is_no_earlier_one() -> None:

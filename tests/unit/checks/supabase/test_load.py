@@ -82,6 +82,15 @@ def test_query_time(probe_ms: float, queries: Queries | NoSample, is_slow: bool,
     assert ("supabase:query_time" in judgement.good) is is_clear
 
 
+def test_a_slow_statement_that_was_counted_before_is_neither_slow_nor_over() -> None:
+    once = Queries(18_000.0, 5, 600.0, newest=Queries(0.0, 0, 60.0))
+    judgement = verdict(make_reading(), make_activity(queries=once))
+    assert (found(judgement), "supabase:query_time" in judgement.good) == ([], False)
+    again = Queries(18_000.0, 5, 600.0, newest=Queries(90_000.0, 1, 60.0))
+    assert found(verdict(make_reading(), make_activity(queries=again))) == ["query_time medium"]
+    assert found(verdict(make_reading(probe_ms=5000.1), make_activity(queries=once))) == ["query_time medium"]
+
+
 def test_slow_queries_come_with_the_evidence_for_both_readings() -> None:
     reading = make_reading(sessions=Sessions(longest_query_ms=61_000.0, blocked=4))
     details = verdict(reading, make_activity(queries=_average(7200.0))).findings[0].details
@@ -109,6 +118,13 @@ def test_error_rate(rolled_back: int, expected: list[str]) -> None:
     judgement = verdict(activity=make_activity(transactions=Transactions(rolled_back, 1000, 60.0)))
     assert (found(judgement), judgement.status) == (expected, "warning" if expected else "healthy")
     assert ("supabase:error_rate" in judgement.good) is (not expected)
+
+
+@pytest.mark.parametrize(("failed_since", "expected"), [(0, []), (1, ["error_rate high"])])
+def test_failures_that_were_counted_before_are_neither_more_nor_over(failed_since: int, expected: list[str]) -> None:
+    transactions = Transactions(15, 100, 600.0, newest=Transactions(failed_since, 8, 60.0))
+    judgement = verdict(activity=make_activity(transactions=transactions))
+    assert (found(judgement), "supabase:error_rate" in judgement.good) == (expected, False)
 
 
 @pytest.mark.parametrize("reason", list(NoSample))

@@ -4,10 +4,13 @@ A rate needs a sample. So it is taken over the shortest stretch of the last hour
 busy shop, longer in a quiet one, and in any case the time since the last check. Readings are comparable as long
 as nothing between them was reset: not by a person, not by a restart, not by a failover to another server. What
 can't be compared is no sample.
+
+Samples that reach back further than the check before overlap, so in a quiet shop one and the same slow statement
+is in many of them. Therefore such a sample also tells of the time since the check before alone (`newest`).
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from itertools import pairwise
 
@@ -35,11 +38,22 @@ class Transactions:
     rolled_back: int
     total: int
     seconds: float
+    newest: "Transactions | None" = None
+
+    @property
+    def size(self) -> int:
+        """How many there were."""
+        return self.total
 
     @property
     def error_rate(self) -> float:
-        """Percent that was rolled back."""
-        return self.rolled_back / self.total * 100
+        """Percent that was rolled back; 0 of none."""
+        return self.rolled_back / self.total * 100 if self.total else 0.0
+
+    @property
+    def latest(self) -> "Transactions":
+        """Those since the check before."""
+        return self.newest or self
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +63,17 @@ class Queries:
     average_ms: float
     calls: int
     seconds: float
+    newest: "Queries | None" = None
+
+    @property
+    def size(self) -> int:
+        """How many there were."""
+        return self.calls
+
+    @property
+    def latest(self) -> "Queries":
+        """Those since the check before."""
+        return self.newest or self
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +102,11 @@ def activity_of(now: Counters | None, earlier: Sequence[Counters] | None) -> Act
     )
     server = list(_unbroken(now, before, _same_life))
     statements = list(_unbroken(now, before, _same_statements))
-    transactions = _sample(before, server, lambda past: _transactions(past, now))
+    transactions = _sample(before, server, lambda past: _transactions(past, now), LEAST_TRANSACTIONS)
     queries = (
-        NoSample.ABSENT if now.statements is None else _sample(before, statements, lambda past: _queries(past, now))
+        NoSample.ABSENT
+        if now.statements is None
+        else _sample(before, statements, lambda past: _queries(past, now), LEAST_CALLS)
     )
     if not server:
         return Activity(transactions, queries)
@@ -124,33 +151,36 @@ def _same_statements(past: Counters, later: Counters) -> bool:
     return a.epoch == b.epoch and past.epoch == later.epoch and grown >= 0
 
 
-def _sample[T](
-    before: Sequence[Counters], comparable: Sequence[Counters], measure: Callable[[Counters], T | None]
+def _sample[T: (Transactions, Queries)](
+    before: Sequence[Counters], comparable: Sequence[Counters], measure: Callable[[Counters], T], least: int
 ) -> T | NoSample:
-    """The measure against the newest reading that gives one."""
+    """The measure since the newest reading that makes it one of `least` or more."""
     if not before:
         return NoSample.FIRST
     if not comparable:
         return NoSample.RESET
-    return next((sample for past in comparable if (sample := measure(past)) is not None), NoSample.FEW)
+    newest = measure(comparable[0])
+    if newest.size >= least:
+        return newest
+    longer = next((sample for past in comparable[1:] if (sample := measure(past)).size >= least), None)
+    return replace(longer, newest=newest) if longer else NoSample.FEW
 
 
-def _transactions(past: Counters, now: Counters) -> Transactions | None:
+def _transactions(past: Counters, now: Counters) -> Transactions:
     own = now.sessions - past.sessions
     if past.statements and now.statements and _same_statements(past, now):
         own += now.statements.own_transactions - past.statements.own_transactions
     rolled_back = now.rollbacks - past.rollbacks
     total = rolled_back + max(0, now.commits - past.commits - own)
-    return Transactions(rolled_back, total, now.at - past.at) if total >= LEAST_TRANSACTIONS else None
+    return Transactions(rolled_back, total, now.at - past.at)
 
 
-def _queries(past: Counters, now: Counters) -> Queries | None:
+def _queries(past: Counters, now: Counters) -> Queries:
     if past.statements is None or now.statements is None:
-        return None
+        return Queries(0.0, 0, now.at - past.at)
     calls = now.statements.calls - past.statements.calls
-    if calls < LEAST_CALLS:
-        return None
-    return Queries((now.statements.total_ms - past.statements.total_ms) / calls, calls, now.at - past.at)
+    total_ms = now.statements.total_ms - past.statements.total_ms
+    return Queries(total_ms / calls if calls else 0.0, calls, now.at - past.at)
 
 
 def _cache_hit_rate(past: Counters, now: Counters) -> float | None:

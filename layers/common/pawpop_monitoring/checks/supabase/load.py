@@ -14,6 +14,8 @@ _HIGH_UTILISATION = 90.0
 _HIGH_ERROR_RATE = 10.0
 """Percent above which an error rate is high rather than medium (DESIGN.md, section 6)."""
 
+_OVER = "{} before the last check, but not since; there is too little traffic to say that it is over."
+
 
 def judge_connections(judgement: Judgement, reading: SupabaseReading, threshold: float) -> None:
     """Connections in use against those that are usable; who can't see them all is blind."""
@@ -53,13 +55,18 @@ def judge_query_time(
     """The shop's average statement or the monitor's own, whichever is slower.
 
     Without a statement of the shop's to judge by, the monitor's own stands for them; but if there is nothing
-    to compare with only for the moment, after a failover for instance, a good probe proves nothing.
+    to compare with only for the moment, after a failover for instance, a good probe proves nothing. A slow
+    statement that an earlier check has counted is not counted again.
     """
     average = queries.average_ms if isinstance(queries, Queries) else 0.0
     slowest = max(average, reading.probe_ms)
     if slowest <= threshold:
         if queries not in (NoSample.FIRST, NoSample.RESET):
             judgement.clear([QUERY_TIME])
+        return
+    latest = queries.latest.average_ms if isinstance(queries, Queries) else 0.0
+    if max(latest, reading.probe_ms) <= threshold:
+        judgement.note(_OVER.format("Queries were slow"))
         return
     evidence: dict[str, Any] = {"probeMs": round(reading.probe_ms, 1)}
     if isinstance(queries, Queries):
@@ -82,13 +89,17 @@ def judge_query_time(
 
 
 def judge_error_rate(judgement: Judgement, transactions: Transactions | NoSample, threshold: float) -> None:
-    """Transactions rolled back; without a sample, nothing is decided."""
+    """Transactions rolled back; without a sample, or if an earlier check has counted them, nothing is decided."""
     if isinstance(transactions, NoSample):
         return
     rate = transactions.error_rate
-    exceeded = Limits(medium=threshold, high=_HIGH_ERROR_RATE).exceeded_by(rate)
+    limits = Limits(medium=threshold, high=_HIGH_ERROR_RATE)
+    exceeded = limits.exceeded_by(rate)
     if exceeded is None:
         judgement.clear([ERROR_RATE])
+        return
+    if limits.exceeded_by(transactions.latest.error_rate) is None:
+        judgement.note(_OVER.format("Transactions failed"))
         return
     finding = finding_of(
         ERROR_RATE,
