@@ -11,7 +11,7 @@ from pawpop_monitoring.domain.readings.supabase_counters import Counters, Statem
 from tests.unit.scenarios.spans import DAY, Span, within
 
 USABLE = 97
-_COMMITS, _CALLS, _MS_A_CALL = 20.0, 60.0, 8.0
+_COMMITS, _MS_A_CALL = 20.0, 8.0
 _USUAL_ROLLBACKS = 0.005
 _DEPLOY_ROLLBACKS = 0.6
 
@@ -25,7 +25,10 @@ def usual_connections(moment: datetime) -> float:
 
 @dataclass
 class ShopDatabase:
-    """Implements SupabaseProbe. It is gone in `outages`, and starts with fresh counters after each."""
+    """Implements SupabaseProbe. It is gone in `outages`, and starts with fresh counters after each.
+
+    It answers `calls` statements a second, and one more for each of `long_calls`, which counts when it ends.
+    """
 
     clock: Clock
     reachable: bool = True
@@ -33,6 +36,8 @@ class ShopDatabase:
     slow: list[Span] = field(default_factory=list)
     outages: list[Span] = field(default_factory=list)
     failing: list[Span] = field(default_factory=list)
+    calls: float = 60.0
+    long_calls: list[Span] = field(default_factory=list)
     _now: Counters = field(default_factory=lambda: _fresh("1", DAY))
     _earlier: list[Counters] = field(default_factory=list)
 
@@ -74,15 +79,15 @@ class ShopDatabase:
             rollbacks=before.rollbacks + round(rolled_back * _COMMITS),
             blocks_hit=before.blocks_hit + round(seconds * 1000),
             blocks_read=before.blocks_read + round(seconds * 10),
-            statements=_called(before, seconds),
+            statements=self._called(before.statements, since, now),
         )
         return self._now
 
-
-def _called(before: Counters, seconds: float) -> StatementCounters | None:
-    calls = round(seconds * _CALLS)
-    known = before.statements
-    return known and replace(known, calls=known.calls + calls, total_ms=known.total_ms + calls * _MS_A_CALL)
+    def _called(self, known: StatementCounters | None, since: datetime, now: datetime) -> StatementCounters | None:
+        usual = int((now - DAY).total_seconds() * self.calls) - int((since - DAY).total_seconds() * self.calls)
+        long = [call.overlap(call.start, call.end) * 1000 for call in self.long_calls if since < call.end <= now]
+        total = usual * _MS_A_CALL + sum(long)
+        return known and replace(known, calls=known.calls + usual + len(long), total_ms=known.total_ms + total)
 
 
 def _fresh(epoch: str, moment: datetime) -> Counters:

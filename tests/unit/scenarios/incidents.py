@@ -4,9 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from pawpop_monitoring.alerting.muting import AFTERMATH
 from tests.unit.scenarios.database import USABLE, usual_connections
 from tests.unit.scenarios.shop import Shop, busy_shop, small_shop
-from tests.unit.scenarios.spans import at, between
+from tests.unit.scenarios.spans import Span, at, between
 
 
 @dataclass(frozen=True)
@@ -44,12 +45,25 @@ def _quiet(shop: Shop) -> list[Expected]:
     return []
 
 
-def _deploy(shop: Shop) -> list[Expected]:
-    """Half a minute in which whatever the shop does fails; its old and its new servers hold connections."""
-    deploy = between("14:00:00", "14:00:30")
+def _deploy_at(shop: Shop, deploy: Span) -> list[Expected]:
+    """Whatever the shop does fails for a moment; its old and its new servers hold connections."""
     shop.database.failing = shop.images.failing = shop.payments.failing = [deploy]
     shop.database.connections = lambda moment: 85 if moment in deploy else usual_connections(moment)
     return []
+
+
+def _deploy(shop: Shop) -> list[Expected]:
+    return _deploy_at(shop, between("14:00:00", "14:00:30"))
+
+
+def _straddling_deploy(shop: Shop) -> list[Expected]:
+    """Both the check of 14:05 and the next find errors since the one before."""
+    return _deploy_at(shop, between("14:04:45", "14:05:15"))
+
+
+def _long_deploy(shop: Shop) -> list[Expected]:
+    """One that takes a minute and a half; the pool is full at two checks in a row."""
+    return _deploy_at(shop, between("14:03:40", "14:05:10"))
 
 
 def _leak(shop: Shop) -> list[Expected]:
@@ -86,6 +100,12 @@ def _stripe_outage(shop: Shop) -> list[Expected]:
     return [Expected("stripe:unreachable", outage.start)]
 
 
+def _stripe_outage_for_good(shop: Shop) -> list[Expected]:
+    """The same, and no customer comes back: the next event takes its time, with all the silence behind it."""
+    shop.payments.returning = 0.0
+    return _stripe_outage(shop)
+
+
 def _failover(shop: Shop) -> list[Expected]:
     """The database is away for forty seconds, and with it the alert store; its counters begin anew."""
     away = between("03:30:00", "03:30:40")
@@ -96,6 +116,30 @@ def _failover(shop: Shop) -> list[Expected]:
 def _unseen_failover(shop: Shop) -> list[Expected]:
     """The same between two looks at the database; the other checks and the escalator do meet it."""
     shop.database.outages = [between("13:31:10", "13:31:50")]
+    return []
+
+
+def _long_failover(shop: Shop) -> list[Expected]:
+    """A minute and a half, which two checks a minute apart meet."""
+    away = between("13:33:50", "13:35:20")
+    shop.database.outages = [away]
+    return [Expected("supabase:unreachable", away.start)]
+
+
+def _database_outage(shop: Shop) -> list[Expected]:
+    """Forty minutes in which the shop's handlers fail for want of it; some events are tried again after two hours."""
+    away = between("14:00:00", "14:40:00")
+    shop.database.outages = shop.payments.failing = [away]
+    return [
+        Expected("supabase:unreachable", away.start),
+        Expected("stripe:undelivered", away.end, checks=3, evidence=AFTERMATH),
+    ]
+
+
+def _slow_query(shop: Shop) -> list[Expected]:
+    """A report of ninety seconds, in a shop that asks its database little else."""
+    shop.database.calls = 0.01
+    shop.database.long_calls = [between("11:02:10", "11:03:40")]
     return []
 
 
@@ -114,12 +158,18 @@ def _stuck_check(shop: Shop) -> list[Expected]:
 INCIDENTS = (
     Incident("quiet day", _quiet),
     Incident("deploy with 30 s of errors", _deploy),
+    Incident("deploy across two checks", _straddling_deploy),
+    Incident("deploy with 90 s of errors", _long_deploy),
+    Incident("one slow query in a quiet shop", _slow_query, small_shop),
     Incident("slow leak of connections", _leak),
     Incident("cost spike", _spike),
     Incident("webhook secret rotated wrongly", _rotation),
     Incident("Stripe outage of 40 min", _stripe_outage),
+    Incident("the same, and nobody comes back", _stripe_outage_for_good),
     Incident("nightly silence of a small shop", lambda _shop: [], small_shop),
     Incident("database failover of 40 s", _failover),
+    Incident("database failover of 90 s", _long_failover),
+    Incident("database outage of 40 min", _database_outage),
     Incident("failover between two checks", _unseen_failover),
     Incident("no network of our own, 10 min", _offline),
     Incident("a check that does not run", _stuck_check),

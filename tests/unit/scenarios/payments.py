@@ -27,7 +27,6 @@ from tests.unit.scenarios.spans import DAY, HISTORY, Span, arrivals, within
 
 _RETRIES = [timedelta(minutes=minutes) for minutes in (5, 30, 120, 300)]
 _DECLINED = 0.06
-_PATIENT = 0.5
 _STRAY_FAILURES = 0.002
 _GONE = Unknown("The database refuses connections.")
 _WEEK = timedelta(weeks=1)
@@ -46,8 +45,8 @@ class ShopPayments:
     """Implements StripeEventSource and StripeApi.
 
     The shop's handler fails in `failing`, and its deliveries are refused for their signature in `refusing`;
-    Stripe tries again after 5 and 30 minutes, 2 and 5 hours. Nobody can pay in `outages`: one half of the
-    customers give up, the other half come back when it works again.
+    Stripe tries again after 5 and 30 minutes, 2 and 5 hours. Nobody can pay in `outages`: of the
+    customers, the share `returning` come back when it works again, the others give up.
     """
 
     clock: Clock
@@ -58,6 +57,7 @@ class ShopPayments:
     failing: list[Span] = field(default_factory=list)
     refusing: list[Span] = field(default_factory=list)
     outages: list[Span] = field(default_factory=list)
+    returning: float = 0.5
 
     def read(self, now: datetime) -> Records:
         if not self.readable:
@@ -147,7 +147,7 @@ class ShopPayments:
         outage = next((outage for outage in self.outages if wanted in outage), None)
         if outage is None:
             return wanted
-        return outage.end + timedelta(minutes=chance.expovariate(0.5)) if chance.random() < _PATIENT else None
+        return outage.end + timedelta(minutes=chance.expovariate(0.5)) if chance.random() < self.returning else None
 
     @cached_property
     def _deliveries(self) -> list[Delivery]:
