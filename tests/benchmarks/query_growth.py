@@ -1,13 +1,17 @@
 """What the checks' and the dashboard's queries cost with few rows and with many, all within the last 90 days.
 
-BENCHMARK_ROWS says how many those are (default 200,000; 10,000,000 take about ten minutes to make).
+BENCHMARK_ROWS says how many those are (default 200,000; 10,000,000 take about ten minutes to make). The two tables
+take turns, so that what else the machine does meets both alike. Pages are those that a statement touches, which no
+other load changes.
 """
 
 import os
 import statistics
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import psycopg
@@ -19,83 +23,86 @@ from pawpop_monitoring.storage.connection import Cursor, Database
 from pawpop_monitoring.storage.costs import read_spending
 from pawpop_monitoring.storage.fal_usage import PostgresFalUsage
 from tests.benchmarks.table import print_table
-from tests.integration.schema import migrate
+from tests.benchmarks.telemetry_fill import fill
 
 _FEW = 10_000
-_RUNS = 15
-_FILL = """
-INSERT INTO fal_ai_usage (endpoint, request_id, status, response_time, cost, error_message, created_at)
-SELECT
-  'fal-ai/model-' || n %% 5, 'req-' || n, CASE WHEN n %% 50 = 0 THEN 'error' ELSE 'success' END, 500 + n %% 3000,
-  n %% 7 * 0.01, CASE WHEN n %% 50 = 0 THEN 'HTTP 500' END, now() - n::float8 / %(rows)s * interval '90 days'
-FROM generate_series(1, %(rows)s) AS n;
-"""
-_FILL_EVENTS = """
-INSERT INTO stripe_webhook_events
-  (event_id, event_type, status, processing_time, created_at, payment_intent, payment_outcome)
-SELECT
-  'evt_' || n, CASE WHEN n %% 4 = 0 THEN 'payment_intent.succeeded' ELSE 'invoice.paid' END,
-  CASE WHEN n %% 100 = 0 THEN 'failed' ELSE 'success' END, 50 + n %% 100,
-  now() - n::float8 / %(rows)s * interval '90 days',
-  CASE WHEN n %% 4 = 0 THEN 'pi_' || n END, CASE WHEN n %% 4 = 0 THEN 'succeeded' END
-FROM generate_series(1, %(rows)s) AS n
-"""
+_RUNS = 60
+_UTC = ZoneInfo("UTC")
+_24_HOURS = b"SELECT * FROM stripe_webhook_events_between(%(now)s::timestamptz - interval '24 hours', %(until)s)"
+_24_HOURS_OF_PAYMENTS = b"SELECT * FROM stripe_payments_between(%(now)s::timestamptz - interval '24 hours', %(until)s)"
+_HEADINGS = ("", f"{_FEW} rows", "many rows", "growth", "of the fastest", "pages")
 
-type Query = Callable[[str], object]
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """Something to ask of the database behind an address; `pages` tells how many it touches, if that can be told."""
+
+    ask: Callable[[str], object]
+    pages: Callable[[str], int | None] = lambda _: None
 
 
 def main() -> None:
     """Median ms of each query, and the growth from few rows to many."""
-    many = int(os.environ.get("BENCHMARK_ROWS", "200000"))
+    many, now = int(os.environ.get("BENCHMARK_ROWS", "200000")), datetime.now(UTC)
     with temporary_cluster() as cluster:
-        urls = {rows: cluster.create_database(f"rows_{rows}") for rows in (_FEW, many)}
-        for rows, url in urls.items():
-            _fill(url, rows)
-        table = [[name, *_compared(query, urls)] for name, query in _queries().items()]
-    print_table("Queries (ms)", ["", f"{_FEW} rows", f"{many} rows", "growth"], table)
+        urls = [cluster.create_database(f"rows_{rows}") for rows in (_FEW, many)]
+        for rows, url in zip((_FEW, many), urls, strict=True):
+            fill(url, rows, now)
+        table = [[name, *_compared(query, *urls)] for name, query in _queries(now).items()]
+    print_table(f"Queries (ms), {many} rows against {_FEW}", _HEADINGS, table)
 
 
-def _fill(url: str, rows: int) -> None:
-    migrate(url)
-    with psycopg.connect(url, autocommit=True) as connection:
-        for statement in (_FILL, _FILL_EVENTS):
-            connection.execute(statement.encode(), {"rows": rows})
-        connection.execute("VACUUM ANALYZE")
+def _compared(query: Query, few: str, many: str) -> list[object]:
+    times = [(_milliseconds(query, few), _milliseconds(query, many)) for _ in range(_RUNS)]
+    columns = list(zip(*times, strict=True))
+    medians, fastest = [statistics.median(column) for column in columns], [min(column) for column in columns]
+    pages = [query.pages(url) for url in (few, many)]
+    touched = "" if None in pages else f"{pages[0]} -> {pages[1]}"
+    return [*medians, f"x{medians[1] / medians[0]:.2f}", f"x{fastest[1] / fastest[0]:.2f}", touched]
 
 
-def _compared(query: Query, urls: Mapping[int, str]) -> list[object]:
-    few, many = (_median(query, url) for url in urls.values())
-    return [few, many, f"x{many / few:.2f}"]
+def _milliseconds(query: Query, url: str) -> float:
+    started = time.perf_counter()
+    query.ask(url)
+    return (time.perf_counter() - started) * 1000
 
 
-def _median(query: Query, url: str) -> float:
-    times = []
-    for _ in range(_RUNS):
-        started = time.perf_counter()
-        query(url)
-        times.append((time.perf_counter() - started) * 1000)
-    return statistics.median(times)
-
-
-def _queries() -> dict[str, Query]:
-    now, zone = datetime.now(UTC), ZoneInfo("UTC")
-    asked = {"now": now, "until": now + timedelta(minutes=5), "zone": zone.key}
-
-    def stripe(statement: bytes) -> Query:
-        return _in_transaction(lambda cursor: cursor.execute(statement, asked).fetchall())
-
+def _queries(now: datetime) -> dict[str, Query]:
+    tomorrow = now + timedelta(days=1)
+    spending = _in_transaction(lambda cursor: read_spending(cursor, now, _UTC))
     return {
-        "check fal-ai": lambda url: PostgresFalUsage(lambda: url).read(periods_at(now, zone)),
-        "check stripe: deliveries": stripe(stripe_event_sql.DELIVERIES),
-        "check stripe: payments": stripe(stripe_event_sql.PAYMENTS),
-        "check stripe: rhythm": stripe(stripe_event_sql.RHYTHM),
-        "dashboard: costs": _in_transaction(lambda cursor: read_spending(cursor, now, zone)),
-        "get_daily_fal_usage()": stripe(b"SELECT * FROM get_daily_fal_usage()"),
-        "get_stripe_webhook_health()": stripe(b"SELECT * FROM get_stripe_webhook_health()"),
+        "check fal-ai": Query(lambda url: PostgresFalUsage(lambda: url).read(periods_at(now, _UTC))),
+        "check stripe: deliveries": _statement(stripe_event_sql.DELIVERIES, now),
+        "check stripe: payments": _statement(stripe_event_sql.PAYMENTS, now),
+        "check stripe: rhythm": _statement(stripe_event_sql.RHYTHM, now),
+        "check stripe: rhythm, a day quiet": _statement(stripe_event_sql.RHYTHM, tomorrow),
+        "check stripe: refusals": _statement(stripe_event_sql.REFUSALS, now),
+        "24 hours of events, to the microsecond": _statement(_24_HOURS, now),
+        "24 hours of payments, to the microsecond": _statement(_24_HOURS_OF_PAYMENTS, now),
+        "dashboard: costs": Query(spending),
+        "get_daily_fal_usage()": _statement(b"SELECT * FROM get_daily_fal_usage()", now),
+        "get_stripe_webhook_health()": _statement(b"SELECT * FROM get_stripe_webhook_health()", now),
     }
 
 
-def _in_transaction(ask: Callable[[Cursor], object]) -> Query:
+def _statement(statement: bytes, now: datetime) -> Query:
+    asked = {"now": now, "until": now + timedelta(minutes=5), "zone": _UTC.key}
+    return Query(
+        _in_transaction(lambda cursor: cursor.execute(statement, asked).fetchall()),
+        lambda url: _pages(url, statement, asked),
+    )
+
+
+def _pages(url: str, statement: bytes, asked: Mapping[str, Any]) -> int:
+    """Shared buffers touched, those of the functions within included, once these are planned."""
+    with psycopg.connect(url) as connection:
+        connection.execute(statement, asked)
+        explained = connection.execute(b"EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) " + statement, asked).fetchone()
+    plan = explained[0][0]["Plan"] if explained else {}
+    return int(plan["Shared Hit Blocks"] + plan["Shared Read Blocks"])
+
+
+def _in_transaction(ask: Callable[[Cursor], object]) -> Callable[[str], None]:
     """Over a connection that is there already, since connecting would hide the differences."""
     opened: dict[str, Database] = {}
 
