@@ -72,7 +72,7 @@ def test_trouble_that_was_found_is_told_by_mail_and_is_no_failure_of_the_run(
     world, heartbeat = World(), FakeHeartbeat()
     outline = run(runner(world, dead_letters=2), heartbeat)
     assert (outline["status"], heartbeat.calls) == ("warning", ["succeeded"])
-    assert world.told == ["opened dead_letters+dead_letters"]
+    assert world.told == ["opened dead_letters", "opened dead_letters"]
 
 
 def test_nor_is_a_database_that_is_down(run: Callable[..., dict[str, Any]]) -> None:
