@@ -25,12 +25,18 @@ TABLES = (
     "monitoring_rule_states",
     "monitoring_alert_transitions",
     "monitoring_deliveries",
+    "stripe_payments",
+    "stripe_payments_rollup",
+    "stripe_webhook_events_minutes",
+    "stripe_webhook_events_hours",
 )
 FUNCTIONS = (
     "get_connection_stats()",
     "get_daily_fal_usage(date, text)",
     "get_stripe_webhook_health(integer)",
     "cleanup_monitoring_data()",
+    "stripe_payments_between(timestamptz, timestamptz)",
+    "stripe_webhook_event_minutes_between(timestamptz, timestamptz)",
 )
 
 type Connection = psycopg.Connection[TupleRow]

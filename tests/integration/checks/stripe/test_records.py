@@ -141,6 +141,39 @@ def test_payments_are_told_by_when_they_were(
     assert found.before == Payments(succeeded=50, failed={"card_declined": 6})
 
 
+def test_a_payment_on_both_sides_of_the_window_counts_on_each_as_it_was_there(
+    direct: psycopg.Connection, payments: Callable[[], PaymentHistory]
+) -> None:
+    insert_payment(direct, "pi_rescued", DAY + HOUR, "failed", "card_declined")
+    insert_payment(direct, "pi_rescued", HOUR, "succeeded")
+    insert_payment(direct, "pi_refused", DAY + HOUR, "succeeded")
+    insert_payment(direct, "pi_refused", HOUR, "failed", "expired_card")
+    assert payments().window == Payments(succeeded=1, failed={"expired_card": 1})
+    assert payments().before == Payments(succeeded=1, failed={"card_declined": 1})
+
+
+def test_what_happens_to_a_payment_in_the_future_is_left_out(
+    direct: psycopg.Connection, payments: Callable[[], PaymentHistory]
+) -> None:
+    insert_payment(direct, "pi_1", HOUR, "failed", "card_declined")
+    insert_payment(direct, "pi_1", -HOUR, "succeeded")
+    insert_payment(direct, "pi_2", HOUR, "succeeded")
+    insert_payment(direct, "pi_2", -HOUR, "failed", "expired_card")
+    insert_payment(direct, "pi_3", -HOUR, "failed", "expired_card")
+    assert payments().window == Payments(succeeded=1, failed={"card_declined": 1})
+
+
+def test_the_window_begins_at_a_full_five_minutes(direct: psycopg.Connection, events: PostgresStripeEvents) -> None:
+    for age in (DAY, DAY + SECOND):
+        insert_payment(direct, f"pi_{age}", age, "succeeded")
+    for minutes, expected in ((0, 1), (4, 1), (5, 0)):
+        found = events.read(NOW + minutes * MINUTE)
+        assert isinstance(found.payments, PaymentHistory)
+        assert isinstance(found.deliveries, Deliveries)
+        assert (found.payments.window.succeeded, found.deliveries.window.total) == (expected, expected)
+        assert found.payments.before.succeeded == 2 - expected
+
+
 def test_the_rhythm_is_that_of_the_same_hours_of_the_week(
     direct: psycopg.Connection, events: PostgresStripeEvents
 ) -> None:
