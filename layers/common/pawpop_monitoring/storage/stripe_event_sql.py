@@ -7,18 +7,42 @@ five minutes longer than their name, and cost the same however many events a sho
 
 # A success without a processing time: only the delivery was seen, and how the shop dealt with it
 # is not known. It neither counts nor ends a row of failures. (The condition is worded as the index is.)
+# Where the last success is and how many failures followed it is found by the sums, since an outage leaves many.
 DELIVERIES = b"""
-WITH last_success AS (
+WITH success_range AS (
+  SELECT date_bin('5 minutes', %(until)s::timestamptz, 'epoch') AS low, %(until)s::timestamptz AS high
+  UNION ALL
+  SELECT bucket, bucket + interval '5 minutes' FROM (
+    SELECT bucket FROM stripe_webhook_events_rollup
+    WHERE minutes = 5 AND events - failed - seen > 0
+      AND bucket >= %(now)s::timestamptz - interval '28 days 5 minutes'
+      AND bucket < date_bin('5 minutes', %(until)s::timestamptz, 'epoch')
+    ORDER BY bucket DESC LIMIT 1
+  ) AS latest
+), last_success AS (
+  SELECT success.created_at, success.id
+  FROM success_range CROSS JOIN LATERAL (
+    SELECT created_at, id FROM stripe_webhook_events
+    WHERE status = 'success' AND (processing_time IS NOT NULL OR status = 'failed')
+      AND created_at >= success_range.low AND created_at < success_range.high
+    ORDER BY created_at DESC, id DESC LIMIT 1
+  ) AS success
+  ORDER BY created_at DESC LIMIT 1
+), first_failure AS (
   SELECT created_at, id FROM stripe_webhook_events
-  WHERE status = 'success' AND (processing_time IS NOT NULL OR status = 'failed') AND created_at < %(until)s
-  ORDER BY created_at DESC, id DESC LIMIT 1
-), run AS (
-  SELECT count(*) AS failed_in_a_row, min(created_at) AS failing_since
-  FROM stripe_webhook_events
   WHERE status = 'failed' AND created_at < %(until)s AND created_at >= %(now)s - interval '28 days'
     AND (created_at, id) > (
       coalesce((SELECT created_at FROM last_success), '-infinity'), coalesce((SELECT id FROM last_success), 0)
     )
+  ORDER BY created_at, id LIMIT 1
+), run AS (
+  SELECT coalesce(sum(since.failed - earlier.failed), 0)::bigint AS failed_in_a_row, min(created_at) AS failing_since
+  FROM first_failure
+  CROSS JOIN LATERAL stripe_webhook_events_between(first_failure.created_at, %(until)s) AS since
+  CROSS JOIN LATERAL (
+    SELECT count(*) AS failed FROM stripe_webhook_events
+    WHERE status = 'failed' AND created_at = first_failure.created_at AND id < first_failure.id
+  ) AS earlier
 ), newest AS (
   SELECT count(*) AS newest_total, count(*) FILTER (WHERE status = 'failed') AS newest_failed
   FROM (

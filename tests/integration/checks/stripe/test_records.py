@@ -87,6 +87,28 @@ def test_at_the_same_moment_the_later_row_is_the_later_event(
     assert deliveries().failed_in_a_row == 3
 
 
+def test_failures_of_the_moment_of_the_last_success_count_if_they_came_after_it(
+    direct: psycopg.Connection, deliveries: Callable[[], Deliveries]
+) -> None:
+    insert(direct, [2 * DAY], status="success")
+    insert(direct, [DAY] * 2, status="failed")
+    insert(direct, [DAY])
+    insert(direct, [DAY, DAY, HOUR, SECOND], status="failed")
+    insert(direct, [-10 * MINUTE])
+    assert (deliveries().failed_in_a_row, deliveries().failing_since) == (4, NOW - DAY)
+
+
+@pytest.mark.parametrize("age", [-4 * MINUTE, timedelta(), MINUTE, 7 * MINUTE, 27 * DAY])
+def test_a_success_ends_a_run_wherever_it_is(
+    direct: psycopg.Connection, deliveries: Callable[[], Deliveries], age: timedelta
+) -> None:
+    insert(direct, [28 * DAY + HOUR, 28 * DAY, *[age + 3 * SECOND] * 2], status="failed")
+    assert deliveries().failed_in_a_row == 3
+    insert(direct, [age + SECOND])
+    insert(direct, [age], status="failed")
+    assert (deliveries().failed_in_a_row, deliveries().failing_since) == (1, NOW - age)
+
+
 def test_the_window_takes_its_start_in_and_what_makes_no_sense_is_left_out(
     direct: psycopg.Connection, deliveries: Callable[[], Deliveries]
 ) -> None:
