@@ -24,6 +24,7 @@ def test_defaults_are_those_of_the_design() -> None:
         "supabase_connection_threshold": 80,
         "supabase_query_time_threshold": 5000,
         "supabase_error_rate_threshold": 5,
+        "supabase_idle_in_transaction_threshold": 15 * 60 * 1000,
     }
     assert FalThresholds.load({}).model_dump() == {
         "fal_daily_cost_limit": 50,

@@ -11,11 +11,12 @@ _PREFIX = "MONITORING_"
 
 
 class SupabaseThresholds(Settings, prefix=_PREFIX):
-    """Supabase: percent of usable connections, milliseconds, percent of transactions."""
+    """Supabase: percent of usable connections, milliseconds, percent of transactions, milliseconds."""
 
     supabase_connection_threshold: float = Field(80, gt=0, le=100)
     supabase_query_time_threshold: float = Field(5000, gt=0)
     supabase_error_rate_threshold: float = Field(5, ge=0, le=100)
+    supabase_idle_in_transaction_threshold: float = Field(900_000, gt=0)
 
 
 class FalThresholds(Settings, prefix=_PREFIX):

@@ -4,6 +4,7 @@ import pytest
 
 from pawpop_monitoring.domain.readings.supabase import ReplicationSlot, Sessions, Unreachable, Upkeep
 from pawpop_monitoring.domain.readings.supabase_project import ProjectReading, ServiceState
+from pawpop_monitoring.thresholds import SupabaseThresholds
 from tests.unit.checks.supabase.readings import found, make_reading, report, verdict
 
 GIB = 1024**3
@@ -47,6 +48,13 @@ def test_idle_in_transaction(oldest_ms: float | None, is_bad: bool) -> None:
     judgement = verdict(make_reading(sessions=sessions))
     assert found(judgement) == (["idle_in_transaction medium"] if is_bad else [])
     assert ("supabase:idle_in_transaction" in judgement.good) is not is_bad
+
+
+def test_how_long_a_transaction_may_sit_idle_comes_from_the_environment() -> None:
+    strict = SupabaseThresholds.load({"MONITORING_SUPABASE_IDLE_IN_TRANSACTION_THRESHOLD": "200"})
+    sessions = Sessions(idle_in_transaction=1, oldest_idle_in_transaction_ms=200.1)
+    (finding,) = verdict(make_reading(sessions=sessions), thresholds=strict).findings
+    assert (finding.rule, finding.value, finding.threshold) == ("idle_in_transaction", 200.1, 200)
 
 
 def test_who_sees_no_sessions_judges_none() -> None:

@@ -5,7 +5,7 @@ outage if nobody acts:
 
 - wraparound (high): more than a billion transactions not frozen; at two billion the database stops.
 - replication_slot (medium): a slot is lost, or keeps more than 5 GiB of log, which fills the disk.
-- idle_in_transaction (medium): a session sits idle in a transaction for over 15 minutes and keeps its locks.
+- idle_in_transaction (medium): a session sits idle in a transaction for over 15 minutes, and keeps its locks.
 - disk_usage (high): the data disk is over 90 % full; at 95 % Supabase makes the database read-only.
 - service_unhealthy (high): a service of the project fails; the target names it.
 """

@@ -10,15 +10,14 @@ from pawpop_monitoring.domain.severity import Severity
 
 _MOST_UNFROZEN = 1_000_000_000
 _MOST_SLOT_BYTES = 5 * 1024**3
-_LONGEST_IDLE_MS = 15 * 60 * 1000.0
 
 
-def judge_sessions(judgement: Judgement, sessions: Sessions | None) -> None:
-    """Sessions that keep locks while they do nothing."""
+def judge_sessions(judgement: Judgement, sessions: Sessions | None, threshold: float) -> None:
+    """Sessions that keep locks while they do nothing, for more than `threshold` milliseconds."""
     if sessions is None:
         return
     oldest = sessions.oldest_idle_in_transaction_ms or 0.0
-    if oldest <= _LONGEST_IDLE_MS:
+    if oldest <= threshold:
         judgement.clear([IDLE_IN_TRANSACTION])
         return
     finding = finding_of(
@@ -26,7 +25,7 @@ def judge_sessions(judgement: Judgement, sessions: Sessions | None) -> None:
         Severity.MEDIUM,
         "A session sits idle in a transaction",
         value=oldest,
-        threshold=_LONGEST_IDLE_MS,
+        threshold=threshold,
         unit="ms",
         evidence={"idleInTransaction": sessions.idle_in_transaction, "blockedSessions": sessions.blocked},
     )
