@@ -4,11 +4,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from pawpop_monitoring.alerting.state import RuleState
+from pawpop_monitoring.alerting.telling import opening_of
 from pawpop_monitoring.contracts.alert_message import TransitionMessage
 from pawpop_monitoring.domain.alert import Alert
 from pawpop_monitoring.domain.errors import StoreUnavailableError
-from pawpop_monitoring.domain.reason import Reason
-from pawpop_monitoring.domain.transition import Transition, TransitionKind
+from pawpop_monitoring.domain.transition import Transition
 
 
 @dataclass
@@ -46,18 +46,15 @@ class InMemoryAlertStore:
         self._tell(transition, batch)
         return True
 
-    def adopt(self, alert: Alert) -> bool:
+    def adopt(self, alert: Alert, step: Transition | None = None) -> bool:
         self._check()
         known = self.alerts.get(alert.id)
         closed_untold = known is not None and known.resolved and known.told_at is None and alert.told_at is not None
         if (known is not None and not closed_untold) or self._open(alert.fingerprint):
             return False
         self.alerts[alert.id] = alert
-        if alert.told_at is not None:
-            first = replace(alert, occurrences=1, last_seen=alert.timestamp, sequence=1)
-            self._tell(
-                Transition(kind=TransitionKind.OPENED, alert=first, at=alert.timestamp, reason=Reason.OPENED), alert.id
-            )
+        self._tell(opening_of(alert) if alert.told_at else None, alert.id)
+        self._tell(step, alert.id)
         return True
 
     def unpublished(self, batch: str) -> Mapping[str, Sequence[TransitionMessage]]:  # noqa: ARG002

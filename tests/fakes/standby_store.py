@@ -3,39 +3,61 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from pawpop_monitoring.alerting.kept import Kept
 from pawpop_monitoring.domain.alert import Alert
 from pawpop_monitoring.domain.errors import StoreUnavailableError
-from pawpop_monitoring.domain.finding import Finding
+from pawpop_monitoring.domain.transition import Transition
 
 
 @dataclass
 class InMemoryStandbyStore:
-    """Open alerts by fingerprint; with `unavailable` set, every call fails."""
+    """Open alerts by fingerprint, and the last step that was kept of each; with `unavailable` set, every call fails."""
 
     unavailable: bool = False
     alerts: dict[str, Alert] = field(default_factory=dict)
+    steps: dict[str, Transition] = field(default_factory=dict)
 
     def open_alerts(self, service: str | None = None) -> Sequence[Alert]:
+        return [each.alert for each in self.kept(service)]
+
+    def kept(self, service: str | None = None) -> Sequence[Kept]:
         self._check()
-        chosen = [alert for alert in self.alerts.values() if service in (None, alert.service)]
-        return sorted(chosen, key=lambda alert: (alert.timestamp, alert.id), reverse=True)
+        chosen = [self._kept(alert) for alert in self.alerts.values() if service in (None, alert.service)]
+        return sorted(chosen, key=lambda each: (each.alert.timestamp, each.alert.id), reverse=True)
 
     def put(self, alert: Alert) -> None:
         self._check()
-        self.alerts[alert.fingerprint] = alert
+        known = self.alerts.get(alert.fingerprint)
+        if known is None or known.id != alert.id or known.sequence <= alert.sequence:
+            self.alerts[alert.fingerprint] = alert
 
-    def count(self, alert: Alert, finding: Finding) -> Alert:  # noqa: ARG002 - the port hands it over
+    def count(self, alert: Alert) -> Kept:
         self._check()
         kept = self.alerts.get(alert.fingerprint, replace(alert, occurrences=0))
         counted = replace(kept, occurrences=kept.occurrences + 1, last_seen=alert.last_seen)
         self.alerts[alert.fingerprint] = counted
-        return counted
+        return self._kept(counted)
+
+    def advance(self, before: Alert, after: Kept) -> Kept | None:
+        self._check()
+        known = self.alerts.get(before.fingerprint)
+        if known is None or known.id != before.id:
+            return None
+        if known.sequence != before.sequence:
+            return self._kept(known)
+        self.alerts[before.fingerprint] = replace(after.alert, occurrences=known.occurrences, last_seen=known.last_seen)
+        if after.step is not None:
+            self.steps[before.fingerprint] = after.step
+        return after
 
     def forget(self, alert: Alert) -> None:
         self._check()
         kept = self.alerts.get(alert.fingerprint)
         if kept is not None and kept.id == alert.id:
             del self.alerts[alert.fingerprint]
+
+    def _kept(self, alert: Alert) -> Kept:
+        return Kept.of(alert, self.steps.get(alert.fingerprint))
 
     def _check(self) -> None:
         if self.unavailable:

@@ -176,6 +176,27 @@ def test_an_alert_from_elsewhere_is_adopted_with_its_opening(store: AlertStore) 
     assert waiting_in(store) == [TransitionMessage.of(make_transition(alert=as_told, reason=Reason.OPENED))]
 
 
+def test_an_alert_that_became_worse_elsewhere_is_adopted_with_that_step_too(store: AlertStore) -> None:
+    later = NOW + timedelta(minutes=15)
+    alert = make_alert(severity=Severity.CRITICAL, sequence=2, told_at=later, escalated=True)
+    step = make_transition(alert=alert, kind=TransitionKind.ESCALATED, at=later, reason=Reason.ESCALATED)
+
+    assert store.adopt(alert, step)
+
+    assert state_of(store).alert == alert
+    assert [message.key for message in waiting_in(store)] == [f"{alert.id}/1-opened", f"{alert.id}/2-escalated"]
+    assert waiting_in(store)[-1] == TransitionMessage.of(step)
+
+
+def test_what_became_worse_elsewhere_is_not_told_of_an_alert_that_is_over(store: AlertStore) -> None:
+    state = opened(store)
+    assert state.alert is not None
+    store.save(state, replace(state, alert=resolved(state.alert)), None, BATCH)
+
+    assert not store.adopt(make_alert(sequence=2), make_transition(kind=TransitionKind.ESCALATED))
+    assert [message.kind for message in waiting_in(store)] == [TransitionKind.OPENED]
+
+
 def test_an_adopted_alert_can_be_counted_on(store: AlertStore) -> None:
     store.adopt(make_alert())
     state = state_of(store)

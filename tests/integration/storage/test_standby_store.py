@@ -1,7 +1,6 @@
 """What every StandbyStore does, the one in DynamoDB and the fake that other tests use."""
 
 import json
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -9,39 +8,31 @@ from typing import Any
 import boto3
 import pytest
 from botocore.config import Config
-from moto import mock_aws
 
+from pawpop_monitoring.alerting.engine import escalate
+from pawpop_monitoring.alerting.kept import Kept
 from pawpop_monitoring.alerting.ports import StandbyStore
+from pawpop_monitoring.alerting.state import RuleState
 from pawpop_monitoring.domain.errors import StoreUnavailableError
+from pawpop_monitoring.domain.severity import Severity
 from pawpop_monitoring.storage.standby import DynamoStandbyStore
 from tests.factories import NOW, make_alert, make_finding
 from tests.fakes.standby_store import InMemoryStandbyStore
+from tests.integration.storage.conftest import TABLE
 
 pytestmark = pytest.mark.integration
 
-TABLE = "standby"
+
+def make_worse(severity: Severity) -> Kept:
+    """What `make_alert()` escalates to, five minutes later."""
+    finding = make_finding(severity=severity, message="All connections used", value=100)
+    state = RuleState(fingerprint=make_alert().fingerprint, alert=make_alert(severity=Severity.MEDIUM))
+    decision = escalate(state, make_alert(severity=Severity.MEDIUM), finding, NOW + timedelta(minutes=5))
+    assert decision.after.alert is not None
+    return Kept(alert=decision.after.alert, step=decision.transition)
 
 
-@pytest.fixture
-def dynamodb(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
-    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
-        monkeypatch.setenv(name, "test")
-    monkeypatch.delenv("AWS_ENDPOINT_URL", raising=False)
-    with mock_aws():
-        client = boto3.client("dynamodb", region_name="us-east-1")
-        client.create_table(
-            TableName=TABLE,
-            BillingMode="PAY_PER_REQUEST",
-            AttributeDefinitions=[
-                {"AttributeName": "service", "AttributeType": "S"},
-                {"AttributeName": "fingerprint", "AttributeType": "S"},
-            ],
-            KeySchema=[
-                {"AttributeName": "service", "KeyType": "HASH"},
-                {"AttributeName": "fingerprint", "KeyType": "RANGE"},
-            ],
-        )
-        yield client
+WORSE = make_worse(Severity.CRITICAL)
 
 
 @pytest.fixture(params=["dynamodb", "memory"])
@@ -76,8 +67,17 @@ def test_put_replaces_what_was_kept_of_the_condition(store: StandbyStore) -> Non
     assert list(store.open_alerts()) == [later]
 
 
+def test_a_copy_that_is_behind_replaces_nothing(store: StandbyStore) -> None:
+    store.put(make_alert())
+    store.advance(make_alert(), WORSE)
+
+    store.put(make_alert(occurrences=2))
+
+    assert list(store.kept()) == [WORSE]
+
+
 def test_counting_starts_with_the_alert_that_is_handed_over(store: StandbyStore) -> None:
-    assert store.count(make_alert(), make_finding()) == make_alert()
+    assert store.count(make_alert()) == Kept(alert=make_alert())
     assert list(store.open_alerts()) == [make_alert()]
 
 
@@ -85,10 +85,66 @@ def test_counting_goes_on_with_the_alert_that_is_open(store: StandbyStore) -> No
     store.put(make_alert(occurrences=4))
     later = make_alert(timestamp=NOW + timedelta(minutes=5), details={"value": 99})
 
-    counted = store.count(later, make_finding(value=99))
+    counted = store.count(later)
 
-    assert counted == make_alert(occurrences=5, last_seen=later.last_seen)
-    assert list(store.open_alerts()) == [counted]
+    assert counted.alert == make_alert(occurrences=5, last_seen=later.last_seen)
+    assert list(store.kept()) == [counted]
+
+
+def test_a_worse_severity_is_kept_with_the_step_that_tells_it_and_counted_on(store: StandbyStore) -> None:
+    store.put(make_alert())
+
+    assert store.advance(make_alert(), WORSE) == WORSE
+    counted = store.count(make_alert(timestamp=NOW + timedelta(minutes=5)))
+
+    assert (counted.alert.severity, counted.alert.occurrences) == (Severity.CRITICAL, 2)
+    assert list(store.kept("supabase")) == [counted]
+    assert counted.step == WORSE.step
+
+
+def test_who_comes_second_gets_what_the_first_one_kept(store: StandbyStore) -> None:
+    store.put(make_alert())
+    store.advance(make_alert(), WORSE)
+    milder = make_worse(Severity.HIGH)
+
+    assert store.advance(make_alert(), milder) == WORSE
+    assert list(store.kept()) == [WORSE]
+
+
+def test_what_was_counted_meanwhile_is_not_lost(store: StandbyStore) -> None:
+    store.count(make_alert())
+    store.count(make_alert())
+
+    store.advance(make_alert(), WORSE)
+
+    assert [alert.occurrences for alert in store.open_alerts()] == [2]
+
+
+def test_an_alert_that_is_over_does_not_become_worse(store: StandbyStore) -> None:
+    newer = make_alert(timestamp=NOW + timedelta(hours=1))
+
+    assert store.advance(make_alert(), WORSE) is None
+    store.put(newer)
+    assert store.advance(make_alert(), WORSE) is None
+    assert list(store.kept()) == [Kept(alert=newer)]
+
+
+def test_a_step_is_not_repeated_once_another_was_told(store: StandbyStore) -> None:
+    store.put(make_alert())
+    store.advance(make_alert(), WORSE)
+
+    store.put(replace(WORSE.alert, sequence=3))
+
+    assert [kept.step for kept in store.kept()] == [None]
+
+
+def test_what_is_not_told_becomes_worse_without_a_step(store: StandbyStore) -> None:
+    untold = make_alert(told_at=None, told_severity=None)
+    store.put(untold)
+    worse = Kept(alert=replace(untold, severity=Severity.CRITICAL))
+
+    assert store.advance(untold, worse) == worse
+    assert list(store.kept()) == [worse]
 
 
 def test_forgetting_drops_the_alert(store: StandbyStore) -> None:
@@ -125,7 +181,8 @@ def test_a_table_that_is_not_there_is_a_store_out_of_reach(dynamodb: Any) -> Non
     for call in (
         store.open_alerts,
         lambda: store.put(make_alert()),
-        lambda: store.count(make_alert(), make_finding()),
+        lambda: store.count(make_alert()),
+        lambda: store.advance(make_alert(), WORSE),
         lambda: store.forget(make_alert()),
     ):
         with pytest.raises(StoreUnavailableError, match="ResourceNotFoundException"):

@@ -13,8 +13,10 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
+from pawpop_monitoring.alerting.muting import CAUSES
 from pawpop_monitoring.contracts.alert_message import TransitionMessage
 from pawpop_monitoring.domain.errors import ConflictError, StoreUnavailableError
+from pawpop_monitoring.domain.reason import Reason
 from pawpop_monitoring.domain.severity import Severity
 from pawpop_monitoring.domain.silence import Silence
 from pawpop_monitoring.domain.transition import TransitionKind
@@ -26,6 +28,10 @@ from tests.unit.alerting.world import World
 EXAMPLES = int(os.environ.get("PAWPOP_EXAMPLES", "500"))
 SEVERITIES = st.sampled_from([Severity.MEDIUM, Severity.HIGH, Severity.CRITICAL])
 TURNS = (TransitionKind.OPENED, TransitionKind.RESOLVED)
+type Course = Sequence[tuple[Severity, int]]
+COURSES = st.lists(st.tuples(SEVERITIES, st.sampled_from([0, 20, 70, 300])), min_size=2, max_size=4)
+"""Severities, and the minutes until the next check."""
+
 RULES = st.sampled_from(["unreachable", "connections", "disk"])
 
 
@@ -40,7 +46,10 @@ class LifeOfAlerts(RuleBasedStateMachine):
     # ── what happens ─────────────────────────────────────────────────────────
     @rule(name=RULES, severity=SEVERITIES, age=st.sampled_from([0, 0, 0, 7]))
     def bad_check(self, name: str, severity: Severity, age: int) -> None:
-        self._observe(findings=(make_finding(rule=name, severity=severity),), age=age)
+        self._observe(findings=(make_finding(rule=name, severity=severity),), age=age, passes=False)
+        if not age and self.store.unavailable and not self.world.queue.failing:
+            self._is_told_without_the_store(f"supabase:{name}", severity)
+        self.world.minute += 1
 
     @rule(name=RULES, age=st.sampled_from([0, 0, 0, 7]))
     def good_check(self, name: str, age: int) -> None:
@@ -94,6 +103,14 @@ class LifeOfAlerts(RuleBasedStateMachine):
     def the_store_comes_or_goes(self, *, down: bool) -> None:
         self.store.unavailable = down
 
+    @rule(name=RULES, course=COURSES, back=st.booleans())
+    def it_changes_while_the_store_is_away(self, name: str, course: Course, *, back: bool) -> None:
+        self.store.unavailable = True
+        for severity, minutes in course:
+            self.bad_check(name, severity, age=0)
+            self.world.minute += minutes
+        self.store.unavailable = not back
+
     @rule(calls=st.integers(0, 8), after_commit=st.booleans())
     def the_store_will_fail_once(self, calls: int, *, after_commit: bool) -> None:
         self.store.calls_left, self.store.after_commit = calls, after_commit
@@ -116,6 +133,30 @@ class LifeOfAlerts(RuleBasedStateMachine):
                 over = last is not None and last.kind is TransitionKind.RESOLVED
                 assert step.kind in TURNS or not over, f"{step.key} came after {[each.key for each in steps[:number]]}"
 
+    @invariant()
+    def no_severity_is_told_twice(self) -> None:
+        for steps in self._told().values():
+            for life in _lives(steps):
+                ranks = [step.alert.severity.rank for step in life if step.reason is Reason.ESCALATED]
+                assert ranks == sorted(set(ranks)), f"told again: {[step.key for step in steps]}"
+
+    def _is_told_without_the_store(self, fingerprint: str, severity: Severity) -> None:
+        """What is bad now was told, if not now, then before; unless it is kept back or waits in the store's outbox."""
+        alert = self.world.standby.alerts[fingerprint]
+        waits = any(step.alert.id == alert.id for key, step in self.store.transitions.items() if self._waits(key))
+        if waits or self._is_kept_back(fingerprint):
+            return
+        told = [step.alert.severity.rank for step in self._told()[alert.id]]
+        assert max(told, default=-1) >= severity.rank, f"{fingerprint} is {severity}, which nobody was told"
+
+    def _waits(self, key: str) -> bool:
+        return key not in self.store.published
+
+    def _is_kept_back(self, fingerprint: str) -> bool:
+        silenced = any(silence.is_active(self.world.now) for silence in self.world.silences.silences.values())
+        open_causes = set(CAUSES.get(fingerprint, ())) & self.world.standby.alerts.keys()
+        return silenced or bool(open_causes) or self.world.standby.alerts[fingerprint].cause is not None
+
     def teardown(self) -> None:
         """Once everything works again and all is well, whoever was told of an alert knows that it is over."""
         self.store.unavailable, self.store.calls_left, self.world.queue.failing = False, None, False
@@ -126,6 +167,10 @@ class LifeOfAlerts(RuleBasedStateMachine):
                 self._observe(cleared=frozenset({f"supabase:{name}"}), age=0)
         assert all(alert.resolved for alert in self.store.alerts.values())
         assert self.world.standby.alerts == {}
+        for alert_id, steps in self._told().items():
+            alert = self.store.alerts[alert_id]
+            heard = max((step.alert.severity for step in steps if step.at <= (alert.resolved_at or step.at)), key=_rank)
+            assert alert.told_severity in (heard, None), f"people heard {heard}"  # None: reopened in a silence
         for steps in self._told().values():
             turns = [turn.kind for turn in _turns(steps)]
             assert turns == [*TURNS] * (len(turns) // 2), f"not told from beginning to end: {[s.key for s in steps]}"
@@ -140,13 +185,24 @@ class LifeOfAlerts(RuleBasedStateMachine):
         """What people read of each alert, in that order; the notifier tells each key once."""
         by_key: dict[str, TransitionMessage] = {}
         for message in self.world.queue.messages:
-            for step in (message, *message.also):
-                key = f"{step.alert.id}/{step.alert.sequence}-{step.kind}"
-                by_key.setdefault(key, step)
+            by_key.setdefault(message.key, message)
         told: dict[str, list[TransitionMessage]] = defaultdict(list)
         for step in by_key.values():
             told[step.alert.id].append(step)
         return told
+
+
+def _lives(steps: Sequence[TransitionMessage]) -> list[list[TransitionMessage]]:
+    """The steps from each opening to the next, in their own order."""
+    lives: list[list[TransitionMessage]] = [[]]
+    for step in sorted(steps, key=lambda step: step.alert.sequence):
+        lives += [[]] * (step.kind is TransitionKind.OPENED)
+        lives[-1] = [*lives[-1], step]
+    return lives
+
+
+def _rank(severity: Severity) -> int:
+    return severity.rank
 
 
 def _turns(steps: Sequence[TransitionMessage]) -> list[TransitionMessage]:

@@ -10,7 +10,9 @@ from datetime import datetime
 from pawpop_monitoring.alerting.decision import Decision, Reason
 from pawpop_monitoring.alerting.flapping import CALM, is_flapping, recent_opens
 from pawpop_monitoring.alerting.identity import alert_id_of
+from pawpop_monitoring.alerting.moves import unacknowledged
 from pawpop_monitoring.alerting.policy import Policy
+from pawpop_monitoring.alerting.reminders import intervals_missed
 from pawpop_monitoring.alerting.state import BAD, GOOD, RuleState
 from pawpop_monitoring.alerting.telling import tell
 from pawpop_monitoring.domain.alert import Alert, AlertStatus
@@ -60,6 +62,22 @@ def resolve(state: RuleState, alert: Alert, now: datetime, resolved_by: str) -> 
     return tell(Reason.RESOLVED, settled, closed, TransitionKind.RESOLVED, now)
 
 
+def escalate(state: RuleState, alert: Alert, finding: Finding, now: datetime) -> Decision:
+    """Tell that it became worse; whoever took the alert on took on something milder.
+
+    The step is numbered behind the reminders that are due by now, told or not, so that it has the same key with
+    and without the alert store, and none of theirs.
+    """
+    number = alert.sequence + intervals_missed(alert, now) + 1
+    worse = replace(as_found(unacknowledged(alert), finding), sequence=number)
+    return tell(Reason.ESCALATED, state, worse, TransitionKind.ESCALATED, now)
+
+
+def as_found(alert: Alert, finding: Finding) -> Alert:
+    """The alert with what `finding` says of it."""
+    return replace(alert, severity=finding.severity, message=finding.message, details=finding.details)
+
+
 def open_alert(finding: Finding, now: datetime) -> Alert:
     """The alert that `finding` opens at `now`."""
     return Alert(
@@ -85,15 +103,13 @@ def _open(state: RuleState, finding: Finding, now: datetime) -> Decision:
 
 def _count(state: RuleState, alert: Alert, finding: Finding, now: datetime) -> Decision:
     """One more bad check of an open alert; a severity worse than any that was told is told, a better one is not."""
-    counted = replace(
-        alert, last_seen=now, occurrences=alert.occurrences + 1, severity=finding.severity, details=finding.details
-    )
+    counted = replace(alert, last_seen=now, occurrences=alert.occurrences + 1)
     if alert.told_severity is None:
-        return _uncover(state, counted, now)
-    if not finding.severity.is_worse_than(alert.told_severity):
-        return Decision(reason=Reason.COUNTED, after=replace(state, alert=counted))
-    worse = replace(counted, message=finding.message, status=AlertStatus.OPEN, sequence=alert.sequence + 1)
-    return tell(Reason.ESCALATED, state, worse, TransitionKind.ESCALATED, now)
+        return _uncover(state, as_found(counted, finding), now)
+    if finding.severity.is_worse_than(alert.told_severity):
+        return escalate(state, counted, finding, now)
+    same = replace(counted, severity=finding.severity, details=finding.details)
+    return Decision(reason=Reason.COUNTED, after=replace(state, alert=same))
 
 
 def _uncover(state: RuleState, alert: Alert, now: datetime) -> Decision:

@@ -1,24 +1,27 @@
 """Alerting without the alert store.
 
-Every bad check sends its transition again, under a key that depends only on the alert and on how many
-reminder intervals have passed since people were told; the notifier tells a person each key once. The alert
-is anchored in the standby store; with that out of reach too, in the time bucket of the reminder interval.
-Recoveries wait until the store is back.
+Every bad check sends what people should have heard last again: the opening, a severity that became worse, or
+the reminder that fell due since. Its key depends only on what is kept of the alert and on how many reminder
+intervals have passed since people were told; the notifier tells a person each key once. The alert is anchored
+in the standby store, where a worse severity is noted before it is told; with that out of reach too, in the time
+bucket of the reminder interval. Recoveries wait until the store is back.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from pawpop_monitoring.alerting.engine import open_alert
+from pawpop_monitoring.alerting.engine import as_found, escalate, open_alert
 from pawpop_monitoring.alerting.identity import bucket_start
+from pawpop_monitoring.alerting.kept import Kept
 from pawpop_monitoring.alerting.moves import acknowledge
-from pawpop_monitoring.alerting.muting import causes_of, muting_of
+from pawpop_monitoring.alerting.muting import Muting, causes_of, muting_of
 from pawpop_monitoring.alerting.policy import REMINDER_INTERVALS
 from pawpop_monitoring.alerting.ports import AlertPublisher, RecordPublisher
 from pawpop_monitoring.alerting.reminders import decide_time
 from pawpop_monitoring.alerting.standby import Standby
 from pawpop_monitoring.alerting.state import RuleState
+from pawpop_monitoring.alerting.telling import opening_of
 from pawpop_monitoring.contracts.alert import AlertSnapshot
 from pawpop_monitoring.contracts.alert_message import AlertMessage
 from pawpop_monitoring.contracts.records import AlertRecord
@@ -26,15 +29,15 @@ from pawpop_monitoring.domain.alert import Alert
 from pawpop_monitoring.domain.errors import StoreUnavailableError
 from pawpop_monitoring.domain.finding import Finding
 from pawpop_monitoring.domain.observation import Observation
-from pawpop_monitoring.domain.reason import Reason
-from pawpop_monitoring.domain.transition import Transition, TransitionKind
+from pawpop_monitoring.domain.silence import Silence
+from pawpop_monitoring.domain.transition import Transition
 
 _NEVER_REMINDED_BUCKET = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
 class Fallback:
-    """Opens and reminds without knowing more of the past than the standby store does."""
+    """Opens, escalates and reminds without knowing more of the past than the standby store does."""
 
     standby: Standby
     alerts: AlertPublisher
@@ -47,12 +50,14 @@ class Fallback:
             self.open(finding, observation.observed_at)
 
     def open(self, finding: Finding, now: datetime) -> Alert:
-        """Tell of one finding; the alert that now stands for it."""
-        candidate = self._candidate(finding, now)
-        alert = self.standby.count(candidate, finding) or _bucketed(finding, now)
-        self._tell([alert], now)
-        self._keep([alert])
-        return alert
+        """Tell of one finding, or of how much worse it has become; the alert that now stands for it."""
+        silences = self.standby.active_silences(now)
+        candidate = self._candidate(finding, silences, now)
+        counted = self.standby.count(candidate, lambda alert: self._worse(alert, finding, silences, now))
+        kept = counted or Kept(alert=_bucketed(finding, now))
+        self._tell([kept], silences, now)
+        self._keep([kept.alert])
+        return kept.alert
 
     def find(self, alert_id: str) -> Alert:
         """An open alert; StoreUnavailableError if the standby store does not know it either."""
@@ -71,27 +76,41 @@ class Fallback:
 
     def remind(self, now: datetime) -> None:
         """Tell again of everything that is open and due."""
-        self._tell(self.standby.open_alerts(), now)
+        self._tell(self.standby.kept(), self.standby.active_silences(now), now)
 
-    def _candidate(self, finding: Finding, now: datetime) -> Alert:
+    def _candidate(self, finding: Finding, silences: Sequence[Silence], now: datetime) -> Alert:
         """The alert as it opens, kept back where a silence or another alert covers it."""
         fresh = open_alert(finding, now)
-        muting = muting_of(fresh, self.standby.active_silences(now), self._open_causes(fresh), now)
+        muting = self._muting(fresh, silences, now)
         if muting is None:
             return _told(fresh)
         return replace(fresh, silenced_by=muting.silence, cause=muting.cause)
+
+    def _worse(self, alert: Alert, finding: Finding, silences: Sequence[Silence], now: datetime) -> Kept | None:
+        """The alert as it escalates; None if it does not, or may not be told."""
+        if not finding.severity.is_worse_than(alert.told_severity or alert.severity):
+            return None
+        if alert.told_at is None:
+            return Kept(alert=as_found(alert, finding))
+        if now < alert.told_at or self._muting(alert, silences, now):
+            return None
+        state = RuleState(fingerprint=alert.fingerprint, alert=alert)
+        decision = escalate(state, alert, finding, now)
+        return Kept(alert=decision.after.alert or alert, step=decision.transition)
+
+    def _muting(self, alert: Alert, silences: Sequence[Silence], now: datetime) -> Muting | None:
+        return muting_of(alert, silences, self._open_causes(alert), now)
 
     def _open_causes(self, alert: Alert) -> Sequence[str]:
         services = {cause.partition(":")[0] for cause in causes_of(alert.service, alert.rule)}
         return [known.fingerprint for service in services for known in self.standby.open_alerts(service)]
 
-    def _tell(self, alerts: Sequence[Alert], now: datetime) -> None:
-        silences = self.standby.active_silences(now)
-        audible = [alert for alert in alerts if not muting_of(alert, silences, (), now)]
-        steps = [step for alert in audible if (step := self._transition(alert, now))]
+    def _tell(self, kept: Sequence[Kept], silences: Sequence[Silence], now: datetime) -> None:
+        audible = [each for each in kept if not muting_of(each.alert, silences, (), now)]
+        steps = [step for each in audible if (step := self._transition(each, now))]
         if steps:
-            self.alerts.publish([AlertMessage.of(step) for step in steps])
-        uncovered = {alert.id for alert in audible if alert.told_at is None}
+            self.alerts.publish([AlertMessage.of(step).model_copy(update={"alone": True}) for step in steps])
+        uncovered = {each.alert.id for each in audible if each.alert.told_at is None}
         self._note([step.alert for step in steps if step.alert.id in uncovered])
 
     def _note(self, told: Sequence[Alert]) -> None:
@@ -104,14 +123,14 @@ class Fallback:
         if alerts:
             self.records.record([AlertRecord(alert=AlertSnapshot.of(alert)) for alert in alerts])
 
-    def _transition(self, alert: Alert, now: datetime) -> Transition | None:
-        """What people should have heard last: a reminder that fell due, or the opening; alike in every copy."""
+    def _transition(self, kept: Kept, now: datetime) -> Transition | None:
+        """What people should have heard last; it has the same key in every copy."""
+        alert = kept.alert
         state = RuleState(fingerprint=alert.fingerprint, alert=alert)
         due = decide_time(state, alert, now, self.acknowledgement_lasts).transition
-        if due is not None or alert.told_at != alert.timestamp:
-            return due
-        first = replace(alert, occurrences=1, last_seen=alert.timestamp, sequence=1)
-        return Transition(kind=TransitionKind.OPENED, alert=first, at=alert.timestamp, reason=Reason.OPENED)
+        if due is not None or kept.step is not None:
+            return due or kept.step
+        return opening_of(alert) if alert.told_at == alert.timestamp else None
 
 
 def _bucketed(finding: Finding, now: datetime) -> Alert:

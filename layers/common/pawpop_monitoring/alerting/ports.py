@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
+from pawpop_monitoring.alerting.kept import Kept
 from pawpop_monitoring.alerting.state import RuleState
 from pawpop_monitoring.contracts.alert_message import AlertMessage, TransitionMessage
 from pawpop_monitoring.contracts.records import Record
 from pawpop_monitoring.domain.alert import Alert
-from pawpop_monitoring.domain.finding import Finding
 from pawpop_monitoring.domain.silence import Silence
 from pawpop_monitoring.domain.transition import Transition
 
@@ -34,8 +34,8 @@ class AlertStore(Protocol):
         """
         ...
 
-    def adopt(self, alert: Alert) -> bool:
-        """Insert an alert that was opened elsewhere, with its opening transition if it was told.
+    def adopt(self, alert: Alert, step: Transition | None = None) -> bool:
+        """Insert an alert that was opened elsewhere, with its opening transition if it was told, and a later `step`.
 
         One that was closed before anybody was told, but was told since, is opened again, so that its end is
         told as well. False if its id is known otherwise, or another alert of its fingerprint is open.
@@ -65,12 +65,23 @@ class StandbyStore(Protocol):
         """All open alerts, of one service or of all."""
         ...
 
-    def put(self, alert: Alert) -> None:
-        """Keep `alert` as the open one of its fingerprint."""
+    def kept(self, service: str | None = None) -> Sequence[Kept]:
+        """The same, each with the step that people should have heard last."""
         ...
 
-    def count(self, alert: Alert, finding: Finding) -> Alert:
-        """Count one more bad check, starting from `alert` if none is open; the open alert after it."""
+    def put(self, alert: Alert) -> None:
+        """Keep `alert` as the open one of its fingerprint, unless a later step of this very one is kept already."""
+        ...
+
+    def count(self, alert: Alert) -> Kept:
+        """Count one more bad check, starting from `alert` if none is open; what is kept after it."""
+        ...
+
+    def advance(self, before: Alert, after: Kept) -> Kept | None:
+        """Keep `after`, but for its counters, unless another step was kept since `before`.
+
+        What is kept then, by whomever; None if `before` is not the open alert any more.
+        """
         ...
 
     def forget(self, alert: Alert) -> None:

@@ -2,17 +2,19 @@
 
 import logging
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
+from pawpop_monitoring.alerting.kept import Kept
+from pawpop_monitoring.alerting.knowledge import mark_of, with_knowledge
 from pawpop_monitoring.alerting.ports import AlertStore, SilenceStore, StandbyStore
 from pawpop_monitoring.alerting.state import RuleState
-from pawpop_monitoring.domain.alert import Alert, AlertStatus
+from pawpop_monitoring.domain.alert import Alert
 from pawpop_monitoring.domain.errors import StoreUnavailableError
-from pawpop_monitoring.domain.finding import Finding
 from pawpop_monitoring.domain.silence import Silence
 
 _logger = logging.getLogger(__name__)
+_MAX_RACES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,11 @@ class Standby:
         nothing: Sequence[Alert] = ()
         return _survive(nothing, lambda: self.store.open_alerts(service))
 
+    def kept(self, service: str | None = None) -> Sequence[Kept]:
+        """The same, each with the step that people should have heard last."""
+        nothing: Sequence[Kept] = ()
+        return _survive(nothing, lambda: self.store.kept(service))
+
     def active_silences(self, now: datetime) -> Sequence[Silence]:
         """Silences in force; none if they can't be read, since a mail too many is better than none."""
         nothing: Sequence[Silence] = ()
@@ -36,25 +43,42 @@ class Standby:
         """Mirror what the alert store now says of `alert`."""
         _survive(None, lambda: self.store.forget(alert) if alert.resolved else self.store.put(alert))
 
-    def count(self, alert: Alert, finding: Finding) -> Alert | None:
-        """Count a bad check without the alert store; None if the standby is out of reach too."""
-        return _survive(None, lambda: self.store.count(alert, finding))
+    def count(self, alert: Alert, worse: Callable[[Alert], Kept | None]) -> Kept | None:
+        """Count a bad check without the alert store; None if the standby is out of reach too.
+
+        `worse` says what becomes of the open alert if the check saw it worse than it was. That is kept before
+        anybody is told, so that whoever comes next tells it as well; should the standby fail there, it is told
+        all the same.
+        """
+        kept = _survive(None, lambda: self.store.count(alert))
+        for _ in range(_MAX_RACES):
+            after = worse(kept.alert) if kept else None
+            if kept is None or after is None:
+                break
+            kept = self._advance(kept.alert, after)
+        return kept
+
+    def _advance(self, before: Alert, after: Kept) -> Kept:
+        return _survive(after, lambda: self.store.advance(before, after) or Kept(alert=before))
 
     def reconcile(
         self, alerts: AlertStore, service: str | None, states: Mapping[str, RuleState]
     ) -> Mapping[str, RuleState]:
-        """Give the alert store what was opened while it was away; the states as they are after that.
+        """Give the alert store what happened while it was away; the states as they are after that.
 
-        `service` is that of all `states`, None if they are of several.
+        `service` is that of all `states`, None if they are of several. All that is kept of it is looked at: an end
+        that the standby missed must be known before the outbox tells of it, or the alert would live on in a next
+        outage.
         """
-        kept = {alert.fingerprint: alert for alert in self.open_alerts(service) if alert.fingerprint in states}
-        strays = [alert for alert in kept.values() if not _is_known(alert, states[alert.fingerprint])]
-        for alert in strays:
-            if not alerts.adopt(alert):
-                self._forget(alert)
-        current = alerts.load(states) if strays else states
-        known = {name: _with_knowledge(state, kept[name]) if name in kept else state for name, state in current.items()}
-        return {**known, **_brought_up_to_date(alerts, current, known)}
+        kept = {each.alert.fingerprint: each for each in self.kept(service)}
+        others = kept.keys() - states.keys()
+        looked_at = {**states, **alerts.load(others)} if others else states
+        strays = [each for name, each in kept.items() if not _is_known(each.alert, looked_at[name])]
+        for stray in strays:
+            if not alerts.adopt(stray.alert, stray.step):
+                self._forget(stray.alert)
+        known = _brought_up_to_date(alerts, alerts.load(looked_at) if strays else looked_at, kept)
+        return {name: known[name] for name in states}
 
     def _forget(self, alert: Alert) -> None:
         _survive(None, lambda: self.store.forget(alert))
@@ -65,52 +89,19 @@ def _is_known(alert: Alert, state: RuleState) -> bool:
     return state.alert is not None and state.alert.id == alert.id
 
 
-def _with_knowledge(state: RuleState, kept: Alert) -> RuleState:
-    """The state, with what happened while the store was away; the recorder may bring it later, or never."""
-    alert = state.alert
-    if alert is None or alert.id != kept.id:
-        return state
-    opens = state.opens if kept.timestamp in state.opens else (*state.opens, kept.timestamp)
-    seen = replace(
-        alert,
-        occurrences=max(alert.occurrences, kept.occurrences),
-        last_seen=max(alert.last_seen, kept.last_seen),
-    )
-    told = seen if alert.told_at else _as_told(seen, kept)
-    return replace(state, alert=_as_taken(told, kept), opens=opens)
-
-
 def _brought_up_to_date(
-    alerts: AlertStore, stored: Mapping[str, RuleState], known: Mapping[str, RuleState]
+    alerts: AlertStore, stored: Mapping[str, RuleState], kept: Mapping[str, Kept]
 ) -> Mapping[str, RuleState]:
-    """Write what somebody took on meanwhile, since a decision is saved against the stored status; read it again."""
-    taken = [name for name, state in known.items() if _status(state) is not _status(stored[name])]
-    for name in taken:
-        alerts.save(stored[name], known[name], None, "standby")
-    return alerts.load(taken) if taken else {}
-
-
-def _status(state: RuleState) -> AlertStatus | None:
-    return state.alert.status if state.alert else None
-
-
-def _as_told(alert: Alert, kept: Alert) -> Alert:
-    return replace(
-        alert,
-        told_at=kept.told_at,
-        told_severity=kept.told_severity,
-        silenced_by=kept.silenced_by,
-        cause=kept.cause,
-    )
-
-
-def _as_taken(alert: Alert, kept: Alert) -> Alert:
-    """Somebody may have taken the alert on meanwhile."""
-    if alert.status is not AlertStatus.OPEN or kept.status is not AlertStatus.ACKNOWLEDGED:
-        return alert
-    return replace(
-        alert, status=kept.status, acknowledged_at=kept.acknowledged_at, acknowledged_by=kept.acknowledged_by
-    )
+    """The states with what is kept, and steps that the store missed written to it: it compares before it saves."""
+    for _ in range(_MAX_RACES):
+        known = {name: with_knowledge(state, kept[name].alert) for name, state in stored.items() if name in kept}
+        behind = [name for name, state in known.items() if mark_of(state) != mark_of(stored[name])]
+        if not behind:
+            break
+        for name in behind:
+            alerts.save(stored[name], known[name], kept[name].step, "standby")
+        stored = {**stored, **alerts.load(behind)}
+    return {**stored, **known}
 
 
 def _survive[T](otherwise: T, action: Callable[[], T]) -> T:

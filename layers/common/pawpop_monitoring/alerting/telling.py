@@ -32,5 +32,11 @@ def tell(reason: Reason, state: RuleState, alert: Alert, kind: TransitionKind, n
     return Decision(reason=reason, after=replace(state, alert=told), transition=transition)
 
 
+def opening_of(alert: Alert) -> Transition:
+    """The opening of an alert that was told without the alert store, alike in every copy."""
+    first = replace(alert, occurrences=1, last_seen=alert.timestamp, sequence=1, escalated=False)
+    return Transition(kind=TransitionKind.OPENED, alert=first, at=alert.timestamp, reason=Reason.OPENED)
+
+
 def _worst(told: Severity | None, now: Severity) -> Severity:
     return told if told is not None and told.is_worse_than(now) else now

@@ -1,16 +1,16 @@
 """The alert store in Postgres."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from psycopg.errors import UniqueViolation
 
 from pawpop_monitoring.alerting.state import RuleState
+from pawpop_monitoring.alerting.telling import opening_of
 from pawpop_monitoring.contracts.alert_message import TransitionMessage
 from pawpop_monitoring.domain.alert import Alert
-from pawpop_monitoring.domain.reason import Reason
-from pawpop_monitoring.domain.transition import Transition, TransitionKind
+from pawpop_monitoring.domain.transition import Transition
 from pawpop_monitoring.storage import alert_sql
 from pawpop_monitoring.storage.alert_rows import alert_of, parameters_of
 from pawpop_monitoring.storage.connection import Cursor, Database
@@ -58,18 +58,19 @@ class PostgresAlertStore:
             return False
         return True
 
-    def adopt(self, alert: Alert) -> bool:
-        """Insert an alert that was opened elsewhere, with its opening transition if it was told."""
+    def adopt(self, alert: Alert, step: Transition | None = None) -> bool:
+        """Insert an alert that was opened elsewhere, with its opening transition if it was told, and a later `step`."""
         try:
-            return self._adopt(alert)
+            return self._adopt(alert, step)
         except UniqueViolation:
             return False
 
-    def _adopt(self, alert: Alert) -> bool:
+    def _adopt(self, alert: Alert, step: Transition | None) -> bool:
+        opening = opening_of(alert) if alert.told_at else None
         with self.database.transaction() as cursor:
             adopted = cursor.execute(alert_sql.ADOPT, parameters_of(alert)).rowcount == 1
-            if adopted and alert.told_at is not None:
-                _save_transition(cursor, _opening_of(alert), alert.id)
+            for transition in filter(None, (opening, step) if adopted else ()):
+                _save_transition(cursor, transition, alert.id)
         return adopted
 
     def unpublished(self, batch: str) -> Mapping[str, Sequence[TransitionMessage]]:
@@ -136,9 +137,3 @@ def _save_transition(cursor: Cursor, transition: Transition, batch: str) -> None
             "batch": batch,
         },
     )
-
-
-def _opening_of(alert: Alert) -> Transition:
-    """The opening as the alert engine's fallback told it, so that every copy of the message is alike."""
-    first = replace(alert, occurrences=1, last_seen=alert.timestamp, sequence=1)
-    return Transition(kind=TransitionKind.OPENED, alert=first, at=alert.timestamp, reason=Reason.OPENED)

@@ -1,23 +1,25 @@
 """The copy of what is open, in DynamoDB, which does not depend on the monitored database.
 
-An item is keyed by `service` and `fingerprint`. It holds the alert as first put, as JSON, and beside it the
-two numbers that are counted up, so that counting is one atomic update.
+Counting is one atomic update; a step that people are to be told is kept with compare-and-set.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from pawpop_monitoring.contracts.alert import AlertSnapshot
+from pawpop_monitoring.alerting.kept import Kept
 from pawpop_monitoring.domain.alert import Alert
-from pawpop_monitoring.domain.finding import Finding
 from pawpop_monitoring.storage.dynamo_errors import as_store_errors
+from pawpop_monitoring.storage.standby_items import kept_of, key_of, step_value, values_of
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
 _COUNT = "SET alert = if_not_exists(alert, :alert), id = if_not_exists(id, :id), last_seen = :seen ADD occurrences :one"
+_PUT = "SET alert = :alert, id = :id, last_seen = :seen, occurrences = :occurrences, told_sequence = :sequence"
+_NOT_BEHIND = "attribute_not_exists(told_sequence) OR id <> :id OR told_sequence <= :sequence"
+_ADVANCE = "SET alert = :alert, told_sequence = :sequence"
+_NOT_ADVANCED = "id = :id AND (attribute_not_exists(told_sequence) OR told_sequence = :before)"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,32 +31,42 @@ class DynamoStandbyStore:
 
     def open_alerts(self, service: str | None = None) -> Sequence[Alert]:
         """All open alerts, of one service or of all, newest first."""
+        return [each.alert for each in self.kept(service)]
+
+    def kept(self, service: str | None = None) -> Sequence[Kept]:
+        """The same, each with the step that people should have heard last."""
         with as_store_errors():
-            alerts = [_alert_of(item) for item in self._items(service)]
-        return sorted(alerts, key=lambda alert: (alert.timestamp, alert.id), reverse=True)
+            kept = [kept_of(item) for item in self._items(service)]
+        return sorted(kept, key=lambda each: (each.alert.timestamp, each.alert.id), reverse=True)
 
     def put(self, alert: Alert) -> None:
-        """Keep `alert` as the open one of its fingerprint."""
+        """Keep `alert` as the open one of its fingerprint, unless a later step of this very one is kept already."""
         with as_store_errors():
-            self.client().put_item(TableName=self.table, Item=_item_of(alert))
+            self._update(alert, _PUT, values_of(alert, "alert", "id", "seen", "occurrences", "sequence"), _NOT_BEHIND)
 
-    def count(self, alert: Alert, finding: Finding) -> Alert:  # noqa: ARG002 - all copies of a message must be alike
-        """Count one more bad check, starting from `alert` if none is open; the open alert after it."""
-        item = _item_of(alert)
+    def count(self, alert: Alert) -> Kept:
+        """Count one more bad check, starting from `alert` if none is open; what is kept after it."""
         with as_store_errors():
             answer = self.client().update_item(
                 TableName=self.table,
-                Key=_key_of(alert),
+                Key=key_of(alert),
                 UpdateExpression=_COUNT,
-                ExpressionAttributeValues={
-                    ":alert": item["alert"],
-                    ":id": item["id"],
-                    ":seen": item["last_seen"],
-                    ":one": {"N": "1"},
-                },
+                ExpressionAttributeValues=values_of(alert, "alert", "id", "seen") | {":one": {"N": "1"}},
                 ReturnValues="ALL_NEW",
             )
-            return _alert_of(answer["Attributes"])
+            return kept_of(answer["Attributes"])
+
+    def advance(self, before: Alert, after: Kept) -> Kept | None:
+        """Keep `after`, but for its counters, unless another step was kept since `before`; what is kept then."""
+        values = values_of(after.alert, "alert", "id", "sequence") | {":before": {"N": str(before.sequence)}}
+        statement = _ADVANCE
+        if after.step is not None:
+            statement, values = f"{_ADVANCE}, told_step = :step", values | {":step": step_value(after.step)}
+        with as_store_errors():
+            if self._update(before, statement, values, _NOT_ADVANCED):
+                return after
+            current = [kept_of(item) for item in self._items_of(before)]
+        return next((each for each in current if each.alert.id == before.id), None)
 
     def forget(self, alert: Alert) -> None:
         """Drop the open alert of this fingerprint if it is this very one."""
@@ -63,12 +75,36 @@ class DynamoStandbyStore:
             try:
                 client.delete_item(
                     TableName=self.table,
-                    Key=_key_of(alert),
+                    Key=key_of(alert),
                     ConditionExpression="id = :id",
                     ExpressionAttributeValues={":id": {"S": alert.id}},
                 )
             except client.exceptions.ConditionalCheckFailedException:
                 return
+
+    def _update(self, alert: Alert, statement: str, values: dict[str, Any], condition: str) -> bool:
+        """True unless the condition was not met."""
+        client = self.client()
+        try:
+            client.update_item(
+                TableName=self.table,
+                Key=key_of(alert),
+                UpdateExpression=statement,
+                ConditionExpression=condition,
+                ExpressionAttributeValues=values,
+            )
+        except client.exceptions.ConditionalCheckFailedException:
+            return False
+        return True
+
+    def _items_of(self, alert: Alert) -> Sequence[Mapping[str, Any]]:
+        """The item of this fingerprint as it is this very moment, if there is one."""
+        return self.client().query(
+            TableName=self.table,
+            KeyConditionExpression="service = :service AND fingerprint = :fingerprint",
+            ExpressionAttributeValues={f":{name}": value for name, value in key_of(alert).items()},
+            ConsistentRead=True,
+        )["Items"]
 
     def _items(self, service: str | None) -> Iterator[Mapping[str, Any]]:
         client = self.client()
@@ -83,25 +119,3 @@ class DynamoStandbyStore:
             ExpressionAttributeValues={":service": {"S": service}},
         )
         return (item for page in found for item in page["Items"])
-
-
-def _key_of(alert: Alert) -> dict[str, Any]:
-    return {"service": {"S": alert.service}, "fingerprint": {"S": alert.fingerprint}}
-
-
-def _item_of(alert: Alert) -> dict[str, Any]:
-    return _key_of(alert) | {
-        "id": {"S": alert.id},
-        "alert": {"S": AlertSnapshot.of(alert).model_dump_json()},
-        "occurrences": {"N": str(alert.occurrences)},
-        "last_seen": {"S": alert.last_seen.isoformat()},
-    }
-
-
-def _alert_of(item: Mapping[str, Any]) -> Alert:
-    alert = AlertSnapshot.model_validate_json(item["alert"]["S"]).to_alert()
-    return replace(
-        alert,
-        occurrences=int(item["occurrences"]["N"]),
-        last_seen=datetime.fromisoformat(item["last_seen"]["S"]),
-    )

@@ -1,0 +1,62 @@
+"""Items of the standby table, to and fro.
+
+An item is keyed by `service` and `fingerprint`. `alert` is the alert as it was when people were last told, as
+JSON; beside it are the two numbers that are counted up, `told_sequence` for the compare-and-set, and
+`told_step`, the transition that was kept last.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from pawpop_monitoring.alerting.kept import Kept
+from pawpop_monitoring.contracts.alert import AlertSnapshot
+from pawpop_monitoring.contracts.alert_message import TransitionMessage
+from pawpop_monitoring.domain.alert import Alert
+from pawpop_monitoring.domain.transition import Transition
+
+
+def key_of(alert: Alert) -> dict[str, Any]:
+    """Where the open alert of a fingerprint is kept."""
+    return {"service": {"S": alert.service}, "fingerprint": {"S": alert.fingerprint}}
+
+
+def values_of(alert: Alert, *names: str) -> dict[str, Any]:
+    """Values of an update expression, by placeholder: DynamoDB refuses those that it does not name."""
+    values = {
+        "alert": {"S": AlertSnapshot.of(alert).model_dump_json()},
+        "id": {"S": alert.id},
+        "seen": {"S": alert.last_seen.isoformat()},
+        "occurrences": {"N": str(alert.occurrences)},
+        "sequence": {"N": str(alert.sequence)},
+    }
+    return {f":{name}": values[name] for name in names}
+
+
+def step_value(step: Transition) -> dict[str, Any]:
+    """A transition, complete."""
+    return {"S": TransitionMessage.of(step).model_dump_json()}
+
+
+def kept_of(item: Mapping[str, Any]) -> Kept:
+    """What an item holds."""
+    alert = AlertSnapshot.model_validate_json(item["alert"]["S"]).to_alert()
+    counted = replace(
+        alert,
+        occurrences=int(item["occurrences"]["N"]),
+        last_seen=datetime.fromisoformat(item["last_seen"]["S"]),
+    )
+    return Kept.of(counted, _step_of(item["told_step"]["S"]) if "told_step" in item else None)
+
+
+def _step_of(json: str) -> Transition:
+    message = TransitionMessage.model_validate_json(json)
+    return Transition(
+        kind=message.kind,
+        alert=message.alert.to_alert(),
+        at=message.at,
+        reason=message.reason,
+        heard_at=message.heard_at,
+        heard_severity=message.heard_severity,
+    )

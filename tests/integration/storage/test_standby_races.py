@@ -1,0 +1,81 @@
+"""Checks that meet in the standby table while the database is down."""
+
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from threading import Lock
+from typing import Any
+
+import pytest
+
+from pawpop_monitoring.alerting.fallback import Fallback
+from pawpop_monitoring.alerting.standby import Standby
+from pawpop_monitoring.domain.severity import Severity
+from pawpop_monitoring.storage.silences import DynamoSilenceStore
+from pawpop_monitoring.storage.standby import DynamoStandbyStore
+from tests.factories import NOW, make_finding
+from tests.fakes.publishers import InMemoryAlertPublisher, InMemoryRecordPublisher
+from tests.integration.storage.conftest import TABLE
+
+pytestmark = pytest.mark.integration
+
+CHECKS = 8
+
+
+class OneAtATime:
+    """DynamoDB carries out each request whole; moto would let others in between the condition and the change."""
+
+    def __init__(self, client: Any) -> None:
+        self.exceptions = client.exceptions
+        self.get_paginator = client.get_paginator
+        self._client, self._lock = client, Lock()
+
+    def __getattr__(self, name: str) -> Any:
+        def call(**request: Any) -> Any:
+            with self._lock:
+                return getattr(self._client, name)(**request)
+
+        return call
+
+
+@pytest.fixture
+def queue() -> InMemoryAlertPublisher:
+    return InMemoryAlertPublisher()
+
+
+@pytest.fixture
+def fallback(dynamodb: Any, queue: InMemoryAlertPublisher) -> Fallback:
+    client: Any = OneAtATime(dynamodb)
+    silences = DynamoSilenceStore(client=lambda: client, table=TABLE)
+    standby = Standby(DynamoStandbyStore(client=lambda: client, table=TABLE), silences)
+    return Fallback(standby, queue, InMemoryRecordPublisher(), timedelta(hours=24))
+
+
+def check_at_once(fallback: Fallback, *severities: Severity) -> None:
+    """Each of these checks sees it at its own moment, a second apart, and gets there at the same time."""
+    moments = [NOW + timedelta(minutes=5, seconds=second) for second in range(len(severities))]
+    with ThreadPoolExecutor(len(severities)) as pool:
+        list(pool.map(lambda seen, now: fallback.open(make_finding(severity=seen), now), severities, moments))
+
+
+def test_checks_that_all_see_it_worse_tell_it_once(fallback: Fallback, queue: InMemoryAlertPublisher) -> None:
+    opened = fallback.open(make_finding(severity=Severity.MEDIUM), NOW)
+
+    check_at_once(fallback, *[Severity.CRITICAL] * CHECKS)
+
+    assert {message.key for message in queue.messages} == {f"{opened.id}/1-opened", f"{opened.id}/2-escalated"}
+    (kept,) = fallback.standby.kept()
+    assert (kept.alert.severity, kept.alert.occurrences) == (Severity.CRITICAL, CHECKS + 1)
+
+
+def test_of_checks_that_differ_the_worst_is_told_and_none_twice(
+    fallback: Fallback, queue: InMemoryAlertPublisher
+) -> None:
+    fallback.open(make_finding(severity=Severity.LOW), NOW)
+
+    check_at_once(fallback, Severity.MEDIUM, Severity.CRITICAL, Severity.HIGH, Severity.CRITICAL)
+    fallback.open(make_finding(severity=Severity.CRITICAL), NOW + timedelta(minutes=6))
+
+    by_key = {message.key: message.alert.severity for message in queue.messages}
+    assert max(Counter(by_key.values()).values()) == 1
+    assert Severity.CRITICAL in by_key.values()
