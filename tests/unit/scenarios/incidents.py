@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from pawpop_monitoring.alerting.muting import AFTERMATH
+from pawpop_monitoring.alerting.policy import RATE
 from tests.unit.scenarios.database import USABLE, usual_connections
 from tests.unit.scenarios.shop import Shop, busy_shop, small_shop
 from tests.unit.scenarios.spans import Span, at, between
@@ -64,6 +65,21 @@ def _straddling_deploy(shop: Shop) -> list[Expected]:
 def _long_deploy(shop: Shop) -> list[Expected]:
     """One that takes a minute and a half; the pool is full at two checks in a row."""
     return _deploy_at(shop, between("14:03:40", "14:05:10"))
+
+
+def _broken_release(shop: Shop) -> list[Expected]:
+    """One in which most transactions fail, for half an hour, until it is taken back."""
+    broken = between("10:00", "10:30")
+    shop.database.failing = [broken]
+    return [Expected("supabase:error_rate", broken.start, checks=2, evidence=RATE.outlasts)]
+
+
+def _slow_reports(shop: Shop) -> list[Expected]:
+    """A report of thirty seconds every other minute, in a shop that asks its database little else."""
+    shop.database.calls = 0.01
+    reports = [at("11:00") + number * timedelta(minutes=2) for number in range(30)]
+    shop.database.long_calls = [Span(start, start + timedelta(seconds=30)) for start in reports]
+    return [Expected("supabase:query_time", reports[0], checks=2, evidence=timedelta(minutes=10))]
 
 
 def _leak(shop: Shop) -> list[Expected]:
@@ -161,6 +177,8 @@ INCIDENTS = (
     Incident("deploy across two checks", _straddling_deploy),
     Incident("deploy with 90 s of errors", _long_deploy),
     Incident("one slow query in a quiet shop", _slow_query, small_shop),
+    Incident("a quiet shop's queries stay slow", _slow_reports, small_shop),
+    Incident("broken release, 30 min", _broken_release),
     Incident("slow leak of connections", _leak),
     Incident("cost spike", _spike),
     Incident("webhook secret rotated wrongly", _rotation),
