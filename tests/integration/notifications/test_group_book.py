@@ -12,6 +12,7 @@ from pawpop_monitoring.notifications.grouping.book import LATE, DynamoGroupBook
 from pawpop_monitoring.notifications.grouping.grouping import GroupBook, Grouping, Place
 from pawpop_monitoring.notifications.grouping.items import MOST_MEMBERS
 from tests.factories import NOW
+from tests.fakes.one_at_a_time import OneAtATime
 from tests.integration.notifications.conftest import TABLE
 from tests.unit.notifications.fakes import InMemoryGroupBook
 from tests.unit.notifications.messages import message
@@ -35,7 +36,8 @@ def opening(number: int = 0) -> AlertMessage:
 
 def test_a_place_is_the_same_for_each_copy_whenever_it_comes(book: GroupBook) -> None:
     first = book.place(opening(), NOW, WINDOW)
-    assert first.due == NOW + WINDOW
+    assert first.due == book.due(opening().key) == NOW + WINDOW
+    assert book.due(opening(1).key) is None
     book.close(str(first.group))
     assert book.place(opening(), NOW + timedelta(days=1), WINDOW) == first
 
@@ -81,8 +83,10 @@ def test_a_group_has_room_for_so_many(dynamodb: Any) -> None:
 
 
 def test_all_at_once_each_has_one_place_and_no_group_loses_anybody(dynamodb: Any) -> None:
+    client = OneAtATime(dynamodb)
+
     def place(number: int) -> Place:
-        return DynamoGroupBook(lambda: dynamodb, TABLE).place(opening(number % 12), NOW, WINDOW)
+        return DynamoGroupBook(lambda: client, TABLE).place(opening(number % 12), NOW, WINDOW)
 
     with ThreadPoolExecutor(8) as pool:
         places = list(pool.map(place, range(36)))

@@ -85,6 +85,10 @@ class InMemoryGroupBook:
             self.places[message.key] = self._place(message, now, window)
         return self.places[message.key]
 
+    def due(self, key: str) -> datetime | None:
+        self._check()
+        return self.places[key].due if key in self.places else None
+
     def close(self, group: str) -> Sequence[TransitionMessage]:
         self._check()
         if self.latest and self.latest.group == group:

@@ -36,5 +36,10 @@ class Transition:
 
     @property
     def key(self) -> str:
-        """`<alert id>/<sequence>-<kind>`, at most 256 characters."""
-        return f"{self.alert.id}/{self.alert.sequence}-{self.kind}"
+        """See `key_of`."""
+        return key_of(self.alert.id, self.alert.sequence, self.kind)
+
+
+def key_of(alert_id: str, sequence: int, kind: TransitionKind) -> str:
+    """`<alert id>/<sequence>-<kind>`, at most 256 characters."""
+    return f"{alert_id}/{sequence}-{kind}"

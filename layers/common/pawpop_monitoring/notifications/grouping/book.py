@@ -15,7 +15,7 @@ from pawpop_monitoring.notifications.grouping import items
 from pawpop_monitoring.notifications.grouping.grouping import Place
 from pawpop_monitoring.notifications.grouping.items import Item
 
-LATE = timedelta(seconds=15)
+LATE = timedelta(seconds=5)
 """Only the first member is due when the group closes; the others come later, should that one be lost."""
 _MAX_RACES = 10
 _IS_NEW = "attribute_not_exists(id)"
@@ -38,6 +38,11 @@ class DynamoGroupBook:
             if self._write([self._put(items.place_item(message, place, now), _IS_NEW), *entry]):
                 return place
         raise ConflictError(f"{message.key} found no place in a group")
+
+    def due(self, key: str) -> datetime | None:
+        """When the message with this key is due; None if it has no place."""
+        taken = self._read(items.place_id(key))
+        return items.place_of(taken).due if taken else None
 
     def close(self, group: str) -> Sequence[TransitionMessage]:
         """Everybody who is in, ordered by key."""

@@ -16,11 +16,12 @@ from typing import Protocol
 
 from pawpop_monitoring.contracts.alert_message import AlertMessage, TransitionMessage
 from pawpop_monitoring.domain.clock import Clock
-from pawpop_monitoring.domain.transition import TransitionKind
+from pawpop_monitoring.domain.transition import TransitionKind, key_of
 from pawpop_monitoring.notifications.email.wording import is_test
 
 _logger = logging.getLogger(__name__)
 _AT_ONCE = timedelta(0)
+_THEN = timedelta(seconds=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,10 @@ class GroupBook(Protocol):
         """The place of `message`, the same for each of its copies; a new group closes after `window`."""
         ...
 
+    def due(self, key: str) -> datetime | None:
+        """When the message with this key is due; None if it has no place."""
+        ...
+
     def close(self, group: str) -> Sequence[TransitionMessage]:
         """Let nobody in any more; everybody who is in."""
         ...
@@ -45,7 +50,7 @@ class GroupBook(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """What to deliver for a message, and how long to `wait` before; `held` if it has waited."""
+    """What to deliver for a message, and how long to `wait` before; `held` if it has waited for its group."""
 
     message: AlertMessage
     wait: timedelta = _AT_ONCE
@@ -62,10 +67,12 @@ class Grouping:
 
     def gather(self, message: AlertMessage) -> Gathered:
         """The mail that `message` belongs to."""
-        if message.kind is not TransitionKind.OPENED or message.also or is_test(message):
+        if message.also or is_test(message):
             return Gathered(message)
         try:
-            return self._gather(message, self.clock())
+            if message.kind is TransitionKind.OPENED:
+                return self._gather(message, self.clock())
+            return self._after_its_opening(message, self.clock())
         except Exception:
             _logger.exception("the book of groups is out of reach, so %s is told alone", message.key)
             return Gathered(message)
@@ -77,6 +84,13 @@ class Grouping:
         if place.due > now:
             return Gathered(message, wait=place.due - now)
         return Gathered(_mail(place.group, self.book.close(place.group)), held=True)
+
+    def _after_its_opening(self, message: AlertMessage, now: datetime) -> Gathered:
+        """What follows while the opening still waits comes after it."""
+        alert = message.alert
+        opening = self.book.due(key_of(alert.id, alert.sequence - 1, TransitionKind.OPENED))
+        wait = _AT_ONCE if opening is None else opening + _THEN - now
+        return Gathered(message, wait=max(wait, _AT_ONCE))
 
 
 def _mail(group: str, messages: Sequence[TransitionMessage]) -> AlertMessage:
