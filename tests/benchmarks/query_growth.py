@@ -23,7 +23,7 @@ from pawpop_monitoring.storage.connection import Cursor, Database
 from pawpop_monitoring.storage.costs import read_spending
 from pawpop_monitoring.storage.fal_usage import PostgresFalUsage
 from tests.benchmarks.table import print_table
-from tests.benchmarks.telemetry_fill import fill
+from tests.benchmarks.telemetry_fill import fail_for_a_day, fill
 
 _FEW = 10_000
 _RUNS = 60
@@ -49,6 +49,10 @@ def main() -> None:
         for rows, url in zip((_FEW, many), urls, strict=True):
             fill(url, rows, now)
         table = [[name, *_compared(query, *urls)] for name, query in _queries(now).items()]
+        for url in urls:
+            fail_for_a_day(url, now)
+        failing = _statement(stripe_event_sql.DELIVERIES, now)
+        table.append(["check stripe: deliveries, a day failing", *_compared(failing, *urls)])
     print_table(f"Queries (ms), {many} rows against {_FEW}", _HEADINGS, table)
 
 

@@ -33,6 +33,10 @@ SELECT date_trunc('minute', %(now)s::timestamptz) - n * interval '20 minutes', '
 FROM generate_series(0, 100) AS n
 """
 
+_OUTAGE = """
+UPDATE stripe_webhook_events SET status = 'failed' WHERE created_at >= %(now)s::timestamptz - interval '1 day'
+"""
+
 
 def fill(url: str, rows: int, now: datetime) -> None:
     """Migrate the database and give both telemetry tables `rows` rows."""
@@ -41,3 +45,10 @@ def fill(url: str, rows: int, now: datetime) -> None:
         for statement in (_USAGE, _EVENTS, _REFUSALS):
             connection.execute(statement.encode(), {"rows": rows, "now": now})
         connection.execute("VACUUM ANALYZE")
+
+
+def fail_for_a_day(url: str, now: datetime) -> None:
+    """Let all events of the day before `now` have failed."""
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(_OUTAGE.encode(), {"now": now})
+        connection.execute("VACUUM ANALYZE stripe_webhook_events")
