@@ -1,16 +1,18 @@
 """A refresh changes what changed, under the eyes and the fingers of whoever is using the page."""
 
+import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from pawpop_monitoring.domain.severity import Severity
 from tests.e2e.browser.chromium import settle, stage_scene
 from tests.e2e.browser.conftest import OpenDashboard
-from tests.e2e.browser.scenes import Scene, database_down, one_critical, with_alerts
+from tests.e2e.browser.scenes import Scene, all_well, database_down, one_critical, with_alerts
 from tests.factories import make_alert
 
+OPEN_ALERTS = re.compile("/api/monitoring/alerts.*resolved=false")
 NOW = datetime.now(UTC)
 STUCK = make_alert(service="printify", rule="orders", message="Orders stuck", timestamp=NOW - timedelta(minutes=9))
 SEEN_AGAIN = replace(STUCK, occurrences=STUCK.occurrences + 40)
@@ -104,6 +106,34 @@ def test_opened_details_stay_open(open_dashboard: OpenDashboard) -> None:
     details.locator("summary").click()
     _refresh_twice(page)
     expect(details).to_have_attribute("open", "")
+
+
+def test_a_slow_refresh_does_not_take_away_what_was_asked_for_meanwhile(open_dashboard: OpenDashboard) -> None:
+    stuck = [make_alert(rule=f"order_{number}", message=f"Order {number} is stuck") for number in range(40)]
+    first = with_alerts(stuck).open_alerts.model_copy(update={"next_cursor": "20"}).model_dump_json()
+    second = with_alerts(stuck[20:]).open_alerts.model_copy(update={"total": 40}).model_dump_json()
+    slow: list[Route] = []
+
+    def hold(route: Route) -> None:
+        if "cursor=" in route.request.url:
+            route.fulfill(body=second, content_type="application/json")
+        else:
+            slow.append(route)
+
+    page = open_dashboard(scene=all_well())
+    settle(page)
+    page.context.route(OPEN_ALERTS, lambda route: route.fulfill(body=first, content_type="application/json"))
+    _press_refresh(page)
+    expect(page.locator("#open-alerts > li")).to_have_count(20)
+    page.context.route(OPEN_ALERTS, hold)
+    with page.expect_request(OPEN_ALERTS):
+        _press_refresh(page)
+    page.get_by_role("button", name="Show more (20 of 40)").click()
+    expect(page.locator("#open-alerts > li")).to_have_count(40)
+    with page.expect_request("**/api/monitoring/dashboard?*"):
+        _press_refresh(page)
+        slow[0].fulfill(body=first, content_type="application/json")
+    expect(page.locator("#open-alerts > li")).to_have_count(40)
 
 
 def test_the_notice_of_an_outage_stays_through_refreshes(open_dashboard: OpenDashboard) -> None:

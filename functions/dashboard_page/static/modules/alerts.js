@@ -18,7 +18,9 @@ export class AlertList {
 
   /** Loads as many alerts again as are shown. */
   async refresh() {
-    const page = await listAlerts(this.resolved, Math.min(200, this.shown));
+    const { shown } = this;
+    const page = await listAlerts(this.resolved, Math.min(200, shown));
+    if (shown !== this.shown) return; // more were asked for meanwhile, and are there
     this.alerts = page.alerts;
     this.cursor = page.nextCursor;
     this.show(page.total);
