@@ -1,7 +1,7 @@
 """The deployed local stack, one for the session, apart from the one that a person may have up."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import closing
 
 import pytest
@@ -10,6 +10,7 @@ from local_stack import database, lifecycle
 from local_stack import stack as stacks
 from local_stack.paths import Paths
 from local_stack.postgres import Cluster
+from tests.e2e.evidence import evidence
 from tests.e2e.shop import Shop
 
 PATHS = Paths(name=os.environ.get("PAWPOP_TEST_STACK", "tests"))
@@ -29,11 +30,28 @@ def postgres(deployed: stacks.Stack) -> Cluster:
     return database.cluster(PATHS)
 
 
-@pytest.fixture
-def shop(deployed: stacks.Stack, postgres: Cluster) -> Iterator[Shop]:
-    """The shop under watch, with nothing wrong, no alert and no mail; put right again afterwards."""
-    subject = Shop(deployed, postgres)
-    with closing(subject):
-        subject.reset()
+@pytest.fixture(scope="session")
+def standing(deployed: stacks.Stack, postgres: Cluster) -> Iterator[Shop]:
+    """The shop as it stands, whatever was before; one for the session, as its connections take a while to make."""
+    with closing(Shop(deployed, postgres)) as subject:
         yield subject
-        subject.reset()
+
+
+@pytest.fixture
+def shop(standing: Shop) -> Iterator[Shop]:
+    """The shop under watch, with nothing wrong, no alert and no mail; nothing stays wrong afterwards."""
+    standing.reset()
+    yield standing
+    standing.mend()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Show with a failure what the deployed system has to say, before the next test wipes it away."""
+    report = yield
+    shop = item.funcargs.get("shop") if isinstance(item, pytest.Function) else None
+    if report.failed and isinstance(shop, Shop):
+        report.sections.append(("the deployed system", evidence(shop, since=call.start)))
+    return report

@@ -1,22 +1,19 @@
 """The deployed system as its users meet it: API, mails, tables; and the ways to break what it watches."""
 
-import json
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from typing import Any
-from uuid import uuid4
 
-import boto3
 import httpx
 import psycopg
 
 from local_stack.database import DATABASE
 from local_stack.postgres import Cluster
 from local_stack.stack import Stack
+from tests.e2e.cloud import Cloud
+from tests.e2e.waiting import eventually
 
-_PATIENCE_SECONDS = 60
-_POLL_SECONDS = 0.2
+# The sums that are kept of some of them follow by themselves.
 _TABLES = (
     "monitoring_alert_transitions, monitoring_alerts, monitoring_rule_states, monitoring_deliveries, "
     "system_health_metrics, fal_ai_usage, stripe_webhook_events, stripe_signature_failures"
@@ -26,21 +23,13 @@ type Row = tuple[Any, ...]
 type Mail = dict[str, Any]
 
 
-def eventually[T](look: Callable[[], T], what: str, patience: float = _PATIENCE_SECONDS) -> T:
-    """The first truthy answer of `look`; what is delivered through queues takes a moment."""
-    deadline = time.monotonic() + patience
-    while not (seen := look()):
-        assert time.monotonic() < deadline, f"waited {patience:g} s in vain for: {what}"
-        time.sleep(_POLL_SECONDS)
-    return seen
-
-
 class Shop:
     """One deployed stack and the Postgres that it watches."""
 
     def __init__(self, stack: Stack, postgres: Cluster) -> None:
         self.stack = stack
         self.postgres = postgres
+        self.cloud = Cloud(stack)
         self.http = httpx.Client(base_url=f"{stack.api_url}/api/monitoring", timeout=40)
         self._sandbox = httpx.Client(timeout=10)
 
@@ -51,15 +40,18 @@ class Shop:
 
     def reset(self) -> None:
         """All well: server up, no faults, no rows, no mails, nothing on its way."""
+        self.mend()
+        self.wait_until_quiet()
+        self.cloud.empty_dead_letters()
+        self.cloud.forget()
+        self.query(f"TRUNCATE {_TABLES}")
+        self._sandbox.delete(self.stack.outbox_url).raise_for_status()
+
+    def mend(self) -> None:
+        """Server up and no faults."""
         self.postgres.resume()
         self.postgres.start()
         self.mend_providers()
-        self.wait_until_quiet()
-        self._empty_dead_letters()
-        self.query(f"TRUNCATE {_TABLES}")
-        self._forget("StandbyTable", "service", "fingerprint")
-        self._forget("SnapshotTable", "service")
-        self._sandbox.delete(self.stack.outbox_url).raise_for_status()
 
     # ── what users do ────────────────────────────────────────────────────────
     def request(self, method: str, path: str, token: str | None = None, **options: Any) -> httpx.Response:
@@ -74,15 +66,7 @@ class Shop:
 
     def run(self, folder: str) -> Any:
         """Run a scheduled function now; what it answers."""
-        return self.invoke(folder, {"source": "aws.events"})
-
-    def invoke(self, folder: str, event: Any) -> Any:
-        """Hand `event` to the deployed function; what it answers. It must not crash."""
-        name = self.stack.functions[folder]
-        answer = self._aws("lambda").invoke(FunctionName=name, Payload=json.dumps(event))
-        payload = answer["Payload"].read().decode()
-        assert "FunctionError" not in answer, payload
-        return json.loads(payload)
+        return self.cloud.invoke(folder, {"source": "aws.events"})
 
     def track(self, kind: str, items: list[dict[str, Any]]) -> None:
         """Report at most 100 calls ("fal-ai") or events ("stripe"), and wait until they are in their table."""
@@ -109,9 +93,13 @@ class Shop:
 
     def mails_once_quiet(self, at_least: int) -> list[str]:
         """Subjects once that many mails are there and nothing more is on its way."""
-        eventually(lambda: len(self.mails()) >= at_least, f"{at_least} mails, have {self.subjects()}")
+        eventually(self.subjects, f"{at_least} mails", lambda subjects: len(subjects) >= at_least)
         self.wait_until_quiet()
         return self.subjects()
+
+    def wait_for_rows(self, statement: str, rows: list[Row]) -> None:
+        """Return when the statement answers these very rows."""
+        eventually(lambda: self.query(statement), f"{rows} from {statement}", lambda found: found == rows)
 
     def query(self, statement: str) -> list[Row]:
         """Run one statement on the shop's database."""
@@ -121,12 +109,17 @@ class Shop:
 
     def wait_until_quiet(self) -> None:
         """Return when both queues are empty, with nothing in flight."""
-        eventually(lambda: not any(self._on_the_way()), "empty queues")
+        eventually(self.cloud.on_the_way, "empty queues", lambda depths: not any(depths.values()))
 
     # ── what goes wrong ──────────────────────────────────────────────────────
     def fail_next(self, provider: str, **fault: Any) -> None:
         """Make the next calls to a provider fail, see DESIGN.md, section 5."""
         self._sandbox.put(f"{self.stack.sandbox_url}/_faults/{provider}", json=fault).raise_for_status()
+
+    def faults(self) -> dict[str, dict[str, Any]]:
+        """The faults still to come, by provider."""
+        left: dict[str, dict[str, Any]] = self._sandbox.get(f"{self.stack.sandbox_url}/_faults").json()
+        return left
 
     def mend_providers(self) -> None:
         """No faults, and Stripe's account as it was."""
@@ -143,31 +136,6 @@ class Shop:
         with psycopg.connect(url, autocommit=True) as connection:
             for statement in statements:
                 connection.execute(statement.encode())
-
-    def change_snapshot(self, service: str, **details: Any) -> None:
-        """Put other details into what the last check of a service left behind."""
-        dynamodb = self._aws("dynamodb")
-        (table,) = self._tables("SnapshotTable")
-        item = dynamodb.get_item(TableName=table, Key={"service": {"S": service}})["Item"]
-        record = json.loads(item["record"]["S"])
-        record["details"] |= details
-        dynamodb.put_item(TableName=table, Item=item | {"record": {"S": json.dumps(record)}})
-
-    def new_secret(self, content: dict[str, str]) -> str:
-        """A secret more; its ARN."""
-        created = self._aws("secretsmanager").create_secret(Name=str(uuid4()), SecretString=json.dumps(content))
-        return str(created["ARN"])
-
-    @contextmanager
-    def reconfigured(self, folder: str, **variables: str) -> Iterator[None]:
-        """Start a function anew with other environment variables, and in the end with its own again."""
-        functions, name = self._aws("lambda"), self.stack.functions[folder]
-        own = functions.get_function_configuration(FunctionName=name)["Environment"]["Variables"]
-        functions.update_function_configuration(FunctionName=name, Environment={"Variables": own | variables})
-        try:
-            yield
-        finally:
-            functions.update_function_configuration(FunctionName=name, Environment={"Variables": own})
 
     @contextmanager
     def connections_held(self, percent: float) -> Iterator[int]:
@@ -189,31 +157,3 @@ class Shop:
             yield
         finally:
             self.postgres.start()
-
-    def _on_the_way(self) -> Iterator[int]:
-        names = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"]
-        for url in (self.stack.queues.alerts, self.stack.queues.records):
-            attributes = self._aws("sqs").get_queue_attributes(QueueUrl=url, AttributeNames=[*names])["Attributes"]
-            yield sum(int(attributes[name]) for name in names)
-
-    def _empty_dead_letters(self) -> None:
-        for url in (self.stack.queues.alerts_dlq, self.stack.queues.records_dlq):
-            self._aws("sqs").purge_queue(QueueUrl=url)
-
-    def _forget(self, name: str, *key: str) -> None:
-        dynamodb = self._aws("dynamodb")
-        for table in self._tables(name):
-            for item in dynamodb.scan(TableName=table)["Items"]:
-                dynamodb.delete_item(TableName=table, Key={part: item[part] for part in key})
-
-    def _tables(self, name: str) -> list[str]:
-        return [table for table in self._aws("dynamodb").list_tables()["TableNames"] if name in table]
-
-    def _aws(self, service: str) -> Any:
-        return boto3.client(
-            service,  # type: ignore[call-overload]
-            endpoint_url=self.stack.aws_endpoint_url,
-            region_name=self.stack.region,
-            aws_access_key_id="test",
-            aws_secret_access_key="test",
-        )

@@ -10,7 +10,7 @@ import httpx
 import stripe
 
 from local_stack import ports
-from tests.e2e.shop import eventually
+from tests.e2e.waiting import eventually
 
 _KEY = "sk_test_1234567890"
 

@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from tests.e2e.shop import Shop, eventually
+from tests.e2e.shop import Shop
+from tests.e2e.waiting import eventually
 
 pytestmark = pytest.mark.e2e
 

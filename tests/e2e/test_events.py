@@ -1,14 +1,10 @@
 """Every event under events/ is one that its deployed function takes."""
 
 import json
-from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from local_stack.postgres import Cluster
-from local_stack.stack import Stack
 from tests.e2e.shop import Shop
 
 pytestmark = pytest.mark.e2e
@@ -18,13 +14,6 @@ EVENTS = sorted((ROOT / "events").glob("*/*.json"))
 SERVER_ERROR = 500
 
 
-@pytest.fixture(scope="module")
-def standing(deployed: Stack, postgres: Cluster) -> Iterator[Shop]:
-    """The shop as it stands: what a function answers to its event may not depend on what was before."""
-    with closing(Shop(deployed, postgres)) as shop:
-        yield shop
-
-
 def test_every_function_has_an_event() -> None:
     functions = {path.parent.name for path in (ROOT / "functions").glob("*/app.py")}
     assert functions == {path.parent.name for path in EVENTS}
@@ -32,7 +21,8 @@ def test_every_function_has_an_event() -> None:
 
 @pytest.mark.parametrize("path", EVENTS, ids=lambda path: f"{path.parent.name}/{path.stem}")
 def test_the_function_takes_its_event(standing: Shop, path: Path) -> None:
+    # What a function answers to its event may not depend on what was before, so the shop is as it stands.
     event = path.read_text().replace("<token>", standing.stack.tokens.read)
-    answer = standing.invoke(path.parent.name, json.loads(event))
+    answer = standing.cloud.invoke(path.parent.name, json.loads(event))
     if isinstance(answer, dict) and "statusCode" in answer:
         assert answer["statusCode"] < SERVER_ERROR, answer

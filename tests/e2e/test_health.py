@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from tests.e2e.shop import Shop, eventually
+from tests.e2e.shop import Shop
 
 pytestmark = pytest.mark.e2e
 
@@ -74,4 +74,4 @@ def test_metrics_of_an_outage_are_kept(shop: Shop) -> None:
     with shop.database_stopped():
         shop.check("supabase", times=2)
     downs = "SELECT count(*) FROM system_health_metrics WHERE service = 'supabase' AND status = 'down'"
-    eventually(lambda: shop.query(downs) == [(2,)], "two rows of the outage")
+    shop.wait_for_rows(downs, [(2,)])

@@ -12,7 +12,8 @@ from pawpop_monitor.outbox import Outbox
 from pawpop_monitor.target import Target
 from pawpop_monitor.test_mails import send_test_mails
 from redrive import __main__ as redrive
-from tests.e2e.shop import Mail, Shop, eventually
+from tests.e2e.shop import Mail, Shop
+from tests.e2e.waiting import eventually
 
 pytestmark = pytest.mark.e2e
 COLD_START = 40
@@ -73,7 +74,7 @@ def test_what_was_put_aside_is_sent_back_and_told_once(
     shop.fail_next("resend", status=422, remaining=1)
     body = {"service": "stripe", "severity": "high", "message": "Refunds fail"}
     shop.request("POST", "/alerts", "admin", json=body)
-    eventually(lambda: shop.query("SELECT outcome FROM monitoring_deliveries") == [("failed",)], "the refused attempt")
+    shop.wait_for_rows("SELECT outcome FROM monitoring_deliveries", [("failed",)])
     shop.wait_until_quiet()
     assert shop.mails() == []
     assert redrive.main(["--stack", shop.stack.stack_name]) == 0

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.e2e.shop import Shop, eventually
+from tests.e2e.shop import Shop
 from tests.e2e.stripe_emulation import PaymentProvider, payment_provider
 
 pytestmark = pytest.mark.e2e
@@ -30,5 +30,4 @@ def test_payments_become_rows_with_their_outcome(shop: Shop, provider: PaymentPr
         (declined, "payment_intent.payment_failed", "failed", 4900, "usd"),
         (paid, "payment_intent.succeeded", "succeeded", 4900, "usd"),
     ]
-    eventually(lambda: len(shop.query(PAYMENTS)) == len(expected), "a row of each payment")
-    assert shop.query(PAYMENTS) == expected
+    shop.wait_for_rows(PAYMENTS, expected)

@@ -2,7 +2,6 @@
 
 from datetime import UTC, datetime, timedelta
 
-import boto3
 import pytest
 
 from tests.e2e.shop import Shop
@@ -15,15 +14,7 @@ NOBODY_LISTENS = "127.0.0.1:9"
 
 
 def test_a_message_that_was_given_up_is_one_mail_and_recovers(shop: Shop) -> None:
-    stack = shop.stack
-    sqs = boto3.client(
-        "sqs",
-        endpoint_url=stack.aws_endpoint_url,
-        region_name=stack.region,
-        aws_access_key_id="local",
-        aws_secret_access_key="local",
-    )
-    sqs.send_message(QueueUrl=stack.queues.records_dlq, MessageBody='{"kind": "unheard of"}')
+    shop.cloud.put_aside_record('{"kind": "unheard of"}')
     shop.check("system", times=2)
     opened = "[HIGH] system Alert: Messages of the queue of records were given up"
     assert shop.mails_once_quiet(1) == [opened]
@@ -31,7 +22,7 @@ def test_a_message_that_was_given_up_is_one_mail_and_recovers(shop: Shop) -> Non
     assert (alert["fingerprint"], alert["details"]["value"]) == ("system:dead_letters:records", 1)
     assert alert["details"]["oldestAgeMinutes"] < 1
 
-    sqs.purge_queue(QueueUrl=stack.queues.records_dlq)
+    shop.cloud.empty_dead_letters()
     shop.check("system")
     assert shop.mails_once_quiet(2) == [
         opened,
@@ -67,7 +58,7 @@ def _refuse_mails(shop: Shop) -> None:
 
 def _lose_records(shop: Shop) -> None:
     """What the checks saw within the hour does not get into the database."""
-    shop.change_snapshot("system", databaseReadSince=_an_hour_ago())
+    shop.cloud.change_snapshot("system", databaseReadSince=_an_hour_ago())
     shop.query("TRUNCATE system_health_metrics")
 
 
@@ -76,7 +67,7 @@ STALE_CHECK = Trouble(
     fingerprint="system:stale_check:fal-ai",
     severity="high",
     message="The check of fal-ai does not run",
-    make_fire=lambda shop: shop.change_snapshot("system", watchedSince={"fal-ai": _an_hour_ago()}),
+    make_fire=lambda shop: shop.cloud.change_snapshot("system", watchedSince={"fal-ai": _an_hour_ago()}),
     make_recover=lambda shop: shop.check("fal_ai"),
 )
 RECORDS_WAITING = Trouble(
@@ -113,5 +104,5 @@ def test_the_rule_fires_and_recovers(shop: Shop, trouble: Trouble) -> None:
 
 
 def test_a_network_that_is_away_fires_and_recovers(shop: Shop) -> None:
-    with shop.reconfigured("check_fal_ai", NETWORK_ANCHORS=NOBODY_LISTENS):
+    with shop.cloud.reconfigured("check_fal_ai", NETWORK_ANCHORS=NOBODY_LISTENS):
         prove(shop, NETWORK_DOWN)

@@ -1,14 +1,15 @@
 """Deliveries and reports on their way through the deployed stack into the tables."""
 
 import json
-import time
 from typing import Any
 
 import httpx
 import pytest
 import stripe
 
-from tests.e2e.shop import Shop, eventually
+from local_stack import function_log
+from tests.e2e.shop import Shop
+from tests.e2e.waiting import eventually
 
 pytestmark = pytest.mark.e2e
 
@@ -26,22 +27,23 @@ def payment_failed(event_id: str) -> str:
     return json.dumps({"id": event_id, "type": "payment_intent.payment_failed", "data": {"object": intent}})
 
 
-def wait_for(shop: Shop, query: str, rows: list[tuple[Any, ...]]) -> None:
-    eventually(lambda: shop.query(query) == rows, f"{rows} from {query}")
+def refusals(shop: Shop) -> int:
+    """How often the recorder has found the database unavailable."""
+    return sum("database unavailable" in line for line in function_log.lines(shop.stack, "recorder"))
 
 
 def test_a_delivery_becomes_one_row_and_the_shops_outcome_counts(shop: Shop) -> None:
     assert deliver(shop, payment_failed("evt_1")).status_code == 200
     assert deliver(shop, payment_failed("evt_1")).status_code == 200
-    wait_for(shop, STORED, [("success", None, "pi_1", "failed", "expired_card")])
+    shop.wait_for_rows(STORED, [("success", None, "pi_1", "failed", "expired_card")])
 
     report = {"eventId": "evt_1", "eventType": "payment_intent.payment_failed", "status": "failed", "processingTime": 9}
     assert shop.request("POST", "/track/stripe", "track", json=report).status_code == 202
-    wait_for(shop, STORED, [("failed", 9.0, "pi_1", "failed", "expired_card")])
+    shop.wait_for_rows(STORED, [("failed", 9.0, "pi_1", "failed", "expired_card")])
 
     answer = shop.request("POST", "/track/stripe", "track", json={"items": [report | {"status": "success"}, report]})
     assert (answer.status_code, answer.json()) == (202, {"status": "accepted", "accepted": 2})
-    wait_for(shop, STORED, [("success", 9.0, "pi_1", "failed", "expired_card")])
+    shop.wait_for_rows(STORED, [("success", 9.0, "pi_1", "failed", "expired_card")])
 
 
 def test_a_foreign_signature_is_refused_and_counted(shop: Shop) -> None:
@@ -50,7 +52,7 @@ def test_a_foreign_signature_is_refused_and_counted(shop: Shop) -> None:
         assert deliver(shop, payment_failed("evt_2"), secret="whsec_of_somebody_else").status_code == 400
 
     counted = "SELECT count(*) > 0 FROM stripe_signature_failures WHERE reason = 'mismatch'"
-    wait_for(shop, counted, [(True,)])
+    shop.wait_for_rows(counted, [(True,)])
     assert shop.query(STORED) == []
 
 
@@ -59,7 +61,7 @@ def test_usage_is_counted_once(shop: Shop) -> None:
     for _ in range(2):
         assert shop.request("POST", "/track/fal-ai", "track", json=usage).status_code == 202
 
-    wait_for(shop, "SELECT count(*), sum(cost)::text FROM fal_ai_usage", [(1, "0.04")])
+    shop.wait_for_rows("SELECT count(*), sum(cost)::text FROM fal_ai_usage", [(1, "0.04")])
 
 
 @pytest.mark.parametrize(
@@ -71,9 +73,9 @@ def test_a_wrong_report_is_refused(shop: Shop, token: str | None, body: dict[str
 
 
 def test_deliveries_are_taken_while_the_database_is_down(shop: Shop) -> None:
-    shop.postgres.stop()
-    assert deliver(shop, payment_failed("evt_3")).status_code == 200
-    time.sleep(1)
-    shop.postgres.start()
+    earlier = refusals(shop)
+    with shop.database_stopped():
+        assert deliver(shop, payment_failed("evt_3")).status_code == 200
+        eventually(lambda: refusals(shop), "an attempt of the recorder that fails", lambda count: count > earlier)
 
-    wait_for(shop, "SELECT event_id FROM stripe_webhook_events", [("evt_3",)])
+    shop.wait_for_rows("SELECT event_id FROM stripe_webhook_events", [("evt_3",)])

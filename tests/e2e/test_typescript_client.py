@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.shop import Shop, eventually
+from tests.e2e.shop import Shop
+from tests.e2e.waiting import eventually
 from tests.typescript_client import compile_client, report
 
 pytestmark = pytest.mark.e2e
@@ -31,7 +32,8 @@ def test_what_is_reported_twice_becomes_rows_once(compiled: Path, warm_shop: Sho
     complaints = [report(compiled, warm_shop.stack.api_url, warm_shop.stack.tokens.track).stderr for _ in range(2)]
 
     expected = [(150, "invoice.paid", "failed", 3.0, "boom")]
-    eventually(lambda: warm_shop.query(EVENTS) == expected, f"150 failed events; the client said {complaints}")
+    what = f"150 failed events; the client said {complaints}"
+    eventually(lambda: warm_shop.query(EVENTS), what, lambda rows: rows == expected)
     warm_shop.wait_until_quiet()
     assert warm_shop.query(USAGE) == [("fal-ai/flux", "r-1", "success", 12.5, "0.04", 7)]
     assert warm_shop.query("SELECT count(*) FROM stripe_webhook_events") == [(150,)]
