@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 
 from local_stack.stack import Stack
+from local_stack.turns import exclusive
+from tests.e2e.conftest import PATHS
 
 pytestmark = pytest.mark.e2e
 
@@ -18,6 +20,12 @@ ROOT = Path(__file__).parents[2]
 BUILD = ROOT / ".aws-sam" / "build"
 RUNTIME = ("boto3", "botocore", "s3transfer", "jmespath", "dateutil", "urllib3", "six.py")
 """What AWS's Python runtime ships."""
+
+ENVIRONMENT = {
+    "AWS_DEFAULT_REGION": "us-east-1",
+    "POWERTOOLS_SERVICE_NAME": "test",
+    "POWERTOOLS_METRICS_NAMESPACE": "t",
+}
 
 FUNCTIONS = sorted(path.parent.name for path in (ROOT / "functions").glob("*/app.py"))
 
@@ -37,11 +45,12 @@ def test_a_function_imports_from_its_layers_alone(function: str, runtime: Path) 
     layers = [BUILD / name / "python" for name in ("CommonLayer", "DependenciesLayer")]
     path = [str(ROOT / "functions" / function), *map(str, layers), str(runtime)]
     program = f"import sys; sys.path[:0] = {path!r}; import app; print(app.lambda_handler)"
-    done = subprocess.run(
-        [sys.executable, "-S", "-I", "-c", program],
-        capture_output=True,
-        text=True,
-        check=False,
-        env={"AWS_DEFAULT_REGION": "us-east-1", "POWERTOOLS_SERVICE_NAME": "test", "POWERTOOLS_METRICS_NAMESPACE": "t"},
-    )
+    with exclusive(PATHS):  # or another stack of this checkout may just be building
+        done = subprocess.run(
+            [sys.executable, "-S", "-I", "-c", program],
+            capture_output=True,
+            text=True,
+            check=False,
+            env=ENVIRONMENT,
+        )
     assert done.returncode == 0, done.stderr
