@@ -24,6 +24,7 @@ METRIC_NAMES = {
     Outcome.ALREADY_DELIVERED: "MailsDeduplicated",
     Outcome.IN_PROGRESS: "MailsInProgress",
     Outcome.DEFERRED: "MailsDeferred",
+    Outcome.MOOT: "MailsMoot",
     Outcome.FAILED: "MailsFailed",
     Outcome.PUT_ASIDE: "MessagesPutAside",
 }

@@ -21,13 +21,15 @@ from pawpop_monitoring.notifications.email.compose import EmailComposer
 from pawpop_monitoring.notifications.email.resend import ResendChannel
 from pawpop_monitoring.notifications.grouping.book import DynamoGroupBook
 from pawpop_monitoring.notifications.grouping.grouping import Grouping
+from pawpop_monitoring.notifications.moot import Moot
 from pawpop_monitoring.notifications.notifier import Notifier
 from pawpop_monitoring.notifications.once import DeliverOnce
 from pawpop_monitoring.notifications.recipients import Recipients
 from pawpop_monitoring.notifications.services import NotifierServices
 from pawpop_monitoring.storage.connection import Database
 from pawpop_monitoring.storage.recorder import Recorder
-from tests.integration.faults.cloud import IDEMPOTENCY, Cloud
+from pawpop_monitoring.storage.standby import DynamoStandbyStore
+from tests.integration.faults.cloud import IDEMPOTENCY, STANDBY, Cloud
 from tests.integration.faults.deaths import Deaths, Point
 from tests.integration.faults.pump import Message
 
@@ -76,6 +78,7 @@ class NotifierFunction:
             once=once,
             hours=BusinessHours(UTC_ZONE),
             grouping=Grouping(DynamoGroupBook(self.cloud.dynamodb, IDEMPOTENCY), GROUPING, self.clock),
+            moot=Moot(DynamoStandbyStore(client=self.cloud.dynamodb, table=STANDBY)),
             put_aside=lambda body: dead_letters.send([body]),
             clock=self.clock,
         )

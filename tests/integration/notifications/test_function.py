@@ -85,6 +85,7 @@ def environment(
         "ALERT_DEAD_LETTER_QUEUE_URL": queues.urls["dead"],
         "RECORD_QUEUE_URL": queues.urls["records"],
         "IDEMPOTENCY_TABLE": TABLE,
+        "STANDBY_TABLE": "standby",
         "ALERT_RECIPIENTS": "shop@example.com, second@example.com",
         "ESCALATION_RECIPIENTS": "boss@example.com",
         "ALERT_SENDER": "PawPop <monitoring@example.com>",

@@ -2,22 +2,27 @@
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from pawpop_monitoring.contracts.alert_message import AlertMessage
+from pawpop_monitoring.domain.alert import Alert, AlertStatus
 from pawpop_monitoring.domain.errors import PermanentDeliveryError, RetryableDeliveryError
+from pawpop_monitoring.domain.reason import Reason
 from pawpop_monitoring.domain.severity import Severity
 from pawpop_monitoring.domain.transition import TransitionKind
 from pawpop_monitoring.notifications.business_hours import BusinessHours
 from pawpop_monitoring.notifications.consumer import AlertConsumer
 from pawpop_monitoring.notifications.grouping.grouping import Grouping
+from pawpop_monitoring.notifications.moot import Moot
 from pawpop_monitoring.notifications.once import DeliverOnce
 from pawpop_monitoring.notifications.outcome import Outcome, Result
 from tests.factories import NOW
+from tests.fakes.standby_store import InMemoryStandbyStore
 from tests.unit.notifications.fakes import FakeChannel, FakePersistence, InMemoryGroupBook, context, notifier
-from tests.unit.notifications.messages import message, resolved
+from tests.unit.notifications.messages import alert, message, resolved
 
 WINDOW = timedelta(seconds=20)
 BODY = message(kind=TransitionKind.REMINDED).model_dump_json()
@@ -33,6 +38,7 @@ class Bench:
     aside: list[str] = field(default_factory=list)
     now: datetime = NOW
     book: InMemoryGroupBook = field(default_factory=InMemoryGroupBook)
+    standby: InMemoryStandbyStore = field(default_factory=InMemoryStandbyStore)
 
     @property
     def consumer(self) -> AlertConsumer:
@@ -40,6 +46,7 @@ class Bench:
             once=DeliverOnce(notifier(self.channel), FakePersistence()),
             hours=BusinessHours(ZoneInfo("UTC")),
             grouping=Grouping(self.book, WINDOW, lambda: self.now),
+            moot=Moot(self.standby),
             put_aside=self.aside.append,
             clock=lambda: self.now,
         )
@@ -78,6 +85,7 @@ def test_what_can_not_even_be_put_aside_is_not_lost() -> None:
         once=Bench().consumer.once,
         hours=BusinessHours(ZoneInfo("UTC")),
         grouping=Bench().consumer.grouping,
+        moot=lambda _: False,
         put_aside=no_queue,
         clock=lambda: NOW,
     )
@@ -192,3 +200,47 @@ def test_without_the_book_an_opening_is_told_alone_and_at_once() -> None:
     bench = Bench(book=InMemoryGroupBook(broken=True))
     assert bench.consumer.consume(OPENING, 1, context()) == Result(Outcome.DELIVERED)
     assert [mail.idempotency_key for mail in bench.channel.sent] == [message().key]
+
+
+def _taken_on(minutes: float) -> Alert:
+    """The alert of `message()`, acknowledged so long after its opening."""
+    at = message().at + timedelta(minutes=minutes)
+    return alert(status=AlertStatus.ACKNOWLEDGED, acknowledged_at=at, acknowledged_by="person")
+
+
+def _reminder(reason: Reason, **changes: Any) -> str:
+    kind = TransitionKind.ESCALATED if reason is Reason.UNANSWERED else TransitionKind.REMINDED
+    return message(kind, timedelta(minutes=15), reason=reason, **changes).model_dump_json()
+
+
+@pytest.mark.parametrize("reason", [Reason.REMINDED, Reason.UNANSWERED])
+def test_a_reminder_that_waited_while_somebody_took_the_alert_on_is_not_told(reason: Reason) -> None:
+    bench = Bench()
+    bench.standby.put(_taken_on(16))
+    assert bench.consumer.consume(_reminder(reason), 3, context()) == Result(Outcome.MOOT)
+    assert bench.channel.sent == []
+
+
+@pytest.mark.parametrize(
+    ("body", "known"),
+    [
+        (_reminder(Reason.REMINDED), None),
+        (_reminder(Reason.REMINDED), alert()),
+        (_reminder(Reason.REMINDED), _taken_on(14)),
+        (_reminder(Reason.REMINDED, id="alert_other"), _taken_on(16)),
+        (_reminder(Reason.ACKNOWLEDGEMENT_EXPIRED), _taken_on(16)),
+        (_reminder(Reason.ESCALATED), _taken_on(16)),
+        (resolved().model_dump_json(), _taken_on(16)),
+    ],
+    ids=["unknown", "still open", "taken on before", "another", "acknowledgement ran out", "got worse", "over"],
+)
+def test_everything_else_is_told(body: str, known: Alert | None) -> None:
+    bench = Bench()
+    if known is not None:
+        bench.standby.put(known)
+    assert bench.consumer.consume(body, 1, context()) == Result(Outcome.DELIVERED)
+
+
+def test_a_reminder_is_told_when_nobody_can_say_whether_the_alert_was_taken_on() -> None:
+    bench = Bench(standby=InMemoryStandbyStore(unavailable=True))
+    assert bench.consumer.consume(_reminder(Reason.REMINDED), 1, context()) == Result(Outcome.DELIVERED)

@@ -29,6 +29,7 @@ def services(channel: FakeChannel, postponed: list[tuple[str, int]], aside: list
         once=DeliverOnce(notifier(channel), FakePersistence()),
         hours=BusinessHours(ZoneInfo("UTC")),
         grouping=Grouping(InMemoryGroupBook(), timedelta(seconds=20), lambda: NOW),
+        moot=lambda _: False,
         put_aside=aside.append,
         clock=lambda: NOW,
     )

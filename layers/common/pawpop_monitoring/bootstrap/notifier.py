@@ -23,11 +23,13 @@ from pawpop_monitoring.notifications.email.resend import ResendChannel
 from pawpop_monitoring.notifications.email.ses import SesChannel
 from pawpop_monitoring.notifications.grouping.book import DynamoGroupBook
 from pawpop_monitoring.notifications.grouping.grouping import Grouping
+from pawpop_monitoring.notifications.moot import Moot
 from pawpop_monitoring.notifications.notifier import Notifier
 from pawpop_monitoring.notifications.once import DeliverOnce
 from pawpop_monitoring.notifications.recipients import Recipients
 from pawpop_monitoring.notifications.services import NotifierServices
 from pawpop_monitoring.settings import CommaSeparated, Settings, TimeZone
+from pawpop_monitoring.storage.standby import DynamoStandbyStore
 
 
 class NotifierSettings(Settings):
@@ -39,6 +41,7 @@ class NotifierSettings(Settings):
     alert_dead_letter_queue_url: str
     record_queue_url: str
     idempotency_table: str
+    standby_table: str
     alert_recipients: CommaSeparated = ("pawpopart@gmail.com",)
     escalation_recipients: CommaSeparated = ("alerts@pawpopart.com",)
     alert_sender: str = Field(min_length=3)
@@ -59,6 +62,7 @@ def notifier_services() -> NotifierServices:
         once=DeliverOnce(_notifier(settings), _persistence(settings.idempotency_table)),
         hours=BusinessHours(settings.display_time_zone),
         grouping=_grouping(settings),
+        moot=Moot(DynamoStandbyStore(client=lambda: aws("dynamodb"), table=settings.standby_table)),
         put_aside=lambda body: dead_letters.send([body]),
         clock=system_clock,
     )

@@ -31,6 +31,7 @@ class AlertConsumer:
     once: DeliverOnce
     hours: BusinessHours
     grouping: Grouping
+    moot: Callable[[AlertMessage], bool]
     put_aside: Callable[[str], None]
     clock: Clock
 
@@ -42,6 +43,9 @@ class AlertConsumer:
             message = AlertMessage.model_validate_json(body)
         except ValidationError as error:
             return self._give_up(body, f"not an alert message: {error.errors(include_url=False)[:3]}")
+        if self.moot(message):
+            _logger.info("%s: not told, somebody took it on meanwhile", message.key)
+            return Result(Outcome.MOOT)
         wait = timedelta(0) if is_test(message) else self.hours.wait(message.alert.severity, self.clock())
         if wait:
             return _deferred(wait)

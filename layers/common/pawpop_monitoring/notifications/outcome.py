@@ -11,6 +11,7 @@ class Outcome(StrEnum):
     ALREADY_DELIVERED = "already_delivered"
     IN_PROGRESS = "in_progress"
     DEFERRED = "deferred"
+    MOOT = "moot"
     FAILED = "failed"
     PUT_ASIDE = "put_aside"
 
