@@ -19,7 +19,8 @@ NO_REQUESTS = make_traffic(sample=0)
         (101, 1000, ["error_rate high"]),
         (100, 100, ["error_rate high"]),
         (1, 20, []),
-        (2, 20, ["error_rate medium"]),
+        (2, 20, []),  # 10 %, but of two failures
+        (3, 30, ["error_rate medium"]),
         (3, 20, ["error_rate high"]),
     ],
 )

@@ -8,6 +8,8 @@ from pawpop_monitoring.domain.readings.fal_ai import Traffic
 from pawpop_monitoring.domain.service import ServiceStatus
 
 MINIMUM_SAMPLE = 20
+MINIMUM_FAILURES = 3
+"""Fewer are what a deploy of half a minute leaves behind; the hour would show them for an hour."""
 _MEDIUM_RATE = 5.0
 """Percent (DESIGN.md, section 6)."""
 
@@ -25,7 +27,7 @@ def judge_failures(judgement: Judgement, traffic: Sequence[Traffic], high_rate: 
         return
     rate = sample.error_rate or 0.0
     exceeded = Limits(medium=_MEDIUM_RATE, high=high_rate).exceeded_by(rate)
-    if exceeded is None:
+    if exceeded is None or sample.failed < MINIMUM_FAILURES:
         judgement.clear([ERROR_RATE])
         return
     finding = broken(
