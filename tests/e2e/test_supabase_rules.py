@@ -1,7 +1,8 @@
 """Rules of the Supabase check that need more than one look, or look beyond the database."""
 
+import time
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import closing, suppress
 
 import psycopg
 import pytest
@@ -18,6 +19,7 @@ CALLS_PER_CHECK = 5
 CUSTOMERS = 6
 """At the same time; five statements are enough for an average."""
 SLOW_SECONDS = 5.2
+IDLE_MS = 300
 SLOT_KEEPS, LOG_FILES = "1MB", 3
 XIDS, UNFROZEN = 2**32, 1_100_000_000
 DISK_USED = 95.0
@@ -150,6 +152,29 @@ BLIND = Trouble(
 )
 def test_the_rule_fires_and_recovers(shop: Shop, trouble: Trouble) -> None:
     prove(shop, trouble)
+
+
+def test_a_forgotten_transaction_fires_and_recovers(shop: Shop) -> None:
+    with (
+        shop.cloud.reconfigured("check_supabase", MONITORING_SUPABASE_IDLE_IN_TRANSACTION_THRESHOLD=str(IDLE_MS)),
+        closing(psycopg.connect(shop.stack.database_url)) as forgetful,
+    ):
+        prove(
+            shop,
+            Trouble(
+                check="supabase",
+                fingerprint="supabase:idle_in_transaction",
+                severity="medium",
+                message="A session sits idle in a transaction",
+                make_fire=lambda _shop: _begin_and_idle(forgetful),
+                make_recover=lambda _shop: forgetful.rollback(),
+            ),
+        )
+
+
+def _begin_and_idle(connection: psycopg.Connection) -> None:
+    connection.execute("SELECT 1")
+    time.sleep(1.2 * IDLE_MS / 1000)
 
 
 def test_a_full_disk_is_one_mail_and_recovers(shop: Shop) -> None:
