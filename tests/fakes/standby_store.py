@@ -25,11 +25,11 @@ class InMemoryStandbyStore:
         chosen = [self._kept(alert) for alert in self.alerts.values() if service in (None, alert.service)]
         return sorted(chosen, key=lambda each: (each.alert.timestamp, each.alert.id), reverse=True)
 
-    def put(self, alert: Alert) -> None:
+    def put(self, alert: Alert, step: Transition | None = None) -> None:
         self._check()
         known = self.alerts.get(alert.fingerprint)
         if known is None or known.id != alert.id or known.sequence <= alert.sequence:
-            self.alerts[alert.fingerprint] = alert
+            self._keep(alert, step)
 
     def count(self, alert: Alert) -> Kept:
         self._check()
@@ -45,9 +45,8 @@ class InMemoryStandbyStore:
             return None
         if known.sequence != before.sequence:
             return self._kept(known)
-        self.alerts[before.fingerprint] = replace(after.alert, occurrences=known.occurrences, last_seen=known.last_seen)
-        if after.step is not None:
-            self.steps[before.fingerprint] = after.step
+        counted = replace(after.alert, occurrences=known.occurrences, last_seen=known.last_seen)
+        self._keep(counted, after.step)
         return after
 
     def forget(self, alert: Alert) -> None:
@@ -55,6 +54,11 @@ class InMemoryStandbyStore:
         kept = self.alerts.get(alert.fingerprint)
         if kept is not None and kept.id == alert.id:
             del self.alerts[alert.fingerprint]
+
+    def _keep(self, alert: Alert, step: Transition | None) -> None:
+        self.alerts[alert.fingerprint] = alert
+        if step is not None:
+            self.steps[alert.fingerprint] = step
 
     def _kept(self, alert: Alert) -> Kept:
         return Kept.of(alert, self.steps.get(alert.fingerprint))

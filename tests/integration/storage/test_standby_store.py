@@ -129,6 +129,14 @@ def test_an_alert_that_is_over_does_not_become_worse(store: StandbyStore) -> Non
     assert list(store.kept()) == [Kept(alert=newer)]
 
 
+def test_a_step_is_kept_with_the_alert_and_outlives_copies_that_were_only_counted(store: StandbyStore) -> None:
+    store.put(WORSE.alert, WORSE.step)
+
+    store.put(replace(WORSE.alert, occurrences=9))
+
+    assert list(store.kept()) == [replace(WORSE, alert=replace(WORSE.alert, occurrences=9))]
+
+
 def test_a_step_is_not_repeated_once_another_was_told(store: StandbyStore) -> None:
     store.put(make_alert())
     store.advance(make_alert(), WORSE)

@@ -258,6 +258,15 @@ def test_who_loses_the_race_tells_what_is_worse_still(world: World) -> None:
     assert (step.alert.severity, step.heard_severity) == (Severity.CRITICAL, Severity.HIGH)
 
 
+def test_what_was_told_longer_ago_than_the_notifier_remembers_is_not_sent_again() -> None:
+    world = World()
+    world.check(replace(MEDIUM, severity=Severity.LOW))
+    world.store.unavailable = True
+    world.minute = 8 * 24 * 60
+    world.check(replace(MEDIUM, severity=Severity.LOW))
+    assert len(world.queue.messages) == 1
+
+
 @dataclass
 class CountingSilenceStore(InMemorySilenceStore):
     reads: int = 0

@@ -33,6 +33,7 @@ from pawpop_monitoring.domain.silence import Silence
 from pawpop_monitoring.domain.transition import Transition
 
 _NEVER_REMINDED_BUCKET = timedelta(days=1)
+_REPEATED_FOR = timedelta(days=6)  # the notifier forgets after a week what it has told
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,13 +112,13 @@ class Fallback:
         if steps:
             self.alerts.publish([AlertMessage.of(step).model_copy(update={"alone": True}) for step in steps])
         uncovered = {each.alert.id for each in audible if each.alert.told_at is None}
-        self._note([step.alert for step in steps if step.alert.id in uncovered])
+        self._note([step for step in steps if step.alert.id in uncovered])
 
-    def _note(self, told: Sequence[Alert]) -> None:
+    def _note(self, told: Sequence[Transition]) -> None:
         """Remember who knows now, so that they hear of the end as well."""
-        for alert in told:
-            self.standby.follow(alert)
-        self._keep(told)
+        for step in told:
+            self.standby.follow(step.alert, step)
+        self._keep([step.alert for step in told])
 
     def _keep(self, alerts: Sequence[Alert]) -> None:
         if alerts:
@@ -128,9 +129,8 @@ class Fallback:
         alert = kept.alert
         state = RuleState(fingerprint=alert.fingerprint, alert=alert)
         due = decide_time(state, alert, now, self.acknowledgement_lasts).transition
-        if due is not None or kept.step is not None:
-            return due or kept.step
-        return opening_of(alert) if alert.told_at == alert.timestamp else None
+        heard = kept.step or (opening_of(alert) if alert.told_at == alert.timestamp else None)
+        return due or (heard if heard and now - heard.at < _REPEATED_FOR else None)
 
 
 def _bucketed(finding: Finding, now: datetime) -> Alert:

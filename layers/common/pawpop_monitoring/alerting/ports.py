@@ -69,8 +69,11 @@ class StandbyStore(Protocol):
         """The same, each with the step that people should have heard last."""
         ...
 
-    def put(self, alert: Alert) -> None:
-        """Keep `alert` as the open one of its fingerprint, unless a later step of this very one is kept already."""
+    def put(self, alert: Alert, step: Transition | None = None) -> None:
+        """Keep `alert` as the open one of its fingerprint, unless a later step of this very one is kept already.
+
+        `step` is the one that led there; without it, the last one stays as long as it is of that `sequence`.
+        """
         ...
 
     def count(self, alert: Alert) -> Kept:

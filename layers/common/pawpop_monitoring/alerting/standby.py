@@ -12,6 +12,7 @@ from pawpop_monitoring.alerting.state import RuleState
 from pawpop_monitoring.domain.alert import Alert
 from pawpop_monitoring.domain.errors import StoreUnavailableError
 from pawpop_monitoring.domain.silence import Silence
+from pawpop_monitoring.domain.transition import Transition
 
 _logger = logging.getLogger(__name__)
 _MAX_RACES = 3
@@ -39,9 +40,9 @@ class Standby:
         nothing: Sequence[Silence] = ()
         return [silence for silence in _survive(nothing, self.silences.all) if silence.is_active(now)]
 
-    def follow(self, alert: Alert) -> None:
-        """Mirror what the alert store now says of `alert`."""
-        _survive(None, lambda: self.store.forget(alert) if alert.resolved else self.store.put(alert))
+    def follow(self, alert: Alert, step: Transition | None = None) -> None:
+        """Mirror what is now so of `alert`, with the step that was told just now."""
+        _survive(None, lambda: self.store.forget(alert) if alert.resolved else self.store.put(alert, step))
 
     def count(self, alert: Alert, worse: Callable[[Alert], Kept | None]) -> Kept | None:
         """Count a bad check without the alert store; None if the standby is out of reach too.

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from pawpop_monitoring.alerting.kept import Kept
 from pawpop_monitoring.domain.alert import Alert
+from pawpop_monitoring.domain.transition import Transition
 from pawpop_monitoring.storage.dynamo_errors import as_store_errors
 from pawpop_monitoring.storage.standby_items import kept_of, key_of, step_value, values_of
 
@@ -39,10 +40,11 @@ class DynamoStandbyStore:
             kept = [kept_of(item) for item in self._items(service)]
         return sorted(kept, key=lambda each: (each.alert.timestamp, each.alert.id), reverse=True)
 
-    def put(self, alert: Alert) -> None:
+    def put(self, alert: Alert, step: Transition | None = None) -> None:
         """Keep `alert` as the open one of its fingerprint, unless a later step of this very one is kept already."""
+        values = values_of(alert, "alert", "id", "seen", "occurrences", "sequence")
         with as_store_errors():
-            self._update(alert, _PUT, values_of(alert, "alert", "id", "seen", "occurrences", "sequence"), _NOT_BEHIND)
+            self._update(alert, *_with_step(_PUT, values, step), _NOT_BEHIND)
 
     def count(self, alert: Alert) -> Kept:
         """Count one more bad check, starting from `alert` if none is open; what is kept after it."""
@@ -59,11 +61,8 @@ class DynamoStandbyStore:
     def advance(self, before: Alert, after: Kept) -> Kept | None:
         """Keep `after`, but for its counters, unless another step was kept since `before`; what is kept then."""
         values = values_of(after.alert, "alert", "id", "sequence") | {":before": {"N": str(before.sequence)}}
-        statement = _ADVANCE
-        if after.step is not None:
-            statement, values = f"{_ADVANCE}, told_step = :step", values | {":step": step_value(after.step)}
         with as_store_errors():
-            if self._update(before, statement, values, _NOT_ADVANCED):
+            if self._update(before, *_with_step(_ADVANCE, values, after.step), _NOT_ADVANCED):
                 return after
             current = [kept_of(item) for item in self._items_of(before)]
         return next((each for each in current if each.alert.id == before.id), None)
@@ -119,3 +118,9 @@ class DynamoStandbyStore:
             ExpressionAttributeValues={":service": {"S": service}},
         )
         return (item for page in found for item in page["Items"])
+
+
+def _with_step(statement: str, values: dict[str, Any], step: Transition | None) -> tuple[str, dict[str, Any]]:
+    if step is None:
+        return statement, values
+    return f"{statement}, told_step = :step", values | {":step": step_value(step)}
