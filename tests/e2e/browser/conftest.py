@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import httpx
 import pytest
@@ -16,6 +17,18 @@ from tests.e2e.browser.scenes import Scene
 type OpenDashboard = Callable[..., Page]
 """Opens the dashboard in a context of its own; keywords go to the context, `scene` replaces the API's answers."""
 
+_AT_ONCE = 2
+_REQUESTS = (
+    ("GET", "/dashboard"),
+    ("GET", "/status"),
+    ("GET", "/api/monitoring/dashboard"),
+    ("GET", "/api/monitoring/alerts"),
+    ("PATCH", "/api/monitoring/alerts"),
+    ("GET", "/api/monitoring/silences"),
+)
+_SERVER_ERROR = 500
+_WARM_UP_SECONDS = 120
+_PATIENCE_MS = 45_000
 _INSTALL = "apt-get update -q && apt-get install -y -q --no-install-recommends chromium"
 
 
@@ -38,11 +51,19 @@ def _install() -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def warm(deployed: Stack) -> None:
-    """Start each function's first environment, so that no test waits for it, and be patient on a busy machine."""
-    headers = {"Authorization": f"Bearer {deployed.tokens.admin}"}
-    for path in ("/dashboard", "/api/monitoring/dashboard", "/api/monitoring/alerts", "/api/monitoring/silences"):
-        httpx.get(f"{deployed.api_url}{path}", headers=headers, timeout=60).raise_for_status()
-    expect.set_options(timeout=20_000)
+    """Start the environments that a page needs at once, so that no test waits for them, and be patient when busy.
+
+    The page itself gives up on a request after 10 s, and does not repeat what changes something.
+    """
+    with ThreadPoolExecutor(max_workers=_AT_ONCE) as pool:
+        asked = [pool.submit(_ask, deployed, *request) for request in _REQUESTS for _ in range(_AT_ONCE)]
+    assert all(answer.result() < _SERVER_ERROR for answer in asked)
+    expect.set_options(timeout=_PATIENCE_MS)
+
+
+def _ask(stack: Stack, method: str, path: str) -> int:
+    headers = {"Authorization": f"Bearer {stack.tokens.admin}"}
+    return httpx.request(method, f"{stack.api_url}{path}", headers=headers, timeout=_WARM_UP_SECONDS).status_code
 
 
 @pytest.fixture
@@ -58,6 +79,7 @@ def open_dashboard(browser: Browser, deployed: Stack) -> Iterator[OpenDashboard]
             sign_in(context, token)
         if scene:
             stage_scene(context, scene)
+        context.set_default_timeout(_PATIENCE_MS)
         page = context.new_page()
         page.on("pageerror", lambda error: failures.append(str(error)))
         page.on("console", lambda line: failures.append(line.text) if "Content Security Policy" in line.text else None)
