@@ -51,7 +51,8 @@ def _refuse_mails(shop: Shop) -> None:
     shop.query(
         "INSERT INTO monitoring_deliveries"
         " (transition_key, alert_id, transition, channel, outcome, error, attempt, attempted_at)"
-        " SELECT gen_random_uuid()::text, 'alert_1', 'opened', 'email', 'retry', 'Resend answered 500.', 1, now()"
+        " SELECT gen_random_uuid()::text, 'alert_1', 'opened', 'email', 'retry', 'Resend answered 500.', 1,"
+        " clock_timestamp()"
         f" FROM generate_series(1, {REFUSED_ATTEMPTS})"
     )
 
