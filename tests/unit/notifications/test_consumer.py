@@ -136,14 +136,22 @@ def test_what_opens_within_the_window_is_one_mail() -> None:
     assert [mail.idempotency_key for mail in bench.channel.sent] == ["group/0/3"]
 
 
-@pytest.mark.parametrize("follows", [resolved(), message(kind=TransitionKind.ESCALATED, sequence=2)])
-def test_what_follows_comes_after_an_opening_that_still_waits(follows: AlertMessage) -> None:
+@pytest.mark.parametrize(
+    ("follows", "wait"),
+    [
+        (resolved(), 16),
+        (message(kind=TransitionKind.ESCALATED, sequence=2), 16),
+        (message(reason=Reason.REOPENED, sequence=3), 17),
+    ],
+    ids=["over", "got worse", "reopened"],
+)
+def test_what_follows_comes_after_an_opening_that_still_waits(follows: AlertMessage, wait: int) -> None:
     bench = Bench()
     consumer = bench.consumer
     consumer.consume(OPENING, 1, context())
     bench.now += timedelta(seconds=5)
-    assert consumer.consume(follows.model_dump_json(), 1, context()) == Result(Outcome.DEFERRED, 16)
-    bench.now += timedelta(seconds=16)
+    assert consumer.consume(follows.model_dump_json(), 1, context()) == Result(Outcome.DEFERRED, wait)
+    bench.now += timedelta(seconds=wait)
     consumer.consume(OPENING, 2, context())
     assert consumer.consume(follows.model_dump_json(), 2, context()) == Result(Outcome.DELIVERED)
     assert [mail.idempotency_key for mail in bench.channel.sent] == [message().key, follows.key]

@@ -16,12 +16,15 @@ from typing import Protocol
 
 from pawpop_monitoring.contracts.alert_message import AlertMessage, TransitionMessage
 from pawpop_monitoring.domain.clock import Clock
+from pawpop_monitoring.domain.reason import Reason
 from pawpop_monitoring.domain.transition import TransitionKind, key_of
 from pawpop_monitoring.notifications.email.wording import is_test
 
 _logger = logging.getLogger(__name__)
 _AT_ONCE = timedelta(0)
-_THEN = timedelta(seconds=1)
+_A_MOMENT = timedelta(seconds=1)
+_MOST_STEPS_IN_A_WINDOW = 2
+"""Closed and opened again, by hand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +73,7 @@ class Grouping:
         if message.also or is_test(message):
             return Gathered(message)
         try:
-            if message.kind is TransitionKind.OPENED:
+            if message.kind is TransitionKind.OPENED and message.reason is not Reason.REOPENED:
                 return self._gather(message, self.clock())
             return self._after_its_opening(message, self.clock())
         except Exception:
@@ -86,11 +89,13 @@ class Grouping:
         return Gathered(_mail(place.group, self.book.close(place.group)), held=True)
 
     def _after_its_opening(self, message: AlertMessage, now: datetime) -> Gathered:
-        """What follows while the opening still waits comes after it."""
+        """What follows while the opening still waits comes after it, in its own order."""
         alert = message.alert
-        opening = self.book.due(key_of(alert.id, alert.sequence - 1, TransitionKind.OPENED))
-        wait = _AT_ONCE if opening is None else opening + _THEN - now
-        return Gathered(message, wait=max(wait, _AT_ONCE))
+        for steps in range(1, min(_MOST_STEPS_IN_A_WINDOW + 1, alert.sequence)):
+            opening = self.book.due(key_of(alert.id, alert.sequence - steps, TransitionKind.OPENED))
+            if opening is not None and opening > now:
+                return Gathered(message, wait=opening + steps * _A_MOMENT - now)
+        return Gathered(message)
 
 
 def _mail(group: str, messages: Sequence[TransitionMessage]) -> AlertMessage:
