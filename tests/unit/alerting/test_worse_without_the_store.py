@@ -140,6 +140,18 @@ def test_it_has_a_key_behind_those_of_the_reminders_before_it(world: World) -> N
     assert world.told == ["opened disk", "escalated disk", "escalated disk"]
 
 
+def test_it_has_a_key_of_its_own_even_if_it_was_reminded_of_more_often_than_it_is_now() -> None:
+    world = World()
+    world.check(HIGH)
+    world.store.unavailable = True
+    world.minute = 70
+    world.run_escalator()
+    world.store.unavailable = False
+    world.check(MEDIUM)
+    world.check(CRITICAL)
+    assert world.told == ["opened disk", "escalated disk", "escalated disk"]
+
+
 def test_reminders_count_from_then_on_with_and_without_the_store(world: World) -> None:
     world.minute = 10
     world.check(CRITICAL)
@@ -256,6 +268,28 @@ def test_who_loses_the_race_tells_what_is_worse_still(world: World) -> None:
     step = slow.queue.messages[-1]
     assert step.key.endswith("/3-escalated")
     assert (step.alert.severity, step.heard_severity) == (Severity.CRITICAL, Severity.HIGH)
+
+
+def test_an_opening_that_nobody_heard_is_told_as_bad_as_it_was() -> None:
+    world = World()
+    world.queue.failing = True
+    with pytest.raises(QueueDownError):
+        world.check(CRITICAL)
+    with pytest.raises(QueueDownError):
+        world.check(MEDIUM)
+    world.store.unavailable, world.queue.failing = True, False
+    world.check(MEDIUM)
+    assert [(message.kind, message.alert.severity) for message in world.queue.messages] == [("opened", "critical")]
+
+
+def test_what_nobody_heard_before_a_reminder_fell_due_is_told_with_it(world: World) -> None:
+    world.queue.failing = True
+    with pytest.raises(QueueDownError):
+        world.check(CRITICAL)
+    world.queue.failing = False
+    world.minute = 60
+    world.run_escalator()
+    assert world.told == ["opened disk", "escalated disk", "reminded disk"]
 
 
 def test_what_was_told_longer_ago_than_the_notifier_remembers_is_not_sent_again() -> None:

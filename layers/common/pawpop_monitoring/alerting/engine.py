@@ -12,7 +12,7 @@ from pawpop_monitoring.alerting.flapping import CALM, is_flapping, recent_opens
 from pawpop_monitoring.alerting.identity import alert_id_of
 from pawpop_monitoring.alerting.moves import unacknowledged
 from pawpop_monitoring.alerting.policy import Policy
-from pawpop_monitoring.alerting.reminders import intervals_missed
+from pawpop_monitoring.alerting.reminders import reminders_at_most
 from pawpop_monitoring.alerting.state import BAD, GOOD, RuleState
 from pawpop_monitoring.alerting.telling import tell
 from pawpop_monitoring.domain.alert import Alert, AlertStatus
@@ -65,10 +65,10 @@ def resolve(state: RuleState, alert: Alert, now: datetime, resolved_by: str) -> 
 def escalate(state: RuleState, alert: Alert, finding: Finding, now: datetime) -> Decision:
     """Tell that it became worse; whoever took the alert on took on something milder.
 
-    The step is numbered behind the reminders that are due by now, told or not, so that it has the same key with
-    and without the alert store, and none of theirs.
+    The step is numbered behind all reminders that may have been told by now, noted or not: so it has the same key
+    with and without the alert store, and none of theirs.
     """
-    number = alert.sequence + intervals_missed(alert, now) + 1
+    number = alert.sequence + reminders_at_most(alert, now) + 1
     worse = replace(as_found(unacknowledged(alert), finding), sequence=number)
     return tell(Reason.ESCALATED, state, worse, TransitionKind.ESCALATED, now)
 

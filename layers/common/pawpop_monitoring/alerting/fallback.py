@@ -1,13 +1,13 @@
 """Alerting without the alert store.
 
-Every bad check sends what people should have heard last again: the opening, a severity that became worse, or
-the reminder that fell due since. Its key depends only on what is kept of the alert and on how many reminder
+Every bad check sends what people should have heard last again, which is the opening or a severity that became
+worse, and the reminder that fell due since. A key depends only on what is kept of the alert and on how many reminder
 intervals have passed since people were told; the notifier tells a person each key once. The alert is anchored
 in the standby store, where a worse severity is noted before it is told; with that out of reach too, in the time
 bucket of the reminder interval. Recoveries wait until the store is back.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -108,7 +108,7 @@ class Fallback:
 
     def _tell(self, kept: Sequence[Kept], silences: Sequence[Silence], now: datetime) -> None:
         audible = [each for each in kept if not muting_of(each.alert, silences, (), now)]
-        steps = [step for each in audible if (step := self._transition(each, now))]
+        steps = [step for each in audible for step in self._steps(each, now)]
         if steps:
             self.alerts.publish([AlertMessage.of(step).model_copy(update={"alone": True}) for step in steps])
         uncovered = {each.alert.id for each in audible if each.alert.told_at is None}
@@ -124,13 +124,16 @@ class Fallback:
         if alerts:
             self.records.record([AlertRecord(alert=AlertSnapshot.of(alert)) for alert in alerts])
 
-    def _transition(self, kept: Kept, now: datetime) -> Transition | None:
-        """What people should have heard last; it has the same key in every copy."""
+    def _steps(self, kept: Kept, now: datetime) -> Iterator[Transition]:
+        """What people should have heard last, and the reminder that fell due since; alike in every copy."""
         alert = kept.alert
+        heard = kept.step or (opening_of(alert) if alert.told_at == alert.timestamp else None)
+        if heard is not None and now - heard.at < _REPEATED_FOR:
+            yield heard
         state = RuleState(fingerprint=alert.fingerprint, alert=alert)
         due = decide_time(state, alert, now, self.acknowledgement_lasts).transition
-        heard = kept.step or (opening_of(alert) if alert.told_at == alert.timestamp else None)
-        return due or (heard if heard and now - heard.at < _REPEATED_FOR else None)
+        if due is not None:
+            yield due
 
 
 def _bucketed(finding: Finding, now: datetime) -> Alert:

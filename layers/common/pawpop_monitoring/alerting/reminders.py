@@ -16,6 +16,8 @@ from pawpop_monitoring.domain.alert import Alert, AlertStatus
 from pawpop_monitoring.domain.severity import Severity
 from pawpop_monitoring.domain.transition import TransitionKind
 
+_SHORTEST = min(interval for interval in REMINDER_INTERVALS.values() if interval)
+
 
 def decide_time(state: RuleState, alert: Alert, now: datetime, acknowledgement_lasts: timedelta) -> Decision:
     """What follows for an alert that is not resolved and not silenced (any more)."""
@@ -42,6 +44,11 @@ def intervals_missed(alert: Alert, now: datetime) -> int:
     if interval is None or alert.told_at is None:
         return 0
     return max(0, (now - alert.told_at) // interval)
+
+
+def reminders_at_most(alert: Alert, now: datetime) -> int:
+    """How many may have fallen due since people were last told, whatever its severity was in the meantime."""
+    return max(0, (now - alert.told_at) // _SHORTEST) if alert.told_at else 0
 
 
 def _remind(state: RuleState, alert: Alert, missed: int) -> Decision:

@@ -33,8 +33,15 @@ def tell(reason: Reason, state: RuleState, alert: Alert, kind: TransitionKind, n
 
 
 def opening_of(alert: Alert) -> Transition:
-    """The opening of an alert that was told without the alert store, alike in every copy."""
-    first = replace(alert, occurrences=1, last_seen=alert.timestamp, sequence=1, escalated=False)
+    """The opening of an alert of which nothing else was told; of the severity that was told, it may be better now."""
+    first = replace(
+        alert,
+        severity=alert.told_severity or alert.severity,
+        occurrences=1,
+        last_seen=alert.timestamp,
+        sequence=1,
+        escalated=False,
+    )
     return Transition(kind=TransitionKind.OPENED, alert=first, at=alert.timestamp, reason=Reason.OPENED)
 
 
