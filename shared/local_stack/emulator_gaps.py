@@ -16,10 +16,10 @@ def fill(endpoint_url: str, stack_name: str, stage: str) -> None:
     apis = {name: found for name, found in template["Resources"].items() if found["Type"] == "AWS::ApiGateway::RestApi"}
     for name, resource in apis.items():
         _set_error_bodies(endpoint_url, names[name], resource["Properties"], stage)
+    functions = emulator.client("lambda", endpoint_url)
     for name, resource in template["Resources"].items():
         if resource["Type"] == "AWS::Lambda::Function":
-            _separate_log(endpoint_url, names[name])
-            _point_at_emulator(endpoint_url, names[name], [names[api] for api in apis])
+            _adapt(functions, names[name], endpoint_url, [names[api] for api in apis])
 
 
 def _set_error_bodies(endpoint_url: str, api_id: str, properties: dict[str, Any], stage: str) -> None:
@@ -33,23 +33,25 @@ def _set_error_bodies(endpoint_url: str, api_id: str, properties: dict[str, Any]
         gateway.create_deployment(restApiId=api_id, stageName=stage)
 
 
-def _separate_log(endpoint_url: str, function: str) -> None:
-    """Give the function its own log group: unlike AWS's, MiniStack's streams in a shared one don't name it."""
-    client = emulator.client("lambda", endpoint_url)
-    logging = client.get_function_configuration(FunctionName=function)["LoggingConfig"]
-    own = f"/aws/lambda/{function}"
-    if logging["LogGroup"] != own:
-        client.update_function_configuration(FunctionName=function, LoggingConfig=logging | {"LogGroup": own})
+def _adapt(functions: Any, name: str, endpoint_url: str, apis: list[str]) -> None:
+    """Change of the function's configuration what has to be different here."""
+    configuration = functions.get_function_configuration(FunctionName=name)
+    changes = _own_log(configuration) | _reachable_addresses(configuration, endpoint_url, apis)
+    if changes:
+        functions.update_function_configuration(FunctionName=name, **changes)
 
 
-def _point_at_emulator(endpoint_url: str, function: str, apis: list[str]) -> None:
-    """Let addresses of the API that a function hands out, in mails for instance, lead to the emulator."""
-    client = emulator.client("lambda", endpoint_url)
-    environment = client.get_function_configuration(FunctionName=function).get("Environment", {})
-    known = environment.get("Variables", {})
+def _own_log(configuration: dict[str, Any]) -> dict[str, Any]:
+    """A log group of its own: unlike AWS's, MiniStack's streams in a shared one don't name the function."""
+    logging, own = configuration["LoggingConfig"], f"/aws/lambda/{configuration['FunctionName']}"
+    return {} if logging["LogGroup"] == own else {"LoggingConfig": logging | {"LogGroup": own}}
+
+
+def _reachable_addresses(configuration: dict[str, Any], endpoint_url: str, apis: list[str]) -> dict[str, Any]:
+    """Addresses of the API that a function hands out, in mails for instance, lead to the emulator."""
+    known = configuration.get("Environment", {}).get("Variables", {})
     reachable = {name: _reachable(value, endpoint_url, apis) for name, value in known.items()}
-    if reachable != known:
-        client.update_function_configuration(FunctionName=function, Environment={"Variables": reachable})
+    return {} if reachable == known else {"Environment": {"Variables": reachable}}
 
 
 def _reachable(value: str, endpoint_url: str, apis: list[str]) -> str:
