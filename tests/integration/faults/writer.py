@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from pawpop_monitoring.alerting.commands import AlertCommands
 from pawpop_monitoring.alerting.escalator import Escalator
@@ -18,6 +19,7 @@ from pawpop_monitoring.storage.connection import Database
 from pawpop_monitoring.storage.silences import DynamoSilenceStore
 from pawpop_monitoring.storage.standby import DynamoStandbyStore
 from tests.integration.faults.cloud import STANDBY, Cloud
+from tests.integration.one_at_a_time import OneAtATime
 
 ACKNOWLEDGEMENT_LASTS = timedelta(hours=24)
 
@@ -49,8 +51,8 @@ class Writer:
             database.close()
 
     def _engine(self, store: PostgresAlertStore) -> Engine:
-        silences = DynamoSilenceStore(client=self.cloud.dynamodb, table=STANDBY)
-        standby = Standby(DynamoStandbyStore(client=self.cloud.dynamodb, table=STANDBY), silences)
+        silences = DynamoSilenceStore(client=self._dynamodb, table=STANDBY)
+        standby = Standby(DynamoStandbyStore(client=self._dynamodb, table=STANDBY), silences)
         publisher = SqsAlertPublisher(self.cloud.queue("alerts"))
         records = SqsRecordPublisher(self.cloud.queue("records"))
         writer, outbox = DecisionWriter(store, standby), Outbox(store, publisher)
@@ -60,3 +62,6 @@ class Writer:
             commands=AlertCommands(store, writer, outbox, fallback),
             escalator=Escalator(store, writer, outbox, fallback, ACKNOWLEDGEMENT_LASTS),
         )
+
+    def _dynamodb(self) -> Any:
+        return OneAtATime(self.cloud.dynamodb())

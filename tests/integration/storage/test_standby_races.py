@@ -3,7 +3,6 @@
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from threading import Lock
 from typing import Any
 
 import pytest
@@ -15,27 +14,12 @@ from pawpop_monitoring.storage.silences import DynamoSilenceStore
 from pawpop_monitoring.storage.standby import DynamoStandbyStore
 from tests.factories import NOW, make_finding
 from tests.fakes.publishers import InMemoryAlertPublisher, InMemoryRecordPublisher
+from tests.integration.one_at_a_time import OneAtATime
 from tests.integration.storage.conftest import TABLE
 
 pytestmark = pytest.mark.integration
 
 CHECKS = 8
-
-
-class OneAtATime:
-    """DynamoDB carries out each request whole; moto would let others in between the condition and the change."""
-
-    def __init__(self, client: Any) -> None:
-        self.exceptions = client.exceptions
-        self.get_paginator = client.get_paginator
-        self._client, self._lock = client, Lock()
-
-    def __getattr__(self, name: str) -> Any:
-        def call(**request: Any) -> Any:
-            with self._lock:
-                return getattr(self._client, name)(**request)
-
-        return call
 
 
 @pytest.fixture

@@ -213,6 +213,16 @@ def test_no_answer_from_aws_is_a_store_out_of_reach() -> None:
     assert str(raised.value) == "The standby table can't be used: EndpointConnectionError."
 
 
+def test_an_item_that_is_not_whole_is_a_store_out_of_reach(dynamodb: Any) -> None:
+    store = DynamoStandbyStore(client=lambda: dynamodb, table=TABLE)
+    store.put(make_alert())
+    item = dynamodb.scan(TableName=TABLE)["Items"][0]
+    dynamodb.put_item(TableName=TABLE, Item={name: item[name] for name in ("service", "fingerprint", "alert")})
+
+    with pytest.raises(StoreUnavailableError, match="another version"):
+        store.open_alerts()
+
+
 def test_an_alert_of_another_version_is_a_store_out_of_reach(dynamodb: Any) -> None:
     store = DynamoStandbyStore(client=lambda: dynamodb, table=TABLE)
     store.put(make_alert())

@@ -16,7 +16,7 @@ def as_store_errors() -> Iterator[None]:
         yield
     except (BotoCoreError, ClientError) as error:
         raise StoreUnavailableError(f"The standby table can't be used: {_reason(error)}.") from None
-    except ValidationError:
+    except (KeyError, ValidationError):
         raise StoreUnavailableError("The standby table holds an item of another version.") from None
 
 
