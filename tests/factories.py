@@ -17,7 +17,6 @@ NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 """The moment at which tests take place: a Monday at noon."""
 
 
-BATCH = "test@2026-11-23"
 """Where a test's transitions are decided together."""
 
 

@@ -93,7 +93,7 @@ def _acknowledge(store: PostgresAlertStore, number: int) -> None:
     state = store.load([fingerprint])[fingerprint]
     assert state.alert is not None
     decision = acknowledge(state, state.alert, "person", datetime.now(UTC))
-    assert store.save(state, decision.after, decision.transition, "benchmark")
+    assert store.save(state, decision.after, decision.transition)
 
 
 def _measured(call: Call) -> list[float]:

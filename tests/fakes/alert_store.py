@@ -19,7 +19,6 @@ class InMemoryAlertStore:
     alerts: dict[str, Alert] = field(default_factory=dict)
     states: dict[str, RuleState] = field(default_factory=dict)
     transitions: dict[str, Transition] = field(default_factory=dict)
-    batches: dict[str, str] = field(default_factory=dict)
     published: set[str] = field(default_factory=set)
 
     def load(self, fingerprints: Iterable[str]) -> Mapping[str, RuleState]:
@@ -36,14 +35,14 @@ class InMemoryAlertStore:
         pending.sort(key=lambda alert: (alert.told_at is not None, alert.told_at))
         return [self._state(alert.fingerprint) for alert in pending[:limit]]
 
-    def save(self, before: RuleState, after: RuleState, transition: Transition | None, batch: str) -> bool:
+    def save(self, before: RuleState, after: RuleState, transition: Transition | None) -> bool:
         self._check()
         if self._lost(before, after.alert):
             return False
         self.states[before.fingerprint] = replace(after, alert=None, version=before.version + 1)
         if after.alert is not None:
             self.alerts[after.alert.id] = after.alert
-        self._tell(transition, batch)
+        self._tell(transition)
         return True
 
     def adopt(self, alert: Alert, step: Transition | None = None) -> bool:
@@ -53,18 +52,14 @@ class InMemoryAlertStore:
         if (known is not None and not closed_untold) or self._open(alert.fingerprint):
             return False
         self.alerts[alert.id] = alert
-        self._tell(opening_of(alert) if alert.told_at else None, alert.id)
-        self._tell(step, alert.id)
+        self._tell(opening_of(alert) if alert.told_at else None)
+        self._tell(step)
         return True
 
-    def unpublished(self, batch: str) -> Mapping[str, Sequence[TransitionMessage]]:  # noqa: ARG002
-        """All that waits, however young: what other runs left behind counts as abandoned."""
+    def unpublished(self) -> Sequence[TransitionMessage]:
         self._check()
         waiting = [step for key, step in self.transitions.items() if key not in self.published]
-        by_batch: dict[str, list[TransitionMessage]] = {}
-        for step in sorted(waiting, key=lambda step: (step.at, step.key))[:100]:
-            by_batch.setdefault(self.batches[step.key], []).append(TransitionMessage.of(step))
-        return by_batch
+        return [TransitionMessage.of(step) for step in sorted(waiting, key=lambda step: (step.at, step.key))[:100]]
 
     def mark_published(self, keys: Iterable[str]) -> None:
         self._check()
@@ -90,9 +85,8 @@ class InMemoryAlertStore:
             return False
         return _mark(stored.alert) != _mark(before.alert) or (before.alert is not None and before.alert.id != after.id)
 
-    def _tell(self, transition: Transition | None, batch: str) -> None:
+    def _tell(self, transition: Transition | None) -> None:
         if transition is not None:
-            self.batches.setdefault(transition.key, batch)
             self.transitions.setdefault(transition.key, transition)
 
 

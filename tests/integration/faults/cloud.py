@@ -6,6 +6,8 @@ from typing import Any, cast
 
 import boto3
 from botocore.config import Config
+from moto.core.models import DEFAULT_ACCOUNT_ID
+from moto.sesv2.models import sesv2_backends
 
 from pawpop_monitoring.messaging.queue import Queue
 
@@ -25,15 +27,18 @@ def _client(service: str, endpoint: str | None = None) -> Any:
 
 @dataclass
 class Cloud:
-    """As template.yaml has it. `dynamodb_reachable` is what a fault takes away; `refused` counts who noticed."""
+    """As template.yaml has it. A fault takes away what is `…_reachable`; `refused` counts who noticed."""
 
     dynamodb_reachable: bool = True
+    sqs_reachable: bool = True
     refused: int = 0
     urls: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.sqs, self._dynamodb = _client("sqs"), _client("dynamodb")
-        self._gone = _client("dynamodb", _NOBODY_LISTENS)
+        self._gone = {name: _client(name, _NOBODY_LISTENS) for name in ("dynamodb", "sqs")}
+        self.ses = _client("sesv2")
+        self.ses.create_email_identity(EmailIdentity="alerts@example.com")
         for name in ("alerts", "records"):
             self._create_queue(f"{name}-dead")
             self._create_queue(name, VisibilityTimeout="180")
@@ -43,11 +48,19 @@ class Cloud:
     def dynamodb(self) -> Any:
         """The client, which finds nobody while the fault lasts."""
         self.refused += not self.dynamodb_reachable
-        return self._dynamodb if self.dynamodb_reachable else self._gone
+        return self._dynamodb if self.dynamodb_reachable else self._gone["dynamodb"]
 
     def queue(self, name: str) -> Queue:
         """The product's way to one of `alerts`, `alerts-dead`, `records`, `records-dead`."""
-        return Queue(url=self.urls[name], client=lambda: self.sqs)
+        return Queue(url=self.urls[name], client=self._sqs)
+
+    def sent_by_ses(self) -> int:
+        """Mails that Amazon SES accepted."""
+        return len(sesv2_backends[DEFAULT_ACCOUNT_ID][REGION].core_backend.sent_messages)
+
+    def _sqs(self) -> Any:
+        self.refused += not self.sqs_reachable
+        return self.sqs if self.sqs_reachable else self._gone["sqs"]
 
     def depth(self, name: str) -> int:
         """Messages that wait, are postponed or in flight."""

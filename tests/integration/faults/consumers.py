@@ -1,5 +1,6 @@
 """The notifier and the recorder, wired as their bootstraps do, on the virtual clock and over the line to Resend."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, cast
@@ -16,9 +17,13 @@ from pawpop_monitoring.bootstrap.recorder import RecorderServices
 from pawpop_monitoring.domain.clock import Clock
 from pawpop_monitoring.messaging.publishers import SqsRecordPublisher
 from pawpop_monitoring.notifications.business_hours import BusinessHours
+from pawpop_monitoring.notifications.channel import Channel
 from pawpop_monitoring.notifications.consumer import AlertConsumer
+from pawpop_monitoring.notifications.email.attempts import DynamoAttemptLog
 from pawpop_monitoring.notifications.email.compose import EmailComposer
+from pawpop_monitoring.notifications.email.fallback import FallbackChannel
 from pawpop_monitoring.notifications.email.resend import ResendChannel
+from pawpop_monitoring.notifications.email.ses import SesChannel
 from pawpop_monitoring.notifications.grouping.book import DynamoGroupBook
 from pawpop_monitoring.notifications.grouping.grouping import Grouping
 from pawpop_monitoring.notifications.moot import Moot
@@ -36,6 +41,7 @@ from tests.integration.faults.pump import Message
 SENDER = "PawPop <alerts@example.com>"
 UTC_ZONE = ZoneInfo("UTC")
 GROUPING = timedelta(seconds=20)
+PATIENCE = timedelta(minutes=5)
 
 
 class MortalPersistence(DynamoDBPersistenceLayer):
@@ -65,6 +71,7 @@ class NotifierFunction:
     client: httpx.Client
     resend_url: str
     deaths: Deaths
+    has_second_provider: Callable[[], bool] = lambda: False
 
     def handle(self, messages: list[Message]) -> set[str]:
         """The ids of the messages that have to come back."""
@@ -84,9 +91,20 @@ class NotifierFunction:
         )
         return NotifierServices(consumer=consumer, postpone=self.cloud.queue("alerts").postpone)
 
+    def _channel(self, resend: ResendChannel) -> Channel:
+        if not self.has_second_provider():
+            return resend
+        return FallbackChannel(
+            first=resend,
+            second=SesChannel(client=lambda: self.cloud.ses, sender=SENDER),
+            log=DynamoAttemptLog(client=self.cloud.dynamodb, table=IDEMPOTENCY),
+            patience=PATIENCE,
+            clock=self.clock,
+        )
+
     def _notifier(self) -> Notifier:
         composer = EmailComposer(recipients=Recipients(("shop@example.com",)), zone=UTC_ZONE, sender=SENDER)
-        channel = ResendChannel(self.client, self.resend_url, lambda: "re_test", SENDER)
+        channel = self._channel(ResendChannel(self.client, self.resend_url, lambda: "re_test", SENDER))
         records = SqsRecordPublisher(self.cloud.queue("records"))
         return Notifier(channel=channel, compose=composer.compose, records=records, clock=self.clock)
 

@@ -34,6 +34,20 @@ def reorder(shop: Shop) -> Iterator[None]:
 
 
 @contextmanager
+def out_of_reach(shop: Shop) -> Iterator[None]:
+    """Nobody can send, and nothing is handed over."""
+    shop.cloud.sqs_reachable = False
+    for pump in (shop.alerts, shop.records):
+        pump.holding = True
+    try:
+        yield
+    finally:
+        shop.cloud.sqs_reachable = True
+        for pump in (shop.alerts, shop.records):
+            pump.holding = False
+
+
+@contextmanager
 def poison(shop: Shop) -> Iterator[None]:
     for name in ("alerts", "records"):
         shop.cloud.queue(name).send([POISON])
@@ -57,6 +71,13 @@ QUEUE_FAULTS = (
         strike=reorder,
         noticed=lambda shop: shop.alerts.held > 0,
         from_the_start=True,
+        keeps_back=KeptBack.EVERYTHING,
+    ),
+    Fault(
+        name="SQS: out of reach",
+        strike=out_of_reach,
+        noticed=lambda shop: shop.cloud.refused + shop.alerts.held > 0,
+        lasts=timedelta(minutes=10),
         keeps_back=KeptBack.EVERYTHING,
     ),
     Fault(name="SQS: poison beside a good one", strike=poison, noticed=_is_put_aside),

@@ -15,12 +15,19 @@ _QUOTA = {"statusCode": 429, "name": "daily_quota_exceeded", "message": "You hav
 _HALF = {"Content-Length": "5000", "Connection": "close"}
 
 
-def _fault(name: str, minutes: int = 5, patience: float | None = None, **injected: Any) -> Fault:
+def _fault(
+    name: str,
+    minutes: int = 5,
+    patience: float | None = None,
+    keeps_back: KeptBack = KeptBack.EVERYTHING,
+    **injected: Any,
+) -> Fault:
     @contextmanager
     def strike(shop: Shop) -> Iterator[None]:
         address = f"{shop.sandbox_url}/_faults/resend"
         httpx.put(address, json=injected).raise_for_status()
         shop.line.patience = patience
+        shop.ses_is_configured = keeps_back is KeptBack.NOTHING
         try:
             yield
         finally:
@@ -32,7 +39,7 @@ def _fault(name: str, minutes: int = 5, patience: float | None = None, **injecte
         strike=strike,
         noticed=lambda shop: shop.failed_attempts() > 0,
         lasts=timedelta(minutes=minutes),
-        keeps_back=KeptBack.EVERYTHING,
+        keeps_back=keeps_back,
     )
 
 
@@ -42,6 +49,7 @@ RESEND_FAULTS = (
     _fault("500", status=500, remaining=3),
     _fault("time-out after accepting", patience=_PATIENCE_SECONDS, latency_ms=_LATENCY_MS, remaining=1),
     _fault("down for an hour", minutes=60, status=503),
+    _fault("down for an hour, with SES", minutes=60, keeps_back=KeptBack.NOTHING, status=503),
     _fault("200 with a web page", body="<html>It works!</html>", headers={"Content-Type": "text/html"}, remaining=2),
     _fault("200 with half a body", body='{"id": "4ef9a417', headers=_HALF, remaining=2),
     _fault("hangs up", drop=True, remaining=2),

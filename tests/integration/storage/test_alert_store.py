@@ -14,7 +14,7 @@ from pawpop_monitoring.domain.reason import Reason
 from pawpop_monitoring.domain.severity import Severity
 from pawpop_monitoring.domain.transition import TransitionKind
 from pawpop_monitoring.storage.alerts import PostgresAlertStore
-from tests.factories import BATCH, NOW, make_alert, make_transition
+from tests.factories import NOW, make_alert, make_transition
 from tests.fakes.alert_store import InMemoryAlertStore
 
 pytestmark = pytest.mark.integration
@@ -38,17 +38,8 @@ def opened(store: AlertStore, alert: Alert | None = None) -> RuleState:
     """The state after `alert` was opened and told."""
     alert = alert or make_alert()
     before = state_of(store)
-    assert store.save(before, replace(before, alert=alert, outcomes="b"), make_transition(alert=alert), BATCH)
+    assert store.save(before, replace(before, alert=alert, outcomes="b"), make_transition(alert=alert))
     return state_of(store)
-
-
-def waiting_in(store: AlertStore) -> list[TransitionMessage]:
-    """What waits to be published, of the test's own batch and of adopted alerts."""
-    batches = (BATCH, *(alert.id for alert in (store.find(make_alert().id),) if alert))
-    found = {
-        message.key: message for batch in batches for told in store.unpublished(batch).values() for message in told
-    }
-    return sorted(found.values(), key=lambda message: (message.at, message.key))
 
 
 def resolved(alert: Alert) -> Alert:
@@ -78,7 +69,7 @@ def test_an_opened_alert_comes_back_as_it_was_saved(store: AlertStore) -> None:
 
 
 def test_counters_are_kept_without_an_alert(store: AlertStore) -> None:
-    assert store.save(NOTHING, replace(NOTHING, outcomes="b"), None, BATCH)
+    assert store.save(NOTHING, replace(NOTHING, outcomes="b"), None)
 
     assert state_of(store) == RuleState(fingerprint=FINGERPRINT, outcomes="b", version=1)
 
@@ -87,9 +78,9 @@ def test_a_state_that_is_outdated_is_not_saved(store: AlertStore) -> None:
     opened(store)
     other = make_alert(timestamp=NOW + timedelta(minutes=1))
 
-    assert not store.save(NOTHING, replace(NOTHING, alert=other), make_transition(alert=other), BATCH)
+    assert not store.save(NOTHING, replace(NOTHING, alert=other), make_transition(alert=other))
     assert store.find(other.id) is None
-    assert [message.alert.id for message in waiting_in(store)] == [make_alert().id]
+    assert [message.alert.id for message in store.unpublished()] == [make_alert().id]
 
 
 @pytest.mark.parametrize(
@@ -106,7 +97,7 @@ def test_a_change_of_an_open_alert_comes_back(store: AlertStore, change: Callabl
     assert state.alert is not None
     changed = change(state.alert)
 
-    assert store.save(state, replace(state, alert=changed), None, BATCH)
+    assert store.save(state, replace(state, alert=changed), None)
 
     assert state_of(store).alert == changed
 
@@ -120,7 +111,6 @@ def test_a_resolved_alert_is_found_but_is_the_state_no_more(store: AlertStore) -
         state,
         replace(state, alert=closed, outcomes=""),
         make_transition(alert=closed, kind=TransitionKind.RESOLVED),
-        BATCH,
     )
 
     assert state_of(store) == RuleState(fingerprint=FINGERPRINT, version=2)
@@ -130,11 +120,11 @@ def test_a_resolved_alert_is_found_but_is_the_state_no_more(store: AlertStore) -
 def test_a_resolved_alert_opens_again(store: AlertStore) -> None:
     state = opened(store)
     assert state.alert is not None
-    store.save(state, replace(state, alert=resolved(state.alert)), None, BATCH)
+    store.save(state, replace(state, alert=resolved(state.alert)), None)
     state = state_of(store)
     again = make_alert(sequence=3, last_seen=NOW + timedelta(hours=1))
 
-    assert store.save(state, replace(state, alert=again), make_transition(alert=again), BATCH)
+    assert store.save(state, replace(state, alert=again), make_transition(alert=again))
 
     assert state_of(store).alert == again
 
@@ -143,7 +133,7 @@ def test_another_alert_than_the_open_one_is_not_saved(store: AlertStore) -> None
     state = opened(store)
     other = resolved(make_alert(timestamp=NOW - timedelta(days=1)))
 
-    assert not store.save(state, replace(state, alert=other), None, BATCH)
+    assert not store.save(state, replace(state, alert=other), None)
     assert state_of(store) == state
 
 
@@ -156,7 +146,7 @@ def test_an_alert_that_was_told_after_it_was_closed_unheard_is_opened_again(stor
     assert store.adopt(unheard)
     state = state_of(store)
     assert state.alert is not None
-    assert store.save(state, replace(state, alert=resolved(state.alert)), None, BATCH)
+    assert store.save(state, replace(state, alert=resolved(state.alert)), None)
 
     assert not store.adopt(unheard)
     assert store.adopt(make_alert())
@@ -173,7 +163,7 @@ def test_an_alert_from_elsewhere_is_adopted_with_its_opening(store: AlertStore) 
 
     assert state_of(store) == RuleState(fingerprint=FINGERPRINT, alert=alert)
     as_told = replace(alert, occurrences=1, last_seen=alert.timestamp)
-    assert waiting_in(store) == [TransitionMessage.of(make_transition(alert=as_told, reason=Reason.OPENED))]
+    assert store.unpublished() == [TransitionMessage.of(make_transition(alert=as_told, reason=Reason.OPENED))]
 
 
 def test_an_alert_that_became_worse_elsewhere_is_adopted_with_that_step_too(store: AlertStore) -> None:
@@ -184,17 +174,17 @@ def test_an_alert_that_became_worse_elsewhere_is_adopted_with_that_step_too(stor
     assert store.adopt(alert, step)
 
     assert state_of(store).alert == alert
-    assert [message.key for message in waiting_in(store)] == [f"{alert.id}/1-opened", f"{alert.id}/2-escalated"]
-    assert waiting_in(store)[-1] == TransitionMessage.of(step)
+    assert [message.key for message in store.unpublished()] == [f"{alert.id}/1-opened", f"{alert.id}/2-escalated"]
+    assert store.unpublished()[-1] == TransitionMessage.of(step)
 
 
 def test_what_became_worse_elsewhere_is_not_told_of_an_alert_that_is_over(store: AlertStore) -> None:
     state = opened(store)
     assert state.alert is not None
-    store.save(state, replace(state, alert=resolved(state.alert)), None, BATCH)
+    store.save(state, replace(state, alert=resolved(state.alert)), None)
 
     assert not store.adopt(make_alert(sequence=2), make_transition(kind=TransitionKind.ESCALATED))
-    assert [message.kind for message in waiting_in(store)] == [TransitionKind.OPENED]
+    assert [message.kind for message in store.unpublished()] == [TransitionKind.OPENED]
 
 
 def test_an_adopted_alert_can_be_counted_on(store: AlertStore) -> None:
@@ -202,7 +192,7 @@ def test_an_adopted_alert_can_be_counted_on(store: AlertStore) -> None:
     state = state_of(store)
     counted = make_alert(occurrences=2)
 
-    assert store.save(state, replace(state, alert=counted, outcomes="b"), None, BATCH)
+    assert store.save(state, replace(state, alert=counted, outcomes="b"), None)
 
     assert state_of(store) == RuleState(fingerprint=FINGERPRINT, alert=counted, outcomes="b", version=1)
 
@@ -210,7 +200,7 @@ def test_an_adopted_alert_can_be_counted_on(store: AlertStore) -> None:
 def test_a_known_alert_is_not_adopted(store: AlertStore) -> None:
     state = opened(store)
     assert state.alert is not None
-    store.save(state, replace(state, alert=resolved(state.alert)), None, BATCH)
+    store.save(state, replace(state, alert=resolved(state.alert)), None)
 
     assert not store.adopt(make_alert())
     assert state_of(store).alert is None
@@ -221,7 +211,7 @@ def test_a_second_alert_of_an_open_condition_is_not_adopted(store: AlertStore) -
 
     assert not store.adopt(make_alert(timestamp=NOW + timedelta(minutes=1)))
     assert state_of(store) == state
-    assert len(waiting_in(store)) == 1
+    assert len(store.unpublished()) == 1
 
 
 def test_messages_wait_oldest_first_until_they_are_published(store: AlertStore) -> None:
@@ -229,18 +219,18 @@ def test_messages_wait_oldest_first_until_they_are_published(store: AlertStore) 
     early = make_alert(rule="error_rate", timestamp=NOW + timedelta(minutes=1))
     for alert in (late, early):
         before = RuleState(fingerprint=alert.fingerprint)
-        store.save(before, replace(before, alert=alert), make_transition(alert=alert), BATCH)
+        store.save(before, replace(before, alert=alert), make_transition(alert=alert))
     expected = [TransitionMessage.of(make_transition(alert=alert)) for alert in (early, late)]
 
-    assert waiting_in(store) == expected
+    assert store.unpublished() == expected
     store.mark_published([expected[0].key])
-    assert waiting_in(store) == expected[1:]
+    assert store.unpublished() == expected[1:]
 
 
 def test_a_step_is_told_once(store: AlertStore) -> None:
     state = opened(store)
-    store.mark_published([message.key for message in waiting_in(store)])
+    store.mark_published([message.key for message in store.unpublished()])
 
-    assert store.save(state, replace(state, outcomes="bb"), make_transition(), BATCH)
+    assert store.save(state, replace(state, outcomes="bb"), make_transition())
 
-    assert waiting_in(store) == []
+    assert store.unpublished() == []

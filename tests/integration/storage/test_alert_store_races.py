@@ -13,7 +13,7 @@ from pawpop_monitoring.alerting.state import RuleState
 from pawpop_monitoring.domain.alert import Alert
 from pawpop_monitoring.storage.alerts import PostgresAlertStore
 from pawpop_monitoring.storage.connection import Database
-from tests.factories import BATCH, NOW, make_alert, make_transition
+from tests.factories import NOW, make_alert, make_transition
 
 pytestmark = pytest.mark.integration
 
@@ -44,7 +44,7 @@ def count(direct: psycopg.Connection, table: str) -> int:
 def test_one_of_many_opens_wins(stores: list[PostgresAlertStore], direct: psycopg.Connection) -> None:
     def open_one(number: int) -> bool:
         alert = alert_number(number)
-        return stores[number].save(NOTHING, replace(NOTHING, alert=alert), make_transition(alert=alert), BATCH)
+        return stores[number].save(NOTHING, replace(NOTHING, alert=alert), make_transition(alert=alert))
 
     with ThreadPoolExecutor(WRITERS) as pool:
         won = list(pool.map(open_one, range(WRITERS)))
@@ -68,7 +68,7 @@ def test_what_the_recorder_opened_meanwhile_is_not_doubled(
     stores[0].adopt(alert_number(0))
     late = alert_number(1)
 
-    assert not stores[1].save(NOTHING, replace(NOTHING, alert=late), make_transition(alert=late), BATCH)
+    assert not stores[1].save(NOTHING, replace(NOTHING, alert=late), make_transition(alert=late))
     assert count(direct, "monitoring_rule_states") == 0
 
 
@@ -76,11 +76,11 @@ def test_an_alert_that_was_resolved_behind_the_engine_stays_resolved(
     stores: list[PostgresAlertStore], direct: psycopg.Connection
 ) -> None:
     alert = alert_number(0)
-    stores[0].save(NOTHING, replace(NOTHING, alert=alert), make_transition(alert=alert), BATCH)
+    stores[0].save(NOTHING, replace(NOTHING, alert=alert), make_transition(alert=alert))
     state = stores[0].load([alert.fingerprint])[alert.fingerprint]
     direct.execute("UPDATE monitoring_alerts SET resolved = true, resolved_by = 'somebody'")
 
-    assert not stores[0].save(state, replace(state, alert=replace(alert, occurrences=2)), None, BATCH)
+    assert not stores[0].save(state, replace(state, alert=replace(alert, occurrences=2)), None)
     stored = stores[0].find(alert.id)
     assert stored is not None
     assert (stored.status, stored.resolved_by, stored.occurrences) == ("resolved", "somebody", 1)

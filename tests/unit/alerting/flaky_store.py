@@ -15,12 +15,12 @@ class FlakyAlertStore(InMemoryAlertStore):
     calls_left: int | None = None
     after_commit: bool = False
 
-    def save(self, before: RuleState, after: RuleState, transition: Transition | None, batch: str) -> bool:
+    def save(self, before: RuleState, after: RuleState, transition: Transition | None) -> bool:
         if self.after_commit and self.calls_left == 0:
             self.calls_left = None
-            super().save(before, after, transition, batch)
+            super().save(before, after, transition)
             raise StoreUnavailableError("The connection to the database was lost.")
-        return super().save(before, after, transition, batch)
+        return super().save(before, after, transition)
 
     def _check(self) -> None:
         super()._check()

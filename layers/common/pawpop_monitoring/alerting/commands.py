@@ -68,10 +68,9 @@ class AlertCommands:
         return alert
 
     def _carry_out(self, fingerprint: str, decide: Decide, now: datetime) -> Alert:
-        batch = f"command:{fingerprint}@{now.isoformat()}"
         state = self.writer.load([fingerprint])[fingerprint]
-        decision = self.writer.write(state, decide, now, batch)
-        self.outbox.flush(batch)
+        decision = self.writer.write(state, decide, now)
+        self.outbox.flush()
         if decision.after.alert is None:
             raise ConflictError("The alert was closed at the same moment. Look at it again.")
         return decision.after.alert

@@ -38,11 +38,10 @@ class Escalator:
             return 0
 
     def _run(self, now: datetime) -> int:
-        batch = f"escalator@{now.isoformat()}"
         states = {state.fingerprint: state for state in self.store.open_states(_AT_ONCE)}
         states |= self._open_in_standby_only(states)
-        self._write(self.writer.reconciled(states).values(), now, batch)
-        self.outbox.flush(batch)
+        self._write(self.writer.reconciled(states).values(), now)
+        self.outbox.flush()
         return len(states)
 
     def _open_in_standby_only(self, states: Mapping[str, RuleState]) -> Mapping[str, RuleState]:
@@ -50,10 +49,10 @@ class Escalator:
         strays = {alert.fingerprint for alert in self.writer.standby.open_alerts()} - states.keys()
         return self.store.load(strays) if strays else {}
 
-    def _write(self, states: Iterable[RuleState], now: datetime, batch: str) -> None:
+    def _write(self, states: Iterable[RuleState], now: datetime) -> None:
         for state in states:
             try:
-                self.writer.write(state, lambda seen: self._decide(seen, now), now, batch)
+                self.writer.write(state, lambda seen: self._decide(seen, now), now)
             except ConflictError as error:
                 _logger.warning("left to the next run: %s", error)
 

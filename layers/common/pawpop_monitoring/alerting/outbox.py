@@ -13,9 +13,9 @@ class Outbox:
     store: AlertStore
     publisher: AlertPublisher
 
-    def flush(self, batch: str) -> None:
-        """Publish all that waits: what `batch` decided, and what an earlier run left behind."""
-        waiting = [step for steps in self.store.unpublished(batch).values() for step in steps]
+    def flush(self) -> None:
+        """Publish all that waits: what this run decided, and what another left behind or is about to publish."""
+        waiting = self.store.unpublished()
         if waiting:
             self.publisher.publish([AlertMessage.telling(step) for step in waiting])
             self.store.mark_published([step.key for step in waiting])

@@ -27,11 +27,8 @@ class AlertStore(Protocol):
         """States with an alert that is not resolved, those told longest ago first (never told before all)."""
         ...
 
-    def save(self, before: RuleState, after: RuleState, transition: Transition | None, batch: str) -> bool:
-        """Write `after` and its transition in one transaction; False if `before` is no longer the state.
-
-        Transitions of one `batch` were decided together.
-        """
+    def save(self, before: RuleState, after: RuleState, transition: Transition | None) -> bool:
+        """Write `after` and its transition in one transaction; False if `before` is no longer the state."""
         ...
 
     def adopt(self, alert: Alert, step: Transition | None = None) -> bool:
@@ -42,12 +39,8 @@ class AlertStore(Protocol):
         """
         ...
 
-    def unpublished(self, batch: str) -> Mapping[str, Sequence[TransitionMessage]]:
-        """Transitions that are stored but not known to be in AlertQueue, by batch, oldest first.
-
-        Those of `batch`, and what other runs left behind more than 30 s ago: a run that is still going on is
-        left to publish its own, whole.
-        """
+    def unpublished(self) -> Sequence[TransitionMessage]:
+        """Transitions that are stored but not known to be in AlertQueue, oldest first."""
         ...
 
     def mark_published(self, keys: Iterable[str]) -> None:

@@ -38,10 +38,10 @@ class AlertProcessor:
 
     def _process(self, observation: Observation) -> None:
         findings = {finding.fingerprint: finding for finding in observation.findings}
-        now, batch = observation.observed_at, f"{observation.service}@{observation.observed_at.isoformat()}"
+        now = observation.observed_at
         for fingerprint, state in self.writer.load([*findings, *observation.cleared]).items():
-            self.writer.write(state, partial(self._decide, findings.get(fingerprint), now), now, batch)
-        self.outbox.flush(batch)
+            self.writer.write(state, partial(self._decide, findings.get(fingerprint), now), now)
+        self.outbox.flush()
 
     def _decide(self, finding: Finding | None, now: datetime, state: RuleState) -> Decision:
         service, rule, *_ = state.fingerprint.split(":")

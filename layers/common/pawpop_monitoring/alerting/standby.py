@@ -100,7 +100,7 @@ def _brought_up_to_date(
         if not behind:
             break
         for name in behind:
-            alerts.save(stored[name], known[name], kept[name].step, "standby")
+            alerts.save(stored[name], known[name], kept[name].step)
         stored = {**stored, **alerts.load(behind)}
     return {**stored, **known}
 

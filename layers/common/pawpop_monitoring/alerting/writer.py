@@ -37,11 +37,11 @@ class DecisionWriter:
         services = {fingerprint.partition(":")[0] for fingerprint in states}
         return self.standby.reconcile(self.store, services.pop() if len(services) == 1 else None, states)
 
-    def write(self, state: RuleState, decide: Decide, now: datetime, batch: str) -> Decision:
+    def write(self, state: RuleState, decide: Decide, now: datetime) -> Decision:
         """Decide on `state` and store the outcome, anew as often as somebody else was faster."""
         for _ in range(_MAX_RACES):
             decision = self._muted(decide(state), state, now)
-            if decision.after == state or self.store.save(state, decision.after, decision.transition, batch):
+            if decision.after == state or self.store.save(state, decision.after, decision.transition):
                 self._settle(decision)
                 return decision
             state = self.load([state.fingerprint])[state.fingerprint]

@@ -58,14 +58,14 @@ WHERE monitoring_alerts.resolved AND monitoring_alerts.told_at IS NULL AND EXCLU
 """).format(columns=COLUMNS, values=PLACEHOLDERS, assignments=ASSIGNMENTS)
 
 INSERT_TRANSITION = """
-INSERT INTO monitoring_alert_transitions (key, alert_id, kind, at, message, batch)
-VALUES (%(key)s, %(alert_id)s, %(kind)s, %(at)s, %(message)s, %(batch)s)
+INSERT INTO monitoring_alert_transitions (key, alert_id, kind, at, message)
+VALUES (%(key)s, %(alert_id)s, %(kind)s, %(at)s, %(message)s)
 ON CONFLICT DO NOTHING
 """
 
 UNPUBLISHED = """
-SELECT batch, message::text FROM monitoring_alert_transitions
-WHERE published_at IS NULL AND (batch = %s OR saved_at < now() - interval '30 seconds')
+SELECT message::text FROM monitoring_alert_transitions
+WHERE published_at IS NULL
 ORDER BY at, key
 LIMIT %s
 """

@@ -46,14 +46,14 @@ class PostgresAlertStore:
         with self.database.transaction() as cursor:
             return [_state_of(row) for row in cursor.execute(alert_sql.OPEN_STATES, [limit])]
 
-    def save(self, before: RuleState, after: RuleState, transition: Transition | None, batch: str) -> bool:
+    def save(self, before: RuleState, after: RuleState, transition: Transition | None) -> bool:
         """Write `after` and its transition; nothing, and False, if `before` is no longer the state."""
         try:
             with self.database.transaction() as cursor:
                 _save_state(cursor, before, after)
                 _save_alert(cursor, before.alert, after.alert)
                 if transition is not None:
-                    _save_transition(cursor, transition, batch)
+                    _save_transition(cursor, transition)
         except (_LostRaceError, UniqueViolation):
             return False
         return True
@@ -70,17 +70,14 @@ class PostgresAlertStore:
         with self.database.transaction() as cursor:
             adopted = cursor.execute(alert_sql.ADOPT, parameters_of(alert)).rowcount == 1
             for transition in filter(None, (opening, step) if adopted else ()):
-                _save_transition(cursor, transition, alert.id)
+                _save_transition(cursor, transition)
         return adopted
 
-    def unpublished(self, batch: str) -> Mapping[str, Sequence[TransitionMessage]]:
-        """What is not known to be in AlertQueue, by batch; the oldest first, at most 100."""
+    def unpublished(self) -> Sequence[TransitionMessage]:
+        """What is not known to be in AlertQueue; the oldest first, at most 100."""
         with self.database.transaction() as cursor:
-            rows = cursor.execute(alert_sql.UNPUBLISHED, [batch, _UNPUBLISHED_LIMIT]).fetchall()
-        waiting: dict[str, list[TransitionMessage]] = {}
-        for row in rows:
-            waiting.setdefault(row["batch"], []).append(TransitionMessage.model_validate_json(row["message"]))
-        return waiting
+            rows = cursor.execute(alert_sql.UNPUBLISHED, [_UNPUBLISHED_LIMIT]).fetchall()
+        return [TransitionMessage.model_validate_json(row["message"]) for row in rows]
 
     def mark_published(self, keys: Iterable[str]) -> None:
         """Remember that these transitions are in AlertQueue."""
@@ -125,7 +122,7 @@ def _expect_one_row(cursor: Cursor) -> None:
         raise _LostRaceError
 
 
-def _save_transition(cursor: Cursor, transition: Transition, batch: str) -> None:
+def _save_transition(cursor: Cursor, transition: Transition) -> None:
     cursor.execute(
         alert_sql.INSERT_TRANSITION,
         {
@@ -134,6 +131,5 @@ def _save_transition(cursor: Cursor, transition: Transition, batch: str) -> None
             "kind": transition.kind,
             "at": transition.at,
             "message": without_nul(TransitionMessage.of(transition).model_dump_json()),
-            "batch": batch,
         },
     )

@@ -23,7 +23,6 @@ from tests.factories import NOW, make_alert, make_delivery_record, make_health_r
 pytestmark = pytest.mark.integration
 
 PATIENCE = timedelta(minutes=15)
-BATCH = "supabase@2026-11-23T12:00:00+00:00"
 
 
 def _ago(minutes: float) -> timedelta:
@@ -41,7 +40,7 @@ def _tell(database: Database, direct: psycopg.Connection, minutes_ago: float, **
     alert = make_alert(timestamp=NOW - _ago(minutes_ago), **fields)
     store, before = PostgresAlertStore(database), RuleState(fingerprint=alert.fingerprint)
     transition = make_transition(alert=alert)
-    assert store.save(before, replace(before, alert=alert, outcomes="b"), transition, BATCH)
+    assert store.save(before, replace(before, alert=alert, outcomes="b"), transition)
     direct.execute("UPDATE monitoring_alert_transitions SET saved_at = at")
     return TransitionMessage.of(transition)
 
