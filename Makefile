@@ -2,6 +2,8 @@ SHELL := /bin/sh
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 export PYTHONPATH := $(CURDIR)/shared:$(CURDIR)/layers/common
 export SAM_CLI_TELEMETRY := 0
+# Without bytecode every start of a tool compiles it anew, which doubles the time of a short one.
+unexport PYTHONDONTWRITEBYTECODE
 
 STACK := python -m local_stack
 MONITOR := python -m pawpop_monitor

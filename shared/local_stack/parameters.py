@@ -11,7 +11,7 @@ def local_parameters(*, database_url: str, sandbox_url: str, secrets: Secrets, s
     """What differs from the template's defaults. Recipients do not: mails end in the sandbox's outbox."""
     return {
         "Architecture": build.architecture(),
-        "CheckInterval": os.environ.get("PAWPOP_LOCAL_CHECK_INTERVAL", "rate(1 minute)"),
+        "CheckInterval": os.environ.get("PAWPOP_LOCAL_CHECK_INTERVAL", "rate(5 minutes)"),
         "SchedulesEnabled": "true" if schedules else "false",
         "DatabaseUrl": database_url,
         "NetworkAnchors": urlsplit(sandbox_url).netloc,

@@ -2,13 +2,9 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
 
 from pawpop_monitoring.alerting.policy import Policy, policy_for
 from tests.e2e.shop import Shop
-
-CHECK_INTERVAL = timedelta(minutes=1)
-"""Of the local stack; it decides how many checks a patient rule waits for."""
 
 type Deed = Callable[[Shop], object]
 
@@ -54,7 +50,7 @@ class Trouble:
 def patience_of(fingerprint: str) -> Policy:
     """How many checks the rule of `fingerprint` waits for, here."""
     service, rule, *_ = fingerprint.split(":")
-    return policy_for(service, rule, CHECK_INTERVAL)
+    return policy_for(service, rule)
 
 
 def refused(provider: str, status: int) -> Deed:

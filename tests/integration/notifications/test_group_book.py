@@ -12,8 +12,8 @@ from pawpop_monitoring.notifications.grouping.book import LATE, DynamoGroupBook
 from pawpop_monitoring.notifications.grouping.grouping import GroupBook, Grouping, Place
 from pawpop_monitoring.notifications.grouping.items import MOST_MEMBERS
 from tests.factories import NOW
-from tests.fakes.one_at_a_time import OneAtATime
 from tests.integration.notifications.conftest import TABLE
+from tests.integration.one_at_a_time import OneAtATime
 from tests.unit.notifications.fakes import InMemoryGroupBook
 from tests.unit.notifications.messages import message
 

@@ -143,16 +143,12 @@ class LifeOfAlerts(RuleBasedStateMachine):
                 assert ranks == sorted(set(ranks)), f"told again: {[step.key for step in steps]}"
 
     def _is_told_without_the_store(self, fingerprint: str, severity: Severity) -> None:
-        """What is bad now was told, if not now, then before; unless it is kept back or waits in the store's outbox."""
+        """What is bad now was told, if not now, then before; unless it is kept back."""
         alert = self.world.standby.alerts[fingerprint]
-        waits = any(step.alert.id == alert.id for key, step in self.store.transitions.items() if self._waits(key))
-        if waits or self._is_kept_back(fingerprint):
+        if self._is_kept_back(fingerprint):
             return
         told = [step.alert.severity.rank for step in self._told()[alert.id]]
         assert max(told, default=-1) >= severity.rank, f"{fingerprint} is {severity}, which nobody was told"
-
-    def _waits(self, key: str) -> bool:
-        return key not in self.store.published
 
     def _is_kept_back(self, fingerprint: str) -> bool:
         silenced = any(silence.is_active(self.world.now) for silence in self.world.silences.silences.values())

@@ -11,7 +11,7 @@ from pawpop_monitoring.alerting.decision import Decision, Reason
 from pawpop_monitoring.alerting.flapping import CALM, is_flapping, recent_opens
 from pawpop_monitoring.alerting.identity import alert_id_of
 from pawpop_monitoring.alerting.moves import unacknowledged
-from pawpop_monitoring.alerting.policy import Policy
+from pawpop_monitoring.alerting.policy import REMEMBERED, Policy
 from pawpop_monitoring.alerting.reminders import reminders_at_most
 from pawpop_monitoring.alerting.state import BAD, GOOD, RuleState
 from pawpop_monitoring.alerting.telling import tell
@@ -22,14 +22,12 @@ from pawpop_monitoring.domain.transition import TransitionKind
 RESOLVED_BY_CHECK = "check"
 """`resolved_by` of an alert that a good check closed."""
 
-_REMEMBERED = 10
-
 
 def decide_bad(state: RuleState, finding: Finding, now: datetime, policy: Policy) -> Decision:
     """What follows from a broken rule."""
     if _is_outdated(state, now) or _is_of_a_past_alert(state, now):
         return Decision(reason=Reason.OUTDATED, after=state)
-    seen = replace(state, outcomes=(state.outcomes + BAD)[-_REMEMBERED:])
+    seen = replace(state, outcomes=(state.outcomes + BAD)[-REMEMBERED:])
     if seen.alert is not None:
         return _count(seen, seen.alert, finding, now)
     if seen.outcomes[-policy.window :].count(BAD) < policy.open_after:
@@ -41,7 +39,7 @@ def decide_good(state: RuleState, now: datetime, policy: Policy) -> Decision:
     """What follows from a rule that holds."""
     if _is_outdated(state, now):
         return Decision(reason=Reason.OUTDATED, after=state)
-    seen = replace(state, outcomes=(state.outcomes + GOOD)[-_REMEMBERED:])
+    seen = replace(state, outcomes=(state.outcomes + GOOD)[-REMEMBERED:])
     if seen.alert is None:
         return Decision(reason=Reason.QUIET, after=_calm(seen, policy))
     if _is_restless(seen, seen.alert, now):

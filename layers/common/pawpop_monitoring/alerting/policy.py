@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from pawpop_monitoring.domain.severity import Severity
 
-REMEMBERED = 10
+REMEMBERED = 30
 """Checks that the engine looks back on; no policy can ask for more."""
 
 

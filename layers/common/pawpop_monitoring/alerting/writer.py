@@ -70,4 +70,4 @@ class DecisionWriter:
         level = logging.DEBUG if decision.reason is Reason.QUIET else logging.INFO
         _logger.log(level, "%s: %s", decision.after.fingerprint, decision.reason)
         if decision.after.alert is not None:
-            self.standby.follow(decision.after.alert)
+            self.standby.follow(decision.after.alert, decision.transition)
