@@ -89,6 +89,8 @@ def _environment(paths: Paths, port: int) -> dict[str, str]:
         MINISTACK_HOST=ports.LOOPBACK,
         GATEWAY_PORT=str(port),
         MINISTACK_REGION=REGION,
+        # Each function runs under its own role, so that a permission that the template forgets is missing here too.
+        AUTH="true",
         TMPDIR=str(paths.scratch),
         # Two checkouts side by side would fight over these fixed ports.
         IOT_MTLS_ENABLED="0",

@@ -85,14 +85,17 @@ def test_lists_filter_and_count_all_matches(shop: Shop) -> None:
     assert shop.request("GET", "/alerts", "read", params={"cursor": "?"}).status_code == 400
 
 
-def test_an_alert_made_while_the_database_is_down_is_told_and_kept(shop: Shop) -> None:
+def test_an_alert_made_while_the_database_is_down_is_told_and_kept_and_can_be_taken_on(shop: Shop) -> None:
     with shop.database_stopped():
         created = shop.request("POST", "/alerts", "admin", json=NEW)
         assert created.status_code == 201
+        alert_id = created.json()["alert"]["id"]
         assert shop.request("GET", "/alerts", "read").status_code == 503
         assert eventually(shop.subjects, "the mail") == ["[HIGH] system Alert: Manual alert"]
+        assert _act(shop, alert_id, "acknowledge")["acknowledgedBy"] == "admin"
     shop.wait_until_quiet()
-    assert [alert["id"] for alert in shop.alerts()] == [created.json()["alert"]["id"]]
+    shop.run("escalator")
+    assert [(alert["id"], alert["status"]) for alert in shop.alerts()] == [(alert_id, "acknowledged")]
 
 
 def _act(shop: Shop, alert_id: str, action: str) -> dict[str, Any]:
