@@ -5,15 +5,12 @@ from datetime import timedelta
 
 import pytest
 
-from pawpop_monitoring.alerting.kept import Kept
 from pawpop_monitoring.domain.alert import Alert, AlertStatus
-from pawpop_monitoring.domain.errors import StoreUnavailableError
 from pawpop_monitoring.domain.severity import Severity
 from pawpop_monitoring.domain.silence import Silence
 from tests.factories import NOW, make_finding
 from tests.fakes.publishers import QueueDownError
 from tests.fakes.silence_store import InMemorySilenceStore
-from tests.fakes.standby_store import InMemoryStandbyStore
 from tests.unit.alerting.flaky_store import FlakyAlertStore
 from tests.unit.alerting.world import World
 
@@ -226,48 +223,6 @@ def test_an_observation_from_before_the_last_mail_changes_nothing(world: World) 
     world.check(CRITICAL)
     assert world.told == ["opened disk", "escalated disk"]
     assert world.standby.alerts[GOOD[0]].severity is Severity.HIGH
-
-
-@dataclass
-class HalfBrokenStandbyStore(InMemoryStandbyStore):
-    """Counts, but can't keep a step."""
-
-    def advance(self, before: Alert, after: Kept) -> Kept | None:  # noqa: ARG002 - the port hands them over
-        raise StoreUnavailableError("The standby table can't be used: ThrottlingException.")
-
-
-def test_it_is_told_even_if_it_can_not_be_noted() -> None:
-    world = World(standby=HalfBrokenStandbyStore())
-    world.check(MEDIUM)
-    world.store.unavailable = True
-    world.check(CRITICAL)
-    world.check(CRITICAL)
-    assert world.told == ["opened disk", "escalated disk"]
-
-
-@dataclass
-class OvertakenStandbyStore(InMemoryStandbyStore):
-    """Whenever a step is to be kept, another check was faster with what it found."""
-
-    faster: Kept | None = None
-
-    def advance(self, before: Alert, after: Kept) -> Kept | None:
-        faster, self.faster = self.faster, None
-        if faster is not None:
-            super().advance(before, faster)
-        return super().advance(before, after)
-
-
-def test_who_loses_the_race_tells_what_is_worse_still(world: World) -> None:
-    world.check(HIGH)
-    slow = World(standby=OvertakenStandbyStore(faster=world.standby.kept()[0]))
-    slow.check(MEDIUM)
-    slow.store.unavailable = True
-    slow.minute = 2
-    slow.check(CRITICAL)
-    step = slow.queue.messages[-1]
-    assert step.key.endswith("/3-escalated")
-    assert (step.alert.severity, step.heard_severity) == (Severity.CRITICAL, Severity.HIGH)
 
 
 def test_an_opening_that_nobody_heard_is_told_as_bad_as_it_was() -> None:
