@@ -20,6 +20,7 @@ FAILURES = make_finding(service="stripe", rule="consecutive_failures", message="
 def test_it_is_kept_back_for_a_while_and_told_then(database: Database) -> None:
     world = World(store=PostgresAlertStore(database))  # type: ignore[arg-type]
     world.check(DOWN)
+    world.minute = 14
     world.check(good=(DOWN.fingerprint,))
     world.check(FAILURES, service="stripe")
     assert world.told == ["opened unreachable", "resolved unreachable"]

@@ -9,29 +9,33 @@ from pawpop_monitoring.alerting.muting import is_felt
 from pawpop_monitoring.domain.alert import AlertStatus
 from tests.factories import NOW, make_alert
 
-OPEN = make_alert(service="stripe", rule="unreachable", timestamp=NOW - timedelta(minutes=40))
+OPEN = make_alert(rule="unreachable", timestamp=NOW - timedelta(minutes=40))
 OVER = replace(OPEN, status=AlertStatus.RESOLVED, resolved_at=NOW, resolved_by="check")
 
 
 @pytest.mark.parametrize(
-    ("rule", "minutes_after", "felt"),
+    ("rule", "lasted", "felt_for"),
     [
-        ("undelivered", 9.9, True),
-        ("undelivered", 10, False),
-        ("silence", 39.9, True),  # it looks back on the forty minutes
-        ("silence", 40, False),
+        ("stripe:undelivered", 40, 10),
+        ("stripe:undelivered", 2, 2),
+        ("stripe:silence", 40, 40),  # it looks back on the forty minutes
+        ("stripe:silence", 2, 2),
+        ("supabase:connections", 40, 0),  # what is now, is not of then
     ],
 )
-def test_a_cause_is_felt_for_a_while_after_its_end(rule: str, minutes_after: float, felt: bool) -> None:
-    follower = make_alert(service="stripe", rule=rule)
-    assert is_felt(OVER, follower, NOW + timedelta(minutes=minutes_after)) is felt
+def test_a_cause_is_felt_for_a_while_after_its_end(rule: str, lasted: float, felt_for: float) -> None:
+    service, _, name = rule.partition(":")
+    follower = make_alert(service=service, rule=name)
+    cause = replace(OVER, timestamp=NOW - timedelta(minutes=lasted))
+    assert not felt_for or is_felt(cause, follower, NOW + timedelta(minutes=felt_for - 0.1))
+    assert not is_felt(cause, follower, NOW + timedelta(minutes=felt_for))
 
 
-def test_a_short_trouble_is_felt_by_a_silence_for_ten_minutes() -> None:
-    blip = replace(OVER, timestamp=NOW - timedelta(minutes=1))
-    silence = make_alert(service="stripe", rule="silence")
-    assert is_felt(blip, silence, NOW + timedelta(minutes=9.9))
-    assert not is_felt(blip, silence, NOW + timedelta(minutes=10))
+@pytest.mark.parametrize(("seconds_after", "felt"), [(-1, True), (1, False)])
+def test_failures_that_began_after_its_end_are_another_trouble(seconds_after: float, felt: bool) -> None:
+    since = NOW + timedelta(seconds=seconds_after)
+    failures = make_alert(service="stripe", rule="consecutive_failures", details={"failingSince": since.isoformat()})
+    assert is_felt(OVER, failures, NOW + timedelta(minutes=5)) is felt
 
 
 def test_an_open_cause_is_felt_however_long_it_lasts() -> None:

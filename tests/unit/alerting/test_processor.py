@@ -157,6 +157,7 @@ def test_a_follower_that_shows_only_after_the_end_of_its_cause_is_kept_back_for_
     world.store.unavailable = store == "away"
     world.check(DOWN)
     world.store.unavailable = False
+    world.minute = 14
     world.check(good=UP)
     world.check(FAILURES, service="stripe")
     assert world.told == ["opened unreachable", "resolved unreachable"]

@@ -32,7 +32,7 @@ CAUSES: Mapping[str, Sequence[str]] = MappingProxyType(
 without it nothing is written down."""
 
 AFTERMATH = timedelta(minutes=10)
-"""After the end of a cause: customers come back, connections are made anew, what waited is written down."""
+"""The longest that the end of a cause is waited for to show elsewhere: customers come back, what waited is written."""
 
 _LOOKING_BACK = frozenset({"stripe:silence"})
 """Rules that see the time of the trouble itself for long: for as long again, it explains them."""
@@ -47,11 +47,23 @@ class Muting:
 
 
 def is_felt(cause: Alert, alert: Alert, now: datetime) -> bool:
-    """Whether `cause` still explains `alert`: while it is open, and for a while after its end."""
+    """Whether `cause` still explains `alert`: while it is open, and with other services for as long again at most."""
     if cause.resolved_at is None:
         return True
-    lasted = cause.resolved_at - cause.timestamp if _name(alert.service, alert.rule) in _LOOKING_BACK else AFTERMATH
-    return now < cause.resolved_at + max(lasted, AFTERMATH)
+    lasted = cause.resolved_at - cause.timestamp
+    return not _began_after(cause.resolved_at, alert) and now < cause.resolved_at + _aftermath(cause, alert, lasted)
+
+
+def _aftermath(cause: Alert, alert: Alert, lasted: timedelta) -> timedelta:
+    if _name(alert.service, alert.rule) in _LOOKING_BACK:
+        return lasted
+    return timedelta(0) if alert.service == cause.service else min(lasted, AFTERMATH)
+
+
+def _began_after(end: datetime, alert: Alert) -> bool:
+    """True for a row of failures that belongs to another trouble."""
+    since = alert.details.get("failingSince")
+    return isinstance(since, str) and datetime.fromisoformat(since) > end
 
 
 def muting_of(alert: Alert, silences: Iterable[Silence], felt: Iterable[str], now: datetime) -> Muting | None:
