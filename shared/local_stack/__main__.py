@@ -61,11 +61,18 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _up(paths: Paths, _options: argparse.Namespace) -> None:
-    schedules = os.environ.get("PAWPOP_LOCAL_SCHEDULES", "true").lower() not in {"false", "0", "no", "off"}
-    running = lifecycle.up(paths, schedules=schedules)
+    running = lifecycle.up(
+        paths,
+        schedules=_switched_on("PAWPOP_LOCAL_SCHEDULES", default="true"),
+        permissions=_switched_on("PAWPOP_LOCAL_PERMISSIONS", default="false"),
+    )
     console.where_to_look(running)
     with step("First round of checks"):
         checks.run_all(running)
+
+
+def _switched_on(name: str, *, default: str) -> bool:
+    return os.environ.get(name, default).lower() not in {"false", "0", "no", "off"}
 
 
 def _migrate(paths: Paths, _options: argparse.Namespace) -> None:

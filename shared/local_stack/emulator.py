@@ -33,8 +33,17 @@ def running(paths: Paths) -> "Process | None":
     return process if process and _is_ready(url(process)) else None
 
 
-def start(paths: Paths) -> "Process":
-    """Start the emulator on a free port and wait until it is ready. It keeps nothing from an earlier run."""
+def evaluates_permissions(process: "Process") -> bool:
+    """Whether it was started with `permissions`, see `start`."""
+    return bool(httpx.get(f"{url(process)}/_ministack/health", timeout=2).json()["auth"] == "enabled")
+
+
+def start(paths: Paths, *, permissions: bool = False) -> "Process":
+    """Start the emulator on a free port and wait until it is ready. It keeps nothing from an earlier run.
+
+    With `permissions` each function runs under its own role, so that what the template forgets to allow is missing
+    here too; but then nobody can call the emulator with other keys than `CREDENTIALS`.
+    """
     stop(paths)
     port = ports.remembered(paths.run / "emulator.port")
     log = paths.logs / "emulator.log"
@@ -42,7 +51,7 @@ def start(paths: Paths) -> "Process":
         [sys.executable, "-m", "ministack"],
         port=port,
         log=log,
-        environment=_environment(paths, port),
+        environment=_environment(paths, port, permissions=permissions),
         cwd=paths.local,
     )
     process.write(paths.run / "emulator.json")
@@ -83,14 +92,13 @@ def tool_environment(paths: Paths, endpoint_url: str) -> dict[str, str]:
     )
 
 
-def _environment(paths: Paths, port: int) -> dict[str, str]:
+def _environment(paths: Paths, port: int, *, permissions: bool) -> dict[str, str]:
     return processes.clean_environment(
         BIND_HOST=ports.LOOPBACK,
         MINISTACK_HOST=ports.LOOPBACK,
         GATEWAY_PORT=str(port),
         MINISTACK_REGION=REGION,
-        # Each function runs under its own role, so that a permission that the template forgets is missing here too.
-        AUTH="true",
+        AUTH=str(permissions).lower(),
         TMPDIR=str(paths.scratch),
         # Two checkouts side by side would fight over these fixed ports.
         IOT_MTLS_ENABLED="0",

@@ -21,19 +21,19 @@ from local_stack.stack import Stack
 from local_stack.turns import exclusive
 
 
-def up(paths: Paths, *, schedules: bool) -> Stack:
+def up(paths: Paths, *, schedules: bool, permissions: bool) -> Stack:
     """Start, build, migrate and deploy whatever is not up to date; safe to call at any time."""
     with exclusive(paths):
-        return _up(paths, schedules=schedules)
+        return _up(paths, schedules=schedules, permissions=permissions)
 
 
-def _up(paths: Paths, *, schedules: bool) -> Stack:
+def _up(paths: Paths, *, schedules: bool, permissions: bool) -> Stack:
     paths.create()
     secrets = secret_store.load(paths.local / "secrets.json")
     with step("Postgres"):
         database_url = database.start(paths)
     sandbox_url = _start_sandbox(paths)
-    target = _start_emulator(paths)
+    target = _start_emulator(paths, permissions=permissions)
     sources = _build(paths)
     with step("Migrating the database"):
         migration.migrate(paths, database_url)
@@ -83,11 +83,11 @@ def _start_sandbox(paths: Paths) -> str:
     return sandbox_process.url(process)
 
 
-def _start_emulator(paths: Paths) -> Process:
+def _start_emulator(paths: Paths, *, permissions: bool) -> Process:
     process = emulator.running(paths)
-    if process is None:
+    if process is None or emulator.evaluates_permissions(process) is not permissions:
         with step("AWS emulator"):
-            process = emulator.start(paths)
+            process = emulator.start(paths, permissions=permissions)
     return process
 
 

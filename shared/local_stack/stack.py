@@ -59,9 +59,12 @@ def save(paths: Paths, stack: Stack) -> None:
     paths.stack_file.write_text(json.dumps(asdict(stack), indent=2) + "\n")
 
 
-def up(root: Path = CHECKOUT, *, name: str = "", schedules: bool = False) -> Stack:
-    """Make sure that the stack `name` runs the present code. Without schedules a test decides what runs when."""
+def up(root: Path = CHECKOUT, *, name: str = "", schedules: bool = False, permissions: bool = False) -> Stack:
+    """Make sure that the stack `name` runs the present code. Without schedules a test decides what runs when.
+
+    With `permissions` the policies of the template are evaluated, as on AWS.
+    """
     # Imported here: reading stack.json must not load the AWS SDK.
     from local_stack import lifecycle  # noqa: PLC0415
 
-    return lifecycle.up(Paths(root, name), schedules=schedules)
+    return lifecycle.up(Paths(root, name), schedules=schedules, permissions=permissions)

@@ -19,8 +19,8 @@ PATHS = Paths(name=os.environ.get("PAWPOP_TEST_STACK", "tests"))
 
 @pytest.fixture(scope="session")
 def deployed() -> Iterator[stacks.Stack]:
-    """The stack, running this very code; schedules are off, so that a test decides what runs when."""
-    yield stacks.up(name=PATHS.name)
+    """The stack, running this very code under its own roles; without schedules, so that a test says what runs when."""
+    yield stacks.up(name=PATHS.name, permissions=True)
     lifecycle.down(PATHS)
 
 
