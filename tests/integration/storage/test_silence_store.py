@@ -1,8 +1,8 @@
 """What every SilenceStore does, the one in DynamoDB and the fake that other tests use."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import boto3
 import pytest
@@ -15,6 +15,7 @@ from pawpop_monitoring.storage.silences import DynamoSilenceStore
 from pawpop_monitoring.storage.standby import DynamoStandbyStore
 from tests.factories import NOW, make_alert
 from tests.fakes.silence_store import InMemorySilenceStore
+from tests.integration.storage.conftest import TABLE
 
 pytestmark = pytest.mark.integration
 
@@ -27,32 +28,13 @@ SILENCE = Silence(
     created_at=NOW,
     service="supabase",
 )
-TABLE = "standby"
 
 
 @pytest.fixture(params=["dynamodb", "memory"])
-def store(request: pytest.FixtureRequest) -> Iterator[SilenceStore]:
+def store(request: pytest.FixtureRequest) -> SilenceStore:
     if request.param == "memory":
-        yield InMemorySilenceStore()
-        return
-    with mock_aws():
-        yield _dynamo_store()
-
-
-def _dynamo_store() -> DynamoSilenceStore:
-    client = boto3.client("dynamodb", region_name="us-east-1")
-    client.create_table(
-        TableName=TABLE,
-        BillingMode="PAY_PER_REQUEST",
-        AttributeDefinitions=[
-            {"AttributeName": "service", "AttributeType": "S"},
-            {"AttributeName": "fingerprint", "AttributeType": "S"},
-        ],
-        KeySchema=[
-            {"AttributeName": "service", "KeyType": "HASH"},
-            {"AttributeName": "fingerprint", "KeyType": "RANGE"},
-        ],
-    )
+        return InMemorySilenceStore()
+    client = request.getfixturevalue("dynamodb")
     return DynamoSilenceStore(client=lambda: client, table=TABLE)
 
 
@@ -79,10 +61,9 @@ def test_the_latest_to_start_comes_first(store: SilenceStore) -> None:
     assert [silence.id for silence in store.all()] == ["silence_2", "silence_1"]
 
 
-@mock_aws
-def test_silences_and_open_alerts_share_a_table_without_meeting() -> None:
-    silences = _dynamo_store()
-    alerts = DynamoStandbyStore(client=silences.client, table=TABLE)
+def test_silences_and_open_alerts_share_a_table_without_meeting(dynamodb: Any) -> None:
+    silences = DynamoSilenceStore(client=lambda: dynamodb, table=TABLE)
+    alerts = DynamoStandbyStore(client=lambda: dynamodb, table=TABLE)
     silences.put(SILENCE)
     alerts.put(make_alert())
     assert [alert.id for alert in alerts.open_alerts()] == [make_alert().id]

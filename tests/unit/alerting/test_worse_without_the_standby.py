@@ -8,22 +8,14 @@ from pawpop_monitoring.alerting.kept import Kept
 from pawpop_monitoring.domain.alert import Alert
 from pawpop_monitoring.domain.errors import StoreUnavailableError
 from pawpop_monitoring.domain.severity import Severity
-from tests.factories import make_finding
 from tests.fakes.standby_store import InMemoryStandbyStore
+from tests.unit.alerting.disk import CRITICAL, HIGH, MEDIUM, open_but_without_the_store
 from tests.unit.alerting.world import World
-
-MEDIUM = make_finding(rule="disk", severity=Severity.MEDIUM, message="Disk at 85 %", value=85)
-HIGH = make_finding(rule="disk", severity=Severity.HIGH, message="Disk at 91 %", value=91)
-CRITICAL = make_finding(rule="disk", severity=Severity.CRITICAL, message="Disk full", value=100)
 
 
 @pytest.fixture
 def world() -> World:
-    """A medium alert is open, and the store goes away."""
-    world = World()
-    world.check(MEDIUM)
-    world.store.unavailable = True
-    return world
+    return open_but_without_the_store()
 
 
 @dataclass

@@ -11,12 +11,10 @@ from pawpop_monitoring.domain.silence import Silence
 from tests.factories import NOW, make_finding
 from tests.fakes.publishers import QueueDownError
 from tests.fakes.silence_store import InMemorySilenceStore
+from tests.unit.alerting.disk import CRITICAL, HIGH, MEDIUM, open_but_without_the_store
 from tests.unit.alerting.flaky_store import FlakyAlertStore
 from tests.unit.alerting.world import World
 
-MEDIUM = make_finding(rule="disk", severity=Severity.MEDIUM, message="Disk at 85 %", value=85)
-HIGH = make_finding(rule="disk", severity=Severity.HIGH, message="Disk at 91 %", value=91)
-CRITICAL = make_finding(rule="disk", severity=Severity.CRITICAL, message="Disk full", value=100)
 GOOD = (MEDIUM.fingerprint,)
 WEBHOOKS = make_finding(service="stripe", rule="consecutive_failures", severity=Severity.MEDIUM)
 DATABASE_DOWN = make_finding(rule="unreachable", severity=Severity.CRITICAL)
@@ -24,11 +22,7 @@ DATABASE_DOWN = make_finding(rule="unreachable", severity=Severity.CRITICAL)
 
 @pytest.fixture
 def world() -> World:
-    """A medium alert is open, and the store goes away."""
-    world = World()
-    world.check(MEDIUM)
-    world.store.unavailable = True
-    return world
+    return open_but_without_the_store()
 
 
 def silence_everything(world: World, minutes: float) -> None:
