@@ -52,6 +52,23 @@ class Cloud:
         """
         return {name: self._depth(name) for name in ("alerts", "records")}
 
+    def drop_alert_messages(self) -> None:
+        """Lose what nobody has been told yet."""
+        self._client("sqs").purge_queue(QueueUrl=self._url("alerts"))
+
+    @contextmanager
+    def notifier_away(self) -> Iterator[None]:
+        """Nobody takes messages from AlertQueue; what has come meanwhile is handed over together."""
+        functions = self._client("lambda")
+        (found,) = functions.list_event_source_mappings(FunctionName=self._stack.functions["notifier"])[
+            "EventSourceMappings"
+        ]
+        functions.update_event_source_mapping(UUID=found["UUID"], Enabled=False)
+        try:
+            yield
+        finally:
+            functions.update_event_source_mapping(UUID=found["UUID"], Enabled=True)
+
     def put_aside(self) -> dict[str, int]:
         """Messages in each queue of dead letters."""
         return {name: self._depth(name) for name in ("alerts_dlq", "records_dlq")}

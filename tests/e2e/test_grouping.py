@@ -8,14 +8,12 @@ pytestmark = pytest.mark.e2e
 
 
 def test_alerts_of_several_services_that_open_together_are_one_mail(shop: Shop) -> None:
-    _open(shop, "printify", "medium")  # so that the functions are awake for the two that count
-    shop.mails_once_quiet(1)
-    stripe, fal_ai = _open(shop, "stripe", "medium"), _open(shop, "fal-ai", "critical")
-    subjects = shop.mails_once_quiet(2)
-    assert subjects[1:] == ["[CRITICAL] fal-ai Alert: fal-ai is broken (+1 more)"]
-    mail = shop.mails()[1]
+    with shop.cloud.notifier_away():  # a slow machine may need longer for two requests than the local window lasts
+        stripe, fal_ai = _open(shop, "stripe", "medium"), _open(shop, "fal-ai", "critical")
+    assert shop.mails_once_quiet(1) == ["[CRITICAL] fal-ai Alert: fal-ai is broken (+1 more)"]
+    (mail,) = shop.mails()
     assert "stripe is broken" in mail["text"]
-    told = shop.query("SELECT alert_id, outcome FROM monitoring_deliveries ORDER BY attempted_at DESC LIMIT 2")
+    told = shop.query("SELECT alert_id, outcome FROM monitoring_deliveries")
     assert sorted(told) == sorted([(stripe, "accepted"), (fal_ai, "accepted")])
 
 
