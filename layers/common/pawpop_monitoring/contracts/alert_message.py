@@ -37,6 +37,17 @@ class TransitionMessage(WireModel):
             heard_severity=transition.heard_severity,
         )
 
+    def to_transition(self) -> Transition:
+        """The transition that is told."""
+        return Transition(
+            kind=self.kind,
+            alert=self.alert.to_alert(),
+            at=self.at,
+            reason=self.reason,
+            heard_at=self.heard_at,
+            heard_severity=self.heard_severity,
+        )
+
 
 class AlertMessage(TransitionMessage):
     """A transition, and the further ones that opened together with it and are told in the same mail.

@@ -47,16 +47,6 @@ def kept_of(item: Mapping[str, Any]) -> Kept:
         occurrences=int(item["occurrences"]["N"]),
         last_seen=datetime.fromisoformat(item["last_seen"]["S"]),
     )
-    return Kept.of(counted, _step_of(item["told_step"]["S"]) if "told_step" in item else None)
-
-
-def _step_of(json: str) -> Transition:
-    message = TransitionMessage.model_validate_json(json)
-    return Transition(
-        kind=message.kind,
-        alert=message.alert.to_alert(),
-        at=message.at,
-        reason=message.reason,
-        heard_at=message.heard_at,
-        heard_severity=message.heard_severity,
-    )
+    if "told_step" not in item:
+        return Kept(alert=counted)
+    return Kept.of(counted, TransitionMessage.model_validate_json(item["told_step"]["S"]).to_transition())
