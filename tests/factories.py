@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from pawpop_monitoring.alerting.identity import alert_id_of
+from pawpop_monitoring.alerting.decide.identity import alert_id_of
 from pawpop_monitoring.contracts.alert import AlertSnapshot
 from pawpop_monitoring.contracts.records import AlertRecord, DeliveryRecord, HealthMetricRecord
 from pawpop_monitoring.domain.alert import Alert
@@ -58,8 +58,8 @@ def make_alert(**fields: Any) -> Alert:
     }
     values = defaults | fields
     values.setdefault("last_seen", values["timestamp"])
-    values.setdefault("told_at", values["timestamp"])
-    values.setdefault("told_severity", values["severity"])
+    values.setdefault("notified_at", values["timestamp"])
+    values.setdefault("notified_severity", values["severity"])
     values.setdefault("fingerprint", fingerprint_of(values["service"], values["rule"]))
     values.setdefault("id", alert_id_of(values["fingerprint"], values["timestamp"]))
     return Alert(**values)

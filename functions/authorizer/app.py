@@ -3,7 +3,7 @@
 from typing import Any
 
 from pawpop_monitoring.bootstrap.clients import load_settings, secret
-from pawpop_monitoring.http.policy import policy_of
+from pawpop_monitoring.http.iam_policy import policy_of
 from pawpop_monitoring.http.tokens import TokenBook, mark_of
 from pawpop_monitoring.settings import Settings
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from pawpop_monitoring.http.script_bundle import bundle
 from pawpop_monitoring.http.static_site import StaticSite
-from pawpop_monitoring.notifications.next_steps.catalogue import all_next_steps
+from pawpop_monitoring.notifications.content.next_steps.catalogue import all_next_steps
 
 STATIC = Path(__file__).parent / "static"
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from aws_lambda_powertools import Logger
 
-from pawpop_monitoring.alerting.escalator import Escalator
+from pawpop_monitoring.alerting.apply.escalator import Timekeeper
 from pawpop_monitoring.bootstrap.alerting import AlertingSettings, build_alerting
 from pawpop_monitoring.bootstrap.clients import load_settings
 from pawpop_monitoring.bootstrap.database import hang_up_afterwards
@@ -15,12 +15,12 @@ logger = Logger()
 
 
 @cache
-def services() -> Escalator:
+def services() -> Timekeeper:
     """The escalator of this Lambda environment."""
     return build_alerting(load_settings(AlertingSettings)).escalator
 
 
-def run(escalator: Escalator, clock: Clock) -> dict[str, Any]:
+def run(escalator: Timekeeper, clock: Clock) -> dict[str, Any]:
     """One look at all open alerts; the number of them is the answer of a manual invocation."""
     return {"openAlerts": escalator.run(clock())}
 

@@ -7,7 +7,7 @@ from functools import cache
 from http import HTTPStatus
 from typing import Any
 
-from pawpop_monitoring.aws.service import AwsCallError
+from pawpop_monitoring.aws.json_service import AwsCallError
 from pawpop_monitoring.bootstrap.stripe_webhook import WebhookServices, webhook_services
 from pawpop_monitoring.domain.errors import ConfigurationError
 from pawpop_monitoring.tracking.delivery import Delivery

@@ -3,8 +3,8 @@
 -- The full life of an alert: who was told what and when, and why somebody was not.
 -- Alerts of before were told by whoever opened them; they stay untold here, so that nobody is reminded of them.
 ALTER TABLE public.monitoring_alerts
-  ADD COLUMN IF NOT EXISTS told_at timestamptz,
-  ADD COLUMN IF NOT EXISTS told_severity text CHECK (told_severity IN ('low', 'medium', 'high', 'critical')),
+  ADD COLUMN IF NOT EXISTS notified_at timestamptz,
+  ADD COLUMN IF NOT EXISTS notified_severity text CHECK (notified_severity IN ('low', 'medium', 'high', 'critical')),
   ADD COLUMN IF NOT EXISTS escalated boolean NOT NULL DEFAULT false,
   ADD COLUMN IF NOT EXISTS flapping boolean NOT NULL DEFAULT false,
   ADD COLUMN IF NOT EXISTS silenced_by text,
@@ -23,7 +23,7 @@ ALTER TABLE public.monitoring_alert_transitions
   ADD COLUMN IF NOT EXISTS saved_at timestamptz NOT NULL DEFAULT now();
 
 CREATE INDEX IF NOT EXISTS monitoring_alerts_due
-  ON public.monitoring_alerts (told_at NULLS FIRST) WHERE NOT resolved AND rule <> 'legacy';
+  ON public.monitoring_alerts (notified_at NULLS FIRST) WHERE NOT resolved AND rule <> 'legacy';
 
 -- migrate:down
 
@@ -37,8 +37,8 @@ ALTER TABLE public.monitoring_rule_states
   ADD COLUMN IF NOT EXISTS bad integer NOT NULL DEFAULT 0 CHECK (bad >= 0),
   ADD COLUMN IF NOT EXISTS good integer NOT NULL DEFAULT 0 CHECK (good >= 0);
 ALTER TABLE public.monitoring_alerts
-  DROP COLUMN IF EXISTS told_at,
-  DROP COLUMN IF EXISTS told_severity,
+  DROP COLUMN IF EXISTS notified_at,
+  DROP COLUMN IF EXISTS notified_severity,
   DROP COLUMN IF EXISTS escalated,
   DROP COLUMN IF EXISTS flapping,
   DROP COLUMN IF EXISTS silenced_by,

@@ -5,15 +5,15 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from pawpop_monitoring.alerting.identity import alert_id_of
+from pawpop_monitoring.alerting.decide.identity import alert_id_of
 from pawpop_monitoring.contracts.alert_message import AlertMessage
 from pawpop_monitoring.domain.alert import Alert, AlertStatus
 from pawpop_monitoring.domain.reason import Reason
 from pawpop_monitoring.domain.severity import Severity
 from pawpop_monitoring.domain.transition import Transition, TransitionKind
-from pawpop_monitoring.notifications.email.action_links import ActionLinks
-from pawpop_monitoring.notifications.email.compose import EmailComposer
-from pawpop_monitoring.notifications.recipients import Recipients
+from pawpop_monitoring.notifications.channels.email.compose import EmailComposer
+from pawpop_monitoring.notifications.channels.email.recipients import Recipients
+from pawpop_monitoring.notifications.content.action_links import ActionLinks
 
 _OPENED_AT = datetime(2026, 11, 23, 3, 12, 40, tzinfo=UTC)
 _OVER_AT = _OPENED_AT + timedelta(hours=1, minutes=20)
@@ -70,7 +70,11 @@ _WEBHOOKS: dict[str, Any] = {
 
 def mails() -> Mapping[str, str]:
     """The HTML of each mail, by the name of its pictures."""
-    worse = {"reason": Reason.ESCALATED, "heard_at": _OPENED_AT, "heard_severity": Severity.MEDIUM}
+    worse = {
+        "reason": Reason.ESCALATED,
+        "previous_notified_at": _OPENED_AT,
+        "previous_notified_severity": Severity.MEDIUM,
+    }
     over = {
         "status": AlertStatus.RESOLVED,
         "last_seen": _OVER_AT - timedelta(minutes=1),

@@ -13,7 +13,7 @@ import psycopg
 from psycopg.conninfo import make_conninfo
 
 from local_stack.postgres import temporary_cluster
-from pawpop_monitoring.alerting.moves import acknowledge
+from pawpop_monitoring.alerting.decide.actions import acknowledge
 from pawpop_monitoring.contracts.alert_requests import ListAlertsQuery
 from pawpop_monitoring.domain.severity import Severity
 from pawpop_monitoring.storage.alert_queries import AlertQueries
@@ -34,8 +34,8 @@ _EXPLAINED = {
 }
 _FILL = """
 INSERT INTO monitoring_alerts
-  (id, service, rule, fingerprint, severity, message, details, timestamp, last_seen, status, resolved_at, told_at,
-   told_severity)
+  (id, service, rule, fingerprint, severity, message, details, timestamp, last_seen, status, resolved_at, notified_at,
+   notified_severity)
 SELECT
   'alert_' || n, (ARRAY['supabase', 'fal-ai', 'stripe', 'system', 'printify'])[1 + n %% 5], 'rule',
   'service:rule:' || n, severity, 'High connection usage detected', '{"value": 92.5, "threshold": 90.0, "unit": "%%"}',

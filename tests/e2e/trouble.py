@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from pawpop_monitoring.alerting.policy import Policy, policy_for
+from pawpop_monitoring.alerting.decide.policy import Policy, policy_for
 from tests.e2e.shop import Shop
 
 type Deed = Callable[[Shop], object]

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from pawpop_monitoring.alerting.state import RuleState
-from pawpop_monitoring.alerting.telling import opening_of
+from pawpop_monitoring.alerting.decide.notifying import opening_of
+from pawpop_monitoring.alerting.decide.state import RuleState
 from pawpop_monitoring.contracts.alert_message import TransitionMessage
 from pawpop_monitoring.domain.alert import Alert
 from pawpop_monitoring.domain.errors import StoreUnavailableError
@@ -32,7 +32,7 @@ class InMemoryAlertStore:
     def open_states(self, limit: int) -> Sequence[RuleState]:
         self._check()
         pending = [alert for alert in self.alerts.values() if not alert.resolved]
-        pending.sort(key=lambda alert: (alert.told_at is not None, alert.told_at))
+        pending.sort(key=lambda alert: (alert.notified_at is not None, alert.notified_at))
         return [self._state(alert.fingerprint) for alert in pending[:limit]]
 
     def save(self, before: RuleState, after: RuleState, transition: Transition | None) -> bool:
@@ -48,11 +48,13 @@ class InMemoryAlertStore:
     def adopt(self, alert: Alert, step: Transition | None = None) -> bool:
         self._check()
         known = self.alerts.get(alert.id)
-        closed_untold = known is not None and known.resolved and known.told_at is None and alert.told_at is not None
+        closed_untold = (
+            known is not None and known.resolved and known.notified_at is None and alert.notified_at is not None
+        )
         if (known is not None and not closed_untold) or self._open(alert.fingerprint):
             return False
         self.alerts[alert.id] = alert
-        self._tell(opening_of(alert) if alert.told_at else None)
+        self._tell(opening_of(alert) if alert.notified_at else None)
         self._tell(step)
         return True
 

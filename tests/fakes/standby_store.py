@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from pawpop_monitoring.alerting.kept import Kept
+from pawpop_monitoring.alerting.standby.entry import StandbyEntry
 from pawpop_monitoring.domain.alert import Alert
 from pawpop_monitoring.domain.errors import StoreUnavailableError
 from pawpop_monitoring.domain.transition import Transition
@@ -20,7 +20,7 @@ class InMemoryStandbyStore:
     def open_alerts(self, service: str | None = None) -> Sequence[Alert]:
         return [each.alert for each in self.kept(service)]
 
-    def kept(self, service: str | None = None) -> Sequence[Kept]:
+    def kept(self, service: str | None = None) -> Sequence[StandbyEntry]:
         self._check()
         chosen = [self._kept(alert) for alert in self.alerts.values() if service in (None, alert.service)]
         return sorted(chosen, key=lambda each: (each.alert.timestamp, each.alert.id), reverse=True)
@@ -31,14 +31,14 @@ class InMemoryStandbyStore:
         if known is None or known.id != alert.id or known.sequence <= alert.sequence:
             self._keep(alert, step)
 
-    def count(self, alert: Alert) -> Kept:
+    def count(self, alert: Alert) -> StandbyEntry:
         self._check()
         kept = self.alerts.get(alert.fingerprint, replace(alert, occurrences=0))
         counted = replace(kept, occurrences=kept.occurrences + 1, last_seen=alert.last_seen)
         self.alerts[alert.fingerprint] = counted
         return self._kept(counted)
 
-    def advance(self, before: Alert, after: Kept) -> Kept | None:
+    def advance(self, before: Alert, after: StandbyEntry) -> StandbyEntry | None:
         self._check()
         known = self.alerts.get(before.fingerprint)
         if known is None or known.id != before.id:
@@ -60,8 +60,8 @@ class InMemoryStandbyStore:
         if step is not None:
             self.steps[alert.fingerprint] = step
 
-    def _kept(self, alert: Alert) -> Kept:
-        return Kept.of(alert, self.steps.get(alert.fingerprint))
+    def _kept(self, alert: Alert) -> StandbyEntry:
+        return StandbyEntry.of(alert, self.steps.get(alert.fingerprint))
 
     def _check(self) -> None:
         if self.unavailable:

@@ -16,21 +16,21 @@ from functions.recorder import app as recorder_app
 from pawpop_monitoring.bootstrap.recorder import RecorderServices
 from pawpop_monitoring.domain.clock import Clock
 from pawpop_monitoring.messaging.publishers import SqsRecordPublisher
-from pawpop_monitoring.notifications.business_hours import BusinessHours
 from pawpop_monitoring.notifications.channel import Channel
-from pawpop_monitoring.notifications.consumer import AlertConsumer
-from pawpop_monitoring.notifications.email.attempts import DynamoAttemptLog
-from pawpop_monitoring.notifications.email.compose import EmailComposer
-from pawpop_monitoring.notifications.email.fallback import FallbackChannel
-from pawpop_monitoring.notifications.email.resend import ResendChannel
-from pawpop_monitoring.notifications.email.ses import SesChannel
-from pawpop_monitoring.notifications.grouping.book import DynamoGroupBook
-from pawpop_monitoring.notifications.grouping.grouping import Grouping
-from pawpop_monitoring.notifications.moot import Moot
+from pawpop_monitoring.notifications.channels.email.attempts import DynamoAttemptLog
+from pawpop_monitoring.notifications.channels.email.compose import EmailComposer
+from pawpop_monitoring.notifications.channels.email.failover import Failover
+from pawpop_monitoring.notifications.channels.email.recipients import Recipients
+from pawpop_monitoring.notifications.channels.email.resend import ResendChannel
+from pawpop_monitoring.notifications.channels.email.ses import SesChannel
+from pawpop_monitoring.notifications.grouping.group_store import DynamoGroupStore
 from pawpop_monitoring.notifications.notifier import Notifier
-from pawpop_monitoring.notifications.once import DeliverOnce
-from pawpop_monitoring.notifications.recipients import Recipients
+from pawpop_monitoring.notifications.pipeline import AlertConsumer
 from pawpop_monitoring.notifications.services import NotifierServices
+from pawpop_monitoring.notifications.stages.business_hours import BusinessHours
+from pawpop_monitoring.notifications.stages.group import Grouping
+from pawpop_monitoring.notifications.stages.once import DeliverOnce
+from pawpop_monitoring.notifications.stages.still_true import Moot
 from pawpop_monitoring.storage.connection import Database
 from pawpop_monitoring.storage.recorder import Recorder
 from pawpop_monitoring.storage.standby import DynamoStandbyStore
@@ -84,7 +84,7 @@ class NotifierFunction:
         consumer = AlertConsumer(
             once=once,
             hours=BusinessHours(UTC_ZONE),
-            grouping=Grouping(DynamoGroupBook(self.cloud.dynamodb, IDEMPOTENCY), GROUPING, self.clock),
+            grouping=Grouping(DynamoGroupStore(self.cloud.dynamodb, IDEMPOTENCY), GROUPING, self.clock),
             moot=Moot(DynamoStandbyStore(client=self.cloud.dynamodb, table=STANDBY)),
             put_aside=lambda body: dead_letters.send([body]),
             clock=self.clock,
@@ -94,7 +94,7 @@ class NotifierFunction:
     def _channel(self, resend: ResendChannel) -> Channel:
         if not self.has_second_provider():
             return resend
-        return FallbackChannel(
+        return Failover(
             first=resend,
             second=SesChannel(client=lambda: self.cloud.ses, sender=SENDER),
             log=DynamoAttemptLog(client=self.cloud.dynamodb, table=IDEMPOTENCY),

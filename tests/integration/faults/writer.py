@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from pawpop_monitoring.alerting.commands import AlertCommands
-from pawpop_monitoring.alerting.escalator import Escalator
-from pawpop_monitoring.alerting.fallback import Fallback
-from pawpop_monitoring.alerting.outbox import Outbox
-from pawpop_monitoring.alerting.processor import AlertProcessor
-from pawpop_monitoring.alerting.standby import Standby
-from pawpop_monitoring.alerting.writer import DecisionWriter
+from pawpop_monitoring.alerting.apply.commands import AlertCommands
+from pawpop_monitoring.alerting.apply.escalator import Timekeeper
+from pawpop_monitoring.alerting.apply.outbox import Outbox
+from pawpop_monitoring.alerting.apply.processor import AlertProcessor
+from pawpop_monitoring.alerting.apply.writer import DecisionWriter
+from pawpop_monitoring.alerting.standby.degraded import DegradedAlerting
+from pawpop_monitoring.alerting.standby.mirror import Standby
 from pawpop_monitoring.messaging.publishers import SqsAlertPublisher, SqsRecordPublisher
 from pawpop_monitoring.storage.alerts import PostgresAlertStore
 from pawpop_monitoring.storage.connection import Database
@@ -30,7 +30,7 @@ class Engine:
 
     processor: AlertProcessor
     commands: AlertCommands
-    escalator: Escalator
+    escalator: Timekeeper
 
 
 @dataclass(frozen=True)
@@ -56,11 +56,11 @@ class Writer:
         publisher = SqsAlertPublisher(self.cloud.queue("alerts"))
         records = SqsRecordPublisher(self.cloud.queue("records"))
         writer, outbox = DecisionWriter(store, standby), Outbox(store, publisher)
-        fallback = Fallback(standby, publisher, records, ACKNOWLEDGEMENT_LASTS)
+        fallback = DegradedAlerting(standby, publisher, records, ACKNOWLEDGEMENT_LASTS)
         return Engine(
             processor=AlertProcessor(writer, outbox, fallback),
             commands=AlertCommands(store, writer, outbox, fallback),
-            escalator=Escalator(store, writer, outbox, fallback, ACKNOWLEDGEMENT_LASTS),
+            escalator=Timekeeper(store, writer, outbox, fallback, ACKNOWLEDGEMENT_LASTS),
         )
 
     def _dynamodb(self) -> Any:

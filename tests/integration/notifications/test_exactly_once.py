@@ -16,13 +16,13 @@ from aws_lambda_powertools.utilities.idempotency.persistence.datarecord import D
 from local_stack.sandbox.server import SandboxServer
 from pawpop_monitoring.domain.errors import RetryableDeliveryError
 from pawpop_monitoring.notifications.channel import Channel, Receipt
-from pawpop_monitoring.notifications.email.compose import EmailComposer
-from pawpop_monitoring.notifications.email.resend import ResendChannel
+from pawpop_monitoring.notifications.channels.email.compose import EmailComposer
+from pawpop_monitoring.notifications.channels.email.recipients import Recipients
+from pawpop_monitoring.notifications.channels.email.resend import ResendChannel
 from pawpop_monitoring.notifications.notification import Notification
 from pawpop_monitoring.notifications.notifier import Notifier
-from pawpop_monitoring.notifications.once import DeliverOnce
 from pawpop_monitoring.notifications.outcome import Outcome
-from pawpop_monitoring.notifications.recipients import Recipients
+from pawpop_monitoring.notifications.stages.once import DeliverOnce
 from tests.factories import NOW
 from tests.fakes.publishers import InMemoryRecordPublisher
 from tests.integration.notifications.conftest import TABLE

@@ -18,8 +18,8 @@ from pawpop_monitoring.bootstrap import clients
 from pawpop_monitoring.bootstrap.notifier import ses_client
 from pawpop_monitoring.contracts.records import RECORD_ADAPTER, DeliveryRecord
 from pawpop_monitoring.domain.severity import Severity
-from pawpop_monitoring.notifications.email.fallback import FallbackChannel
-from pawpop_monitoring.notifications.email.resend import ResendChannel
+from pawpop_monitoring.notifications.channels.email.failover import Failover
+from pawpop_monitoring.notifications.channels.email.resend import ResendChannel
 from tests.integration.notifications.conftest import REGION, TABLE
 from tests.unit.notifications.messages import message
 
@@ -97,7 +97,7 @@ def environment(
     _forget_clients()
     yield
     channel = app.services().consumer.once.notifier.channel
-    cast("ResendChannel", channel.first if isinstance(channel, FallbackChannel) else channel).client.close()
+    cast("ResendChannel", channel.first if isinstance(channel, Failover) else channel).client.close()
     _forget_clients()
 
 

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from pawpop_monitoring.contracts.alert_message import AlertMessage
-from pawpop_monitoring.notifications.grouping.book import LATE, DynamoGroupBook
-from pawpop_monitoring.notifications.grouping.grouping import GroupBook, Grouping, Place
-from pawpop_monitoring.notifications.grouping.items import MOST_MEMBERS
+from pawpop_monitoring.notifications.grouping.group_items import MOST_MEMBERS
+from pawpop_monitoring.notifications.grouping.group_store import LATE, DynamoGroupStore
+from pawpop_monitoring.notifications.stages.group import Grouping, GroupStore, Place
 from tests.factories import NOW
 from tests.integration.notifications.conftest import TABLE
 from tests.integration.one_at_a_time import OneAtATime
@@ -23,18 +23,18 @@ SECOND = timedelta(seconds=1)
 
 
 @pytest.fixture(params=["DynamoDB", "in memory"])
-def book(request: pytest.FixtureRequest) -> GroupBook:
+def book(request: pytest.FixtureRequest) -> GroupStore:
     if request.param == "in memory":
         return InMemoryGroupBook()
     client = request.getfixturevalue("dynamodb")
-    return DynamoGroupBook(lambda: client, TABLE)
+    return DynamoGroupStore(lambda: client, TABLE)
 
 
 def opening(number: int = 0) -> AlertMessage:
     return message(id=f"alert_{number:02}")
 
 
-def test_a_place_is_the_same_for_each_copy_whenever_it_comes(book: GroupBook) -> None:
+def test_a_place_is_the_same_for_each_copy_whenever_it_comes(book: GroupStore) -> None:
     first = book.place(opening(), NOW, WINDOW)
     assert first.due == book.due(opening().key) == NOW + WINDOW
     assert book.due(opening(1).key) is None
@@ -42,13 +42,13 @@ def test_a_place_is_the_same_for_each_copy_whenever_it_comes(book: GroupBook) ->
     assert book.place(opening(), NOW + timedelta(days=1), WINDOW) == first
 
 
-def test_what_opens_within_the_window_belongs_together(book: GroupBook) -> None:
+def test_what_opens_within_the_window_belongs_together(book: GroupStore) -> None:
     places = [book.place(opening(number), NOW + number * SECOND, WINDOW) for number in range(3)]
     assert len({place.group for place in places}) == 1
     assert book.close(str(places[0].group)) == [opening(number) for number in range(3)]
 
 
-def test_what_opens_when_the_window_is_over_founds_the_next_group(book: GroupBook) -> None:
+def test_what_opens_when_the_window_is_over_founds_the_next_group(book: GroupStore) -> None:
     first = book.place(opening(1), NOW, WINDOW)
     second = book.place(opening(2), NOW + WINDOW, WINDOW)
     assert second.group != first.group
@@ -56,27 +56,27 @@ def test_what_opens_when_the_window_is_over_founds_the_next_group(book: GroupBoo
     assert book.close(str(first.group)) == [opening(1)]
 
 
-def test_nobody_enters_a_group_that_is_closed_although_its_time_is_not_over(book: GroupBook) -> None:
+def test_nobody_enters_a_group_that_is_closed_although_its_time_is_not_over(book: GroupStore) -> None:
     first = book.place(opening(1), NOW, WINDOW)
     book.close(str(first.group))
     assert book.place(opening(2), NOW + SECOND, WINDOW).group != first.group
     assert book.close(str(first.group)) == [opening(1)]
 
 
-def test_without_a_window_it_is_told_alone_for_good(book: GroupBook) -> None:
+def test_without_a_window_it_is_told_alone_for_good(book: GroupStore) -> None:
     assert book.place(opening(1), NOW, timedelta(0)) == Place(None, NOW)
     book.place(opening(2), NOW, WINDOW)
     assert book.place(opening(1), NOW, WINDOW) == Place(None, NOW)
 
 
 def test_only_the_first_is_due_when_the_group_closes(dynamodb: Any) -> None:
-    book = DynamoGroupBook(lambda: dynamodb, TABLE)
+    book = DynamoGroupStore(lambda: dynamodb, TABLE)
     assert book.place(opening(1), NOW, WINDOW).due == NOW + WINDOW
     assert book.place(opening(2), NOW, WINDOW).due == NOW + WINDOW + LATE
 
 
 def test_a_group_has_room_for_so_many(dynamodb: Any) -> None:
-    book = DynamoGroupBook(lambda: dynamodb, TABLE)
+    book = DynamoGroupStore(lambda: dynamodb, TABLE)
     groups = [book.place(opening(number), NOW, WINDOW).group for number in range(MOST_MEMBERS + 2)]
     assert len(set(groups[:MOST_MEMBERS])) == 1
     assert groups[MOST_MEMBERS] == groups[MOST_MEMBERS + 1] != groups[0]
@@ -86,11 +86,11 @@ def test_all_at_once_each_has_one_place_and_no_group_loses_anybody(dynamodb: Any
     client = OneAtATime(dynamodb)
 
     def place(number: int) -> Place:
-        return DynamoGroupBook(lambda: client, TABLE).place(opening(number % 12), NOW, WINDOW)
+        return DynamoGroupStore(lambda: client, TABLE).place(opening(number % 12), NOW, WINDOW)
 
     with ThreadPoolExecutor(8) as pool:
         places = list(pool.map(place, range(36)))
-    book = DynamoGroupBook(lambda: dynamodb, TABLE)
+    book = DynamoGroupStore(lambda: dynamodb, TABLE)
     told = [member.key for group in {str(place.group) for place in places} for member in book.close(group)]
     assert sorted(told) == [opening(number).key for number in range(12)]
 
@@ -111,27 +111,27 @@ class Meddling:
 
 
 def test_a_group_that_closes_at_the_last_moment_is_left_for_the_next(dynamodb: Any) -> None:
-    others = DynamoGroupBook(lambda: dynamodb, TABLE)
+    others = DynamoGroupStore(lambda: dynamodb, TABLE)
     first = others.place(opening(1), NOW, WINDOW)
     meddling = Meddling(dynamodb, lambda: others.close(str(first.group)))
-    second = DynamoGroupBook(lambda: meddling, TABLE).place(opening(2), NOW, WINDOW)
+    second = DynamoGroupStore(lambda: meddling, TABLE).place(opening(2), NOW, WINDOW)
     assert [others.close(str(place.group)) for place in (first, second)] == [[opening(1)], [opening(2)]]
 
 
 def test_two_that_found_a_group_at_the_same_moment_share_one(dynamodb: Any) -> None:
-    others = DynamoGroupBook(lambda: dynamodb, TABLE)
+    others = DynamoGroupStore(lambda: dynamodb, TABLE)
     meddling = Meddling(dynamodb, lambda: others.place(opening(1), NOW, WINDOW))
-    second = DynamoGroupBook(lambda: meddling, TABLE).place(opening(2), NOW, WINDOW)
+    second = DynamoGroupStore(lambda: meddling, TABLE).place(opening(2), NOW, WINDOW)
     assert others.close(str(second.group)) == [opening(1), opening(2)]
 
 
 def test_two_copies_at_the_same_moment_have_one_place(dynamodb: Any) -> None:
-    others = DynamoGroupBook(lambda: dynamodb, TABLE)
+    others = DynamoGroupStore(lambda: dynamodb, TABLE)
     meddling = Meddling(dynamodb, lambda: others.place(opening(1), NOW, timedelta(0)))
-    assert DynamoGroupBook(lambda: meddling, TABLE).place(opening(1), NOW, WINDOW) == Place(None, NOW)
+    assert DynamoGroupStore(lambda: meddling, TABLE).place(opening(1), NOW, WINDOW) == Place(None, NOW)
 
 
 def test_a_table_that_is_not_there_means_that_each_is_told_alone(aws_in_memory: None, dynamodb: Any) -> None:
-    grouping = Grouping(DynamoGroupBook(lambda: dynamodb, "no-such-table"), WINDOW, lambda: NOW)
+    grouping = Grouping(DynamoGroupStore(lambda: dynamodb, "no-such-table"), WINDOW, lambda: NOW)
     gathered = grouping.gather(opening())
     assert (gathered.message, gathered.wait, gathered.held) == (opening(), timedelta(0), False)

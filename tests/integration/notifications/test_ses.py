@@ -20,8 +20,8 @@ from moto.core.models import DEFAULT_ACCOUNT_ID
 from moto.sesv2.models import sesv2_backends
 
 from pawpop_monitoring.domain.errors import PermanentDeliveryError, RetryableDeliveryError
-from pawpop_monitoring.notifications.email.attempts import Attempts, DynamoAttemptLog
-from pawpop_monitoring.notifications.email.ses import SesChannel
+from pawpop_monitoring.notifications.channels.email.attempts import Attempts, DynamoAttemptLog
+from pawpop_monitoring.notifications.channels.email.ses import SesChannel
 from pawpop_monitoring.notifications.notification import Notification
 from tests.factories import NOW
 from tests.integration.notifications.conftest import REGION, TABLE

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from pawpop_monitoring.alerting.muting import AFTERMATH
+from pawpop_monitoring.alerting.decide.inhibition import HOLD_OFF
 from pawpop_monitoring.domain.severity import Severity
 from pawpop_monitoring.storage.alerts import PostgresAlertStore
 from pawpop_monitoring.storage.connection import Database
@@ -24,6 +24,6 @@ def test_it_is_kept_back_for_a_while_and_told_then(database: Database) -> None:
     world.check(good=(DOWN.fingerprint,))
     world.check(FAILURES, service="stripe")
     assert world.told == ["opened unreachable", "resolved unreachable"]
-    world.minute += AFTERMATH / timedelta(minutes=1)
+    world.minute += HOLD_OFF / timedelta(minutes=1)
     world.check(FAILURES, service="stripe")
     assert world.told == ["opened unreachable", "resolved unreachable", "opened consecutive_failures"]

@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from pawpop_monitoring.alerting.ports import AlertStore
-from pawpop_monitoring.alerting.state import RuleState
+from pawpop_monitoring.alerting.apply.ports import AlertStore
+from pawpop_monitoring.alerting.decide.state import RuleState
 from pawpop_monitoring.contracts.alert_message import TransitionMessage
 from pawpop_monitoring.domain.alert import Alert, AlertStatus
 from pawpop_monitoring.domain.reason import Reason
@@ -142,7 +142,7 @@ def test_an_unknown_id_is_not_found(store: AlertStore) -> None:
 
 
 def test_an_alert_that_was_told_after_it_was_closed_unheard_is_opened_again(store: AlertStore) -> None:
-    unheard = make_alert(told_at=None, told_severity=None)
+    unheard = make_alert(notified_at=None, notified_severity=None)
     assert store.adopt(unheard)
     state = state_of(store)
     assert state.alert is not None
@@ -153,7 +153,7 @@ def test_an_alert_that_was_told_after_it_was_closed_unheard_is_opened_again(stor
 
     reopened = state_of(store).alert
     assert reopened is not None
-    assert reopened.told_at == NOW
+    assert reopened.notified_at == NOW
 
 
 def test_an_alert_from_elsewhere_is_adopted_with_its_opening(store: AlertStore) -> None:
@@ -168,7 +168,7 @@ def test_an_alert_from_elsewhere_is_adopted_with_its_opening(store: AlertStore) 
 
 def test_an_alert_that_became_worse_elsewhere_is_adopted_with_that_step_too(store: AlertStore) -> None:
     later = NOW + timedelta(minutes=15)
-    alert = make_alert(severity=Severity.CRITICAL, sequence=2, told_at=later, escalated=True)
+    alert = make_alert(severity=Severity.CRITICAL, sequence=2, notified_at=later, escalated=True)
     step = make_transition(alert=alert, kind=TransitionKind.ESCALATED, at=later, reason=Reason.ESCALATED)
 
     assert store.adopt(alert, step)

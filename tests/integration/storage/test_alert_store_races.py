@@ -9,7 +9,7 @@ from datetime import timedelta
 import psycopg
 import pytest
 
-from pawpop_monitoring.alerting.state import RuleState
+from pawpop_monitoring.alerting.decide.state import RuleState
 from pawpop_monitoring.domain.alert import Alert
 from pawpop_monitoring.storage.alerts import PostgresAlertStore
 from pawpop_monitoring.storage.connection import Database

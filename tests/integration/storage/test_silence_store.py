@@ -8,7 +8,7 @@ import boto3
 import pytest
 from moto import mock_aws
 
-from pawpop_monitoring.alerting.ports import SilenceStore
+from pawpop_monitoring.alerting.apply.ports import SilenceStore
 from pawpop_monitoring.domain.errors import StoreUnavailableError
 from pawpop_monitoring.domain.silence import Silence
 from pawpop_monitoring.storage.silences import DynamoSilenceStore

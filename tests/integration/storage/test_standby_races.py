@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from pawpop_monitoring.alerting.fallback import Fallback
-from pawpop_monitoring.alerting.standby import Standby
+from pawpop_monitoring.alerting.standby.degraded import DegradedAlerting
+from pawpop_monitoring.alerting.standby.mirror import Standby
 from pawpop_monitoring.domain.severity import Severity
 from pawpop_monitoring.storage.silences import DynamoSilenceStore
 from pawpop_monitoring.storage.standby import DynamoStandbyStore
@@ -28,21 +28,21 @@ def queue() -> InMemoryAlertPublisher:
 
 
 @pytest.fixture
-def fallback(dynamodb: Any, queue: InMemoryAlertPublisher) -> Fallback:
+def fallback(dynamodb: Any, queue: InMemoryAlertPublisher) -> DegradedAlerting:
     client: Any = OneAtATime(dynamodb)
     silences = DynamoSilenceStore(client=lambda: client, table=TABLE)
     standby = Standby(DynamoStandbyStore(client=lambda: client, table=TABLE), silences)
-    return Fallback(standby, queue, InMemoryRecordPublisher(), timedelta(hours=24))
+    return DegradedAlerting(standby, queue, InMemoryRecordPublisher(), timedelta(hours=24))
 
 
-def check_at_once(fallback: Fallback, *severities: Severity) -> None:
+def check_at_once(fallback: DegradedAlerting, *severities: Severity) -> None:
     """Each of these checks sees it at its own moment, a second apart, and gets there at the same time."""
     moments = [NOW + timedelta(minutes=5, seconds=second) for second in range(len(severities))]
     with ThreadPoolExecutor(len(severities)) as pool:
         list(pool.map(lambda seen, now: fallback.open(make_finding(severity=seen), now), severities, moments))
 
 
-def test_checks_that_all_see_it_worse_tell_it_once(fallback: Fallback, queue: InMemoryAlertPublisher) -> None:
+def test_checks_that_all_see_it_worse_tell_it_once(fallback: DegradedAlerting, queue: InMemoryAlertPublisher) -> None:
     opened = fallback.open(make_finding(severity=Severity.MEDIUM), NOW)
 
     check_at_once(fallback, *[Severity.CRITICAL] * CHECKS)
@@ -53,7 +53,7 @@ def test_checks_that_all_see_it_worse_tell_it_once(fallback: Fallback, queue: In
 
 
 def test_of_checks_that_differ_the_worst_is_told_and_none_twice(
-    fallback: Fallback, queue: InMemoryAlertPublisher
+    fallback: DegradedAlerting, queue: InMemoryAlertPublisher
 ) -> None:
     fallback.open(make_finding(severity=Severity.LOW), NOW)
 

@@ -9,10 +9,10 @@ import boto3
 import pytest
 from botocore.config import Config
 
-from pawpop_monitoring.alerting.engine import escalate
-from pawpop_monitoring.alerting.kept import Kept
-from pawpop_monitoring.alerting.ports import StandbyStore
-from pawpop_monitoring.alerting.state import RuleState
+from pawpop_monitoring.alerting.apply.ports import StandbyStore
+from pawpop_monitoring.alerting.decide.engine import escalate
+from pawpop_monitoring.alerting.decide.state import RuleState
+from pawpop_monitoring.alerting.standby.entry import StandbyEntry
 from pawpop_monitoring.domain.errors import StoreUnavailableError
 from pawpop_monitoring.domain.severity import Severity
 from pawpop_monitoring.storage.standby import DynamoStandbyStore
@@ -23,13 +23,13 @@ from tests.integration.storage.conftest import TABLE
 pytestmark = pytest.mark.integration
 
 
-def make_worse(severity: Severity) -> Kept:
+def make_worse(severity: Severity) -> StandbyEntry:
     """What `make_alert()` escalates to, five minutes later."""
     finding = make_finding(severity=severity, message="All connections used", value=100)
     state = RuleState(fingerprint=make_alert().fingerprint, alert=make_alert(severity=Severity.MEDIUM))
     decision = escalate(state, make_alert(severity=Severity.MEDIUM), finding, NOW + timedelta(minutes=5))
     assert decision.after.alert is not None
-    return Kept(alert=decision.after.alert, step=decision.transition)
+    return StandbyEntry(alert=decision.after.alert, step=decision.transition)
 
 
 WORSE = make_worse(Severity.CRITICAL)
@@ -77,7 +77,7 @@ def test_a_copy_that_is_behind_replaces_nothing(store: StandbyStore) -> None:
 
 
 def test_counting_starts_with_the_alert_that_is_handed_over(store: StandbyStore) -> None:
-    assert store.count(make_alert()) == Kept(alert=make_alert())
+    assert store.count(make_alert()) == StandbyEntry(alert=make_alert())
     assert list(store.open_alerts()) == [make_alert()]
 
 
@@ -126,7 +126,7 @@ def test_an_alert_that_is_over_does_not_become_worse(store: StandbyStore) -> Non
     assert store.advance(make_alert(), WORSE) is None
     store.put(newer)
     assert store.advance(make_alert(), WORSE) is None
-    assert list(store.kept()) == [Kept(alert=newer)]
+    assert list(store.kept()) == [StandbyEntry(alert=newer)]
 
 
 def test_a_step_is_kept_with_the_alert_and_outlives_copies_that_were_only_counted(store: StandbyStore) -> None:
@@ -147,9 +147,9 @@ def test_a_step_is_not_repeated_once_another_was_told(store: StandbyStore) -> No
 
 
 def test_what_is_not_told_becomes_worse_without_a_step(store: StandbyStore) -> None:
-    untold = make_alert(told_at=None, told_severity=None)
+    untold = make_alert(notified_at=None, notified_severity=None)
     store.put(untold)
-    worse = Kept(alert=replace(untold, severity=Severity.CRITICAL))
+    worse = StandbyEntry(alert=replace(untold, severity=Severity.CRITICAL))
 
     assert store.advance(untold, worse) == worse
     assert list(store.kept()) == [worse]

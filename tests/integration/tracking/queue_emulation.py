@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from functions.recorder.app import run
-from pawpop_monitoring.aws.services import sender
+from pawpop_monitoring.aws.lean_clients import sender
 from pawpop_monitoring.bootstrap.recorder import RecorderServices
 from pawpop_monitoring.messaging.queue import Queue
 from pawpop_monitoring.storage.connection import Database

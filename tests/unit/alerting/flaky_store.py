@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from pawpop_monitoring.alerting.state import RuleState
+from pawpop_monitoring.alerting.decide.state import RuleState
 from pawpop_monitoring.domain.errors import StoreUnavailableError
 from pawpop_monitoring.domain.transition import Transition
 from tests.fakes.alert_store import InMemoryAlertStore

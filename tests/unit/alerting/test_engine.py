@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pawpop_monitoring.alerting.decision import Decision, Reason
-from pawpop_monitoring.alerting.engine import decide_bad, decide_good, resolve
-from pawpop_monitoring.alerting.policy import CONFIRMED, Policy
-from pawpop_monitoring.alerting.state import RuleState
+from pawpop_monitoring.alerting.decide.decision import Decision, Reason
+from pawpop_monitoring.alerting.decide.engine import decide_bad, decide_good, resolve
+from pawpop_monitoring.alerting.decide.policy import CONFIRMED, Policy
+from pawpop_monitoring.alerting.decide.state import RuleState
 from pawpop_monitoring.domain.alert import AlertStatus
 from pawpop_monitoring.domain.finding import Finding
 from pawpop_monitoring.domain.severity import Severity

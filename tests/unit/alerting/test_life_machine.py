@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from pawpop_monitoring.alerting.muting import CAUSES
+from pawpop_monitoring.alerting.decide.inhibition import CAUSES
 from pawpop_monitoring.contracts.alert_message import TransitionMessage
 from pawpop_monitoring.domain.alert import Alert
 from pawpop_monitoring.domain.errors import ConflictError, StoreUnavailableError
@@ -28,7 +28,7 @@ from tests.unit.alerting.world import World
 
 EXAMPLES = int(os.environ.get("PAWPOP_EXAMPLES", "500"))
 SEVERITIES = st.sampled_from([Severity.MEDIUM, Severity.HIGH, Severity.CRITICAL])
-SAYING_HOW_BAD = (Reason.OPENED, Reason.UNCOVERED, Reason.ESCALATED)
+SAYING_HOW_BAD = (Reason.OPENED, Reason.UNMUTED, Reason.ESCALATED)
 TURNS = (TransitionKind.OPENED, TransitionKind.RESOLVED)
 type Course = Sequence[tuple[Severity, int]]
 COURSES = st.lists(st.tuples(SEVERITIES, st.sampled_from([0, 20, 70, 300])), min_size=2, max_size=4)
@@ -175,9 +175,11 @@ class LifeOfAlerts(RuleBasedStateMachine):
         """The store knows how bad it was that people heard; what was reminded of without it, it need not know."""
         heard = [step for step in steps if step.at <= (alert.resolved_at or step.at)]
         last = [step for step in _lives(heard)[-1] if step.reason in SAYING_HOW_BAD]
-        if alert.told_severity is not None:  # it is None if it was reopened in a silence
+        if alert.notified_severity is not None:  # it is None if it was reopened in a silence
             least, most = (max((step.alert.severity.rank for step in some), default=0) for some in (last, heard))
-            assert least <= alert.told_severity.rank <= most, f"{alert.told_severity}: {[step.key for step in steps]}"
+            assert least <= alert.notified_severity.rank <= most, (
+                f"{alert.notified_severity}: {[step.key for step in steps]}"
+            )
 
     def _observe(self, age: int, *, passes: bool = True, **seen: object) -> None:
         observation = make_observation(observed_at=self.world.now - timedelta(minutes=age), **seen)

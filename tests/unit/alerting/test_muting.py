@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from pawpop_monitoring.alerting.muting import is_felt
+from pawpop_monitoring.alerting.decide.inhibition import still_inhibits
 from pawpop_monitoring.domain.alert import AlertStatus
 from tests.factories import NOW, make_alert
 
@@ -27,16 +27,16 @@ def test_a_cause_is_felt_for_a_while_after_its_end(rule: str, lasted: float, fel
     service, _, name = rule.partition(":")
     follower = make_alert(service=service, rule=name)
     cause = replace(OVER, timestamp=NOW - timedelta(minutes=lasted))
-    assert not felt_for or is_felt(cause, follower, NOW + timedelta(minutes=felt_for - 0.1))
-    assert not is_felt(cause, follower, NOW + timedelta(minutes=felt_for))
+    assert not felt_for or still_inhibits(cause, follower, NOW + timedelta(minutes=felt_for - 0.1))
+    assert not still_inhibits(cause, follower, NOW + timedelta(minutes=felt_for))
 
 
 @pytest.mark.parametrize(("seconds_after", "felt"), [(-1, True), (1, False)])
 def test_failures_that_began_after_its_end_are_another_trouble(seconds_after: float, felt: bool) -> None:
     since = NOW + timedelta(seconds=seconds_after)
     failures = make_alert(service="stripe", rule="consecutive_failures", details={"failingSince": since.isoformat()})
-    assert is_felt(OVER, failures, NOW + timedelta(minutes=5)) is felt
+    assert still_inhibits(OVER, failures, NOW + timedelta(minutes=5)) is felt
 
 
 def test_an_open_cause_is_felt_however_long_it_lasts() -> None:
-    assert is_felt(OPEN, make_alert(service="stripe", rule="silence"), NOW + timedelta(days=3))
+    assert still_inhibits(OPEN, make_alert(service="stripe", rule="silence"), NOW + timedelta(days=3))

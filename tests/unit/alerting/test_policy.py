@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from pawpop_monitoring.alerting.policy import REMEMBERED, Patience, Policy, policy_for
+from pawpop_monitoring.alerting.decide.policy import REMEMBERED, Patience, Policy, policy_for
 
 MINUTE = timedelta(minutes=1)
 

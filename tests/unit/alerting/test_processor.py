@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from pawpop_monitoring.alerting.muting import AFTERMATH
+from pawpop_monitoring.alerting.decide.inhibition import HOLD_OFF
 from pawpop_monitoring.domain.alert import AlertStatus
 from pawpop_monitoring.domain.errors import StoreUnavailableError
 from pawpop_monitoring.domain.severity import Severity
@@ -145,7 +145,7 @@ def test_a_follower_that_outlives_its_cause_is_told_then(world: World) -> None:
     world.check(DOWN)
     world.check(FAILURES, service="stripe")
     world.check(good=UP)
-    world.minute += AFTERMATH / timedelta(minutes=1)
+    world.minute += HOLD_OFF / timedelta(minutes=1)
     world.check(FAILURES, service="stripe")
     assert world.told == ["opened unreachable", "resolved unreachable", "opened consecutive_failures"]
 
@@ -161,7 +161,7 @@ def test_a_follower_that_shows_only_after_the_end_of_its_cause_is_kept_back_for_
     world.check(good=UP)
     world.check(FAILURES, service="stripe")
     assert world.told == ["opened unreachable", "resolved unreachable"]
-    world.minute += AFTERMATH / timedelta(minutes=1)
+    world.minute += HOLD_OFF / timedelta(minutes=1)
     world.check(FAILURES, service="stripe")
     assert world.told == ["opened unreachable", "resolved unreachable", "opened consecutive_failures"]
 

@@ -5,9 +5,9 @@ from datetime import timedelta
 
 import pytest
 
-from pawpop_monitoring.alerting.decision import Decision, Reason
-from pawpop_monitoring.alerting.reminders import decide_time
-from pawpop_monitoring.alerting.state import RuleState
+from pawpop_monitoring.alerting.decide.decision import Decision, Reason
+from pawpop_monitoring.alerting.decide.reminders import decide_time
+from pawpop_monitoring.alerting.decide.state import RuleState
 from pawpop_monitoring.domain.alert import Alert, AlertStatus
 from pawpop_monitoring.domain.severity import Severity
 from tests.factories import NOW, make_alert
@@ -66,24 +66,27 @@ def test_an_acknowledgement_stops_reminders_until_it_runs_out() -> None:
 
 
 def test_what_a_silence_kept_back_is_told_when_it_is_over() -> None:
-    kept_back = make_alert(told_at=None, told_severity=None, silenced_by="silence-1")
+    kept_back = make_alert(notified_at=None, notified_severity=None, silenced_by="silence-1")
     decision = _after(kept_back, 1)
-    assert decision.reason is Reason.UNCOVERED
+    assert decision.reason is Reason.UNMUTED
     assert decision.after.alert is not None
     assert decision.after.alert.silenced_by is None
     assert decision.transition is not None
     assert decision.transition.alert.silenced_by == "silence-1"
-    assert (decision.transition.reason, decision.transition.heard_at) == (Reason.UNCOVERED, None)
+    assert (decision.transition.reason, decision.transition.previous_notified_at) == (Reason.UNMUTED, None)
 
 
 def test_a_reminder_knows_what_people_heard_last() -> None:
     decision = _after(make_alert(), 60)
     assert decision.transition is not None
-    assert (decision.transition.heard_at, decision.transition.heard_severity) == (NOW, make_alert().severity)
+    assert (decision.transition.previous_notified_at, decision.transition.previous_notified_severity) == (
+        NOW,
+        make_alert().severity,
+    )
 
 
 def test_an_alert_that_nobody_was_told_of_is_not_reminded_of() -> None:
-    follower = make_alert(told_at=None, told_severity=None, cause="supabase:unreachable")
+    follower = make_alert(notified_at=None, notified_severity=None, cause="supabase:unreachable")
     assert _after(follower, 10_000).reason is Reason.WAITING
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from pawpop_monitoring.alerting.silencing import LONGEST, SilenceCommands
+from pawpop_monitoring.alerting.apply.silence_commands import LONGEST, SilenceCommands
 from pawpop_monitoring.domain.errors import ConflictError, InvalidRequestError, NotFoundError
 from pawpop_monitoring.domain.silence import Silence
 from tests.factories import NOW

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from pawpop_monitoring.alerting.kept import Kept
+from pawpop_monitoring.alerting.standby.entry import StandbyEntry
 from pawpop_monitoring.domain.alert import Alert
 from pawpop_monitoring.domain.errors import StoreUnavailableError
 from pawpop_monitoring.domain.severity import Severity
@@ -22,7 +22,7 @@ def world() -> World:
 class HalfBrokenStandbyStore(InMemoryStandbyStore):
     """Counts, but can't keep a step."""
 
-    def advance(self, before: Alert, after: Kept) -> Kept | None:  # noqa: ARG002 - the port hands them over
+    def advance(self, before: Alert, after: StandbyEntry) -> StandbyEntry | None:  # noqa: ARG002 - the port hands them over
         raise StoreUnavailableError("The standby table can't be used: ThrottlingException.")
 
 
@@ -39,9 +39,9 @@ def test_it_is_told_even_if_it_can_not_be_noted() -> None:
 class OvertakenStandbyStore(InMemoryStandbyStore):
     """Whenever a step is to be kept, another check was faster with what it found."""
 
-    faster: Kept | None = None
+    faster: StandbyEntry | None = None
 
-    def advance(self, before: Alert, after: Kept) -> Kept | None:
+    def advance(self, before: Alert, after: StandbyEntry) -> StandbyEntry | None:
         faster, self.faster = self.faster, None
         if faster is not None:
             super().advance(before, faster)
@@ -57,4 +57,4 @@ def test_who_loses_the_race_tells_what_is_worse_still(world: World) -> None:
     slow.check(CRITICAL)
     step = slow.queue.messages[-1]
     assert step.key.endswith("/3-escalated")
-    assert (step.alert.severity, step.heard_severity) == (Severity.CRITICAL, Severity.HIGH)
+    assert (step.alert.severity, step.previous_notified_severity) == (Severity.CRITICAL, Severity.HIGH)

@@ -52,7 +52,7 @@ def test_it_is_told_at_once_and_not_again_once_the_store_is_back(known: bool) ->
     world.run_escalator()
     assert world.told == ["opened disk", "escalated disk"]
     alert = only_alert(world)
-    assert (alert.told_severity, alert.sequence, alert.escalated) == (Severity.CRITICAL, 2, True)
+    assert (alert.notified_severity, alert.sequence, alert.escalated) == (Severity.CRITICAL, 2, True)
     assert (alert.message, alert.details["value"]) == ("Disk full", 100)
     world.check(good=GOOD)
     assert world.told == ["opened disk", "escalated disk", "resolved disk"]
@@ -62,7 +62,11 @@ def test_what_is_told_is_what_the_worse_check_found(world: World) -> None:
     world.check(CRITICAL)
     told = world.queue.messages[-1]
     assert (told.alert.severity, told.alert.message, told.alert.details["value"]) == ("critical", "Disk full", 100)
-    assert (told.heard_severity, told.heard_at, told.at) == (Severity.MEDIUM, NOW, NOW + timedelta(minutes=1))
+    assert (told.previous_notified_severity, told.previous_notified_at, told.at) == (
+        Severity.MEDIUM,
+        NOW,
+        NOW + timedelta(minutes=1),
+    )
 
 
 def test_copies_are_alike_to_the_letter(world: World) -> None:

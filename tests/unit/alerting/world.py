@@ -3,14 +3,14 @@
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from pawpop_monitoring.alerting.commands import AlertCommands
-from pawpop_monitoring.alerting.escalator import Escalator
-from pawpop_monitoring.alerting.fallback import Fallback
-from pawpop_monitoring.alerting.outbox import Outbox
-from pawpop_monitoring.alerting.policy import USUAL_INTERVAL
-from pawpop_monitoring.alerting.processor import AlertProcessor
-from pawpop_monitoring.alerting.standby import Standby
-from pawpop_monitoring.alerting.writer import DecisionWriter
+from pawpop_monitoring.alerting.apply.commands import AlertCommands
+from pawpop_monitoring.alerting.apply.escalator import Timekeeper
+from pawpop_monitoring.alerting.apply.outbox import Outbox
+from pawpop_monitoring.alerting.apply.processor import AlertProcessor
+from pawpop_monitoring.alerting.apply.writer import DecisionWriter
+from pawpop_monitoring.alerting.decide.policy import USUAL_INTERVAL
+from pawpop_monitoring.alerting.standby.degraded import DegradedAlerting
+from pawpop_monitoring.alerting.standby.mirror import Standby
 from pawpop_monitoring.domain.finding import Finding
 from tests.factories import NOW, make_observation
 from tests.fakes.alert_store import InMemoryAlertStore
@@ -36,10 +36,10 @@ class World:
     def __post_init__(self) -> None:
         standby = Standby(self.standby, self.silences)
         writer, outbox = DecisionWriter(self.store, standby), Outbox(self.store, self.queue)
-        fallback = Fallback(standby, self.queue, self.records, LASTS)
+        fallback = DegradedAlerting(standby, self.queue, self.records, LASTS)
         self.processor = AlertProcessor(writer, outbox, fallback, self.interval)
         self.commands = AlertCommands(self.store, writer, outbox, fallback)
-        self.escalator = Escalator(self.store, writer, outbox, fallback, LASTS)
+        self.escalator = Timekeeper(self.store, writer, outbox, fallback, LASTS)
 
     @property
     def now(self) -> datetime:

@@ -5,8 +5,8 @@ from aws_lambda_powertools.utilities.data_classes import APIGatewayProxyEvent
 
 from pawpop_monitoring.domain.errors import RequestTooLargeError
 from pawpop_monitoring.http.audit import AUDIT, record_change
-from pawpop_monitoring.http.errors import answer_to
-from pawpop_monitoring.http.policy import policy_of
+from pawpop_monitoring.http.error_map import answer_to
+from pawpop_monitoring.http.iam_policy import policy_of
 from pawpop_monitoring.http.tokens import Scope, mark_of
 
 TOKEN = "Bearer a-very-secret-token"

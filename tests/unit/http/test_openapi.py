@@ -8,8 +8,8 @@ import pytest
 import yaml
 
 from contracts.__main__ import OPENAPI_FILE, openapi_text
+from pawpop_monitoring.http.iam_policy import ROUTES
 from pawpop_monitoring.http.openapi import build_document
-from pawpop_monitoring.http.policy import ROUTES
 
 TEMPLATE = Path(__file__).parents[3] / "template.yaml"
 DOCUMENT = build_document()

@@ -5,7 +5,7 @@ from fnmatch import fnmatchcase
 import pytest
 
 from pawpop_monitoring.domain.errors import ConfigurationError
-from pawpop_monitoring.http.policy import policy_of
+from pawpop_monitoring.http.iam_policy import policy_of
 from pawpop_monitoring.http.tokens import Scope, TokenBook
 
 BOOK = TokenBook.from_secret('{"admin": ["a-new", "a-old"], "read": ["r"], "track": ["t", ""]}')

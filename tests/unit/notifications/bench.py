@@ -5,11 +5,11 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from pawpop_monitoring.domain.transition import TransitionKind
-from pawpop_monitoring.notifications.business_hours import BusinessHours
-from pawpop_monitoring.notifications.consumer import AlertConsumer
-from pawpop_monitoring.notifications.grouping.grouping import Grouping
-from pawpop_monitoring.notifications.moot import Moot
-from pawpop_monitoring.notifications.once import DeliverOnce
+from pawpop_monitoring.notifications.pipeline import AlertConsumer
+from pawpop_monitoring.notifications.stages.business_hours import BusinessHours
+from pawpop_monitoring.notifications.stages.group import Grouping
+from pawpop_monitoring.notifications.stages.once import DeliverOnce
+from pawpop_monitoring.notifications.stages.still_true import Moot
 from tests.factories import NOW
 from tests.fakes.standby_store import InMemoryStandbyStore
 from tests.unit.notifications.fakes import FakeChannel, FakePersistence, InMemoryGroupBook, notifier

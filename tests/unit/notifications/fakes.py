@@ -15,9 +15,9 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from pawpop_monitoring.contracts.alert_message import AlertMessage, TransitionMessage
 from pawpop_monitoring.notifications.channel import Receipt
-from pawpop_monitoring.notifications.grouping.grouping import Place
 from pawpop_monitoring.notifications.notification import Notification
 from pawpop_monitoring.notifications.notifier import Notifier
+from pawpop_monitoring.notifications.stages.group import Place
 from tests.factories import NOW
 from tests.fakes.publishers import InMemoryRecordPublisher
 

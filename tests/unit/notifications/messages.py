@@ -43,8 +43,8 @@ def message(
         alert=alert(last_seen=at, **changes),
         at=at,
         reason=reason,
-        heard_at=OPENED_AT if heard else None,
-        heard_severity=heard,
+        previous_notified_at=OPENED_AT if heard else None,
+        previous_notified_severity=heard,
     )
     return AlertMessage.of(step)
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from pawpop_monitoring.contracts.alert_link import AlertLink
 from pawpop_monitoring.domain.errors import ForbiddenError
-from pawpop_monitoring.notifications.email.action_links import ActionLinks, Links
+from pawpop_monitoring.notifications.content.action_links import ActionLinks, Links
 from tests.unit.notifications.messages import OPENED_AT, message, resolved
 
 BASE = "https://api.example.com/prod"

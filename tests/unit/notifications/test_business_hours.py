@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from pawpop_monitoring.domain.severity import Severity
-from pawpop_monitoring.notifications.business_hours import BusinessHours
+from pawpop_monitoring.notifications.stages.business_hours import BusinessHours
 
 VIENNA = ZoneInfo("Europe/Vienna")
 HOURS = BusinessHours(VIENNA)

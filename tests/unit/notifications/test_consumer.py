@@ -7,9 +7,9 @@ import pytest
 
 from pawpop_monitoring.domain.errors import PermanentDeliveryError, RetryableDeliveryError
 from pawpop_monitoring.domain.severity import Severity
-from pawpop_monitoring.notifications.business_hours import BusinessHours
-from pawpop_monitoring.notifications.consumer import AlertConsumer
 from pawpop_monitoring.notifications.outcome import Outcome, Result
+from pawpop_monitoring.notifications.pipeline import AlertConsumer
+from pawpop_monitoring.notifications.stages.business_hours import BusinessHours
 from tests.factories import NOW
 from tests.unit.notifications.bench import REMINDER, Bench
 from tests.unit.notifications.fakes import FakeChannel, context

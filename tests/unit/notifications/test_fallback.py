@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from pawpop_monitoring.domain.errors import DeliveryError, PermanentDeliveryError, RetryableDeliveryError
 from pawpop_monitoring.notifications.channel import Receipt
-from pawpop_monitoring.notifications.email.attempts import Attempts
-from pawpop_monitoring.notifications.email.fallback import FallbackChannel
+from pawpop_monitoring.notifications.channels.email.attempts import Attempts
+from pawpop_monitoring.notifications.channels.email.failover import Failover
 from pawpop_monitoring.notifications.notification import Notification
 from tests.factories import NOW
 from tests.unit.notifications.fakes import FakeChannel, plain
@@ -67,7 +67,7 @@ class Post:
         """One attempt that comes `after` minutes; the id that the mail got, or None."""
         self.now += timedelta(minutes=after)
         self.resend.errors, self.ses.errors = list(resend), list(ses)
-        channel = FallbackChannel(self.resend, self.ses, self.log, PATIENCE, lambda: self.now)
+        channel = Failover(self.resend, self.ses, self.log, PATIENCE, lambda: self.now)
         try:
             return channel.send(MAIL).provider_id
         except (DeliveryError, KilledError):
@@ -136,7 +136,7 @@ def test_without_its_log_there_is_no_second_provider() -> None:
 def test_the_wait_for_a_quota_ends_when_the_second_provider_may_be_asked() -> None:
     post = Post()
     post.resend.errors = [refusal(3600)]
-    channel = FallbackChannel(post.resend, post.ses, post.log, PATIENCE, lambda: NOW)
+    channel = Failover(post.resend, post.ses, post.log, PATIENCE, lambda: NOW)
     with pytest.raises(RetryableDeliveryError) as raised:
         channel.send(MAIL)
     assert raised.value.retry_after == PATIENCE.total_seconds()
@@ -181,7 +181,7 @@ def test_nobody_gets_two_mails_while_resend_remembers(steps: list[tuple[str, str
     for resend.end, ses.end, minutes in steps:
         minute += minutes
         resend.now = ses.now = NOW + timedelta(minutes=minute)
-        channel = FallbackChannel(resend, ses, log, PATIENCE, lambda: resend.now)
+        channel = Failover(resend, ses, log, PATIENCE, lambda: resend.now)
         with suppress(DeliveryError, KilledError):
             channel.send(MAIL)
             break

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from pawpop_monitoring.notifications.email.figures import duration, quantity
+from pawpop_monitoring.notifications.content.figures import duration, quantity
 
 
 @pytest.mark.parametrize(

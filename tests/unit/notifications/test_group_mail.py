@@ -3,9 +3,9 @@
 from zoneinfo import ZoneInfo
 
 from pawpop_monitoring.contracts.alert_message import AlertMessage
-from pawpop_monitoring.notifications.email.action_links import ActionLinks
-from pawpop_monitoring.notifications.email.compose import EmailComposer
-from pawpop_monitoring.notifications.recipients import Recipients
+from pawpop_monitoring.notifications.channels.email.compose import EmailComposer
+from pawpop_monitoring.notifications.channels.email.recipients import Recipients
+from pawpop_monitoring.notifications.content.action_links import ActionLinks
 from tests.unit.notifications.messages import group, message
 
 LINKS = ActionLinks("https://api.example.com/prod", lambda: "key")

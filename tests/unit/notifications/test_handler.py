@@ -11,11 +11,11 @@ import pytest
 from functions.notifier import app
 from pawpop_monitoring.domain.errors import RetryableDeliveryError
 from pawpop_monitoring.domain.transition import TransitionKind
-from pawpop_monitoring.notifications.business_hours import BusinessHours
-from pawpop_monitoring.notifications.consumer import AlertConsumer
-from pawpop_monitoring.notifications.grouping.grouping import Grouping
-from pawpop_monitoring.notifications.once import DeliverOnce
+from pawpop_monitoring.notifications.pipeline import AlertConsumer
 from pawpop_monitoring.notifications.services import NotifierServices
+from pawpop_monitoring.notifications.stages.business_hours import BusinessHours
+from pawpop_monitoring.notifications.stages.group import Grouping
+from pawpop_monitoring.notifications.stages.once import DeliverOnce
 from tests.factories import NOW
 from tests.unit.notifications.fakes import FakeChannel, FakePersistence, InMemoryGroupBook, context, notifier
 from tests.unit.notifications.messages import message, resolved

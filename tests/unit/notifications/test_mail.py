@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from pawpop_monitoring.contracts.alert_message import AlertMessage
 from pawpop_monitoring.domain.severity import Severity
 from pawpop_monitoring.domain.transition import TransitionKind
-from pawpop_monitoring.notifications.email.compose import EmailComposer
+from pawpop_monitoring.notifications.channels.email.compose import EmailComposer
+from pawpop_monitoring.notifications.channels.email.recipients import Recipients
 from pawpop_monitoring.notifications.notification import Notification
-from pawpop_monitoring.notifications.recipients import Recipients
 from tests.unit.notifications.messages import message, resolved
 
 NEW_YORK = ZoneInfo("America/New_York")

@@ -4,8 +4,8 @@ import pytest
 
 from pawpop_monitoring.contracts.alert_message import AlertMessage
 from pawpop_monitoring.domain.severity import Severity
-from pawpop_monitoring.notifications.email import mail_headers
-from pawpop_monitoring.notifications.email.mail_headers import domain_of
+from pawpop_monitoring.notifications.channels.email import mail_headers
+from pawpop_monitoring.notifications.channels.email.mail_headers import domain_of
 from tests.unit.notifications.messages import message, resolved
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pawpop_monitoring.notifications.next_steps.catalogue import all_next_steps, next_steps_for
+from pawpop_monitoring.notifications.content.next_steps.catalogue import all_next_steps, next_steps_for
 
 RULES = {
     "supabase": [

@@ -6,7 +6,7 @@ from pawpop_monitoring.contracts.alert_message import AlertMessage
 from pawpop_monitoring.domain.errors import ConfigurationError
 from pawpop_monitoring.domain.severity import Severity
 from pawpop_monitoring.domain.transition import TransitionKind
-from pawpop_monitoring.notifications.recipients import Recipients
+from pawpop_monitoring.notifications.channels.email.recipients import Recipients
 from tests.unit.notifications.messages import message, resolved
 
 SHOP, BOSS = "shop@example.com", "boss@example.com"

@@ -7,7 +7,7 @@ import httpx
 import pytest
 
 from pawpop_monitoring.domain.errors import PermanentDeliveryError, RetryableDeliveryError
-from pawpop_monitoring.notifications.email.resend import ResendChannel
+from pawpop_monitoring.notifications.channels.email.resend import ResendChannel
 from pawpop_monitoring.notifications.notification import Notification
 
 MAIL = Notification(

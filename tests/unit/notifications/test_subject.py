@@ -8,7 +8,7 @@ from pawpop_monitoring.contracts.alert_message import AlertMessage
 from pawpop_monitoring.domain.reason import Reason
 from pawpop_monitoring.domain.severity import Severity
 from pawpop_monitoring.domain.transition import TransitionKind
-from pawpop_monitoring.notifications.email.subject import subject_of
+from pawpop_monitoring.notifications.channels.email.subject import subject_of
 from tests.unit.notifications.messages import group, message, resolved
 
 ESCALATED = message(TransitionKind.ESCALATED, timedelta(minutes=35), severity=Severity.CRITICAL)
@@ -29,9 +29,9 @@ GROUP = group()
         ),
         (message(reason=Reason.FLAPPING), "[HIGH] supabase Alert comes and goes: High connection usage detected"),
         (message(reason=Reason.REOPENED), "[HIGH] supabase Alert reopened: High connection usage detected"),
-        (message(reason=Reason.UNCOVERED), "[HIGH] supabase Alert still open: High connection usage detected"),
+        (message(reason=Reason.UNMUTED), "[HIGH] supabase Alert still open: High connection usage detected"),
         (
-            message(reason=Reason.UNCOVERED, silenced_by="silence-1"),
+            message(reason=Reason.UNMUTED, silenced_by="silence-1"),
             "[HIGH] supabase Alert still open after maintenance: High connection usage detected",
         ),
         (

@@ -9,8 +9,8 @@ from pawpop_monitoring.contracts.alert_message import AlertMessage
 from pawpop_monitoring.domain.reason import Reason
 from pawpop_monitoring.domain.severity import Severity
 from pawpop_monitoring.domain.transition import TransitionKind
-from pawpop_monitoring.notifications.email.evidence import changes_of, facts_of
-from pawpop_monitoring.notifications.email.wording import lead_of, step_name
+from pawpop_monitoring.notifications.content.details_table import changes_of, facts_of
+from pawpop_monitoring.notifications.content.wording import lead_of, step_name
 from tests.unit.notifications.messages import group, message, resolved
 
 UTC = ZoneInfo("UTC")
@@ -27,8 +27,8 @@ HOUR = timedelta(hours=1)
             "comes and goes",
             "You are told once; it is held until it has been calm for 30",
         ),
-        (message(reason=Reason.UNCOVERED, silenced_by="s"), "still open", "The maintenance window is over"),
-        (message(reason=Reason.UNCOVERED, cause="supabase:unreachable"), "still open", "while 'supabase unreachable'"),
+        (message(reason=Reason.UNMUTED, silenced_by="s"), "still open", "The maintenance window is over"),
+        (message(reason=Reason.UNMUTED, cause="supabase:unreachable"), "still open", "while 'supabase unreachable'"),
         (message(reason=Reason.REOPENED), "reopened", "Somebody opened it again"),
         (message(TransitionKind.ESCALATED, HOUR, reason=Reason.ESCALATED), "got worse", "It got worse and is high now"),
         (message(TransitionKind.ESCALATED, HOUR, reason=Reason.UNANSWERED), "unanswered", "so more people hear of it"),

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from pawpop_monitoring.alerting.muting import AFTERMATH
-from pawpop_monitoring.alerting.policy import RATE
+from pawpop_monitoring.alerting.decide.inhibition import HOLD_OFF
+from pawpop_monitoring.alerting.decide.policy import RATE
 from tests.unit.scenarios.database import USABLE, usual_connections
 from tests.unit.scenarios.shop import Shop, busy_shop, small_shop
 from tests.unit.scenarios.spans import Span, at, between
@@ -148,7 +148,7 @@ def _database_outage(shop: Shop) -> list[Expected]:
     shop.database.outages = shop.payments.failing = [away]
     return [
         Expected("supabase:unreachable", away.start),
-        Expected("stripe:undelivered", away.end, checks=3, evidence=AFTERMATH),
+        Expected("stripe:undelivered", away.end, checks=3, evidence=HOLD_OFF),
     ]
 
 

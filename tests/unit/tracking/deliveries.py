@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from functions.stripe_webhook.app import run
-from pawpop_monitoring.aws.service import AwsCallError
+from pawpop_monitoring.aws.json_service import AwsCallError
 from pawpop_monitoring.bootstrap.stripe_webhook import WebhookServices
 from pawpop_monitoring.tracking.delivery import Delivery
 from pawpop_monitoring.tracking.outcome import DELIVERED, Outcome

@@ -9,9 +9,9 @@ import pytest
 from botocore.awsrequest import AWSRequest
 from botocore.credentials import Credentials as SdkCredentials
 
-from pawpop_monitoring.aws.queue import SqsSender
+from pawpop_monitoring.aws.json_service import AwsCallError, AwsService
+from pawpop_monitoring.aws.lean_queue import SqsSender
 from pawpop_monitoring.aws.secret import CachedSecret
-from pawpop_monitoring.aws.service import AwsCallError, AwsService
 from pawpop_monitoring.aws.signature_v4 import Credentials, Signer
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)

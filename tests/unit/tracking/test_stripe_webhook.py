@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from pawpop_monitoring.aws.service import AwsCallError
+from pawpop_monitoring.aws.json_service import AwsCallError
 from pawpop_monitoring.contracts.records import RECORD_ADAPTER
 from pawpop_monitoring.contracts.tracking_records import SignatureFailureRecord, StripeEventRecord
 from pawpop_monitoring.domain.errors import ConfigurationError

@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable
 
-from pawpop_monitoring.aws.service import AwsCallError, AwsService
+from pawpop_monitoring.aws.json_service import AwsCallError, AwsService
 
 
 class CachedSecret:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from pawpop_monitoring.alerting.commands import AlertCommands
+from pawpop_monitoring.alerting.apply.commands import AlertCommands
 from pawpop_monitoring.bootstrap.alerting import AlertingSettings, build_alerting
 from pawpop_monitoring.bootstrap.clients import load_settings, secret
 from pawpop_monitoring.domain.alert import Alert

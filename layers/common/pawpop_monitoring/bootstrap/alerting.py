@@ -5,15 +5,15 @@ from datetime import timedelta
 
 from pydantic import Field
 
-from pawpop_monitoring.alerting.commands import AlertCommands
-from pawpop_monitoring.alerting.escalator import Escalator
-from pawpop_monitoring.alerting.fallback import Fallback
-from pawpop_monitoring.alerting.outbox import Outbox
-from pawpop_monitoring.alerting.policy import USUAL_INTERVAL
-from pawpop_monitoring.alerting.ports import RecordPublisher, SilenceStore
-from pawpop_monitoring.alerting.processor import AlertProcessor
-from pawpop_monitoring.alerting.standby import Standby
-from pawpop_monitoring.alerting.writer import DecisionWriter
+from pawpop_monitoring.alerting.apply.commands import AlertCommands
+from pawpop_monitoring.alerting.apply.escalator import Timekeeper
+from pawpop_monitoring.alerting.apply.outbox import Outbox
+from pawpop_monitoring.alerting.apply.ports import RecordPublisher, SilenceStore
+from pawpop_monitoring.alerting.apply.processor import AlertProcessor
+from pawpop_monitoring.alerting.apply.writer import DecisionWriter
+from pawpop_monitoring.alerting.decide.policy import USUAL_INTERVAL
+from pawpop_monitoring.alerting.standby.degraded import DegradedAlerting
+from pawpop_monitoring.alerting.standby.mirror import Standby
 from pawpop_monitoring.bootstrap.clients import aws, queue
 from pawpop_monitoring.bootstrap.database import database
 from pawpop_monitoring.messaging.publishers import SqsAlertPublisher, SqsRecordPublisher
@@ -41,7 +41,7 @@ class Alerting:
     settings: AlertingSettings
     processor: AlertProcessor
     commands: AlertCommands
-    escalator: Escalator
+    escalator: Timekeeper
     silences: SilenceStore
     records: RecordPublisher
 
@@ -55,12 +55,12 @@ def build_alerting(settings: AlertingSettings) -> Alerting:
     records = SqsRecordPublisher(queue(settings.record_queue_url))
     lasts = timedelta(hours=settings.acknowledgement_hours)
     writer, outbox = DecisionWriter(store, standby), Outbox(store, publisher)
-    fallback = Fallback(standby, publisher, records, lasts)
+    fallback = DegradedAlerting(standby, publisher, records, lasts)
     return Alerting(
         settings=settings,
         processor=AlertProcessor(writer, outbox, fallback, settings.check_interval),
         commands=AlertCommands(store, writer, outbox, fallback),
-        escalator=Escalator(store, writer, outbox, fallback, lasts),
+        escalator=Timekeeper(store, writer, outbox, fallback, lasts),
         silences=silences,
         records=records,
     )

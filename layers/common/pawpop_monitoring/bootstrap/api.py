@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from pawpop_monitoring.alerting.commands import AlertCommands
+from pawpop_monitoring.alerting.apply.commands import AlertCommands
 from pawpop_monitoring.bootstrap.alerting import AlertingSettings, build_alerting
 from pawpop_monitoring.bootstrap.clients import load_settings
 from pawpop_monitoring.bootstrap.database import database

@@ -4,7 +4,7 @@ import logging
 from dataclasses import dataclass
 from datetime import timedelta
 
-from pawpop_monitoring.alerting.ports import StandbyStore
+from pawpop_monitoring.alerting.apply.ports import StandbyStore
 from pawpop_monitoring.bootstrap.clients import aws, load_settings
 from pawpop_monitoring.bootstrap.database import database
 from pawpop_monitoring.contracts.dashboard import DashboardResponse, Range

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from pawpop_monitoring.alerting.ports import StandbyStore
+from pawpop_monitoring.alerting.apply.ports import StandbyStore
 from pawpop_monitoring.bootstrap.clients import aws, load_settings, secret
 from pawpop_monitoring.bootstrap.database import database
 from pawpop_monitoring.domain.clock import Clock, system_clock

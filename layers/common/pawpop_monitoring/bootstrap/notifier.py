@@ -12,22 +12,22 @@ from pydantic import Field
 from pawpop_monitoring.bootstrap.clients import aws, load_settings, queue, secret
 from pawpop_monitoring.domain.clock import system_clock
 from pawpop_monitoring.messaging.publishers import SqsRecordPublisher
-from pawpop_monitoring.notifications.business_hours import BusinessHours
 from pawpop_monitoring.notifications.channel import Channel
-from pawpop_monitoring.notifications.consumer import AlertConsumer
-from pawpop_monitoring.notifications.email.action_links import ActionLinks
-from pawpop_monitoring.notifications.email.attempts import DynamoAttemptLog
-from pawpop_monitoring.notifications.email.compose import EmailComposer
-from pawpop_monitoring.notifications.email.fallback import FallbackChannel
-from pawpop_monitoring.notifications.email.resend import ResendChannel
-from pawpop_monitoring.notifications.email.ses import SesChannel
-from pawpop_monitoring.notifications.grouping.book import DynamoGroupBook
-from pawpop_monitoring.notifications.grouping.grouping import Grouping
-from pawpop_monitoring.notifications.moot import Moot
+from pawpop_monitoring.notifications.channels.email.attempts import DynamoAttemptLog
+from pawpop_monitoring.notifications.channels.email.compose import EmailComposer
+from pawpop_monitoring.notifications.channels.email.failover import Failover
+from pawpop_monitoring.notifications.channels.email.recipients import Recipients
+from pawpop_monitoring.notifications.channels.email.resend import ResendChannel
+from pawpop_monitoring.notifications.channels.email.ses import SesChannel
+from pawpop_monitoring.notifications.content.action_links import ActionLinks
+from pawpop_monitoring.notifications.grouping.group_store import DynamoGroupStore
 from pawpop_monitoring.notifications.notifier import Notifier
-from pawpop_monitoring.notifications.once import DeliverOnce
-from pawpop_monitoring.notifications.recipients import Recipients
+from pawpop_monitoring.notifications.pipeline import AlertConsumer
 from pawpop_monitoring.notifications.services import NotifierServices
+from pawpop_monitoring.notifications.stages.business_hours import BusinessHours
+from pawpop_monitoring.notifications.stages.group import Grouping
+from pawpop_monitoring.notifications.stages.once import DeliverOnce
+from pawpop_monitoring.notifications.stages.still_true import Moot
 from pawpop_monitoring.settings import CommaSeparated, Settings, TimeZone
 from pawpop_monitoring.storage.standby import DynamoStandbyStore
 
@@ -71,7 +71,7 @@ def notifier_services() -> NotifierServices:
 
 def _grouping(settings: NotifierSettings) -> Grouping:
     return Grouping(
-        book=DynamoGroupBook(client=lambda: aws("dynamodb"), table=settings.idempotency_table),
+        book=DynamoGroupStore(client=lambda: aws("dynamodb"), table=settings.idempotency_table),
         window=timedelta(seconds=settings.grouping_seconds),
         clock=system_clock,
     )
@@ -102,7 +102,7 @@ def _channel(settings: NotifierSettings) -> Channel:
     )
     if not settings.ses_fallback_sender:
         return resend
-    return FallbackChannel(
+    return Failover(
         first=resend,
         second=SesChannel(client=ses_client, sender=settings.ses_fallback_sender),
         log=DynamoAttemptLog(client=lambda: aws("dynamodb"), table=settings.idempotency_table),

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from pawpop_monitoring.alerting.silencing import SilenceCommands
+from pawpop_monitoring.alerting.apply.silence_commands import SilenceCommands
 from pawpop_monitoring.bootstrap.clients import aws, load_settings
 from pawpop_monitoring.domain.clock import Clock, system_clock
 from pawpop_monitoring.settings import Settings

@@ -6,8 +6,8 @@ import time
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+from pawpop_monitoring.aws.lean_clients import cached_secret, sender
 from pawpop_monitoring.aws.secret import CachedSecret
-from pawpop_monitoring.aws.services import cached_secret, sender
 from pawpop_monitoring.domain.clock import Clock, system_clock
 from pawpop_monitoring.domain.errors import ConfigurationError
 from pawpop_monitoring.tracking.delivery import Delivery

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from pawpop_monitoring.aws.services import sender
+from pawpop_monitoring.aws.lean_clients import sender
 from pawpop_monitoring.bootstrap.clients import load_settings
 from pawpop_monitoring.contracts.records import Record
 from pawpop_monitoring.domain.clock import Clock, system_clock

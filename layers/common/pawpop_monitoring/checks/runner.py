@@ -5,8 +5,8 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
-from pawpop_monitoring.alerting.ports import RecordPublisher
-from pawpop_monitoring.alerting.processor import AlertProcessor
+from pawpop_monitoring.alerting.apply.ports import RecordPublisher
+from pawpop_monitoring.alerting.apply.processor import AlertProcessor
 from pawpop_monitoring.checks.check import Check
 from pawpop_monitoring.checks.snapshots import SnapshotStore
 from pawpop_monitoring.contracts.records import HealthMetricRecord

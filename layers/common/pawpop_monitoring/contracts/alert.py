@@ -37,8 +37,8 @@ class AlertSnapshot(AlertView):
     """The alert as it travels between our own functions: the view, and what is nobody else's business."""
 
     sequence: int
-    told_at: UtcDatetime | None = None
-    told_severity: Severity | None = None
+    notified_at: UtcDatetime | None = None
+    notified_severity: Severity | None = None
     escalated: bool = False
     flapping: bool = False
     silenced_by: str | None = None

@@ -13,7 +13,7 @@ from pawpop_monitoring.domain.transition import Transition, TransitionKind
 class TransitionMessage(WireModel):
     """One transition, complete: what people read is built from this alone, so that a retry is byte-identical.
 
-    `heard_at` and `heard_severity` are what people knew before it; None if they knew nothing.
+    `previous_notified_at` and `previous_notified_severity` are what people knew before it; None if they knew nothing.
     """
 
     key: str
@@ -21,8 +21,8 @@ class TransitionMessage(WireModel):
     at: UtcDatetime
     alert: AlertSnapshot
     reason: Reason | None = None
-    heard_at: UtcDatetime | None = None
-    heard_severity: Severity | None = None
+    previous_notified_at: UtcDatetime | None = None
+    previous_notified_severity: Severity | None = None
 
     @classmethod
     def of(cls, transition: Transition) -> Self:
@@ -33,8 +33,8 @@ class TransitionMessage(WireModel):
             at=transition.at,
             alert=AlertSnapshot.of(transition.alert),
             reason=transition.reason,
-            heard_at=transition.heard_at,
-            heard_severity=transition.heard_severity,
+            previous_notified_at=transition.previous_notified_at,
+            previous_notified_severity=transition.previous_notified_severity,
         )
 
     def to_transition(self) -> Transition:
@@ -44,8 +44,8 @@ class TransitionMessage(WireModel):
             alert=self.alert.to_alert(),
             at=self.at,
             reason=self.reason,
-            heard_at=self.heard_at,
-            heard_severity=self.heard_severity,
+            previous_notified_at=self.previous_notified_at,
+            previous_notified_severity=self.previous_notified_severity,
         )
 
 

@@ -22,7 +22,7 @@ class Alert:
     """One open-to-resolved life of a fingerprint.
 
     `occurrences` counts the bad checks; `sequence` counts the transitions, so that each has a key of its
-    own. `told_at` and `told_severity` say when people last heard of it and the worst that they heard;
+    own. `notified_at` and `notified_severity` say when people last heard of it and the worst that they heard;
     None means that nobody was told yet, because it was `silenced_by` a silence (its id) or because it
     follows from an alert with another fingerprint, its `cause`. `escalated` is set once the escalation
     recipients were told, `flapping` when it opened too often to be told each time.
@@ -44,8 +44,8 @@ class Alert:
     acknowledged_by: str | None = None
     resolved_at: datetime | None = None
     resolved_by: str | None = None
-    told_at: datetime | None = None
-    told_severity: Severity | None = None
+    notified_at: datetime | None = None
+    notified_severity: Severity | None = None
     escalated: bool = False
     flapping: bool = False
     silenced_by: str | None = None

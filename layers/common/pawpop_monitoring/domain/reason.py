@@ -11,7 +11,7 @@ class Reason(StrEnum):
     OPENED = "opened"
     FLAPPING = "flapping"
     COUNTED = "counted"
-    UNCOVERED = "uncovered"
+    UNMUTED = "uncovered"
     ESCALATED = "escalated"
     HELD = "held"
     RECOVERING = "recovering"

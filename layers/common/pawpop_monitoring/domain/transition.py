@@ -24,15 +24,16 @@ class Transition:
 
     `key` is the same for every copy of the same step, however often and by whomever it is produced:
     it is what the notifier and the mail provider deduplicate on. `reason` says what brought the step
-    about; `heard_at` and `heard_severity` what people knew before it, None if they knew nothing.
+    about; `previous_notified_at` and `previous_notified_severity` what people knew before it, None if
+    they knew nothing.
     """
 
     kind: TransitionKind
     alert: Alert
     at: datetime
     reason: Reason | None = None
-    heard_at: datetime | None = None
-    heard_severity: Severity | None = None
+    previous_notified_at: datetime | None = None
+    previous_notified_severity: Severity | None = None
 
     @property
     def key(self) -> str:

@@ -8,7 +8,7 @@ from aws_lambda_powertools.event_handler.exceptions import NotFoundError as NoSu
 
 from pawpop_monitoring.domain.errors import MonitoringError
 from pawpop_monitoring.http.cors import CorsSettings, cors_of
-from pawpop_monitoring.http.errors import answer_to
+from pawpop_monitoring.http.error_map import answer_to
 from pawpop_monitoring.http.responses import json_response
 
 

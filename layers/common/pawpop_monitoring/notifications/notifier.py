@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from pawpop_monitoring.alerting.ports import RecordPublisher
+from pawpop_monitoring.alerting.apply.ports import RecordPublisher
 from pawpop_monitoring.contracts.alert_message import AlertMessage
 from pawpop_monitoring.contracts.records import DeliveryRecord
 from pawpop_monitoring.domain.clock import Clock

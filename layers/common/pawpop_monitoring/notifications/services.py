@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from pawpop_monitoring.notifications.consumer import AlertConsumer
+from pawpop_monitoring.notifications.pipeline import AlertConsumer
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ _NEWEST = sql.SQL("""
 WITH newest AS (
   SELECT DISTINCT ON (id) {columns}
   FROM jsonb_populate_recordset(NULL::monitoring_alerts, %s::jsonb)
-  ORDER BY id, told_at NULLS LAST, last_seen DESC
+  ORDER BY id, notified_at NULLS LAST, last_seen DESC
 )
 """).format(columns=COLUMNS)
 
@@ -27,12 +27,12 @@ _COUNT = _NEWEST + sql.SQL("""
 UPDATE monitoring_alerts AS stored
 SET last_seen = greatest(stored.last_seen, newest.last_seen),
   occurrences = greatest(stored.occurrences, newest.occurrences),
-  told_at = coalesce(stored.told_at, newest.told_at),
-  told_severity = coalesce(stored.told_severity, newest.told_severity),
-  silenced_by = CASE WHEN coalesce(stored.told_at, newest.told_at) IS NULL THEN stored.silenced_by END
+  notified_at = coalesce(stored.notified_at, newest.notified_at),
+  notified_severity = coalesce(stored.notified_severity, newest.notified_severity),
+  silenced_by = CASE WHEN coalesce(stored.notified_at, newest.notified_at) IS NULL THEN stored.silenced_by END
 FROM newest
 WHERE stored.id = newest.id AND NOT stored.resolved
-  AND (stored.last_seen < newest.last_seen OR (stored.told_at IS NULL AND newest.told_at IS NOT NULL))
+  AND (stored.last_seen < newest.last_seen OR (stored.notified_at IS NULL AND newest.notified_at IS NOT NULL))
 """)
 
 

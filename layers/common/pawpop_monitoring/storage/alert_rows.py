@@ -27,8 +27,8 @@ _NAMES = (
     "acknowledged_by",
     "resolved_at",
     "resolved_by",
-    "told_at",
-    "told_severity",
+    "notified_at",
+    "notified_severity",
     "escalated",
     "flapping",
     "silenced_by",
@@ -50,11 +50,11 @@ ASSIGNMENTS = sql.SQL(", ").join(
 def alert_of(row: Mapping[str, Any]) -> Alert:
     """The alert in a row that has all `COLUMNS`; further columns are ignored."""
     values = {name: row[name] for name in _NAMES}
-    told = row["told_severity"]
+    told = row["notified_severity"]
     enums = {
         "severity": Severity(row["severity"]),
         "status": AlertStatus(row["status"]),
-        "told_severity": None if told is None else Severity(told),
+        "notified_severity": None if told is None else Severity(told),
     }
     return Alert(**values | enums)
 

@@ -23,7 +23,7 @@ SELECT alert.fingerprint AS wanted, {columns}
 FROM monitoring_alerts AS alert
 LEFT JOIN monitoring_rule_states AS state ON state.fingerprint = alert.fingerprint
 WHERE NOT alert.resolved AND alert.rule <> 'legacy'
-ORDER BY alert.told_at NULLS FIRST
+ORDER BY alert.notified_at NULLS FIRST
 LIMIT %s
 """).format(columns=_STATE_AND_ALERT)
 
@@ -54,7 +54,7 @@ WHERE id = %(id)s AND id = %(id_before)s AND status = %(status_before)s AND sequ
 ADOPT = sql.SQL("""
 INSERT INTO monitoring_alerts ({columns}) VALUES ({values})
 ON CONFLICT (id) DO UPDATE SET {assignments}
-WHERE monitoring_alerts.resolved AND monitoring_alerts.told_at IS NULL AND EXCLUDED.told_at IS NOT NULL
+WHERE monitoring_alerts.resolved AND monitoring_alerts.notified_at IS NULL AND EXCLUDED.notified_at IS NOT NULL
 """).format(columns=COLUMNS, values=PLACEHOLDERS, assignments=ASSIGNMENTS)
 
 INSERT_TRANSITION = """

@@ -6,8 +6,8 @@ from typing import Any
 
 from psycopg.errors import UniqueViolation
 
-from pawpop_monitoring.alerting.state import RuleState
-from pawpop_monitoring.alerting.telling import opening_of
+from pawpop_monitoring.alerting.decide.notifying import opening_of
+from pawpop_monitoring.alerting.decide.state import RuleState
 from pawpop_monitoring.contracts.alert_message import TransitionMessage
 from pawpop_monitoring.domain.alert import Alert
 from pawpop_monitoring.domain.transition import Transition
@@ -66,7 +66,7 @@ class PostgresAlertStore:
             return False
 
     def _adopt(self, alert: Alert, step: Transition | None) -> bool:
-        opening = opening_of(alert) if alert.told_at else None
+        opening = opening_of(alert) if alert.notified_at else None
         with self.database.transaction() as cursor:
             adopted = cursor.execute(alert_sql.ADOPT, parameters_of(alert)).rowcount == 1
             for transition in filter(None, (opening, step) if adopted else ()):

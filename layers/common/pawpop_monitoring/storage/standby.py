@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from pawpop_monitoring.alerting.kept import Kept
+from pawpop_monitoring.alerting.standby.entry import StandbyEntry
 from pawpop_monitoring.domain.alert import Alert
 from pawpop_monitoring.domain.transition import Transition
 from pawpop_monitoring.storage.dynamo_errors import as_store_errors
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
 _COUNT = "SET alert = if_not_exists(alert, :alert), id = if_not_exists(id, :id), last_seen = :seen ADD occurrences :one"
-_PUT = "SET alert = :alert, id = :id, last_seen = :seen, occurrences = :occurrences, told_sequence = :sequence"
-_NOT_BEHIND = "attribute_not_exists(told_sequence) OR id <> :id OR told_sequence <= :sequence"
-_ADVANCE = "SET alert = :alert, told_sequence = :sequence"
-_NOT_ADVANCED = "id = :id AND (attribute_not_exists(told_sequence) OR told_sequence = :before)"
+_PUT = "SET alert = :alert, id = :id, last_seen = :seen, occurrences = :occurrences, notified_sequence = :sequence"
+_NOT_BEHIND = "attribute_not_exists(notified_sequence) OR id <> :id OR notified_sequence <= :sequence"
+_ADVANCE = "SET alert = :alert, notified_sequence = :sequence"
+_NOT_ADVANCED = "id = :id AND (attribute_not_exists(notified_sequence) OR notified_sequence = :before)"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +34,7 @@ class DynamoStandbyStore:
         """All open alerts, of one service or of all, newest first."""
         return [each.alert for each in self.kept(service)]
 
-    def kept(self, service: str | None = None) -> Sequence[Kept]:
+    def kept(self, service: str | None = None) -> Sequence[StandbyEntry]:
         """The same, each with the step that people should have heard last."""
         with as_store_errors():
             kept = [kept_of(item) for item in self._items(service)]
@@ -46,7 +46,7 @@ class DynamoStandbyStore:
         with as_store_errors():
             self._update(alert, *_with_step(_PUT, values, step), _NOT_BEHIND)
 
-    def count(self, alert: Alert) -> Kept:
+    def count(self, alert: Alert) -> StandbyEntry:
         """Count one more bad check, starting from `alert` if none is open; what is kept after it."""
         with as_store_errors():
             answer = self.client().update_item(
@@ -58,7 +58,7 @@ class DynamoStandbyStore:
             )
             return kept_of(answer["Attributes"])
 
-    def advance(self, before: Alert, after: Kept) -> Kept | None:
+    def advance(self, before: Alert, after: StandbyEntry) -> StandbyEntry | None:
         """Keep `after`, but for its counters, unless another step was kept since `before`; what is kept then."""
         values = values_of(after.alert, "alert", "id", "sequence") | {":before": {"N": str(before.sequence)}}
         with as_store_errors():
@@ -123,4 +123,4 @@ class DynamoStandbyStore:
 def _with_step(statement: str, values: dict[str, Any], step: Transition | None) -> tuple[str, dict[str, Any]]:
     if step is None:
         return statement, values
-    return f"{statement}, told_step = :step", values | {":step": step_value(step)}
+    return f"{statement}, notified_step = :step", values | {":step": step_value(step)}

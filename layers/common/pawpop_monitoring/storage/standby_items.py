@@ -1,8 +1,8 @@
 """Items of the standby table, to and fro.
 
 An item is keyed by `service` and `fingerprint`. `alert` is the alert as it was when people were last told, as
-JSON; beside it are the two numbers that are counted up, `told_sequence` for the compare-and-set, and
-`told_step`, the transition that was kept last.
+JSON; beside it are the two numbers that are counted up, `notified_sequence` for the compare-and-set, and
+`notified_step`, the transition that was kept last.
 """
 
 from collections.abc import Mapping
@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from pawpop_monitoring.alerting.kept import Kept
+from pawpop_monitoring.alerting.standby.entry import StandbyEntry
 from pawpop_monitoring.contracts.alert import AlertSnapshot
 from pawpop_monitoring.contracts.alert_message import TransitionMessage
 from pawpop_monitoring.domain.alert import Alert
@@ -39,7 +39,7 @@ def step_value(step: Transition) -> dict[str, Any]:
     return {"S": TransitionMessage.of(step).model_dump_json()}
 
 
-def kept_of(item: Mapping[str, Any]) -> Kept:
+def kept_of(item: Mapping[str, Any]) -> StandbyEntry:
     """What an item holds."""
     alert = AlertSnapshot.model_validate_json(item["alert"]["S"]).to_alert()
     counted = replace(
@@ -47,6 +47,6 @@ def kept_of(item: Mapping[str, Any]) -> Kept:
         occurrences=int(item["occurrences"]["N"]),
         last_seen=datetime.fromisoformat(item["last_seen"]["S"]),
     )
-    if "told_step" not in item:
-        return Kept(alert=counted)
-    return Kept.of(counted, TransitionMessage.model_validate_json(item["told_step"]["S"]).to_transition())
+    if "notified_step" not in item:
+        return StandbyEntry(alert=counted)
+    return StandbyEntry.of(counted, TransitionMessage.model_validate_json(item["notified_step"]["S"]).to_transition())

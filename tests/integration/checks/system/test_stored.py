@@ -8,7 +8,7 @@ import psycopg
 import pytest
 
 from local_stack import ports
-from pawpop_monitoring.alerting.state import RuleState
+from pawpop_monitoring.alerting.decide.state import RuleState
 from pawpop_monitoring.contracts.alert_message import TransitionMessage
 from pawpop_monitoring.contracts.records import Record
 from pawpop_monitoring.domain.readings.system import Deliveries, Stored, Unread

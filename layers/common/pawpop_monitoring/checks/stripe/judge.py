@@ -7,7 +7,7 @@ from pawpop_monitoring.checks.stripe.account import judge_account
 from pawpop_monitoring.checks.stripe.deliveries import judge_deliveries
 from pawpop_monitoring.checks.stripe.payments import judge_payments
 from pawpop_monitoring.checks.stripe.signatures import judge_signatures
-from pawpop_monitoring.checks.stripe.silence import judge_silence
+from pawpop_monitoring.checks.stripe.webhook_gap import judge_silence
 from pawpop_monitoring.domain.readings.stripe import StripeReading
 from pawpop_monitoring.domain.service import STRIPE
 from pawpop_monitoring.thresholds import StripeThresholds

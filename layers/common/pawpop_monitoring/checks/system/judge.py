@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from pawpop_monitoring.checks.judgement import Judgement
-from pawpop_monitoring.checks.system.telling import judge_dead_letters, judge_deliveries
+from pawpop_monitoring.checks.system.delivery_health import judge_dead_letters, judge_deliveries
 from pawpop_monitoring.checks.system.timeliness import judge_checks, judge_records
 from pawpop_monitoring.checks.system.watch import Watch, last_seen, watch_of
 from pawpop_monitoring.domain.readings.system import SystemReading, Unread

@@ -1,0 +1,62 @@
+"""Runs the clock: reminders, escalation, acknowledgements that run out, and summaries after a silence."""
+
+import logging
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from pawpop_monitoring.alerting.apply.outbox import Outbox
+from pawpop_monitoring.alerting.apply.ports import AlertStore
+from pawpop_monitoring.alerting.apply.writer import DecisionWriter
+from pawpop_monitoring.alerting.decide.decision import Decision, Reason
+from pawpop_monitoring.alerting.decide.reminders import decide_time
+from pawpop_monitoring.alerting.decide.state import RuleState
+from pawpop_monitoring.alerting.standby.degraded import DegradedAlerting
+from pawpop_monitoring.domain.errors import ConflictError, StoreUnavailableError
+
+_logger = logging.getLogger(__name__)
+_AT_ONCE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Timekeeper:
+    """Looks at all open alerts; a run too many or too late does no harm."""
+
+    store: AlertStore
+    writer: DecisionWriter
+    outbox: Outbox
+    fallback: DegradedAlerting
+    acknowledgement_lasts: timedelta
+
+    def run(self, now: datetime) -> int:
+        """Tell what is due; how many alerts were looked at, or 0 without the store."""
+        try:
+            return self._run(now)
+        except StoreUnavailableError as error:
+            _logger.warning("alert store unavailable, reminding without it: %s", error)
+            self.fallback.remind(now)
+            return 0
+
+    def _run(self, now: datetime) -> int:
+        states = {state.fingerprint: state for state in self.store.open_states(_AT_ONCE)}
+        states |= self._open_in_standby_only(states)
+        self._write(self.writer.reconciled(states).values(), now)
+        self.outbox.flush()
+        return len(states)
+
+    def _open_in_standby_only(self, states: Mapping[str, RuleState]) -> Mapping[str, RuleState]:
+        """Opened while the store was away, or closed by somebody who died before the standby heard of it."""
+        strays = {alert.fingerprint for alert in self.writer.standby.open_alerts()} - states.keys()
+        return self.store.load(strays) if strays else {}
+
+    def _write(self, states: Iterable[RuleState], now: datetime) -> None:
+        for state in states:
+            try:
+                self.writer.write(state, lambda seen: self._decide(seen, now), now)
+            except ConflictError as error:
+                _logger.warning("left to the next run: %s", error)
+
+    def _decide(self, state: RuleState, now: datetime) -> Decision:
+        if state.alert is None:
+            return Decision(reason=Reason.QUIET, after=state)
+        return decide_time(state, state.alert, now, self.acknowledgement_lasts)

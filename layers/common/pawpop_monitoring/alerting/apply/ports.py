@@ -1,0 +1,116 @@
+"""What deciding needs from the outside world."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Protocol
+
+from pawpop_monitoring.alerting.decide.state import RuleState
+from pawpop_monitoring.alerting.standby.entry import StandbyEntry
+from pawpop_monitoring.contracts.alert_message import AlertMessage, TransitionMessage
+from pawpop_monitoring.contracts.records import Record
+from pawpop_monitoring.domain.alert import Alert
+from pawpop_monitoring.domain.silence import Silence
+from pawpop_monitoring.domain.transition import Transition
+
+
+class AlertStore(Protocol):
+    """The truth about alerts. Every method raises StoreUnavailableError when it can't be reached or written."""
+
+    def load(self, fingerprints: Iterable[str]) -> Mapping[str, RuleState]:
+        """The state of each fingerprint; one that is not stored has version 0."""
+        ...
+
+    def find(self, alert_id: str) -> Alert | None:
+        """The alert with that id, open or resolved."""
+        ...
+
+    def open_states(self, limit: int) -> Sequence[RuleState]:
+        """States with an alert that is not resolved, those told longest ago first (never told before all)."""
+        ...
+
+    def save(self, before: RuleState, after: RuleState, transition: Transition | None) -> bool:
+        """Write `after` and its transition in one transaction; False if `before` is no longer the state."""
+        ...
+
+    def adopt(self, alert: Alert, step: Transition | None = None) -> bool:
+        """Insert an alert that was opened elsewhere, with its opening transition if it was told, and a later `step`.
+
+        One that was closed before anybody was told, but was told since, is opened again, so that its end is
+        told as well. False if its id is known otherwise, or another alert of its fingerprint is open.
+        """
+        ...
+
+    def unpublished(self) -> Sequence[TransitionMessage]:
+        """Transitions that are stored but not known to be in AlertQueue, oldest first."""
+        ...
+
+    def mark_published(self, keys: Iterable[str]) -> None:
+        """Remember that these transitions are in AlertQueue."""
+        ...
+
+
+class StandbyStore(Protocol):
+    """A copy of what is open, kept away from the monitored database.
+
+    Every method raises StoreUnavailableError when it can't be reached; callers go on without it.
+    """
+
+    def open_alerts(self, service: str | None = None) -> Sequence[Alert]:
+        """All open alerts, of one service or of all."""
+        ...
+
+    def kept(self, service: str | None = None) -> Sequence[StandbyEntry]:
+        """The same, each with the step that people should have heard last."""
+        ...
+
+    def put(self, alert: Alert, step: Transition | None = None) -> None:
+        """Keep `alert` as the open one of its fingerprint, unless a later step of this very one is kept already.
+
+        `step` is the one that led there; without it, the last one stays as long as it is of that `sequence`.
+        """
+        ...
+
+    def count(self, alert: Alert) -> StandbyEntry:
+        """Count one more bad check, starting from `alert` if none is open; what is kept after it."""
+        ...
+
+    def advance(self, before: Alert, after: StandbyEntry) -> StandbyEntry | None:
+        """Keep `after`, but for its counters, unless another step was kept since `before`.
+
+        What is kept then, by whomever; None if `before` is not the open alert any more.
+        """
+        ...
+
+    def forget(self, alert: Alert) -> None:
+        """Drop the open alert of this fingerprint if it is this very one."""
+        ...
+
+
+class SilenceStore(Protocol):
+    """Silences, kept away from the monitored database: maintenance of that is what they are mostly for.
+
+    Every method raises StoreUnavailableError when it can't be reached.
+    """
+
+    def all(self) -> Sequence[Silence]:
+        """Every silence that is kept: coming, active, and ended within the last 30 days."""
+        ...
+
+    def put(self, silence: Silence) -> None:
+        """Keep `silence`, in place of an earlier one of its id."""
+        ...
+
+
+class AlertPublisher(Protocol):
+    """AlertQueue, as its senders see it."""
+
+    def publish(self, messages: Sequence[AlertMessage]) -> None:
+        """Hand over all messages or raise; a copy too many is harmless."""
+        ...
+
+
+class RecordPublisher(Protocol):
+    """RecordQueue, as its senders see it."""
+
+    def record(self, records: Sequence[Record]) -> None:
+        """Hand over all records or raise; a copy too many is harmless."""
+        ...

@@ -1,0 +1,1 @@
+"""Deciding: pure functions of state, observation and clock; no port, no I/O."""

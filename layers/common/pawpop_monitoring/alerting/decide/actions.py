@@ -1,0 +1,40 @@
+"""The moves a person may make, each a pure function that refuses what the state forbids."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from pawpop_monitoring.alerting.decide.decision import Decision, Reason
+from pawpop_monitoring.alerting.decide.notifying import tell
+from pawpop_monitoring.alerting.decide.state import RuleState
+from pawpop_monitoring.domain.alert import Alert, AlertStatus
+from pawpop_monitoring.domain.errors import ConflictError
+from pawpop_monitoring.domain.transition import TransitionKind
+
+
+def acknowledge(state: RuleState, alert: Alert, by: str, now: datetime) -> Decision:
+    """Open to acknowledged; nobody is told."""
+    if alert.status is not AlertStatus.OPEN:
+        raise ConflictError(f"Only an open alert can be acknowledged; this one is {alert.status}.")
+    taken = replace(alert, status=AlertStatus.ACKNOWLEDGED, acknowledged_at=now, acknowledged_by=by)
+    return Decision(reason=Reason.ACKNOWLEDGED, after=replace(state, alert=taken))
+
+
+def reopen(state: RuleState, alert: Alert, now: datetime) -> Decision:
+    """Resolved to open; told like an opening."""
+    if not alert.resolved:
+        raise ConflictError(f"Only a resolved alert can be reopened; this one is {alert.status}.")
+    if state.alert is not None:
+        raise ConflictError(f"The condition has a newer open alert, {state.alert.id}; work on that one.")
+    opened = replace(unacknowledged(alert), last_seen=now, resolved_at=None, resolved_by=None)
+    return tell(Reason.REOPENED, state, opened, TransitionKind.OPENED, now)
+
+
+def unacknowledged(alert: Alert) -> Alert:
+    """Open again, for a next transition."""
+    return replace(
+        alert,
+        status=AlertStatus.OPEN,
+        acknowledged_at=None,
+        acknowledged_by=None,
+        sequence=alert.sequence + 1,
+    )

@@ -1,0 +1,18 @@
+"""The outcome of deciding, with its reason."""
+
+from dataclasses import dataclass
+
+from pawpop_monitoring.alerting.decide.state import RuleState
+from pawpop_monitoring.domain.reason import Reason
+from pawpop_monitoring.domain.transition import Transition
+
+__all__ = ["Decision", "Reason"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """What to remember and what to tell. Nothing needs to be written when `after` equals the state before."""
+
+    reason: Reason
+    after: RuleState
+    transition: Transition | None = None

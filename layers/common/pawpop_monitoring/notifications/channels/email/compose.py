@@ -1,0 +1,66 @@
+"""From a transition to a mail."""
+
+import hashlib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+
+from pawpop_monitoring.contracts.alert_message import AlertMessage
+from pawpop_monitoring.notifications.channels.email.mail_headers import domain_of, headers_of
+from pawpop_monitoring.notifications.channels.email.recipients import Recipients
+from pawpop_monitoring.notifications.channels.email.subject import subject_of
+from pawpop_monitoring.notifications.content.action_links import NO_LINKS, ActionLinks
+from pawpop_monitoring.notifications.content.alert_content import tell
+from pawpop_monitoring.notifications.content.figures import UTC_ZONE, moment
+from pawpop_monitoring.notifications.notification import Notification
+
+_MAX_KEY = 256
+
+
+@dataclass(frozen=True, slots=True)
+class EmailComposer:
+    """Writes mails; times are shown in UTC and in `zone`. An empty `dashboard_url` leaves the link out.
+
+    The domain of `sender` names the list and the threads that the mails belong to.
+    """
+
+    recipients: Recipients
+    zone: ZoneInfo
+    sender: str
+    dashboard_url: str = ""
+    links: ActionLinks = NO_LINKS
+
+    def compose(self, message: AlertMessage) -> Notification:
+        """The mail that tells `message`, byte for byte the same each time."""
+        story = tell(message, self.zone, self.dashboard_url, self.links)
+        return Notification(
+            recipients=self.recipients.of(message),
+            subject=subject_of(message),
+            text=_templates().get_template("alert.txt").render(story=story),
+            html=_templates().get_template("alert.html").render(story=story),
+            headers=headers_of(message, domain_of(self.sender)),
+            idempotency_key=_provider_key(message.mail_key),
+        )
+
+
+@cache
+def _templates() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(Path(__file__).parent / "templates"),
+        autoescape=select_autoescape(["html"]),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    environment.filters["utc"] = lambda at: moment(at, UTC_ZONE)
+    return environment
+
+
+def _provider_key(key: str) -> str:
+    """The key itself where the provider takes it, else its digest."""
+    fits = 0 < len(key) <= _MAX_KEY and key.isascii() and key.isprintable()
+    return key if fits else hashlib.sha256(key.encode()).hexdigest()

@@ -1,0 +1,1 @@
+"""What every channel says of an alert."""

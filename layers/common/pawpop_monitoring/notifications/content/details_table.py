@@ -1,0 +1,79 @@
+"""The tables of a mail."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from pawpop_monitoring.alerting.decide.flapping import CALM
+from pawpop_monitoring.contracts.alert_message import TransitionMessage
+from pawpop_monitoring.domain.transition import TransitionKind
+from pawpop_monitoring.notifications.content.figures import UTC_ZONE, clock_time, duration, moment, quantity
+from pawpop_monitoring.notifications.content.headline import READING_KEYS, reading_of, real
+from pawpop_monitoring.notifications.content.plain_text import describe, label, one_line
+
+MAX_NAME = 80
+MAX_KEY = 60
+MAX_VALUE = 200
+MAX_ROWS = 20
+_UNIT_SUFFIXES = {"Ms": "ms", "Usd": "USD", "Percent": "%"}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A label and its value; `also` is the same moment by the local clock."""
+
+    name: str
+    value: str
+    also: str = ""
+
+
+def evidence_of(details: Mapping[str, Any]) -> tuple[tuple[Row, ...], int]:
+    """The details as rows, and how many were left out for want of room; the reading is shown elsewhere."""
+    shown_elsewhere = READING_KEYS if reading_of(details) else frozenset()
+    rows = {key: value for key, value in details.items() if key not in shown_elsewhere}
+    shown = tuple(_row(key, value) for key, value in islice(rows.items(), MAX_ROWS))
+    return shown, max(0, len(rows) - MAX_ROWS)
+
+
+def facts_of(message: TransitionMessage, zone: ZoneInfo) -> Iterator[Row]:
+    """When it was, how often, and by which rule."""
+    alert = message.alert
+    moments = {"Since": alert.timestamp, "Last seen": alert.last_seen, "Over since": alert.resolved_at}
+    for name, at in moments.items():
+        if at and (name == "Since" or at != alert.timestamp):
+            yield moment_row(name, at, zone)
+    yield Row("Seen", "once" if alert.occurrences == 1 else f"{alert.occurrences} times")
+    if alert.flapping and message.kind is not TransitionKind.RESOLVED:
+        yield Row("Comes and goes", f"told once, held until calm for {duration(CALM)}")
+    reading = reading_of(alert.details) if message.kind is TransitionKind.RESOLVED else None
+    if reading:
+        yield Row("Last value", f"{reading.value}, {reading.note}")
+    yield Row("Rule", f"{one_line(alert.service, MAX_NAME)}: {label(alert.rule, MAX_KEY)}")
+
+
+def changes_of(message: TransitionMessage, zone: ZoneInfo) -> Iterator[Row]:
+    """What is different from the last mail about this alert; nothing for the first and for the last one."""
+    if message.previous_notified_at is None or message.kind is TransitionKind.RESOLVED:
+        return
+    before, now = message.previous_notified_severity, message.alert.severity
+    if before is not None:
+        yield Row("Severity", f"still {now}" if before is now else f"{before} before, {now} now")
+    previous = message.previous_notified_at
+    since = f"{duration(message.at - previous)} before, at {clock_time(previous, UTC_ZONE)}"
+    yield Row("Last mail", since, "" if zone.key == "UTC" else clock_time(previous, zone))
+
+
+def moment_row(name: str, at: datetime, zone: ZoneInfo) -> Row:
+    """A moment in UTC, and by the local clock where that differs."""
+    return Row(name, moment(at, UTC_ZONE), "" if zone.key == "UTC" else moment(at, zone))
+
+
+def _row(key: str, value: object) -> Row:
+    for suffix, unit in _UNIT_SUFFIXES.items():
+        number = real(value)
+        if number is not None and key.endswith(suffix):
+            return Row(label(key.removesuffix(suffix), MAX_KEY), quantity(number, unit))
+    return Row(label(key, MAX_KEY), describe(value, MAX_VALUE))

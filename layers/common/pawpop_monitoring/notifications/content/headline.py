@@ -1,0 +1,47 @@
+"""The number that a mail shows large."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pawpop_monitoring.contracts.alert_message import TransitionMessage
+from pawpop_monitoring.domain.transition import TransitionKind
+from pawpop_monitoring.notifications.content.figures import duration, quantity
+from pawpop_monitoring.notifications.content.plain_text import one_line
+
+READING_KEYS = frozenset({"value", "threshold", "unit"})
+"""Where the checks put a rule's numbers in an alert's details."""
+_ABSURD = 1e100
+_MAX_UNIT = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """`93.4 %`, `above the limit of 90 %`."""
+
+    value: str
+    note: str
+
+
+def figure_of(message: TransitionMessage) -> Figure | None:
+    """The value against its threshold; of what is over, how long it lasted. None if there is no number."""
+    if message.kind is TransitionKind.RESOLVED:
+        return Figure(duration(message.at - message.alert.timestamp), "from start to end")
+    return reading_of(message.alert.details)
+
+
+def reading_of(details: Mapping[str, Any]) -> Figure | None:
+    """The number that broke the rule, and the limit that it broke; None if there is no such pair."""
+    value, threshold = real(details.get("value")), real(details.get("threshold"))
+    if value is None or threshold is None:
+        return None
+    unit = one_line(str(details.get("unit") or ""), _MAX_UNIT)
+    relation = "above" if value > threshold else "below" if value < threshold else "at"
+    return Figure(quantity(value, unit), f"{relation} the limit of {quantity(threshold, unit)}")
+
+
+def real(value: object) -> float | None:
+    """The number that `value` is, if it is one that a person can read."""
+    if isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < _ABSURD:
+        return float(value)
+    return None

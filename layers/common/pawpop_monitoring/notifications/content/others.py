@@ -1,0 +1,51 @@
+"""The further alerts of a mail that tells of several."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from pawpop_monitoring.contracts.alert_message import AlertMessage, TransitionMessage
+from pawpop_monitoring.notifications.content.action_links import ActionLinks, Links
+from pawpop_monitoring.notifications.content.details_table import MAX_NAME, Row, moment_row
+from pawpop_monitoring.notifications.content.headline import Figure, reading_of
+from pawpop_monitoring.notifications.content.next_steps.catalogue import next_steps_for
+from pawpop_monitoring.notifications.content.palette import BY_SEVERITY, Palette
+from pawpop_monitoring.notifications.content.plain_text import one_line
+
+_MAX_MESSAGE = 300
+_MAX_SHOWN = 12
+"""More would not fit below the size at which Gmail cuts a mail off."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Companion:
+    """What is said of each: enough to judge it, and the first thing to do."""
+
+    badge: str
+    palette: Palette
+    service: str
+    headline: str
+    figure: Figure | None
+    since: Row
+    first_step: str
+    links: Links | None
+
+
+def companions_of(message: AlertMessage, zone: ZoneInfo, links: ActionLinks) -> tuple[Sequence[Companion], int]:
+    """The alerts told along with the worst, worst first, and how many were left out for want of room."""
+    shown = [_companion(each, zone, links) for each in message.also[:_MAX_SHOWN]]
+    return shown, len(message.also) - len(shown)
+
+
+def _companion(message: TransitionMessage, zone: ZoneInfo, links: ActionLinks) -> Companion:
+    alert = message.alert
+    return Companion(
+        badge=alert.severity.upper(),
+        palette=BY_SEVERITY[alert.severity],
+        service=one_line(alert.service, MAX_NAME),
+        headline=one_line(alert.message, _MAX_MESSAGE),
+        figure=reading_of(alert.details),
+        since=moment_row("Since", alert.timestamp, zone),
+        first_step=next_steps_for(alert.service, alert.rule).first[0],
+        links=links.of(message),
+    )

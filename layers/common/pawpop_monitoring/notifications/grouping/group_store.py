@@ -1,0 +1,116 @@
+"""The book of groups in DynamoDB.
+
+A message takes its place and enters its group in one transaction, so that nobody is in a group without a
+place, or has a place in a group that was closed before.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from pawpop_monitoring.contracts.alert_message import AlertMessage, TransitionMessage
+from pawpop_monitoring.domain.errors import ConflictError
+from pawpop_monitoring.notifications.grouping import group_items as items
+from pawpop_monitoring.notifications.grouping.group_items import Item
+from pawpop_monitoring.notifications.stages.group import Place
+
+LATE = timedelta(seconds=5)
+"""Only the first member is due when the group closes; the others come later, should that one be lost."""
+_MAX_RACES = 10
+_IS_NEW = "attribute_not_exists(id)"
+
+
+@dataclass(frozen=True, slots=True)
+class DynamoGroupStore:
+    """grouping.GroupStore in the table that Powertools keeps its records in; `client` answers boto3's."""
+
+    client: Callable[[], Any]
+    table: str
+
+    def place(self, message: AlertMessage, now: datetime, window: timedelta) -> Place:
+        """The place of `message`; ConflictError if others were faster again and again."""
+        for _ in range(_MAX_RACES):
+            taken = self._read(items.place_id(message.key))
+            if taken is not None:
+                return items.place_of(taken)
+            place, entry = self._entry(message.key, now, window)
+            if self._write([self._put(items.place_item(message, place, now), _IS_NEW), *entry]):
+                return place
+        raise ConflictError(f"{message.key} found no place in a group")
+
+    def due(self, key: str) -> datetime | None:
+        """When the message with this key is due; None if it has no place."""
+        taken = self._read(items.place_id(key))
+        return items.place_of(taken).due if taken else None
+
+    def close(self, group: str) -> Sequence[TransitionMessage]:
+        """Everybody who is in, ordered by key."""
+        closed = self.client().update_item(
+            TableName=self.table,
+            Key={"id": {"S": items.group_id(group)}},
+            UpdateExpression="SET closed = :yes",
+            ConditionExpression="attribute_exists(id)",
+            ExpressionAttributeValues={":yes": {"BOOL": True}},
+            ReturnValues="ALL_NEW",
+        )
+        return [self._message(key) for key in sorted(closed["Attributes"]["members"]["SS"])]
+
+    def _entry(self, key: str, now: datetime, window: timedelta) -> tuple[Place, Sequence[Item]]:
+        """The latest group if it still takes members, or else the next one; and what has to be written for it."""
+        if not window:
+            return Place(None, now), []
+        pointer = self._read(items.LATEST)
+        latest = pointer["group"]["S"] if pointer else ""
+        group = self._read(items.group_id(latest)) if latest else None
+        if group and items.takes_members(group, now):
+            return Place(latest, items.closing_of(group) + LATE), [self._join(latest, key)]
+        new, closes = items.name_of_group(key), now + window
+        item = items.group_item(new, key, closes, now)
+        return Place(new, closes), [self._put(item, _IS_NEW), self._follow(latest, new)]
+
+    def _join(self, group: str, key: str) -> Item:
+        return {
+            "Update": {
+                "TableName": self.table,
+                "Key": {"id": {"S": items.group_id(group)}},
+                "UpdateExpression": "ADD members :key",
+                "ConditionExpression": "attribute_exists(id) AND attribute_not_exists(closed)",
+                "ExpressionAttributeValues": {":key": {"SS": [key]}},
+            }
+        }
+
+    def _follow(self, latest: str, group: str) -> Item:
+        """Make `group` the latest one, if nobody else has founded another meanwhile."""
+        item = {"id": {"S": items.LATEST}, "group": {"S": group}}
+        if not latest:
+            return self._put(item, _IS_NEW)
+        return self._put(
+            item,
+            "#group = :latest",
+            ExpressionAttributeNames={"#group": "group"},
+            ExpressionAttributeValues={":latest": {"S": latest}},
+        )
+
+    def _put(self, item: Item, condition: str, **rest: Any) -> Item:
+        return {"Put": {"TableName": self.table, "Item": item, "ConditionExpression": condition, **rest}}
+
+    def _write(self, steps: Sequence[Item]) -> bool:
+        """All or nothing; False if something of it has changed meanwhile."""
+        client = self.client()
+        try:
+            client.transact_write_items(TransactItems=steps)
+        except client.exceptions.TransactionCanceledException:
+            return False
+        return True
+
+    def _read(self, item_id: str) -> Item | None:
+        answer = self.client().get_item(TableName=self.table, Key={"id": {"S": item_id}}, ConsistentRead=True)
+        found: Item | None = answer.get("Item")
+        return found
+
+    def _message(self, key: str) -> AlertMessage:
+        item = self._read(items.place_id(key))
+        if item is None:
+            raise ConflictError(f"{key} is in a group but has no place")
+        return items.message_of(item)

@@ -1,0 +1,104 @@
+"""What opens together is told together, whichever checks found it.
+
+An opening is not told at once. It takes a place in the group that is open, or opens one, and its message comes
+back when the group closes; whoever comes back first delivers the group, and the messages of the others find
+that done. No message leaves the queue before, so a process that dies loses nothing; and a place once taken is
+kept, so that every copy of a message, whenever it comes, belongs to the same mail.
+
+What tells that the alert store is down is told alone and at once. Without the book of places everything is.
+"""
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from pawpop_monitoring.contracts.alert_message import AlertMessage, TransitionMessage
+from pawpop_monitoring.domain.clock import Clock
+from pawpop_monitoring.domain.reason import Reason
+from pawpop_monitoring.domain.transition import TransitionKind, key_of
+from pawpop_monitoring.notifications.content.wording import is_test
+
+_logger = logging.getLogger(__name__)
+_AT_ONCE = timedelta(0)
+_A_MOMENT = timedelta(seconds=1)
+_MOST_STEPS_IN_A_WINDOW = 2
+"""Closed and opened again, by hand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a message belongs: its group, None if it is told alone, and when it is due."""
+
+    group: str | None
+    due: datetime
+
+
+class GroupStore(Protocol):
+    """Who belongs to which group, kept away from the monitored database; raises whatever keeps it from working."""
+
+    def place(self, message: AlertMessage, now: datetime, window: timedelta) -> Place:
+        """The place of `message`, the same for each of its copies; a new group closes after `window`."""
+        ...
+
+    def due(self, key: str) -> datetime | None:
+        """When the message with this key is due; None if it has no place."""
+        ...
+
+    def close(self, group: str) -> Sequence[TransitionMessage]:
+        """Let nobody in any more; everybody who is in."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """What to deliver for a message, and how long to `wait` before; `held` if it has waited for its group."""
+
+    message: AlertMessage
+    wait: timedelta = _AT_ONCE
+    held: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Grouping:
+    """Gathers what opens within `window` of the first one."""
+
+    book: GroupStore
+    window: timedelta
+    clock: Clock
+
+    def gather(self, message: AlertMessage) -> Gathered:
+        """The mail that `message` belongs to."""
+        if message.also or is_test(message):
+            return Gathered(message)
+        try:
+            if message.kind is TransitionKind.OPENED and message.reason is not Reason.REOPENED:
+                return self._gather(message, self.clock())
+            return self._after_its_opening(message, self.clock())
+        except Exception:
+            _logger.exception("the book of groups is out of reach, so %s is told alone", message.key)
+            return Gathered(message)
+
+    def _gather(self, message: AlertMessage, now: datetime) -> Gathered:
+        place = self.book.place(message, now, _AT_ONCE if message.alone else self.window)
+        if place.group is None:
+            return Gathered(message)
+        if place.due > now:
+            return Gathered(message, wait=place.due - now)
+        return Gathered(_mail(place.group, self.book.close(place.group)), held=True)
+
+    def _after_its_opening(self, message: AlertMessage, now: datetime) -> Gathered:
+        """What follows while the opening still waits comes after it, in its own order."""
+        alert = message.alert
+        for steps in range(1, min(_MOST_STEPS_IN_A_WINDOW + 1, alert.sequence)):
+            opening = self.book.due(key_of(alert.id, alert.sequence - steps, TransitionKind.OPENED))
+            if opening is not None and opening > now:
+                return Gathered(message, wait=opening + steps * _A_MOMENT - now)
+        return Gathered(message)
+
+
+def _mail(group: str, messages: Sequence[TransitionMessage]) -> AlertMessage:
+    """Everybody in one mail; one who stayed alone keeps the key that every copy of it has."""
+    key = messages[0].key if len(messages) == 1 else f"group/{group}/{len(messages)}"
+    return AlertMessage.grouped(messages, key)
