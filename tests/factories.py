@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from pawpop_monitoring.alerting.decide.identity import alert_id_of
-from pawpop_monitoring.contracts.alert import AlertSnapshot
+from pawpop_monitoring.contracts.alert_snapshot import AlertSnapshot
 from pawpop_monitoring.contracts.records import AlertRecord, DeliveryRecord, HealthMetricRecord
 from pawpop_monitoring.domain.alert import Alert
 from pawpop_monitoring.domain.finding import Finding, fingerprint_of

@@ -13,9 +13,9 @@ from aws_lambda_powertools import Logger
 from aws_lambda_powertools.utilities.data_classes import APIGatewayProxyEvent
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from pawpop_monitoring.bootstrap.alert_link import LinkServices, link_services
+from pawpop_monitoring.bootstrap.alert_link_services import LinkServices, link_services
 from pawpop_monitoring.bootstrap.database import hang_up_afterwards
-from pawpop_monitoring.contracts.alert_link import LINK_ACTOR, AlertLink
+from pawpop_monitoring.contracts.link_claims import LINK_ACTOR, AlertLink
 from pawpop_monitoring.domain.alert import Alert
 from pawpop_monitoring.domain.errors import InvalidRequestError, MonitoringError, NotFoundError
 from pawpop_monitoring.http import link_pages

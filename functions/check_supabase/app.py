@@ -8,7 +8,7 @@ from aws_lambda_powertools import Logger
 from pawpop_monitoring.bootstrap.checks import check_runner
 from pawpop_monitoring.bootstrap.database import hang_up_afterwards
 from pawpop_monitoring.checks.runner import CheckRunner
-from pawpop_monitoring.contracts.health import CheckOutline
+from pawpop_monitoring.contracts.health_response import CheckOutline
 from pawpop_monitoring.domain.service import SUPABASE
 
 logger = Logger()

@@ -7,10 +7,10 @@ from aws_lambda_powertools import Logger
 
 from pawpop_monitoring.bootstrap.checks import check_runner
 from pawpop_monitoring.bootstrap.database import hang_up_afterwards
-from pawpop_monitoring.bootstrap.heartbeat import heartbeat
+from pawpop_monitoring.bootstrap.heartbeat_client import heartbeat
 from pawpop_monitoring.checks.runner import CheckRunner
 from pawpop_monitoring.checks.system.heartbeat import Heartbeat
-from pawpop_monitoring.contracts.health import CheckOutline
+from pawpop_monitoring.contracts.health_response import CheckOutline
 from pawpop_monitoring.domain.service import SYSTEM
 
 logger = Logger()

@@ -8,7 +8,7 @@ from typing import Any
 from aws_lambda_powertools import Logger
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from pawpop_monitoring.bootstrap.cleanup import retention
+from pawpop_monitoring.bootstrap.cleanup_services import retention
 from pawpop_monitoring.bootstrap.database import hang_up_afterwards
 
 logger = Logger()

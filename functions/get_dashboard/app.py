@@ -7,9 +7,9 @@ from aws_lambda_powertools import Logger
 from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from pawpop_monitoring.bootstrap.dashboard import DashboardServices, dashboard_services
+from pawpop_monitoring.bootstrap.dashboard_services import DashboardServices, dashboard_services
 from pawpop_monitoring.bootstrap.database import hang_up_afterwards
-from pawpop_monitoring.contracts.dashboard import DashboardQuery, DashboardResponse
+from pawpop_monitoring.contracts.dashboard_response import DashboardQuery, DashboardResponse
 from pawpop_monitoring.http.requests import parse_query
 from pawpop_monitoring.http.resolver import api_resolver
 from pawpop_monitoring.http.responses import json_response

@@ -8,11 +8,11 @@ from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from pawpop_monitoring.bootstrap.database import hang_up_afterwards
-from pawpop_monitoring.bootstrap.health import HealthServices, health_services
-from pawpop_monitoring.contracts.health import HealthResponse
+from pawpop_monitoring.bootstrap.health_services import HealthServices, health_services
+from pawpop_monitoring.contracts.health_response import HealthResponse
 from pawpop_monitoring.domain.errors import StoreUnavailableError
 from pawpop_monitoring.domain.service import ServiceStatus
-from pawpop_monitoring.http.health import compose, count_alerts, current_snapshots, snapshots_without_store
+from pawpop_monitoring.http.health_view import compose, count_alerts, current_snapshots, snapshots_without_store
 from pawpop_monitoring.http.resolver import api_resolver
 from pawpop_monitoring.http.responses import json_response
 

@@ -7,7 +7,7 @@ from aws_lambda_powertools import Logger
 from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from pawpop_monitoring.bootstrap.dashboard import DashboardServices, dashboard_services
+from pawpop_monitoring.bootstrap.dashboard_services import DashboardServices, dashboard_services
 from pawpop_monitoring.bootstrap.database import hang_up_afterwards
 from pawpop_monitoring.http.prometheus import render
 from pawpop_monitoring.http.resolver import api_resolver

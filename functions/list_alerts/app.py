@@ -7,11 +7,11 @@ from aws_lambda_powertools import Logger
 from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from pawpop_monitoring.bootstrap.api import AlertReader, alert_reader
+from pawpop_monitoring.bootstrap.api_services import AlertReader, alert_reader
 from pawpop_monitoring.bootstrap.database import hang_up_afterwards
-from pawpop_monitoring.contracts.alert import AlertView
 from pawpop_monitoring.contracts.alert_requests import ListAlertsQuery
 from pawpop_monitoring.contracts.alert_responses import AlertSummary, ListAlertsResponse
+from pawpop_monitoring.contracts.alert_snapshot import AlertView
 from pawpop_monitoring.http.requests import parse_query
 from pawpop_monitoring.http.resolver import api_resolver
 from pawpop_monitoring.http.responses import json_response

@@ -9,8 +9,12 @@ from aws_lambda_powertools import Logger
 from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from pawpop_monitoring.bootstrap.silences import SilenceServices, silence_services
-from pawpop_monitoring.contracts.silences import CreateSilenceRequest, ListSilencesResponse, SilenceChangedResponse
+from pawpop_monitoring.bootstrap.silence_services import SilenceServices, silence_services
+from pawpop_monitoring.contracts.silence_requests import (
+    CreateSilenceRequest,
+    ListSilencesResponse,
+    SilenceChangedResponse,
+)
 from pawpop_monitoring.domain.silence import Silence
 from pawpop_monitoring.http.audit import record_change
 from pawpop_monitoring.http.requests import caller_of, parse_body

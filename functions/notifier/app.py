@@ -11,8 +11,8 @@ from aws_lambda_powertools.utilities.batch.types import PartialItemFailureRespon
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from pawpop_monitoring.bootstrap.notifier import notifier_services
-from pawpop_monitoring.notifications.outcome import Outcome
+from pawpop_monitoring.bootstrap.notifier_services import notifier_services
+from pawpop_monitoring.notifications.delivery_outcome import Outcome
 from pawpop_monitoring.notifications.services import NotifierServices
 
 logger = Logger()

@@ -8,7 +8,7 @@ from aws_lambda_powertools import Logger
 from pydantic import ValidationError
 
 from pawpop_monitoring.bootstrap.database import hang_up_afterwards
-from pawpop_monitoring.bootstrap.recorder import RecorderServices, recorder_services
+from pawpop_monitoring.bootstrap.recorder_services import RecorderServices, recorder_services
 from pawpop_monitoring.contracts.records import RECORD_ADAPTER, Record
 from pawpop_monitoring.domain.backoff import delay_seconds
 from pawpop_monitoring.domain.errors import StoreUnavailableError

@@ -10,7 +10,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from pawpop_monitoring.bootstrap.checks import check_runner
 from pawpop_monitoring.bootstrap.database import hang_up_afterwards
 from pawpop_monitoring.checks.runner import CheckRunner
-from pawpop_monitoring.contracts.health import RunHealthCheckRequest, RunHealthCheckResponse, ServiceHealth
+from pawpop_monitoring.contracts.health_response import RunHealthCheckRequest, RunHealthCheckResponse, ServiceHealth
 from pawpop_monitoring.domain.errors import InvalidRequestError
 from pawpop_monitoring.http.audit import record_change
 from pawpop_monitoring.http.requests import parse_body

@@ -8,7 +8,7 @@ from aws_lambda_powertools import Logger
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from pawpop_monitoring.bootstrap.database import hang_up_afterwards
-from pawpop_monitoring.bootstrap.status import StatusServices, status_services
+from pawpop_monitoring.bootstrap.status_services import StatusServices, status_services
 from pawpop_monitoring.domain.service import overall_status
 from pawpop_monitoring.http.badge import badge
 from pawpop_monitoring.http.security_headers import PAGE_HEADERS

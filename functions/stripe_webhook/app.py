@@ -8,10 +8,10 @@ from http import HTTPStatus
 from typing import Any
 
 from pawpop_monitoring.aws.json_service import AwsCallError
-from pawpop_monitoring.bootstrap.stripe_webhook import WebhookServices, webhook_services
+from pawpop_monitoring.bootstrap.stripe_webhook_services import WebhookServices, webhook_services
 from pawpop_monitoring.domain.errors import ConfigurationError
 from pawpop_monitoring.tracking.delivery import Delivery
-from pawpop_monitoring.tracking.outcome import Outcome
+from pawpop_monitoring.tracking.handling_outcome import Outcome
 from pawpop_monitoring.tracking.queued_records import signature_failure_record, stripe_event_record
 from pawpop_monitoring.tracking.refusal import SIGNATURE_REASONS, DeliveryRefusedError, Reason
 from pawpop_monitoring.tracking.refusal_metric import refusal_metric

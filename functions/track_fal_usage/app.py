@@ -8,7 +8,7 @@ from aws_lambda_powertools import Logger
 from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from pawpop_monitoring.bootstrap.tracking import TrackingServices, tracking_services
+from pawpop_monitoring.bootstrap.tracking_services import TrackingServices, tracking_services
 from pawpop_monitoring.contracts.tracking_records import FalUsageRecord
 from pawpop_monitoring.contracts.tracking_requests import FalUsageRequest
 from pawpop_monitoring.http.batches import parse_items

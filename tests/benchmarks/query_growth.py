@@ -20,7 +20,7 @@ from local_stack.postgres import temporary_cluster
 from pawpop_monitoring.checks.fal_ai.gather import periods_at
 from pawpop_monitoring.storage import stripe_event_sql
 from pawpop_monitoring.storage.connection import Cursor, Database
-from pawpop_monitoring.storage.costs import read_spending
+from pawpop_monitoring.storage.cost_queries import read_spending
 from pawpop_monitoring.storage.fal_usage import PostgresFalUsage
 from tests.benchmarks.table import print_table
 from tests.benchmarks.telemetry_fill import fail_for_a_day, fill

@@ -13,11 +13,11 @@ import psycopg
 
 from functions.recorder.app import run
 from local_stack.postgres import temporary_cluster
-from pawpop_monitoring.bootstrap.recorder import RecorderServices
+from pawpop_monitoring.bootstrap.recorder_services import RecorderServices
 from pawpop_monitoring.contracts.tracking_records import StripeEventRecord
 from pawpop_monitoring.messaging.queue import Queue
 from pawpop_monitoring.storage.connection import Database
-from pawpop_monitoring.storage.recorder import Recorder
+from pawpop_monitoring.storage.record_writer import Recorder
 from tests.benchmarks.table import print_table
 from tests.integration.schema import migrate
 from tests.integration.tracking.records import make_event_record

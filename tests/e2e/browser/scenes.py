@@ -8,10 +8,10 @@ from math import sin
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from pawpop_monitoring.contracts.alert import AlertView
 from pawpop_monitoring.contracts.alert_responses import AlertSummary, ListAlertsResponse
-from pawpop_monitoring.contracts.dashboard import DashboardResponse
-from pawpop_monitoring.contracts.silences import ListSilencesResponse
+from pawpop_monitoring.contracts.alert_snapshot import AlertView
+from pawpop_monitoring.contracts.dashboard_response import DashboardResponse
+from pawpop_monitoring.contracts.silence_requests import ListSilencesResponse
 from pawpop_monitoring.domain.alert import Alert, AlertStatus
 from pawpop_monitoring.domain.history import HistoryPoint, Uptime
 from pawpop_monitoring.domain.service import FAL_AI, STRIPE, SUPABASE, SYSTEM, ServiceStatus
@@ -20,10 +20,10 @@ from pawpop_monitoring.domain.silence import Silence
 from pawpop_monitoring.domain.snapshot import ServiceSnapshot
 from pawpop_monitoring.domain.spending import DailyCost, EndpointCost, Spending
 from pawpop_monitoring.domain.stored_state import StoredState
-from pawpop_monitoring.http.dashboard import DashboardComposer, Outage, outage_of
+from pawpop_monitoring.http.dashboard_view import DashboardComposer, Outage, outage_of
 from pawpop_monitoring.http.dashboard_window import window_of
 from pawpop_monitoring.http.gauges import Gauges
-from pawpop_monitoring.http.health import count_alerts, snapshots_without_store
+from pawpop_monitoring.http.health_view import count_alerts, snapshots_without_store
 from pawpop_monitoring.thresholds import FalThresholds, StripeThresholds, SupabaseThresholds
 from tests.factories import make_alert
 

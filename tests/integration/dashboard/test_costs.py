@@ -8,7 +8,7 @@ import psycopg
 
 from pawpop_monitoring.domain.spending import Spending
 from pawpop_monitoring.storage.connection import Database
-from pawpop_monitoring.storage.costs import DAYS_SHOWN, read_spending
+from pawpop_monitoring.storage.cost_queries import DAYS_SHOWN, read_spending
 
 NEW_YORK = ZoneInfo("America/New_York")
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)

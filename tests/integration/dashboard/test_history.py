@@ -9,7 +9,7 @@ import pytest
 from pawpop_monitoring.domain.history import Uptime, Window
 from pawpop_monitoring.http.dashboard_window import window_of
 from pawpop_monitoring.storage.connection import Database
-from pawpop_monitoring.storage.history import read_series, read_uptime
+from pawpop_monitoring.storage.history_queries import read_series, read_uptime
 from tests.factories import NOW
 
 MINUTE = timedelta(minutes=1)

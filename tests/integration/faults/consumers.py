@@ -13,7 +13,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from functions.notifier import app as notifier_app
 from functions.recorder import app as recorder_app
-from pawpop_monitoring.bootstrap.recorder import RecorderServices
+from pawpop_monitoring.bootstrap.recorder_services import RecorderServices
 from pawpop_monitoring.domain.clock import Clock
 from pawpop_monitoring.messaging.publishers import SqsRecordPublisher
 from pawpop_monitoring.notifications.channel import Channel
@@ -32,8 +32,8 @@ from pawpop_monitoring.notifications.stages.group import Grouping
 from pawpop_monitoring.notifications.stages.once import DeliverOnce
 from pawpop_monitoring.notifications.stages.still_true import Moot
 from pawpop_monitoring.storage.connection import Database
-from pawpop_monitoring.storage.recorder import Recorder
-from pawpop_monitoring.storage.standby import DynamoStandbyStore
+from pawpop_monitoring.storage.record_writer import Recorder
+from pawpop_monitoring.storage.standby_store import DynamoStandbyStore
 from tests.integration.faults.cloud import IDEMPOTENCY, STANDBY, Cloud
 from tests.integration.faults.deaths import Deaths, Point
 from tests.integration.faults.pump import Message

@@ -16,8 +16,8 @@ from pawpop_monitoring.alerting.standby.mirror import Standby
 from pawpop_monitoring.messaging.publishers import SqsAlertPublisher, SqsRecordPublisher
 from pawpop_monitoring.storage.alerts import PostgresAlertStore
 from pawpop_monitoring.storage.connection import Database
-from pawpop_monitoring.storage.silences import DynamoSilenceStore
-from pawpop_monitoring.storage.standby import DynamoStandbyStore
+from pawpop_monitoring.storage.silence_store import DynamoSilenceStore
+from pawpop_monitoring.storage.standby_store import DynamoStandbyStore
 from tests.integration.faults.cloud import STANDBY, Cloud
 from tests.integration.one_at_a_time import OneAtATime
 

@@ -19,9 +19,9 @@ from pawpop_monitoring.notifications.channel import Channel, Receipt
 from pawpop_monitoring.notifications.channels.email.compose import EmailComposer
 from pawpop_monitoring.notifications.channels.email.recipients import Recipients
 from pawpop_monitoring.notifications.channels.email.resend import ResendChannel
+from pawpop_monitoring.notifications.delivery_outcome import Outcome
 from pawpop_monitoring.notifications.notification import Notification
 from pawpop_monitoring.notifications.notifier import Notifier
-from pawpop_monitoring.notifications.outcome import Outcome
 from pawpop_monitoring.notifications.stages.once import DeliverOnce
 from tests.factories import NOW
 from tests.fakes.publishers import InMemoryRecordPublisher

@@ -15,7 +15,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from functions.notifier import app
 from local_stack.sandbox.server import SandboxServer
 from pawpop_monitoring.bootstrap import clients
-from pawpop_monitoring.bootstrap.notifier import ses_client
+from pawpop_monitoring.bootstrap.notifier_services import ses_client
 from pawpop_monitoring.contracts.records import RECORD_ADAPTER, DeliveryRecord
 from pawpop_monitoring.domain.severity import Severity
 from pawpop_monitoring.notifications.channels.email.failover import Failover

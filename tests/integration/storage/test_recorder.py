@@ -13,7 +13,7 @@ from pawpop_monitoring.domain.snapshot import ServiceSnapshot
 from pawpop_monitoring.storage.alerts import PostgresAlertStore
 from pawpop_monitoring.storage.connection import Database
 from pawpop_monitoring.storage.health_metrics import HealthMetrics
-from pawpop_monitoring.storage.recorder import Recorder
+from pawpop_monitoring.storage.record_writer import Recorder
 from tests.factories import NOW, make_alert, make_alert_record, make_delivery_record, make_health_record
 
 pytestmark = pytest.mark.integration

@@ -11,8 +11,8 @@ from moto import mock_aws
 from pawpop_monitoring.alerting.apply.ports import SilenceStore
 from pawpop_monitoring.domain.errors import StoreUnavailableError
 from pawpop_monitoring.domain.silence import Silence
-from pawpop_monitoring.storage.silences import DynamoSilenceStore
-from pawpop_monitoring.storage.standby import DynamoStandbyStore
+from pawpop_monitoring.storage.silence_store import DynamoSilenceStore
+from pawpop_monitoring.storage.standby_store import DynamoStandbyStore
 from tests.factories import NOW, make_alert
 from tests.fakes.silence_store import InMemorySilenceStore
 from tests.integration.storage.conftest import TABLE

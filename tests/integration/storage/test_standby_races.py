@@ -10,8 +10,8 @@ import pytest
 from pawpop_monitoring.alerting.standby.degraded import DegradedAlerting
 from pawpop_monitoring.alerting.standby.mirror import Standby
 from pawpop_monitoring.domain.severity import Severity
-from pawpop_monitoring.storage.silences import DynamoSilenceStore
-from pawpop_monitoring.storage.standby import DynamoStandbyStore
+from pawpop_monitoring.storage.silence_store import DynamoSilenceStore
+from pawpop_monitoring.storage.standby_store import DynamoStandbyStore
 from tests.factories import NOW, make_finding
 from tests.fakes.publishers import InMemoryAlertPublisher, InMemoryRecordPublisher
 from tests.integration.one_at_a_time import OneAtATime

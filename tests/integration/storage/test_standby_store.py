@@ -15,7 +15,7 @@ from pawpop_monitoring.alerting.decide.state import RuleState
 from pawpop_monitoring.alerting.standby.entry import StandbyEntry
 from pawpop_monitoring.domain.errors import StoreUnavailableError
 from pawpop_monitoring.domain.severity import Severity
-from pawpop_monitoring.storage.standby import DynamoStandbyStore
+from pawpop_monitoring.storage.standby_store import DynamoStandbyStore
 from tests.factories import NOW, make_alert, make_finding
 from tests.fakes.standby_store import InMemoryStandbyStore
 from tests.integration.storage.conftest import TABLE

@@ -7,10 +7,10 @@ from typing import Any
 
 from functions.recorder.app import run
 from pawpop_monitoring.aws.lean_clients import sender
-from pawpop_monitoring.bootstrap.recorder import RecorderServices
+from pawpop_monitoring.bootstrap.recorder_services import RecorderServices
 from pawpop_monitoring.messaging.queue import Queue
 from pawpop_monitoring.storage.connection import Database
-from pawpop_monitoring.storage.recorder import Recorder
+from pawpop_monitoring.storage.record_writer import Recorder
 
 BATCH_SIZE = 500
 _RECEIVE = 10

@@ -12,7 +12,7 @@ from psycopg import sql
 
 from functions.track_stripe_webhook.app import run as track
 from local_stack.postgres import Cluster
-from pawpop_monitoring.bootstrap.tracking import TrackingServices
+from pawpop_monitoring.bootstrap.tracking_services import TrackingServices
 from pawpop_monitoring.contracts.tracking_requests import LARGEST_BATCH, StripeWebhookRequest
 from pawpop_monitoring.domain.clock import system_clock
 from tests.integration.tracking.queue_emulation import BATCH_SIZE, RecordQueue

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from pawpop_monitoring.contracts.tracking_records import StripeEventRecord
 from pawpop_monitoring.storage.connection import Database
-from pawpop_monitoring.storage.recorder import Recorder
+from pawpop_monitoring.storage.record_writer import Recorder
 from tests.factories import NOW
 from tests.integration.schema import migrate
 from tests.integration.tracking.event_sums import (

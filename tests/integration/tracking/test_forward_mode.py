@@ -10,7 +10,7 @@ import pytest
 
 from functions.stripe_webhook.app import run
 from local_stack import emulator
-from pawpop_monitoring.bootstrap import stripe_webhook
+from pawpop_monitoring.bootstrap import stripe_webhook_services
 from tests.fakes.shops_handler import ShopsHandler, shops_handler
 from tests.integration.tracking.queue_emulation import RecordQueue
 from tests.integration.tracking.records import Row, events_in
@@ -29,7 +29,7 @@ PATIENCE_SECONDS = 0.5
 def shop(records: RecordQueue, aws_endpoint_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[ShopsHandler]:
     secrets = emulator.client("secretsmanager", aws_endpoint_url)
     secrets.create_secret(Name="stripe-webhook", SecretString=json.dumps({"signing": SECRET}))
-    monkeypatch.setattr(stripe_webhook, "_FORWARD_TIMEOUT_SECONDS", PATIENCE_SECONDS)
+    monkeypatch.setattr(stripe_webhook_services, "_FORWARD_TIMEOUT_SECONDS", PATIENCE_SECONDS)
     monkeypatch.setenv("STRIPE_WEBHOOK_SECRET_ID", "stripe-webhook")
     monkeypatch.setenv("RECORD_QUEUE_URL", records.url)
     with shops_handler() as started:
@@ -42,7 +42,7 @@ def deliver() -> int:
     body = make_event_body()
     headers = {"Stripe-Signature": sign(body, at=int(time.time()))}
     event: dict[str, Any] = {"body": body, "headers": headers, "isBase64Encoded": False}
-    status: int = run(stripe_webhook.webhook_services(), event)["statusCode"]
+    status: int = run(stripe_webhook_services.webhook_services(), event)["statusCode"]
     return status
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from pawpop_monitoring.contracts.records import Record
 from pawpop_monitoring.contracts.tracking_records import FalUsageRecord, SignatureFailureRecord, StripeEventRecord
 from pawpop_monitoring.storage.connection import Database
-from pawpop_monitoring.storage.recorder import Recorder
+from pawpop_monitoring.storage.record_writer import Recorder
 from tests.factories import NOW
 from tests.integration.tracking.records import (
     Row,

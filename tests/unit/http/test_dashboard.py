@@ -5,16 +5,16 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from pawpop_monitoring.contracts.dashboard import DashboardResponse
+from pawpop_monitoring.contracts.dashboard_response import DashboardResponse
 from pawpop_monitoring.domain.history import Uptime
 from pawpop_monitoring.domain.service import ServiceStatus
 from pawpop_monitoring.domain.severity import Severity
 from pawpop_monitoring.domain.snapshot import AlertCounts, ServiceSnapshot
 from pawpop_monitoring.domain.stored_state import StoredState
-from pawpop_monitoring.http.dashboard import DashboardComposer, outage_of
+from pawpop_monitoring.http.dashboard_view import DashboardComposer, outage_of
 from pawpop_monitoring.http.dashboard_window import window_of
 from pawpop_monitoring.http.gauges import Gauges
-from pawpop_monitoring.http.health import current_snapshots, snapshots_without_store
+from pawpop_monitoring.http.health_view import current_snapshots, snapshots_without_store
 from pawpop_monitoring.thresholds import FalThresholds, StripeThresholds, SupabaseThresholds
 from tests.factories import NOW, make_alert
 

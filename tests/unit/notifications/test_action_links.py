@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pawpop_monitoring.contracts.alert_link import AlertLink
+from pawpop_monitoring.contracts.link_claims import AlertLink
 from pawpop_monitoring.domain.errors import ForbiddenError
 from pawpop_monitoring.notifications.content.action_links import ActionLinks, Links
 from tests.unit.notifications.messages import OPENED_AT, message, resolved

@@ -11,8 +11,8 @@ from urllib.parse import parse_qsl
 import pytest
 
 from functions.alert_link import app
-from pawpop_monitoring.bootstrap.alert_link import LinkServices
-from pawpop_monitoring.contracts.alert_link import Action, AlertLink
+from pawpop_monitoring.bootstrap.alert_link_services import LinkServices
+from pawpop_monitoring.contracts.link_claims import Action, AlertLink
 from pawpop_monitoring.domain.alert import Alert, AlertStatus
 from tests.factories import NOW, make_finding
 from tests.unit.alerting.world import World

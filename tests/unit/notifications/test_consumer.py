@@ -7,7 +7,7 @@ import pytest
 
 from pawpop_monitoring.domain.errors import PermanentDeliveryError, RetryableDeliveryError
 from pawpop_monitoring.domain.severity import Severity
-from pawpop_monitoring.notifications.outcome import Outcome, Result
+from pawpop_monitoring.notifications.delivery_outcome import Outcome, Result
 from pawpop_monitoring.notifications.pipeline import AlertConsumer
 from pawpop_monitoring.notifications.stages.business_hours import BusinessHours
 from tests.factories import NOW

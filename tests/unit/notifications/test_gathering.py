@@ -8,7 +8,7 @@ from pawpop_monitoring.contracts.alert_message import AlertMessage
 from pawpop_monitoring.domain.errors import PermanentDeliveryError, RetryableDeliveryError
 from pawpop_monitoring.domain.reason import Reason
 from pawpop_monitoring.domain.transition import TransitionKind
-from pawpop_monitoring.notifications.outcome import Outcome, Result
+from pawpop_monitoring.notifications.delivery_outcome import Outcome, Result
 from tests.unit.notifications.bench import OPENING, WINDOW, Bench
 from tests.unit.notifications.fakes import FakeChannel, InMemoryGroupBook, context
 from tests.unit.notifications.messages import message, resolved

@@ -8,7 +8,7 @@ import pytest
 from pawpop_monitoring.domain.alert import Alert, AlertStatus
 from pawpop_monitoring.domain.reason import Reason
 from pawpop_monitoring.domain.transition import TransitionKind
-from pawpop_monitoring.notifications.outcome import Outcome, Result
+from pawpop_monitoring.notifications.delivery_outcome import Outcome, Result
 from tests.fakes.standby_store import InMemoryStandbyStore
 from tests.unit.notifications.bench import Bench
 from tests.unit.notifications.fakes import context

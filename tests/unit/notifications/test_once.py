@@ -3,7 +3,7 @@
 import pytest
 
 from pawpop_monitoring.domain.errors import PermanentDeliveryError, RetryableDeliveryError
-from pawpop_monitoring.notifications.outcome import Outcome
+from pawpop_monitoring.notifications.delivery_outcome import Outcome
 from pawpop_monitoring.notifications.stages.once import DeliverOnce
 from tests.unit.notifications.fakes import FakeChannel, FakePersistence, context, notifier
 from tests.unit.notifications.messages import message, resolved

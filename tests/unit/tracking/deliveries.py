@@ -9,9 +9,9 @@ from typing import Any
 
 from functions.stripe_webhook.app import run
 from pawpop_monitoring.aws.json_service import AwsCallError
-from pawpop_monitoring.bootstrap.stripe_webhook import WebhookServices
+from pawpop_monitoring.bootstrap.stripe_webhook_services import WebhookServices
 from pawpop_monitoring.tracking.delivery import Delivery
-from pawpop_monitoring.tracking.outcome import DELIVERED, Outcome
+from pawpop_monitoring.tracking.handling_outcome import DELIVERED, Outcome
 from pawpop_monitoring.tracking.refusal_tally import RefusalTally
 from tests.factories import NOW
 

@@ -10,7 +10,7 @@ from pawpop_monitoring.aws.json_service import AwsCallError
 from pawpop_monitoring.contracts.records import RECORD_ADAPTER
 from pawpop_monitoring.contracts.tracking_records import SignatureFailureRecord, StripeEventRecord
 from pawpop_monitoring.domain.errors import ConfigurationError
-from pawpop_monitoring.tracking.outcome import Outcome
+from pawpop_monitoring.tracking.handling_outcome import Outcome
 from tests.factories import NOW
 from tests.unit.tracking.deliveries import SECRET, Webhook, make_event_body, make_request, sign
 

@@ -19,8 +19,8 @@ from pawpop_monitoring.bootstrap.database import database
 from pawpop_monitoring.messaging.publishers import SqsAlertPublisher, SqsRecordPublisher
 from pawpop_monitoring.settings import Interval, Settings
 from pawpop_monitoring.storage.alerts import PostgresAlertStore
-from pawpop_monitoring.storage.silences import DynamoSilenceStore
-from pawpop_monitoring.storage.standby import DynamoStandbyStore
+from pawpop_monitoring.storage.silence_store import DynamoSilenceStore
+from pawpop_monitoring.storage.standby_store import DynamoStandbyStore
 
 
 class AlertingSettings(Settings):

@@ -39,24 +39,24 @@ def check_runner() -> CheckRunner:
 
 
 def _supabase(alerting: Alerting) -> Check:
-    from pawpop_monitoring.bootstrap.supabase import supabase_check  # noqa: PLC0415  only this check's imports
+    from pawpop_monitoring.bootstrap.supabase_check import supabase_check  # noqa: PLC0415  only this check's imports
 
     return supabase_check(alerting.settings.database_secret_id)
 
 
 def _fal_ai(alerting: Alerting) -> Check:
-    from pawpop_monitoring.bootstrap.fal_ai import fal_check  # noqa: PLC0415
+    from pawpop_monitoring.bootstrap.fal_ai_check import fal_check  # noqa: PLC0415
 
     return fal_check(alerting.settings.database_secret_id)
 
 
 def _stripe(alerting: Alerting) -> Check:
-    from pawpop_monitoring.bootstrap.stripe import stripe_check  # noqa: PLC0415
+    from pawpop_monitoring.bootstrap.stripe_check import stripe_check  # noqa: PLC0415
 
     return stripe_check(alerting.settings.database_secret_id)
 
 
 def _system(alerting: Alerting) -> Check:
-    from pawpop_monitoring.bootstrap.system import system_check  # noqa: PLC0415
+    from pawpop_monitoring.bootstrap.system_check import system_check  # noqa: PLC0415
 
     return system_check(alerting.settings.database_secret_id)

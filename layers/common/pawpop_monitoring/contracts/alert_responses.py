@@ -2,7 +2,7 @@
 
 from typing import Literal, Self
 
-from pawpop_monitoring.contracts.alert import AlertView
+from pawpop_monitoring.contracts.alert_snapshot import AlertView
 from pawpop_monitoring.contracts.wire import UtcDatetime, WireModel
 from pawpop_monitoring.domain.alert import Alert
 from pawpop_monitoring.domain.snapshot import AlertCounts

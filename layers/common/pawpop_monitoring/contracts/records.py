@@ -4,7 +4,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, TypeAdapter
 
-from pawpop_monitoring.contracts.alert import AlertSnapshot
+from pawpop_monitoring.contracts.alert_snapshot import AlertSnapshot
 from pawpop_monitoring.contracts.tracking_records import FalUsageRecord, SignatureFailureRecord, StripeEventRecord
 from pawpop_monitoring.contracts.wire import UtcDatetime, WireModel
 from pawpop_monitoring.domain.observation import Observation

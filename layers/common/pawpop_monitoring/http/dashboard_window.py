@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from pawpop_monitoring.contracts.dashboard import Range
+from pawpop_monitoring.contracts.dashboard_response import Range
 from pawpop_monitoring.domain.history import Window
 
 INTERVALS_UNTIL_STALE = 3

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from pawpop_monitoring.contracts.alert_link import Action, AlertLink
+from pawpop_monitoring.contracts.link_claims import Action, AlertLink
 from pawpop_monitoring.domain.alert import Alert, AlertStatus
 from pawpop_monitoring.domain.errors import (
     ConflictError,

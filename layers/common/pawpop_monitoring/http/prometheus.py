@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from pawpop_monitoring.contracts.dashboard import DashboardResponse
+from pawpop_monitoring.contracts.dashboard_response import DashboardResponse
 from pawpop_monitoring.domain.service import ServiceStatus
 from pawpop_monitoring.domain.severity import Severity
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 
-from pawpop_monitoring.contracts.costs import Costs
-from pawpop_monitoring.contracts.dashboard import DashboardService
+from pawpop_monitoring.contracts.cost_report import Costs
+from pawpop_monitoring.contracts.dashboard_response import DashboardService
 from pawpop_monitoring.domain.service import ServiceStatus
 
 

@@ -14,7 +14,7 @@ from pawpop_monitoring.domain.backoff import delay_seconds
 from pawpop_monitoring.domain.clock import Clock
 from pawpop_monitoring.domain.errors import PermanentDeliveryError, RetryableDeliveryError
 from pawpop_monitoring.notifications.content.wording import is_test
-from pawpop_monitoring.notifications.outcome import Outcome, Result
+from pawpop_monitoring.notifications.delivery_outcome import Outcome, Result
 from pawpop_monitoring.notifications.stages.business_hours import BusinessHours
 from pawpop_monitoring.notifications.stages.group import Grouping
 from pawpop_monitoring.notifications.stages.once import DeliverOnce

@@ -11,8 +11,8 @@ from datetime import datetime
 from typing import Any
 
 from pawpop_monitoring.alerting.standby.entry import StandbyEntry
-from pawpop_monitoring.contracts.alert import AlertSnapshot
 from pawpop_monitoring.contracts.alert_message import TransitionMessage
+from pawpop_monitoring.contracts.alert_snapshot import AlertSnapshot
 from pawpop_monitoring.domain.alert import Alert
 from pawpop_monitoring.domain.transition import Transition
 

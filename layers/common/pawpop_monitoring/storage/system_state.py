@@ -12,7 +12,7 @@ from pawpop_monitoring.domain.history import Window
 from pawpop_monitoring.domain.readings.system import Deliveries, Stored, Unread
 from pawpop_monitoring.storage.connection import Cursor, Database
 from pawpop_monitoring.storage.health_metrics import read_latest
-from pawpop_monitoring.storage.history import read_uptime
+from pawpop_monitoring.storage.history_queries import read_uptime
 
 _BUDGET_SECONDS = 2.5
 _DAY = timedelta(days=1)

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from pawpop_monitoring.domain.errors import ConfigurationError
 from pawpop_monitoring.tracking.delivery import LOOP_HEADER, Delivery
-from pawpop_monitoring.tracking.outcome import Outcome
+from pawpop_monitoring.tracking.handling_outcome import Outcome
 
 _PASSED_ON = ("stripe-signature", "content-type", "user-agent")
 _ERROR_TEXT_LENGTH = 500

@@ -3,7 +3,7 @@
 import json
 from datetime import datetime
 
-from pawpop_monitoring.tracking.outcome import Outcome
+from pawpop_monitoring.tracking.handling_outcome import Outcome
 from pawpop_monitoring.tracking.refusal import Reason
 from pawpop_monitoring.tracking.stripe_event import StripeEvent
 

@@ -19,7 +19,7 @@ from pawpop_monitoring.contracts.records import HealthMetricRecord
 from pawpop_monitoring.domain.clock import system_clock
 from pawpop_monitoring.domain.observation import Observation
 from pawpop_monitoring.storage.connection import Database
-from pawpop_monitoring.storage.recorder import Recorder
+from pawpop_monitoring.storage.record_writer import Recorder
 from pawpop_monitoring.storage.supabase_probe import PostgresProbe
 from pawpop_monitoring.thresholds import SupabaseThresholds
 

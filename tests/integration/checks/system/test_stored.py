@@ -16,7 +16,7 @@ from pawpop_monitoring.domain.service import ServiceStatus
 from pawpop_monitoring.domain.severity import Severity
 from pawpop_monitoring.storage.alerts import PostgresAlertStore
 from pawpop_monitoring.storage.connection import Database
-from pawpop_monitoring.storage.recorder import Recorder
+from pawpop_monitoring.storage.record_writer import Recorder
 from pawpop_monitoring.storage.system_state import PostgresSystemState
 from tests.factories import NOW, make_alert, make_delivery_record, make_health_record, make_transition
 

@@ -22,8 +22,8 @@ from pawpop_monitoring.alerting.decide.reminders import decide_time
 from pawpop_monitoring.alerting.decide.state import RuleState
 from pawpop_monitoring.alerting.standby.entry import StandbyEntry
 from pawpop_monitoring.alerting.standby.mirror import Standby
-from pawpop_monitoring.contracts.alert import AlertSnapshot
 from pawpop_monitoring.contracts.alert_message import AlertMessage
+from pawpop_monitoring.contracts.alert_snapshot import AlertSnapshot
 from pawpop_monitoring.contracts.records import AlertRecord
 from pawpop_monitoring.domain.alert import Alert
 from pawpop_monitoring.domain.errors import StoreUnavailableError

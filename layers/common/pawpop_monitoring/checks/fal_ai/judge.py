@@ -1,10 +1,10 @@
 """The fal.ai check's verdict: a pure function of a reading."""
 
+from pawpop_monitoring.checks.fal_ai.api_reachability import judge_reachability
 from pawpop_monitoring.checks.fal_ai.capacity import judge_capacity
+from pawpop_monitoring.checks.fal_ai.cost_limits import judge_spending
 from pawpop_monitoring.checks.fal_ai.failures import judge_failures
-from pawpop_monitoring.checks.fal_ai.reachability import judge_reachability
 from pawpop_monitoring.checks.fal_ai.reconciliation import judge_gap
-from pawpop_monitoring.checks.fal_ai.spending import judge_spending
 from pawpop_monitoring.checks.judgement import Judgement
 from pawpop_monitoring.domain.readings.fal_ai import FalReading, Unread
 from pawpop_monitoring.domain.service import FAL_AI

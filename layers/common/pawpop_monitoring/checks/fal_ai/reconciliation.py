@@ -2,8 +2,8 @@
 
 from decimal import Decimal
 
+from pawpop_monitoring.checks.fal_ai.cost_limits import is_amount
 from pawpop_monitoring.checks.fal_ai.rules import COST_GAP, broken
-from pawpop_monitoring.checks.fal_ai.spending import is_amount
 from pawpop_monitoring.checks.judgement import Judgement
 from pawpop_monitoring.domain.readings.fal_ai import Amount, FalUsage, NotConfigured, Unread
 from pawpop_monitoring.domain.service import ServiceStatus

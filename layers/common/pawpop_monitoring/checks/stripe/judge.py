@@ -4,9 +4,9 @@ from datetime import datetime
 
 from pawpop_monitoring.checks.judgement import Judgement
 from pawpop_monitoring.checks.stripe.account import judge_account
-from pawpop_monitoring.checks.stripe.deliveries import judge_deliveries
 from pawpop_monitoring.checks.stripe.payments import judge_payments
 from pawpop_monitoring.checks.stripe.signatures import judge_signatures
+from pawpop_monitoring.checks.stripe.webhook_deliveries import judge_deliveries
 from pawpop_monitoring.checks.stripe.webhook_gap import judge_silence
 from pawpop_monitoring.domain.readings.stripe import StripeReading
 from pawpop_monitoring.domain.service import STRIPE

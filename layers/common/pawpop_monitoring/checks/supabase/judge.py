@@ -2,9 +2,9 @@
 
 from pawpop_monitoring.checks.judgement import Judgement
 from pawpop_monitoring.checks.supabase.activity import Activity
+from pawpop_monitoring.checks.supabase.database_reachability import judge_unreachable, judge_writable
 from pawpop_monitoring.checks.supabase.load import judge_connections, judge_error_rate, judge_query_time
 from pawpop_monitoring.checks.supabase.project_services import judge_disk, judge_services
-from pawpop_monitoring.checks.supabase.reachability import judge_unreachable, judge_writable
 from pawpop_monitoring.checks.supabase.upkeep import judge_sessions, judge_upkeep
 from pawpop_monitoring.domain.readings.supabase import SupabaseReading, Unreachable
 from pawpop_monitoring.domain.readings.supabase_project import ProjectReading

@@ -2,10 +2,14 @@
 
 from pawpop_monitoring.contracts.alert_requests import CreateAlertRequest, ListAlertsQuery, UpdateAlertRequest
 from pawpop_monitoring.contracts.alert_responses import AlertChangedResponse, ListAlertsResponse
-from pawpop_monitoring.contracts.dashboard import DashboardQuery, DashboardResponse
-from pawpop_monitoring.contracts.health import HealthResponse, RunHealthCheckRequest, RunHealthCheckResponse
+from pawpop_monitoring.contracts.dashboard_response import DashboardQuery, DashboardResponse
+from pawpop_monitoring.contracts.health_response import HealthResponse, RunHealthCheckRequest, RunHealthCheckResponse
 from pawpop_monitoring.contracts.outcomes import AcceptedResponse, WebhookResponse
-from pawpop_monitoring.contracts.silences import CreateSilenceRequest, ListSilencesResponse, SilenceChangedResponse
+from pawpop_monitoring.contracts.silence_requests import (
+    CreateSilenceRequest,
+    ListSilencesResponse,
+    SilenceChangedResponse,
+)
 from pawpop_monitoring.contracts.tracking_requests import Batch, FalUsageRequest, StripeWebhookRequest
 from pawpop_monitoring.http.openapi.operation import Answer, Operation
 from pawpop_monitoring.http.tokens import Scope

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from pawpop_monitoring.contracts.alert_link import Action, AlertLink
 from pawpop_monitoring.contracts.alert_message import TransitionMessage
+from pawpop_monitoring.contracts.link_claims import Action, AlertLink
 from pawpop_monitoring.domain.transition import TransitionKind
 
 _logger = logging.getLogger(__name__)

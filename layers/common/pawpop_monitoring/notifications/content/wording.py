@@ -6,9 +6,9 @@ from zoneinfo import ZoneInfo
 
 from pawpop_monitoring.alerting.decide.engine import RESOLVED_BY_CHECK
 from pawpop_monitoring.alerting.decide.flapping import CALM
-from pawpop_monitoring.contracts.alert import AlertSnapshot
-from pawpop_monitoring.contracts.alert_link import LINK_ACTOR
 from pawpop_monitoring.contracts.alert_message import AlertMessage, TransitionMessage
+from pawpop_monitoring.contracts.alert_snapshot import AlertSnapshot
+from pawpop_monitoring.contracts.link_claims import LINK_ACTOR
 from pawpop_monitoring.domain.reason import Reason
 from pawpop_monitoring.domain.transition import TransitionKind
 from pawpop_monitoring.notifications.content.figures import UTC_ZONE, clock_time, duration

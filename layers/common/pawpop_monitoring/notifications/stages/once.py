@@ -30,8 +30,8 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from pawpop_monitoring.contracts.alert_message import AlertMessage
 from pawpop_monitoring.domain.errors import RetryableDeliveryError
 from pawpop_monitoring.notifications.channel import Receipt
+from pawpop_monitoring.notifications.delivery_outcome import Outcome
 from pawpop_monitoring.notifications.notifier import Notifier
-from pawpop_monitoring.notifications.outcome import Outcome
 
 _logger = logging.getLogger(__name__)
 _REMEMBERED = timedelta(days=7)

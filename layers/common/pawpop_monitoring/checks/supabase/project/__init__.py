@@ -1,6 +1,6 @@
 """The project's HTTP services, Supabase's Management API and the metrics endpoint."""
 
 from pawpop_monitoring.checks.supabase.project.keys import ProjectKeys
-from pawpop_monitoring.checks.supabase.project.probe import HttpProjectProbe, ProjectAddress
+from pawpop_monitoring.checks.supabase.project.project_probe import HttpProjectProbe, ProjectAddress
 
 __all__ = ["HttpProjectProbe", "ProjectAddress", "ProjectKeys"]

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from pawpop_monitoring.contracts.alert import AlertView
 from pawpop_monitoring.contracts.alert_responses import AlertSummary
-from pawpop_monitoring.contracts.costs import Costs
-from pawpop_monitoring.contracts.dashboard import (
+from pawpop_monitoring.contracts.alert_snapshot import AlertView
+from pawpop_monitoring.contracts.cost_report import Costs
+from pawpop_monitoring.contracts.dashboard_response import (
     DashboardAlerts,
     DashboardResponse,
     DashboardService,
@@ -16,7 +16,7 @@ from pawpop_monitoring.contracts.dashboard import (
     HistoryPointView,
     Range,
 )
-from pawpop_monitoring.contracts.health import HealthSummary, ServiceHealth
+from pawpop_monitoring.contracts.health_response import HealthSummary, ServiceHealth
 from pawpop_monitoring.domain.alert import Alert
 from pawpop_monitoring.domain.finding import fingerprint_of
 from pawpop_monitoring.domain.history import HistoryPoint, Uptime, Window

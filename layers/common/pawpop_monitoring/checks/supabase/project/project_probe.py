@@ -9,10 +9,10 @@ import httpx
 
 from pawpop_monitoring.checks.background import in_background
 from pawpop_monitoring.checks.supabase.project.answer import Answer, Trouble, get
+from pawpop_monitoring.checks.supabase.project.health_answers import SERVICES
 from pawpop_monitoring.checks.supabase.project.keys import ProjectKeys
 from pawpop_monitoring.checks.supabase.project.management import ASKED, reports_in
 from pawpop_monitoring.checks.supabase.project.metrics import figures_in
-from pawpop_monitoring.checks.supabase.project.services import SERVICES
 from pawpop_monitoring.domain.readings.supabase_project import ProjectReading, ServiceState
 
 _BUDGET_SECONDS = 5.0

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import Any, Literal, Self
 
-from pawpop_monitoring.contracts.alert import AlertView
 from pawpop_monitoring.contracts.alert_requests import ServiceName
+from pawpop_monitoring.contracts.alert_snapshot import AlertView
 from pawpop_monitoring.contracts.wire import UtcDatetime, WireModel
 from pawpop_monitoring.domain.observation import Observation
 from pawpop_monitoring.domain.service import ServiceStatus

@@ -11,8 +11,8 @@ from pawpop_monitoring.http.tokens import Scope, TokenBook
 from pawpop_monitoring.settings import CommaSeparated, Interval, Settings
 from pawpop_monitoring.storage.alert_queries import AlertQueries
 from pawpop_monitoring.storage.health_metrics import HealthMetrics
-from pawpop_monitoring.storage.standby import DynamoStandbyStore
 from pawpop_monitoring.storage.standby_snapshots import DynamoSnapshots
+from pawpop_monitoring.storage.standby_store import DynamoStandbyStore
 
 
 class HealthSettings(Settings):

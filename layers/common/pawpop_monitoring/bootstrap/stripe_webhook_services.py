@@ -12,7 +12,7 @@ from pawpop_monitoring.domain.clock import Clock, system_clock
 from pawpop_monitoring.domain.errors import ConfigurationError
 from pawpop_monitoring.tracking.delivery import Delivery
 from pawpop_monitoring.tracking.forwarding import Forwarder
-from pawpop_monitoring.tracking.outcome import DELIVERED, Outcome
+from pawpop_monitoring.tracking.handling_outcome import DELIVERED, Outcome
 from pawpop_monitoring.tracking.refusal_tally import RefusalTally
 
 _SECRET_MAX_AGE_SECONDS = 300

@@ -29,7 +29,7 @@ from pawpop_monitoring.notifications.stages.group import Grouping
 from pawpop_monitoring.notifications.stages.once import DeliverOnce
 from pawpop_monitoring.notifications.stages.still_true import Moot
 from pawpop_monitoring.settings import CommaSeparated, Settings, TimeZone
-from pawpop_monitoring.storage.standby import DynamoStandbyStore
+from pawpop_monitoring.storage.standby_store import DynamoStandbyStore
 
 
 class NotifierSettings(Settings):

@@ -7,19 +7,19 @@ from datetime import timedelta
 from pawpop_monitoring.alerting.apply.ports import StandbyStore
 from pawpop_monitoring.bootstrap.clients import aws, load_settings
 from pawpop_monitoring.bootstrap.database import database
-from pawpop_monitoring.contracts.dashboard import DashboardResponse, Range
+from pawpop_monitoring.contracts.dashboard_response import DashboardResponse, Range
 from pawpop_monitoring.domain.clock import Clock, system_clock
 from pawpop_monitoring.domain.errors import StoreUnavailableError
 from pawpop_monitoring.domain.history import Window
 from pawpop_monitoring.domain.stored_state import StoredState
-from pawpop_monitoring.http.dashboard import DashboardComposer, outage_of
+from pawpop_monitoring.http.dashboard_view import DashboardComposer, outage_of
 from pawpop_monitoring.http.dashboard_window import window_of
 from pawpop_monitoring.http.gauges import Gauges
-from pawpop_monitoring.http.health import count_alerts, current_snapshots, snapshots_without_store
+from pawpop_monitoring.http.health_view import count_alerts, current_snapshots, snapshots_without_store
 from pawpop_monitoring.settings import CommaSeparated, Interval, Settings, TimeZone
-from pawpop_monitoring.storage.dashboard import DashboardQueries
-from pawpop_monitoring.storage.standby import DynamoStandbyStore
+from pawpop_monitoring.storage.dashboard_queries import DashboardQueries
 from pawpop_monitoring.storage.standby_snapshots import DynamoSnapshots
+from pawpop_monitoring.storage.standby_store import DynamoStandbyStore
 from pawpop_monitoring.thresholds import FalThresholds, StripeThresholds, SupabaseThresholds
 
 _logger = logging.getLogger(__name__)

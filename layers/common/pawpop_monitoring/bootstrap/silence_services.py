@@ -6,7 +6,7 @@ from pawpop_monitoring.alerting.apply.silence_commands import SilenceCommands
 from pawpop_monitoring.bootstrap.clients import aws, load_settings
 from pawpop_monitoring.domain.clock import Clock, system_clock
 from pawpop_monitoring.settings import Settings
-from pawpop_monitoring.storage.silences import DynamoSilenceStore
+from pawpop_monitoring.storage.silence_store import DynamoSilenceStore
 
 
 class SilenceSettings(Settings):

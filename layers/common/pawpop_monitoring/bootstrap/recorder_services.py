@@ -6,7 +6,7 @@ from pawpop_monitoring.bootstrap.clients import load_settings, queue
 from pawpop_monitoring.bootstrap.database import database
 from pawpop_monitoring.messaging.queue import Queue
 from pawpop_monitoring.settings import Settings
-from pawpop_monitoring.storage.recorder import Recorder
+from pawpop_monitoring.storage.record_writer import Recorder
 
 
 class RecorderSettings(Settings):

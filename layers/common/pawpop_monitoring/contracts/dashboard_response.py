@@ -2,11 +2,11 @@
 
 from typing import Any, Literal
 
-from pawpop_monitoring.contracts.alert import AlertView
 from pawpop_monitoring.contracts.alert_responses import AlertSummary
-from pawpop_monitoring.contracts.costs import Costs
+from pawpop_monitoring.contracts.alert_snapshot import AlertView
+from pawpop_monitoring.contracts.cost_report import Costs
 from pawpop_monitoring.contracts.gauge import GaugeView
-from pawpop_monitoring.contracts.health import HealthSummary, ServiceHealth
+from pawpop_monitoring.contracts.health_response import HealthSummary, ServiceHealth
 from pawpop_monitoring.contracts.wire import UtcDatetime, WireModel
 from pawpop_monitoring.domain.service import ServiceStatus
 

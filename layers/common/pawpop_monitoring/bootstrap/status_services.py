@@ -10,7 +10,7 @@ from pawpop_monitoring.bootstrap.database import database
 from pawpop_monitoring.domain.clock import Clock, system_clock
 from pawpop_monitoring.domain.errors import StoreUnavailableError
 from pawpop_monitoring.domain.snapshot import ServiceSnapshot
-from pawpop_monitoring.http.health import current_snapshots, snapshots_without_store
+from pawpop_monitoring.http.health_view import current_snapshots, snapshots_without_store
 from pawpop_monitoring.settings import CommaSeparated, Interval, Settings
 from pawpop_monitoring.storage.health_metrics import HealthMetrics
 from pawpop_monitoring.storage.standby_snapshots import DynamoSnapshots

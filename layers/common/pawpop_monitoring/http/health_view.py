@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from pawpop_monitoring.contracts.alert import AlertView
-from pawpop_monitoring.contracts.health import HealthAlerts, HealthResponse, HealthSummary, ServiceHealth
+from pawpop_monitoring.contracts.alert_snapshot import AlertView
+from pawpop_monitoring.contracts.health_response import HealthAlerts, HealthResponse, HealthSummary, ServiceHealth
 from pawpop_monitoring.domain.alert import Alert
 from pawpop_monitoring.domain.service import SUPABASE, ServiceStatus, overall_status
 from pawpop_monitoring.domain.severity import Severity

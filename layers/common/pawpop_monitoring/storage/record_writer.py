@@ -11,7 +11,7 @@ from pawpop_monitoring.contracts.tracking_records import FalUsageRecord, Signatu
 from pawpop_monitoring.domain.errors import MonitoringError
 from pawpop_monitoring.storage.alert_records import insert_alerts
 from pawpop_monitoring.storage.connection import Cursor, Database
-from pawpop_monitoring.storage.deliveries import insert_deliveries
+from pawpop_monitoring.storage.delivery_records import insert_deliveries
 from pawpop_monitoring.storage.fal_usage_records import insert_fal_usage
 from pawpop_monitoring.storage.health_metrics import insert_health_metrics
 from pawpop_monitoring.storage.stripe_event_records import insert_signature_failures, insert_stripe_events

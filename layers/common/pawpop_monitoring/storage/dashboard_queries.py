@@ -7,9 +7,9 @@ from pawpop_monitoring.domain.history import Window
 from pawpop_monitoring.domain.stored_state import StoredState
 from pawpop_monitoring.storage.alert_queries import read_open_alerts
 from pawpop_monitoring.storage.connection import Database
-from pawpop_monitoring.storage.costs import read_spending
+from pawpop_monitoring.storage.cost_queries import read_spending
 from pawpop_monitoring.storage.health_metrics import read_latest
-from pawpop_monitoring.storage.history import read_series, read_uptime
+from pawpop_monitoring.storage.history_queries import read_series, read_uptime
 
 
 @dataclass(frozen=True, slots=True)
