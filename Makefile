@@ -62,13 +62,13 @@ test-email: install ## Send one mail of each severity and of each recovery, mark
 redrive: install ## Send what was put aside back to its queue (QUEUE=alerts|records, TOLD=--list only shows it)
 	@python -m redrive --local --queue $(or $(QUEUE),alerts) $(TOLD)
 
-pictures: install ## Take the README's pictures of the mails again
+pictures: install ## Take the guide's pictures of the mails again
 	@python -m pictures.mail
 
 contracts: install ## Write shared/contracts again after a wire model has changed
 	@python -m contracts
 
-screenshots: install ## Take the README's pictures of the running stack again
+screenshots: install ## Take the guide's pictures of the running stack again
 	@PYTHONPATH=$(PYTHONPATH):$(CURDIR) python -m tests.e2e.browser.take_screenshots shared/pictures/dashboard
 
 demo: install ## Break things on purpose and watch the alerts come and go

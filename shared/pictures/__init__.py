@@ -1,1 +1,1 @@
-"""Pictures for the README, taken from what the code really makes."""
+"""Pictures for the guide, taken from what the code really makes."""

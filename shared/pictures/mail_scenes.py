@@ -1,4 +1,4 @@
-"""The mails on the README's pictures: one of each kind, composed by the notifier's own code."""
+"""The mails on the guide's pictures: one of each kind, composed by the notifier's own code."""
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta

@@ -1,7 +1,9 @@
-"""The README's table of parameters is that of the template."""
+"""What README and guides tell is so: parameters, files, links."""
 
 import re
 from pathlib import Path
+
+import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 PARAMETER = re.compile(r"^  (\w+):\n((?:    .*\n)+)", re.MULTILINE)
@@ -17,8 +19,8 @@ def _parameters() -> dict[str, str]:
 
 
 def _rows() -> dict[str, tuple[str, str]]:
-    """The environment variable and the default of each parameter, as the README tells them."""
-    return {match[1]: (match[2], match[3]) for match in ROW.finditer((ROOT / "README.md").read_text())}
+    """The environment variable and the default of each parameter, as the guide tells them."""
+    return {match[1]: (match[2], match[3]) for match in ROW.finditer((ROOT / "shared/guide/configure.md").read_text())}
 
 
 def test_every_parameter_has_its_row_and_no_row_is_left_over() -> None:
@@ -46,8 +48,39 @@ def test_secrets_are_hidden_by_the_template() -> None:
     assert not [name for name in sorted(secrets) if "NoEcho: true" not in parameters[name]]
 
 
-def test_files_that_the_readme_names_exist() -> None:
-    readme = (ROOT / "README.md").read_text()
-    named = set(re.findall(r"(?:tests|shared|events)/[a-z_0-9/-]+(?:\.[a-z]+)?", readme))
-    assert named
+def _pages() -> list[Path]:
+    return [ROOT / "README.md", *sorted((ROOT / "shared/guide").glob("*.md"))]
+
+
+def test_the_readme_begins_with_the_two_commands_and_is_short() -> None:
+    lines = (ROOT / "README.md").read_text().splitlines()
+    assert len(lines) <= 200
+    assert [line.split("#")[0].strip() for line in lines[3:5]] == ["make up", "make demo"]
+
+
+@pytest.mark.parametrize("page", _pages(), ids=lambda page: page.name)
+def test_files_that_a_page_names_exist(page: Path) -> None:
+    named = set(re.findall(r"(?<![\w/.-])(?:tests|shared|events|functions|layers)/[\w./-]*\w/?(?![\w<])", page.read_text()))
     assert not [name for name in sorted(named) if not (ROOT / name).exists()]
+
+
+@pytest.mark.parametrize("page", _pages(), ids=lambda page: page.name)
+def test_links_and_pictures_of_a_page_exist(page: Path) -> None:
+    text = page.read_text()
+    linked = set(re.findall(r"\]\(([^)#:]+)(?:#[\w-]+)?\)", text)) | set(re.findall(r'src="([^"]+)"', text))
+    assert not [link for link in sorted(linked) if not (page.parent / link).exists()]
+
+
+def test_every_guide_is_in_the_readme() -> None:
+    readme = (ROOT / "README.md").read_text()
+    assert not [page.name for page in _pages()[1:] if f"shared/guide/{page.name}" not in readme]
+
+
+MAKE = re.compile(r"(?:^|`)make ([a-z][a-z0-9-]*)", re.MULTILINE)
+
+
+def test_every_make_command_that_is_told_exists() -> None:
+    targets = set(re.findall(r"^([a-z][a-z0-9-]*):", (ROOT / "Makefile").read_text(), re.MULTILINE))
+    told = {target for page in _pages() for target in MAKE.findall(page.read_text())}
+    assert told
+    assert told <= targets, sorted(told - targets)

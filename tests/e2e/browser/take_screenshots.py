@@ -1,4 +1,4 @@
-"""`python -m tests.e2e.browser.take_screenshots FOLDER`: the dashboard's pictures for the README."""
+"""`python -m tests.e2e.browser.take_screenshots FOLDER`: the dashboard's pictures for the guide."""
 
 import sys
 from pathlib import Path
