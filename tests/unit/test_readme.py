@@ -60,7 +60,9 @@ def test_the_readme_begins_with_the_two_commands_and_is_short() -> None:
 
 @pytest.mark.parametrize("page", _pages(), ids=lambda page: page.name)
 def test_files_that_a_page_names_exist(page: Path) -> None:
-    named = set(re.findall(r"(?<![\w/.-])(?:tests|shared|events|functions|layers)/[\w./-]*\w/?(?![\w<])", page.read_text()))
+    named = set(
+        re.findall(r"(?<![\w/.-])(?:tests|shared|events|functions|layers)/[\w./-]*\w/?(?![\w<])", page.read_text())
+    )
     assert not [name for name in sorted(named) if not (ROOT / name).exists()]
 
 
