@@ -17,9 +17,6 @@ NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 """The moment at which tests take place: a Monday at noon."""
 
 
-"""Where a test's transitions are decided together."""
-
-
 def make_finding(**fields: Any) -> Finding:
     """High connection usage at Supabase."""
     defaults: dict[str, Any] = {

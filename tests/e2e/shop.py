@@ -123,7 +123,7 @@ class Shop:
 
     # ── what goes wrong ──────────────────────────────────────────────────────
     def fail_next(self, provider: str, **fault: Any) -> None:
-        """Make the next calls to a provider fail, see DESIGN.md, section 5."""
+        """Make the next calls to a provider fail, see shared/local_stack/sandbox/faults.py."""
         self._sandbox.put(f"{self.stack.sandbox_url}/_faults/{provider}", json=fault).raise_for_status()
 
     def faults(self) -> dict[str, dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""The mails that the sandbox accepted, as DESIGN.md lays them down for `GET outbox_url`."""
+"""The mails that the sandbox accepted, as `GET outbox_url` answers them."""
 
 import threading
 from dataclasses import dataclass
