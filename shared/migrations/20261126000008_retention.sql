@@ -1,5 +1,7 @@
 -- migrate:up
 
+-- What is too old, and goes.
+
 -- Deletes at most `batch` rows of each table (null: all of them) that are too old, and answers how many those were.
 -- Sums go once there is nothing left that they would be of. Alerts that are not resolved are never too old.
 CREATE OR REPLACE FUNCTION public.cleanup_monitoring_batch(batch integer)
@@ -63,41 +65,12 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
   SELECT table_name, deleted FROM public.cleanup_monitoring_batch(NULL)
 $$;
 
-DO $$
-DECLARE
-  grantee text;
-BEGIN
-  REVOKE ALL ON FUNCTION public.cleanup_monitoring_batch(integer) FROM PUBLIC;
-  FOR grantee IN SELECT rolname FROM pg_roles WHERE rolname IN ('anon', 'authenticated') LOOP
-    EXECUTE format('REVOKE ALL ON FUNCTION public.cleanup_monitoring_batch(integer) FROM %I', grantee);
-  END LOOP;
-  FOR grantee IN SELECT rolname FROM pg_roles WHERE rolname = 'service_role' LOOP
-    EXECUTE format('GRANT ALL ON FUNCTION public.cleanup_monitoring_batch(integer) TO %I', grantee);
-  END LOOP;
-END $$;
+SELECT public.monitoring_protect(
+  'FUNCTION public.cleanup_monitoring_batch(integer)',
+  'FUNCTION public.cleanup_monitoring_data()'
+);
 
 -- migrate:down
 
-CREATE OR REPLACE FUNCTION public.cleanup_monitoring_data()
-RETURNS TABLE (table_name text, deleted bigint)
-LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
-  WITH alerts AS (
-    DELETE FROM public.monitoring_alerts
-    WHERE resolved AND resolved_at < now() - interval '30 days' RETURNING 1
-  ), metrics AS (
-    DELETE FROM public.system_health_metrics WHERE created_at < now() - interval '30 days' RETURNING 1
-  ), usage AS (
-    DELETE FROM public.fal_ai_usage WHERE created_at < now() - interval '90 days' RETURNING 1
-  ), events AS (
-    DELETE FROM public.stripe_webhook_events WHERE created_at < now() - interval '90 days' RETURNING 1
-  ), deliveries AS (
-    DELETE FROM public.monitoring_deliveries WHERE attempted_at < now() - interval '90 days' RETURNING 1
-  )
-  SELECT 'monitoring_alerts', count(*) FROM alerts
-  UNION ALL SELECT 'system_health_metrics', count(*) FROM metrics
-  UNION ALL SELECT 'fal_ai_usage', count(*) FROM usage
-  UNION ALL SELECT 'stripe_webhook_events', count(*) FROM events
-  UNION ALL SELECT 'monitoring_deliveries', count(*) FROM deliveries
-$$;
-
+DROP FUNCTION IF EXISTS public.cleanup_monitoring_data();
 DROP FUNCTION IF EXISTS public.cleanup_monitoring_batch(integer);

@@ -12,7 +12,6 @@ CREATE TABLE IF NOT EXISTS public.stripe_webhook_events_hours (
   minutes smallint NOT NULL
 ) WITH (fillfactor = 70);
 
--- ── Keeping them ────────────────────────────────────────────────────────────
 CREATE OR REPLACE FUNCTION public.stripe_webhook_events_minutes_statement(source text) RETURNS text
 LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $function$
   SELECT format($statement$
@@ -29,7 +28,7 @@ LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $function$
   $statement$, source)
 $function$;
 
--- Writers have taken turns since the first trigger of stripe_webhook_events, see 20261123000050.
+-- Writers have taken turns since the first trigger of stripe_webhook_events, see stripe_payments_follow().
 CREATE OR REPLACE FUNCTION public.stripe_webhook_events_count_minutes() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 SET jit = off SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off AS $$
@@ -70,29 +69,6 @@ BEGIN
   RETURN NULL;
 END $$;
 
--- How many of the full minutes between `since` and `until` had events; a minute that is cut off is left out.
-CREATE OR REPLACE FUNCTION public.stripe_webhook_event_minutes_between(since timestamptz, until timestamptz)
-RETURNS bigint
-LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp
-SET plan_cache_mode = force_generic_plan SET jit = off
-SET enable_hashjoin = off SET enable_mergejoin = off SET enable_seqscan = off AS $$
-  WITH bounds AS (
-    SELECT
-      date_bin('1 minute', since + interval '1 minute' - interval '1 microsecond', 'epoch') AS low,
-      date_bin('1 minute', until, 'epoch') AS high,
-      date_bin('1 hour', since + interval '1 hour' - interval '1 microsecond', 'epoch') AS first_hour,
-      date_bin('1 hour', until, 'epoch') AS last_hour
-  )
-  SELECT
-    (SELECT coalesce(sum(minutes), 0) FROM public.stripe_webhook_events_hours
-     WHERE hour >= bounds.first_hour AND hour < bounds.last_hour)
-    + (SELECT count(*) FROM public.stripe_webhook_events_minutes
-       WHERE minute >= bounds.low AND minute < least(bounds.first_hour, bounds.high))
-    + (SELECT count(*) FROM public.stripe_webhook_events_minutes
-       WHERE minute >= greatest(bounds.low, bounds.first_hour, bounds.last_hour) AND minute < bounds.high)
-  FROM bounds
-$$;
-
 LOCK TABLE public.stripe_webhook_events IN SHARE ROW EXCLUSIVE MODE;
 
 CREATE OR REPLACE TRIGGER stripe_webhook_events_minutes_added AFTER INSERT ON public.stripe_webhook_events
@@ -117,42 +93,44 @@ BEGIN
   );
 END $$;
 
--- ── Access ──────────────────────────────────────────────────────────────────
-ALTER TABLE public.stripe_webhook_events_minutes ENABLE ROW LEVEL SECURITY;
-ALTER TABLE public.stripe_webhook_events_hours ENABLE ROW LEVEL SECURITY;
+-- How many of the full minutes between `since` and `until` had events; a minute that is cut off is left out.
+CREATE OR REPLACE FUNCTION public.stripe_webhook_event_minutes_between(since timestamptz, until timestamptz)
+RETURNS bigint
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp
+SET plan_cache_mode = force_generic_plan SET jit = off
+SET enable_hashjoin = off SET enable_mergejoin = off SET enable_seqscan = off AS $$
+  WITH bounds AS (
+    SELECT
+      date_bin('1 minute', since + interval '1 minute' - interval '1 microsecond', 'epoch') AS low,
+      date_bin('1 minute', until, 'epoch') AS high,
+      date_bin('1 hour', since + interval '1 hour' - interval '1 microsecond', 'epoch') AS first_hour,
+      date_bin('1 hour', until, 'epoch') AS last_hour
+  )
+  SELECT
+    (SELECT coalesce(sum(minutes), 0) FROM public.stripe_webhook_events_hours
+     WHERE hour >= bounds.first_hour AND hour < bounds.last_hour)
+    + (SELECT count(*) FROM public.stripe_webhook_events_minutes
+       WHERE minute >= bounds.low AND minute < least(bounds.first_hour, bounds.high))
+    + (SELECT count(*) FROM public.stripe_webhook_events_minutes
+       WHERE minute >= greatest(bounds.low, bounds.first_hour, bounds.last_hour) AND minute < bounds.high)
+  FROM bounds
+$$;
 
-DO $$
-DECLARE
-  protected text;
-  grantee text;
-BEGIN
-  FOREACH protected IN ARRAY ARRAY[
-    'TABLE public.stripe_webhook_events_minutes',
-    'TABLE public.stripe_webhook_events_hours',
-    'FUNCTION public.stripe_webhook_events_minutes_statement(text)',
-    'FUNCTION public.stripe_webhook_events_count_minutes()',
-    'FUNCTION public.stripe_webhook_events_count_hours()',
-    'FUNCTION public.stripe_webhook_event_minutes_between(timestamptz, timestamptz)'
-  ] LOOP
-    EXECUTE format('REVOKE ALL ON %s FROM PUBLIC', protected);
-    FOR grantee IN SELECT rolname FROM pg_roles WHERE rolname IN ('anon', 'authenticated') LOOP
-      EXECUTE format('REVOKE ALL ON %s FROM %I', protected, grantee);
-    END LOOP;
-    FOR grantee IN SELECT rolname FROM pg_roles WHERE rolname = 'service_role' LOOP
-      EXECUTE format('GRANT ALL ON %s TO %I', protected, grantee);
-    END LOOP;
-  END LOOP;
-END $$;
+SELECT public.monitoring_protect(
+  'TABLE public.stripe_webhook_events_minutes',
+  'TABLE public.stripe_webhook_events_hours',
+  'FUNCTION public.stripe_webhook_events_minutes_statement(text)',
+  'FUNCTION public.stripe_webhook_events_count_minutes()',
+  'FUNCTION public.stripe_webhook_events_count_hours()',
+  'FUNCTION public.stripe_webhook_event_minutes_between(timestamptz, timestamptz)'
+);
 
 -- migrate:down
 
-DROP TRIGGER IF EXISTS stripe_webhook_events_minutes_added ON public.stripe_webhook_events;
-DROP TRIGGER IF EXISTS stripe_webhook_events_minutes_changed ON public.stripe_webhook_events;
-DROP TRIGGER IF EXISTS stripe_webhook_events_minutes_removed ON public.stripe_webhook_events;
-DROP TRIGGER IF EXISTS stripe_webhook_events_minutes_emptied ON public.stripe_webhook_events;
+DROP FUNCTION IF EXISTS public.stripe_webhook_event_minutes_between(timestamptz, timestamptz);
+-- With its triggers.
+DROP FUNCTION IF EXISTS public.stripe_webhook_events_count_minutes() CASCADE;
+DROP FUNCTION IF EXISTS public.stripe_webhook_events_count_hours() CASCADE;
 DROP TABLE IF EXISTS public.stripe_webhook_events_minutes;
 DROP TABLE IF EXISTS public.stripe_webhook_events_hours;
-DROP FUNCTION IF EXISTS public.stripe_webhook_events_count_minutes();
-DROP FUNCTION IF EXISTS public.stripe_webhook_events_count_hours();
-DROP FUNCTION IF EXISTS public.stripe_webhook_event_minutes_between(timestamptz, timestamptz);
 DROP FUNCTION IF EXISTS public.stripe_webhook_events_minutes_statement(text);
