@@ -12,6 +12,7 @@ from pawpop_monitoring.bootstrap.api_services import AlertWriter, alert_writer
 from pawpop_monitoring.bootstrap.database import hang_up_afterwards
 from pawpop_monitoring.contracts.alert_requests import CreateAlertRequest
 from pawpop_monitoring.contracts.alert_responses import AlertChangedResponse
+from pawpop_monitoring.domain.bounded_json import CALLERS
 from pawpop_monitoring.domain.errors import InvalidRequestError
 from pawpop_monitoring.domain.finding import Finding
 from pawpop_monitoring.http.audit import record_change
@@ -42,7 +43,8 @@ def _finding(request: CreateAlertRequest) -> Finding:
         target=hashlib.sha256(request.message.encode()).hexdigest()[:12],
         severity=request.severity,
         message=request.message,
-        evidence=request.details,
+        evidence=request.evidence,
+        bounds=CALLERS,
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import batched
 
 from pawpop_monitoring.aws.json_service import AwsCallError, AwsService
+from pawpop_monitoring.domain.text import sendable
 
 _BATCH_ENTRIES = 10
 _BATCH_BYTES = 262_144
@@ -18,7 +19,7 @@ class SqsSender:
 
     def send(self, bodies: Sequence[str]) -> None:
         """Hand over all bodies, or raise."""
-        for chunk in batched(bodies, _BATCH_ENTRIES, strict=False):
+        for chunk in batched(map(sendable, bodies), _BATCH_ENTRIES, strict=False):
             for fitting in _within_size(chunk):
                 self._send(fitting)
 

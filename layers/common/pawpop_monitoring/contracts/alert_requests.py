@@ -2,25 +2,36 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
 
 from pawpop_monitoring.contracts.wire import WireModel
+from pawpop_monitoring.domain.finding import MOST_MESSAGE
 from pawpop_monitoring.domain.severity import Severity
+from pawpop_monitoring.domain.text import clean, fit
 
 type ServiceName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,62}$")]
 """A service's name: lower-case letters, digits and dashes."""
 
-type Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
-"""A sentence of at most 500 characters."""
+type Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1), AfterValidator(clean)]
+"""Not empty."""
+
+type Sentence = Annotated[Text, AfterValidator(lambda text: fit(text, MOST_MESSAGE))]
+"""Cut to 500 characters rather than refused: what somebody has to say must not be lost for its length."""
 
 
 class CreateAlertRequest(WireModel):
-    """POST /alerts."""
+    """POST /alerts. A message of more than 500 characters is cut, and is whole among the details."""
 
     service: ServiceName
     severity: Severity
     message: Text
     details: dict[str, Any] = Field(default_factory=dict)
+
+    @property
+    def evidence(self) -> dict[str, Any]:
+        """The details, and the message where it is too long for a headline."""
+        whole = {} if len(self.message) <= MOST_MESSAGE else {"fullMessage": self.message}
+        return whole | self.details
 
 
 class UpdateAlertRequest(WireModel):

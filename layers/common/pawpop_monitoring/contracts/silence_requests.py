@@ -5,7 +5,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
-from pawpop_monitoring.contracts.alert_requests import ServiceName, Text
+from pawpop_monitoring.contracts.alert_requests import Sentence, ServiceName
 from pawpop_monitoring.contracts.wire import UtcDatetime, WireModel
 from pawpop_monitoring.domain.silence import Silence
 
@@ -23,7 +23,7 @@ class CreateSilenceRequest(WireModel):
     starts_at: UtcDatetime | None = None
     ends_at: UtcDatetime | None = None
     minutes: int | None = Field(None, ge=1, le=_MONTH_IN_MINUTES)
-    reason: Text
+    reason: Sentence
 
     @model_validator(mode="after")
     def _has_one_end(self) -> Self:

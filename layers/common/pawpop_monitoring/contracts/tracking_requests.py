@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, ConfigDict, Field, StringConstraints
 
 from pawpop_monitoring.contracts.wire import WireModel
+from pawpop_monitoring.domain.text import fit
 
 LARGEST_BATCH = 100
 _LONGEST_ERROR = 2000
@@ -13,7 +14,7 @@ _MILLISECONDS_OF_A_DAY = 86_400_000
 
 
 def _cut(text: Any) -> Any:
-    return text[:_LONGEST_ERROR] if isinstance(text, str) else text
+    return fit(text, _LONGEST_ERROR) if isinstance(text, str) else text
 
 
 type Name = Annotated[str, StringConstraints(min_length=1, max_length=255, pattern=r"^[^\x00-\x1f\x7f]*$")]

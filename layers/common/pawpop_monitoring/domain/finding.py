@@ -1,18 +1,26 @@
 """What a check found of one rule."""
 
+import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import InitVar, dataclass, field
 from typing import Any
 
+from pawpop_monitoring.domain.bounded_json import EVIDENCE, Bounds, fit_members
 from pawpop_monitoring.domain.severity import Severity
+from pawpop_monitoring.domain.text import fit, one_line
 
 type Evidence = Mapping[str, Any]
 """Facts for a person, JSON-serialisable; keys are camelCase since they travel as `details`."""
 
 
+MOST_MESSAGE = 500
+"""Characters of an alert's message."""
+_MOST_TARGET = 120
+
+
 def fingerprint_of(service: str, rule: str, target: str | None = None) -> str:
     """Identity of a condition: `service:rule`, or `service:rule:target` where a rule has several targets."""
-    return ":".join(part for part in (service, rule, target) if part)
+    return ":".join(part for part in (service, rule, one_line(target or "", _MOST_TARGET)) if part)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +29,7 @@ class Finding:
 
     `value` and `threshold` are in `unit` (`%`, `ms`, `USD`, `requests`, …); both are None where a rule
     has no number, such as "unreachable". `rule` is the name behind the service: `connections`.
+    Whatever it was made of, its texts are clean and its evidence, kept within `bounds`, fits into a queue's message.
     """
 
     service: str
@@ -32,6 +41,15 @@ class Finding:
     threshold: float | None = None
     unit: str = ""
     evidence: Evidence = field(default_factory=dict)
+    bounds: InitVar[Bounds] = EVIDENCE
+
+    def __post_init__(self, bounds: Bounds) -> None:
+        """Bound what came from outside where it becomes a finding, so that nothing behind it has to."""
+        object.__setattr__(self, "message", fit(self.message, MOST_MESSAGE))
+        object.__setattr__(self, "target", self.target and one_line(self.target, _MOST_TARGET))
+        object.__setattr__(self, "value", finite(self.value))
+        object.__setattr__(self, "threshold", finite(self.threshold))
+        object.__setattr__(self, "evidence", fit_members(self.evidence, bounds))
 
     @property
     def fingerprint(self) -> str:
@@ -43,3 +61,8 @@ class Finding:
         """The finding's numbers and evidence, as an alert's `details` on the wire."""
         numbers = {"value": self.value, "threshold": self.threshold, "unit": self.unit or None}
         return {key: value for key, value in numbers.items() if value is not None} | dict(self.evidence)
+
+
+def finite(number: float | None) -> float | None:
+    """`number`, unless it is none that JSON or a person can read."""
+    return number if number is not None and math.isfinite(number) else None

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from pawpop_monitoring.domain.finding import Finding
+from pawpop_monitoring.domain.bounded_json import OBSERVED, fit_members
+from pawpop_monitoring.domain.finding import Finding, finite
 from pawpop_monitoring.domain.service import ServiceStatus
 
 
@@ -15,7 +16,7 @@ class Observation:
 
     A rule is judged bad (it is in `findings`), good (its fingerprint is in `cleared`) or, being in
     neither, unknown: nothing is decided about it. `response_time` is in milliseconds, `error_rate` in
-    percent; None means that it was not measured.
+    percent; None means that it was not measured. `details` are kept within bounds, their texts clean.
     """
 
     service: str
@@ -28,9 +29,12 @@ class Observation:
     details: Mapping[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        """Refuse an observation that contradicts itself or has no absolute time."""
+        """Refuse what contradicts itself or has no absolute time, and bound what came from outside."""
         if self.observed_at.utcoffset() is None:
             raise ValueError("observed_at must carry a time zone")
+        object.__setattr__(self, "response_time", finite(self.response_time))
+        object.__setattr__(self, "error_rate", finite(self.error_rate))
+        object.__setattr__(self, "details", fit_members(self.details, OBSERVED))
         both = self.cleared & {finding.fingerprint for finding in self.findings}
         if both:
             raise ValueError(f"judged good and bad at once: {sorted(both)}")

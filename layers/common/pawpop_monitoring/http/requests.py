@@ -6,16 +6,18 @@ from aws_lambda_powertools.utilities.data_classes import APIGatewayProxyEvent
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from pawpop_monitoring.domain.bounded_json import fit_json_text
 from pawpop_monitoring.domain.errors import InvalidRequestError, RequestTooLargeError
+from pawpop_monitoring.domain.text import clean
 
 _MAX_BODY_BYTES = 262_144
 
 
 def parse_body[M: BaseModel](event: APIGatewayProxyEvent, model: type[M]) -> M:
-    """The JSON body as `model`; an absent body counts as `{}`."""
+    """The JSON body as `model`, its texts clean; an absent body counts as `{}`."""
     body = _body(event)
     try:
-        return model.model_validate_json(body or "{}")
+        return model.model_validate_json(fit_json_text(body) or "{}")
     except ValidationError as error:
         raise InvalidRequestError(_sentence(error.errors(include_url=False))) from None
 
@@ -23,7 +25,9 @@ def parse_body[M: BaseModel](event: APIGatewayProxyEvent, model: type[M]) -> M:
 def parse_query[M: BaseModel](event: APIGatewayProxyEvent, model: type[M]) -> M:
     """The query parameters as `model`."""
     try:
-        return model.model_validate(event.query_string_parameters or {})
+        return model.model_validate(
+            {clean(name): clean(value or "") for name, value in (event.query_string_parameters or {}).items()}
+        )
     except ValidationError as error:
         raise InvalidRequestError(_sentence(error.errors(include_url=False))) from None
 
@@ -39,7 +43,7 @@ def _body(event: APIGatewayProxyEvent) -> str:
         body = event.decoded_body or ""
     except ValueError:
         raise InvalidRequestError("The request body must be UTF-8 JSON.") from None
-    if len(body.encode()) > _MAX_BODY_BYTES:
+    if len(body.encode(errors="surrogatepass")) > _MAX_BODY_BYTES:
         raise RequestTooLargeError(f"The request body must not exceed {_MAX_BODY_BYTES} bytes.")
     return body
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from itertools import batched
 from typing import Any
 
+from pawpop_monitoring.domain.text import sendable
+
 _BATCH_ENTRIES = 10
 _BATCH_BYTES = 262_144
 _MAX_VISIBILITY_SECONDS = 43_200
@@ -23,7 +25,7 @@ class Queue:
 
     def send(self, bodies: Sequence[str]) -> None:
         """Hand over all bodies, or raise."""
-        for chunk in batched(bodies, _BATCH_ENTRIES, strict=False):
+        for chunk in batched(map(sendable, bodies), _BATCH_ENTRIES, strict=False):
             for entries in _within_size(chunk):
                 self._send(entries)
 

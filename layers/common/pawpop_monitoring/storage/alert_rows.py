@@ -6,7 +6,9 @@ from typing import Any
 from psycopg import sql
 
 from pawpop_monitoring.domain.alert import Alert, AlertStatus
+from pawpop_monitoring.domain.bounded_json import ANSWER, fit_json
 from pawpop_monitoring.domain.severity import Severity
+from pawpop_monitoring.domain.text import clean
 from pawpop_monitoring.storage.json_values import as_json
 
 # `resolved` is left to the table's trigger, which keeps it in step with `status`.
@@ -48,8 +50,11 @@ ASSIGNMENTS = sql.SQL(", ").join(
 
 
 def alert_of(row: Mapping[str, Any]) -> Alert:
-    """The alert in a row that has all `COLUMNS`; further columns are ignored."""
-    values = {name: row[name] for name in _NAMES}
+    """The alert in a row that has all `COLUMNS`; further columns are ignored.
+
+    An older release, or a person with SQL, may have written what no queue takes.
+    """
+    values = {name: _readable(row[name]) for name in _NAMES}
     told = row["notified_severity"]
     enums = {
         "severity": Severity(row["severity"]),
@@ -66,5 +71,11 @@ def parameters_of(alert: Alert) -> dict[str, object]:
 
 def _stored(value: object) -> object:
     if isinstance(value, str):
-        return str(value).replace("\0", "\N{REPLACEMENT CHARACTER}")
+        return clean(str(value))
     return as_json(value) if isinstance(value, Mapping) else value
+
+
+def _readable(value: Any) -> Any:
+    if isinstance(value, str):
+        return clean(value)
+    return fit_json(value, ANSWER) if isinstance(value, Mapping) else value

@@ -10,11 +10,11 @@ from pawpop_monitoring.alerting.decide.notifying import opening_of
 from pawpop_monitoring.alerting.decide.state import RuleState
 from pawpop_monitoring.contracts.alert_message import TransitionMessage
 from pawpop_monitoring.domain.alert import Alert
+from pawpop_monitoring.domain.bounded_json import fit_json_text
 from pawpop_monitoring.domain.transition import Transition
 from pawpop_monitoring.storage import alert_sql
 from pawpop_monitoring.storage.alert_rows import alert_of, parameters_of
 from pawpop_monitoring.storage.connection import Cursor, Database
-from pawpop_monitoring.storage.json_values import without_nul
 
 _UNPUBLISHED_LIMIT = 100
 
@@ -130,6 +130,6 @@ def _save_transition(cursor: Cursor, transition: Transition) -> None:
             "alert_id": transition.alert.id,
             "kind": transition.kind,
             "at": transition.at,
-            "message": without_nul(TransitionMessage.of(transition).model_dump_json()),
+            "message": fit_json_text(TransitionMessage.of(transition).model_dump_json()),
         },
     )

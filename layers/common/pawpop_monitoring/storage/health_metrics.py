@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pawpop_monitoring.contracts.records import HealthMetricRecord
+from pawpop_monitoring.domain.bounded_json import ANSWER, fit_json
 from pawpop_monitoring.domain.service import ServiceStatus
 from pawpop_monitoring.domain.snapshot import ServiceSnapshot
 from pawpop_monitoring.storage.connection import Cursor, Database
@@ -61,4 +62,6 @@ def insert_health_metrics(cursor: Cursor, records: Sequence[HealthMetricRecord])
 
 
 def _snapshot_of(row: Mapping[str, Any]) -> ServiceSnapshot:
-    return ServiceSnapshot(**dict(row) | {"status": ServiceStatus(row["status"]), "details": row["details"] or {}})
+    return ServiceSnapshot(
+        **dict(row) | {"status": ServiceStatus(row["status"]), "details": fit_json(row["details"] or {}, ANSWER)}
+    )

@@ -7,6 +7,7 @@ from http import HTTPStatus
 from urllib.parse import urlsplit
 
 from pawpop_monitoring.domain.errors import ConfigurationError
+from pawpop_monitoring.domain.text import one_line
 from pawpop_monitoring.tracking.delivery import LOOP_HEADER, Delivery
 from pawpop_monitoring.tracking.handling_outcome import Outcome
 
@@ -49,7 +50,7 @@ class Forwarder:
             headers = {name: delivery.headers[name] for name in _PASSED_ON if name in delivery.headers}
             connection.request("POST", self._target, delivery.body, headers | {LOOP_HEADER: "1"})
             response = connection.getresponse()
-            problem = f"HTTP {response.status} {response.reason}"[:_ERROR_TEXT_LENGTH]
+            problem = one_line(f"HTTP {response.status} {response.reason}", _ERROR_TEXT_LENGTH)
             return response.status, None if response.status < HTTPStatus.MULTIPLE_CHOICES else problem
         finally:
             connection.close()

@@ -1,24 +1,10 @@
-"""Making foreign text safe to show on one line; escaping for HTML is the template engine's business."""
+"""Showing any JSON value on one line; escaping for HTML is the template engine's business."""
 
 import json
-import unicodedata
 
-_FORBIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
-"""Controls, bidirectional overrides and other invisible characters, lone surrogates, line separators."""
-_JOINER = "\u200d"
-"""The one format character that is kept: emoji are made of it."""
-_ELLIPSIS = "…"
+from pawpop_monitoring.domain.text import one_line, shorten
 
-
-def one_line(text: str, limit: int) -> str:
-    """`text` without what breaks a line or hides in one, spaces collapsed, at most `limit` characters."""
-    visible = "".join(character if _is_visible(character) else " " for character in text[: limit * 8])
-    return shorten(" ".join(visible.split()), limit)
-
-
-def shorten(text: str, limit: int) -> str:
-    """At most `limit` characters, the last one an ellipsis where something was cut off."""
-    return text if len(text) <= limit else text[: limit - 1].rstrip() + _ELLIPSIS
+__all__ = ["describe", "label", "one_line", "shorten"]
 
 
 def describe(value: object, limit: int) -> str:
@@ -40,7 +26,3 @@ def label(key: str, limit: int) -> str:
     """`usedConnections` or `used_connections` as `Used connections`."""
     words = "".join(f" {letter.lower()}" if letter.isupper() else letter for letter in key.replace("_", " "))
     return one_line(words[:1].upper() + words[1:], limit)
-
-
-def _is_visible(character: str) -> bool:
-    return character == _JOINER or unicodedata.category(character) not in _FORBIDDEN

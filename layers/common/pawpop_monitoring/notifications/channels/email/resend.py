@@ -11,6 +11,7 @@ from typing import Any, ClassVar
 import httpx
 
 from pawpop_monitoring.domain.errors import PermanentDeliveryError, RetryableDeliveryError
+from pawpop_monitoring.domain.text import one_line
 from pawpop_monitoring.notifications.channel import Receipt
 from pawpop_monitoring.notifications.channels.email.answers import ACCEPTED_BEFORE, judge
 from pawpop_monitoring.notifications.notification import Notification
@@ -99,7 +100,7 @@ def _json_object(response: httpx.Response) -> Mapping[str, Any]:
 
 def _reason(status: int, name: str, message: str, advice: str) -> str:
     said = " ".join(part for part in (str(status), name, message) if part)
-    return f"Resend answered {said[:_MAX_REASON]}. {advice}".strip()
+    return f"Resend answered {one_line(said, _MAX_REASON)}. {advice}".strip()
 
 
 def _retry_after(headers: httpx.Headers) -> float | None:
