@@ -11,9 +11,8 @@ from aws_lambda_powertools.utilities.batch.types import PartialItemFailureRespon
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from pawpop_monitoring.bootstrap.notifier_services import notifier_services
+from pawpop_monitoring.bootstrap.notifier_services import NotifierServices, notifier_services
 from pawpop_monitoring.notifications.delivery_outcome import Outcome
-from pawpop_monitoring.notifications.services import NotifierServices
 
 logger = Logger()
 metrics = Metrics()
@@ -24,9 +23,9 @@ METRIC_NAMES = {
     Outcome.ALREADY_DELIVERED: "MailsDeduplicated",
     Outcome.IN_PROGRESS: "MailsInProgress",
     Outcome.DEFERRED: "MailsDeferred",
-    Outcome.MOOT: "MailsMoot",
+    Outcome.SUPERSEDED: "MailsSuperseded",
     Outcome.FAILED: "MailsFailed",
-    Outcome.PUT_ASIDE: "MessagesPutAside",
+    Outcome.DEAD_LETTERED: "MessagesPutAside",
 }
 
 

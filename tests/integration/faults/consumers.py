@@ -13,6 +13,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from functions.notifier import app as notifier_app
 from functions.recorder import app as recorder_app
+from pawpop_monitoring.bootstrap.notifier_services import NotifierServices
 from pawpop_monitoring.bootstrap.recorder_services import RecorderServices
 from pawpop_monitoring.domain.clock import Clock
 from pawpop_monitoring.messaging.publishers import SqsRecordPublisher
@@ -20,17 +21,19 @@ from pawpop_monitoring.notifications.channel import Channel
 from pawpop_monitoring.notifications.channels.email.attempts import DynamoAttemptLog
 from pawpop_monitoring.notifications.channels.email.compose import EmailComposer
 from pawpop_monitoring.notifications.channels.email.failover import Failover
+from pawpop_monitoring.notifications.channels.email.mail import Mail
 from pawpop_monitoring.notifications.channels.email.recipients import Recipients
 from pawpop_monitoring.notifications.channels.email.resend import ResendChannel
 from pawpop_monitoring.notifications.channels.email.ses import SesChannel
+from pawpop_monitoring.notifications.delivery_log import DeliveryLog
 from pawpop_monitoring.notifications.grouping.group_store import DynamoGroupStore
-from pawpop_monitoring.notifications.notifier import Notifier
-from pawpop_monitoring.notifications.pipeline import AlertConsumer
-from pawpop_monitoring.notifications.services import NotifierServices
+from pawpop_monitoring.notifications.pipeline import AlertConsumer, Stages
 from pawpop_monitoring.notifications.stages.business_hours import BusinessHours
 from pawpop_monitoring.notifications.stages.group import Grouping
-from pawpop_monitoring.notifications.stages.once import DeliverOnce
-from pawpop_monitoring.notifications.stages.still_true import Moot
+from pawpop_monitoring.notifications.stages.once import Once
+from pawpop_monitoring.notifications.stages.readable import readable
+from pawpop_monitoring.notifications.stages.send import Send
+from pawpop_monitoring.notifications.stages.still_true import StillTrue
 from pawpop_monitoring.storage.connection import Database
 from pawpop_monitoring.storage.record_writer import Recorder
 from pawpop_monitoring.storage.standby_store import DynamoStandbyStore
@@ -79,19 +82,22 @@ class NotifierFunction:
         return {str(failure["itemIdentifier"]) for failure in answer["batchItemFailures"]}
 
     def _services(self) -> NotifierServices:
-        once = DeliverOnce(self._notifier(), MortalPersistence(self.deaths, self.cloud.dynamodb()))
         dead_letters = self.cloud.queue("alerts-dead")
-        consumer = AlertConsumer(
-            once=once,
-            hours=BusinessHours(UTC_ZONE),
-            grouping=Grouping(DynamoGroupStore(self.cloud.dynamodb, IDEMPOTENCY), GROUPING, self.clock),
-            moot=Moot(DynamoStandbyStore(client=self.cloud.dynamodb, table=STANDBY)),
-            put_aside=lambda body: dead_letters.send([body]),
-            clock=self.clock,
+        log = DeliveryLog("email", SqsRecordPublisher(self.cloud.queue("records")), self.clock)
+        composer = EmailComposer(recipients=Recipients(("shop@example.com",)), zone=UTC_ZONE, sender=SENDER)
+        channel = self._channel(ResendChannel(self.client, self.resend_url, lambda: "re_test", SENDER))
+        stages = Stages(
+            readable=readable,
+            still_true=StillTrue(DynamoStandbyStore(client=self.cloud.dynamodb, table=STANDBY)),
+            business_hours=BusinessHours(UTC_ZONE),
+            group=Grouping(DynamoGroupStore(self.cloud.dynamodb, IDEMPOTENCY), GROUPING, self.clock),
+            once=Once("email", MortalPersistence(self.deaths, self.cloud.dynamodb())),
+            send=Send(channel, composer.compose, log),
         )
+        consumer = AlertConsumer(stages, log, lambda body: dead_letters.send([body]), self.clock)
         return NotifierServices(consumer=consumer, postpone=self.cloud.queue("alerts").postpone)
 
-    def _channel(self, resend: ResendChannel) -> Channel:
+    def _channel(self, resend: ResendChannel) -> Channel[Mail]:
         if not self.has_second_provider():
             return resend
         return Failover(
@@ -101,12 +107,6 @@ class NotifierFunction:
             patience=PATIENCE,
             clock=self.clock,
         )
-
-    def _notifier(self) -> Notifier:
-        composer = EmailComposer(recipients=Recipients(("shop@example.com",)), zone=UTC_ZONE, sender=SENDER)
-        channel = self._channel(ResendChannel(self.client, self.resend_url, lambda: "re_test", SENDER))
-        records = SqsRecordPublisher(self.cloud.queue("records"))
-        return Notifier(channel=channel, compose=composer.compose, records=records, clock=self.clock)
 
 
 @dataclass(frozen=True)

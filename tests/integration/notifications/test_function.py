@@ -19,7 +19,9 @@ from pawpop_monitoring.bootstrap.notifier_services import ses_client
 from pawpop_monitoring.contracts.records import RECORD_ADAPTER, DeliveryRecord
 from pawpop_monitoring.domain.severity import Severity
 from pawpop_monitoring.notifications.channels.email.failover import Failover
+from pawpop_monitoring.notifications.channels.email.mail import Mail
 from pawpop_monitoring.notifications.channels.email.resend import ResendChannel
+from pawpop_monitoring.notifications.stages.send import Send
 from tests.integration.notifications.conftest import REGION, TABLE
 from tests.unit.notifications.messages import message
 
@@ -96,7 +98,7 @@ def environment(
     monkeypatch.setattr(app.metrics, "namespace", "PawPopMonitoring")
     _forget_clients()
     yield
-    channel = app.services().consumer.once.notifier.channel
+    channel = cast("Send[Mail]", app.services().consumer.stages.send).channel
     cast("ResendChannel", channel.first if isinstance(channel, Failover) else channel).client.close()
     _forget_clients()
 

@@ -21,13 +21,13 @@ from moto.sesv2.models import sesv2_backends
 
 from pawpop_monitoring.domain.errors import PermanentDeliveryError, RetryableDeliveryError
 from pawpop_monitoring.notifications.channels.email.attempts import Attempts, DynamoAttemptLog
+from pawpop_monitoring.notifications.channels.email.mail import Mail
 from pawpop_monitoring.notifications.channels.email.ses import SesChannel
-from pawpop_monitoring.notifications.notification import Notification
 from tests.factories import NOW
 from tests.integration.notifications.conftest import REGION, TABLE
 
 pytestmark = pytest.mark.integration
-MAIL = Notification(
+MAIL = Mail(
     recipients=("shop@example.com", "boss@example.com"),
     subject="[HIGH] supabase Alert: Füllstand 🚨",
     text="Füllstand " + "x" * 2000,

@@ -5,14 +5,18 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from pawpop_monitoring.domain.transition import TransitionKind
-from pawpop_monitoring.notifications.pipeline import AlertConsumer
+from pawpop_monitoring.notifications.delivery_log import DeliveryLog
+from pawpop_monitoring.notifications.pipeline import AlertConsumer, Stages
 from pawpop_monitoring.notifications.stages.business_hours import BusinessHours
 from pawpop_monitoring.notifications.stages.group import Grouping
-from pawpop_monitoring.notifications.stages.once import DeliverOnce
-from pawpop_monitoring.notifications.stages.still_true import Moot
+from pawpop_monitoring.notifications.stages.once import Once
+from pawpop_monitoring.notifications.stages.readable import readable
+from pawpop_monitoring.notifications.stages.send import Send
+from pawpop_monitoring.notifications.stages.still_true import StillTrue
 from tests.factories import NOW
+from tests.fakes.publishers import InMemoryRecordPublisher
 from tests.fakes.standby_store import InMemoryStandbyStore
-from tests.unit.notifications.fakes import FakeChannel, FakePersistence, InMemoryGroupBook, notifier
+from tests.unit.notifications.fakes import FakeChannel, FakePersistence, InMemoryGroupStore, plain
 from tests.unit.notifications.messages import message
 
 WINDOW = timedelta(seconds=20)
@@ -28,16 +32,23 @@ class Bench:
     channel: FakeChannel = field(default_factory=FakeChannel)
     aside: list[str] = field(default_factory=list)
     now: datetime = NOW
-    book: InMemoryGroupBook = field(default_factory=InMemoryGroupBook)
+    groups: InMemoryGroupStore = field(default_factory=InMemoryGroupStore)
     standby: InMemoryStandbyStore = field(default_factory=InMemoryStandbyStore)
+    records: InMemoryRecordPublisher = field(default_factory=InMemoryRecordPublisher)
+
+    @property
+    def stages(self) -> Stages:
+        log = DeliveryLog("email", self.records, lambda: self.now)
+        return Stages(
+            readable=readable,
+            still_true=StillTrue(self.standby),
+            business_hours=BusinessHours(ZoneInfo("UTC")),
+            group=Grouping(self.groups, WINDOW, lambda: self.now),
+            once=Once("email", FakePersistence()),
+            send=Send(self.channel, plain, log),
+        )
 
     @property
     def consumer(self) -> AlertConsumer:
-        return AlertConsumer(
-            once=DeliverOnce(notifier(self.channel), FakePersistence()),
-            hours=BusinessHours(ZoneInfo("UTC")),
-            grouping=Grouping(self.book, WINDOW, lambda: self.now),
-            moot=Moot(self.standby),
-            put_aside=self.aside.append,
-            clock=lambda: self.now,
-        )
+        log = DeliveryLog("email", self.records, lambda: self.now)
+        return AlertConsumer(self.stages, log, self.aside.append, lambda: self.now)

@@ -14,10 +14,15 @@ from aws_lambda_powertools.utilities.idempotency.persistence.datarecord import D
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from pawpop_monitoring.contracts.alert_message import AlertMessage, TransitionMessage
-from pawpop_monitoring.notifications.channel import Receipt
-from pawpop_monitoring.notifications.notification import Notification
-from pawpop_monitoring.notifications.notifier import Notifier
-from pawpop_monitoring.notifications.stages.group import Place
+from pawpop_monitoring.notifications.channel import Channel, Compose, Receipt
+from pawpop_monitoring.notifications.channels.email.mail import Mail
+from pawpop_monitoring.notifications.delivery_log import DeliveryLog
+from pawpop_monitoring.notifications.delivery_outcome import Outcome
+from pawpop_monitoring.notifications.pipeline import follow
+from pawpop_monitoring.notifications.stages.group import Membership
+from pawpop_monitoring.notifications.stages.once import Once
+from pawpop_monitoring.notifications.stages.send import Send
+from pawpop_monitoring.notifications.verdict import Go, Parcel, Stage, Verdict
 from tests.factories import NOW
 from tests.fakes.publishers import InMemoryRecordPublisher
 
@@ -27,13 +32,13 @@ class FakeChannel:
     """Accepts everything, but for the errors that it is told to raise first."""
 
     errors: list[BaseException] = field(default_factory=list)
-    sent: list[Notification] = field(default_factory=list)
+    sent: list[Mail] = field(default_factory=list)
     name: str = "email"
 
-    def send(self, notification: Notification) -> Receipt:
+    def send(self, mail: Mail) -> Receipt:
         if self.errors:
             raise self.errors.pop(0)
-        self.sent.append(notification)
+        self.sent.append(mail)
         return Receipt(f"mail-{len(self.sent)}")
 
 
@@ -71,23 +76,23 @@ class FakePersistence(BasePersistenceLayer):
 
 
 @dataclass
-class InMemoryGroupBook:
+class InMemoryGroupStore:
     """One group after the other; `broken` fails whatever it is asked."""
 
     broken: bool = False
-    places: dict[str, Place] = field(default_factory=dict)
+    memberships: dict[str, Membership] = field(default_factory=dict)
     members: dict[str, list[TransitionMessage]] = field(default_factory=dict)
-    latest: Place | None = None
+    latest: Membership | None = None
 
-    def place(self, message: AlertMessage, now: datetime, window: timedelta) -> Place:
+    def join(self, message: AlertMessage, now: datetime, window: timedelta) -> Membership:
         self._check()
-        if message.key not in self.places:
-            self.places[message.key] = self._place(message, now, window)
-        return self.places[message.key]
+        if message.key not in self.memberships:
+            self.memberships[message.key] = self._joined(message, now, window)
+        return self.memberships[message.key]
 
     def due(self, key: str) -> datetime | None:
         self._check()
-        return self.places[key].due if key in self.places else None
+        return self.memberships[key].due if key in self.memberships else None
 
     def close(self, group: str) -> Sequence[TransitionMessage]:
         self._check()
@@ -95,17 +100,17 @@ class InMemoryGroupBook:
             self.latest = None
         return self.members[group]
 
-    def _place(self, message: AlertMessage, now: datetime, window: timedelta) -> Place:
+    def _joined(self, message: AlertMessage, now: datetime, window: timedelta) -> Membership:
         if not window:
-            return Place(None, now)
+            return Membership(None, now)
         if self.latest is None or self.latest.due <= now:
-            self.latest = Place(str(len(self.members)), now + window)
+            self.latest = Membership(str(len(self.members)), now + window)
         self.members.setdefault(str(self.latest.group), []).append(message)
         return self.latest
 
     def _check(self) -> None:
         if self.broken:
-            raise ConnectionError("no book")
+            raise ConnectionError("no store")
 
 
 @dataclass
@@ -121,9 +126,9 @@ def context(milliseconds: int = 30_000) -> LambdaContext:
     return cast("LambdaContext", _Context(milliseconds))
 
 
-def plain(message: AlertMessage) -> Notification:
+def plain(message: AlertMessage) -> Mail:
     """The shortest notification of a message."""
-    return Notification(
+    return Mail(
         recipients=("a@example.com",),
         subject=message.alert.message,
         text="text",
@@ -132,6 +137,29 @@ def plain(message: AlertMessage) -> Notification:
     )
 
 
-def notifier(channel: FakeChannel, records: InMemoryRecordPublisher | None = None) -> Notifier:
-    """A notifier around the fakes."""
-    return Notifier(channel=channel, compose=plain, records=records or InMemoryRecordPublisher(), clock=lambda: NOW)
+def log(records: InMemoryRecordPublisher | None = None) -> DeliveryLog:
+    """The log of the fake channel."""
+    return DeliveryLog("email", records or InMemoryRecordPublisher(), lambda: NOW)
+
+
+def sender(channel: FakeChannel, records: InMemoryRecordPublisher | None = None) -> Send[Mail]:
+    """The last stage, around the fakes."""
+    return Send(channel, plain, log(records))
+
+
+@dataclass(frozen=True)
+class Guard:
+    """The last two stages alone."""
+
+    channel: Channel[Mail]
+    store: BasePersistenceLayer
+    compose: Compose[Mail] = plain
+
+    def verdict(self, told: AlertMessage, attempt: int = 1, milliseconds: int = 30_000) -> Verdict:
+        parcel = Parcel(body="", attempt=attempt, now=NOW, context=context(milliseconds), read=told)
+        stages: list[Stage] = [Once("email", self.store), Send(self.channel, self.compose, log())]
+        return follow(parcel, stages)[1]
+
+    def deliver(self, told: AlertMessage, attempt: int = 1, milliseconds: int = 30_000) -> Outcome:
+        verdict = self.verdict(told, attempt, milliseconds)
+        return Outcome.DELIVERED if isinstance(verdict, Go) else verdict.outcome

@@ -1,16 +1,13 @@
 """What is done with one message of AlertQueue."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
-from zoneinfo import ZoneInfo
 
 import pytest
 
 from pawpop_monitoring.domain.errors import PermanentDeliveryError, RetryableDeliveryError
 from pawpop_monitoring.domain.severity import Severity
 from pawpop_monitoring.notifications.delivery_outcome import Outcome, Result
-from pawpop_monitoring.notifications.pipeline import AlertConsumer
-from pawpop_monitoring.notifications.stages.business_hours import BusinessHours
-from tests.factories import NOW
 from tests.unit.notifications.bench import REMINDER, Bench
 from tests.unit.notifications.fakes import FakeChannel, context
 from tests.unit.notifications.messages import message
@@ -32,14 +29,14 @@ def test_a_failure_comes_back_after_the_back_off() -> None:
 
 def test_what_the_provider_refuses_is_kept_for_a_person() -> None:
     bench = Bench(FakeChannel([PermanentDeliveryError("refused")]))
-    assert bench.consumer.consume(REMINDER, 1, context()) == Result(Outcome.PUT_ASIDE)
+    assert bench.consumer.consume(REMINDER, 1, context()) == Result(Outcome.DEAD_LETTERED)
     assert bench.aside == [REMINDER]
 
 
 @pytest.mark.parametrize("body", ["", "not json", "{}", "[]", REMINDER.replace('"kind"', '"sort"')])
 def test_what_can_not_be_read_is_kept_for_a_person(body: str) -> None:
     bench = Bench()
-    assert bench.consumer.consume(body, 1, context()) == Result(Outcome.PUT_ASIDE)
+    assert bench.consumer.consume(body, 1, context()) == Result(Outcome.DEAD_LETTERED)
     assert bench.aside == [body]
 
 
@@ -47,14 +44,7 @@ def test_what_can_not_even_be_put_aside_is_not_lost() -> None:
     def no_queue(_: str) -> None:
         raise ConnectionError("no queue")
 
-    consumer = AlertConsumer(
-        once=Bench().consumer.once,
-        hours=BusinessHours(ZoneInfo("UTC")),
-        grouping=Bench().consumer.grouping,
-        moot=lambda _: False,
-        put_aside=no_queue,
-        clock=lambda: NOW,
-    )
+    consumer = replace(Bench().consumer, put_aside=no_queue)
     with pytest.raises(ConnectionError):
         consumer.consume("poison", 1, context())
 

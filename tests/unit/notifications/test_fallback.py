@@ -13,7 +13,7 @@ from pawpop_monitoring.domain.errors import DeliveryError, PermanentDeliveryErro
 from pawpop_monitoring.notifications.channel import Receipt
 from pawpop_monitoring.notifications.channels.email.attempts import Attempts
 from pawpop_monitoring.notifications.channels.email.failover import Failover
-from pawpop_monitoring.notifications.notification import Notification
+from pawpop_monitoring.notifications.channels.email.mail import Mail
 from tests.factories import NOW
 from tests.unit.notifications.fakes import FakeChannel, plain
 from tests.unit.notifications.messages import message
@@ -161,7 +161,7 @@ class Provider:
     now: datetime = NOW
     taken: list[datetime] = field(default_factory=list)
 
-    def send(self, notification: Notification) -> Receipt:
+    def send(self, notification: Mail) -> Receipt:
         if self.end.startswith("takes"):
             self.taken.append(self.now)
         match self.end:

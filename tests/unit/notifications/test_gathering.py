@@ -10,7 +10,7 @@ from pawpop_monitoring.domain.reason import Reason
 from pawpop_monitoring.domain.transition import TransitionKind
 from pawpop_monitoring.notifications.delivery_outcome import Outcome, Result
 from tests.unit.notifications.bench import OPENING, WINDOW, Bench
-from tests.unit.notifications.fakes import FakeChannel, InMemoryGroupBook, context
+from tests.unit.notifications.fakes import FakeChannel, InMemoryGroupStore, context
 from tests.unit.notifications.messages import message, resolved
 
 
@@ -72,7 +72,7 @@ def test_a_group_that_is_refused_for_good_is_put_aside_message_by_message() -> N
     for body in bodies:
         bench.consumer.consume(body, 1, context())
     bench.now += WINDOW
-    assert [bench.consumer.consume(body, 2, context()).outcome for body in bodies] == [Outcome.PUT_ASIDE] * 2
+    assert [bench.consumer.consume(body, 2, context()).outcome for body in bodies] == [Outcome.DEAD_LETTERED] * 2
     assert bench.aside == bodies
 
 
@@ -105,7 +105,7 @@ def test_a_copy_without_the_alert_store_belongs_to_the_group_that_it_is_in() -> 
     assert bench.consumer.consume(urgent, 1, context()) == Result(Outcome.DEFERRED, 20)
 
 
-def test_without_the_book_an_opening_is_told_alone_and_at_once() -> None:
-    bench = Bench(book=InMemoryGroupBook(broken=True))
+def test_without_the_group_store_an_opening_is_told_alone_and_at_once() -> None:
+    bench = Bench(groups=InMemoryGroupStore(broken=True))
     assert bench.consumer.consume(OPENING, 1, context()) == Result(Outcome.DELIVERED)
     assert [mail.idempotency_key for mail in bench.channel.sent] == [message().key]

@@ -1,23 +1,17 @@
 """The notifier function: a batch in which each message stands for itself."""
 
 import json
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
 
 from functions.notifier import app
+from pawpop_monitoring.bootstrap.notifier_services import NotifierServices
 from pawpop_monitoring.domain.errors import RetryableDeliveryError
 from pawpop_monitoring.domain.transition import TransitionKind
-from pawpop_monitoring.notifications.pipeline import AlertConsumer
-from pawpop_monitoring.notifications.services import NotifierServices
-from pawpop_monitoring.notifications.stages.business_hours import BusinessHours
-from pawpop_monitoring.notifications.stages.group import Grouping
-from pawpop_monitoring.notifications.stages.once import DeliverOnce
-from tests.factories import NOW
-from tests.unit.notifications.fakes import FakeChannel, FakePersistence, InMemoryGroupBook, context, notifier
+from tests.unit.notifications.bench import Bench
+from tests.unit.notifications.fakes import FakeChannel, context
 from tests.unit.notifications.messages import message, resolved
 
 EVENTS = Path("events/notifier")
@@ -25,15 +19,8 @@ REMINDER = message(kind=TransitionKind.REMINDED)
 
 
 def services(channel: FakeChannel, postponed: list[tuple[str, int]], aside: list[str]) -> NotifierServices:
-    consumer = AlertConsumer(
-        once=DeliverOnce(notifier(channel), FakePersistence()),
-        hours=BusinessHours(ZoneInfo("UTC")),
-        grouping=Grouping(InMemoryGroupBook(), timedelta(seconds=20), lambda: NOW),
-        moot=lambda _: False,
-        put_aside=aside.append,
-        clock=lambda: NOW,
-    )
-    return NotifierServices(consumer, lambda handle, seconds: postponed.append((handle, seconds)))
+    bench = Bench(channel=channel, aside=aside)
+    return NotifierServices(bench.consumer, lambda handle, seconds: postponed.append((handle, seconds)))
 
 
 def record(number: int, body: str, receives: int = 1) -> dict[str, Any]:

@@ -14,8 +14,8 @@ from pawpop_monitoring.contracts.alert_message import AlertMessage
 from pawpop_monitoring.domain.severity import Severity
 from pawpop_monitoring.domain.transition import TransitionKind
 from pawpop_monitoring.notifications.channels.email.compose import EmailComposer
+from pawpop_monitoring.notifications.channels.email.mail import Mail
 from pawpop_monitoring.notifications.channels.email.recipients import Recipients
-from pawpop_monitoring.notifications.notification import Notification
 from tests.unit.notifications.messages import message, resolved
 
 NEW_YORK = ZoneInfo("America/New_York")
@@ -49,7 +49,7 @@ class Outline(HTMLParser):
         self.text += data
 
 
-def compose(told: AlertMessage) -> Notification:
+def compose(told: AlertMessage) -> Mail:
     return COMPOSER.compose(told)
 
 

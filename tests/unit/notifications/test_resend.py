@@ -7,10 +7,10 @@ import httpx
 import pytest
 
 from pawpop_monitoring.domain.errors import PermanentDeliveryError, RetryableDeliveryError
+from pawpop_monitoring.notifications.channels.email.mail import Mail
 from pawpop_monitoring.notifications.channels.email.resend import ResendChannel
-from pawpop_monitoring.notifications.notification import Notification
 
-MAIL = Notification(
+MAIL = Mail(
     recipients=("shop@example.com", "boss@example.com"),
     subject="[HIGH] supabase Alert: Füllstand",
     text="text",

@@ -93,7 +93,7 @@ class Monitor:
     def told(self) -> list[Told]:
         """What people read, each message once, as the notifier sees to."""
         messages = {message.key: message for message in reversed(self.world.queue.messages)}
-        steps = [step for message in messages.values() for step in (message, *message.also)]
+        steps = [step for message in messages.values() for step in (message, *message.others)]
         return sorted(Told(step.at, step.kind, step.alert.fingerprint) for step in steps)
 
     @property

@@ -1,5 +1,7 @@
 """Wiring of the notifier."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
 from typing import Any, cast
@@ -16,18 +18,20 @@ from pawpop_monitoring.notifications.channel import Channel
 from pawpop_monitoring.notifications.channels.email.attempts import DynamoAttemptLog
 from pawpop_monitoring.notifications.channels.email.compose import EmailComposer
 from pawpop_monitoring.notifications.channels.email.failover import Failover
+from pawpop_monitoring.notifications.channels.email.mail import Mail
 from pawpop_monitoring.notifications.channels.email.recipients import Recipients
 from pawpop_monitoring.notifications.channels.email.resend import ResendChannel
 from pawpop_monitoring.notifications.channels.email.ses import SesChannel
 from pawpop_monitoring.notifications.content.action_links import ActionLinks
+from pawpop_monitoring.notifications.delivery_log import DeliveryLog
 from pawpop_monitoring.notifications.grouping.group_store import DynamoGroupStore
-from pawpop_monitoring.notifications.notifier import Notifier
-from pawpop_monitoring.notifications.pipeline import AlertConsumer
-from pawpop_monitoring.notifications.services import NotifierServices
+from pawpop_monitoring.notifications.pipeline import AlertConsumer, Stages
 from pawpop_monitoring.notifications.stages.business_hours import BusinessHours
 from pawpop_monitoring.notifications.stages.group import Grouping
-from pawpop_monitoring.notifications.stages.once import DeliverOnce
-from pawpop_monitoring.notifications.stages.still_true import Moot
+from pawpop_monitoring.notifications.stages.once import Once
+from pawpop_monitoring.notifications.stages.readable import readable
+from pawpop_monitoring.notifications.stages.send import Send
+from pawpop_monitoring.notifications.stages.still_true import StillTrue
 from pawpop_monitoring.settings import CommaSeparated, Settings, TimeZone
 from pawpop_monitoring.storage.standby_store import DynamoStandbyStore
 
@@ -54,46 +58,51 @@ class NotifierSettings(Settings):
     grouping_seconds: float = Field(20, gt=0)
 
 
+@dataclass(frozen=True, slots=True)
+class NotifierServices:
+    """What the notifier works with; `postpone(receipt_handle, seconds)` makes a message come back after that time."""
+
+    consumer: AlertConsumer
+    postpone: Callable[[str, int], None]
+
+
 def notifier_services() -> NotifierServices:
     """The services of this Lambda environment."""
     settings = load_settings(NotifierSettings)
     dead_letters = queue(settings.alert_dead_letter_queue_url)
-    consumer = AlertConsumer(
-        once=DeliverOnce(_notifier(settings), _persistence(settings.idempotency_table)),
-        hours=BusinessHours(settings.display_time_zone),
-        grouping=_grouping(settings),
-        moot=Moot(DynamoStandbyStore(client=lambda: aws("dynamodb"), table=settings.standby_table)),
-        put_aside=lambda body: dead_letters.send([body]),
-        clock=system_clock,
+    channel = _channel(settings)
+    log = DeliveryLog(channel.name, SqsRecordPublisher(queue(settings.record_queue_url)), system_clock)
+    stages = Stages(
+        readable=readable,
+        still_true=StillTrue(DynamoStandbyStore(client=lambda: aws("dynamodb"), table=settings.standby_table)),
+        business_hours=BusinessHours(settings.display_time_zone),
+        group=_grouping(settings),
+        once=Once(channel.name, _persistence(settings.idempotency_table)),
+        send=Send(channel, _composer(settings).compose, log),
     )
+    consumer = AlertConsumer(stages, log, put_aside=lambda body: dead_letters.send([body]), clock=system_clock)
     return NotifierServices(consumer=consumer, postpone=queue(settings.alert_queue_url).postpone)
 
 
 def _grouping(settings: NotifierSettings) -> Grouping:
     return Grouping(
-        book=DynamoGroupStore(client=lambda: aws("dynamodb"), table=settings.idempotency_table),
+        store=DynamoGroupStore(client=lambda: aws("dynamodb"), table=settings.idempotency_table),
         window=timedelta(seconds=settings.grouping_seconds),
         clock=system_clock,
     )
 
 
-def _notifier(settings: NotifierSettings) -> Notifier:
-    composer = EmailComposer(
+def _composer(settings: NotifierSettings) -> EmailComposer:
+    return EmailComposer(
         recipients=Recipients(settings.alert_recipients, settings.escalation_recipients),
         zone=settings.display_time_zone,
         sender=settings.alert_sender,
         dashboard_url=settings.dashboard_url,
         links=_links(settings),
     )
-    return Notifier(
-        channel=_channel(settings),
-        compose=composer.compose,
-        records=SqsRecordPublisher(queue(settings.record_queue_url)),
-        clock=system_clock,
-    )
 
 
-def _channel(settings: NotifierSettings) -> Channel:
+def _channel(settings: NotifierSettings) -> Channel[Mail]:
     resend = ResendChannel(
         client=httpx.Client(),
         base_url=settings.resend_base_url,

@@ -58,7 +58,7 @@ class AlertMessage(TransitionMessage):
     schema_version: Literal[1] = 1
     alone: bool = False
     group: str | None = None
-    also: tuple[TransitionMessage, ...] = ()
+    others: tuple[TransitionMessage, ...] = ()
 
     @property
     def mail_key(self) -> str:
@@ -68,7 +68,7 @@ class AlertMessage(TransitionMessage):
     @property
     def steps(self) -> tuple[TransitionMessage, ...]:
         """All that the mail tells, the worst first."""
-        return self, *self.also
+        return self, *self.others
 
     @classmethod
     def telling(cls, message: TransitionMessage) -> Self:
@@ -79,7 +79,12 @@ class AlertMessage(TransitionMessage):
     def grouped(cls, messages: Sequence[TransitionMessage], group: str) -> Self:
         """One message for all of `messages`, the worst first; `group` stands for exactly these."""
         worst, *others = sorted(map(_bare, messages), key=lambda message: (-message.alert.severity.rank, message.key))
-        return cls(**_fields(worst), group=group, also=tuple(others))
+        return cls(**_fields(worst), group=group, others=tuple(others))
+
+
+def is_test(message: TransitionMessage) -> bool:
+    """True for what `make test-email` raises."""
+    return message.alert.details.get("test") is True
 
 
 def _bare(message: TransitionMessage) -> TransitionMessage:

@@ -1,9 +1,23 @@
-"""The port that every way to a person implements."""
+"""What every way to a person has in common.
 
+A channel is a folder of `channels/`: `compose` makes its own form of a message out of `content`, the wire (named
+like the provider) hands it over, and `answers` says what the provider's answers mean.
+"""
+
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
-from pawpop_monitoring.notifications.notification import Notification
+from pawpop_monitoring.contracts.alert_message import AlertMessage
+
+
+class Notification(Protocol):
+    """A channel's own form of a message: complete, so that delivering it twice sends the same bytes."""
+
+    @property
+    def idempotency_key(self) -> str:
+        """Under which it is told once: printable ASCII of at most 256 characters."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +32,7 @@ class Receipt:
     note: str | None = None
 
 
-class Channel(Protocol):
+class Channel[N: Notification](Protocol):
     """One way to reach people."""
 
     @property
@@ -26,6 +40,10 @@ class Channel(Protocol):
         """Short and stable: it is stored with every delivery and is part of the deduplication key."""
         ...
 
-    def send(self, notification: Notification) -> Receipt:
+    def send(self, notification: N, /) -> Receipt:
         """Hand over, within 10 s; raises RetryableDeliveryError or PermanentDeliveryError."""
         ...
+
+
+type Compose[N: Notification] = Callable[[AlertMessage], N]
+"""Turns a message into what is delivered; a pure function, so that a retry is byte-identical."""

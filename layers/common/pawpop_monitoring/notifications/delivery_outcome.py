@@ -11,9 +11,9 @@ class Outcome(StrEnum):
     ALREADY_DELIVERED = "already_delivered"
     IN_PROGRESS = "in_progress"
     DEFERRED = "deferred"
-    MOOT = "moot"
+    SUPERSEDED = "superseded"
     FAILED = "failed"
-    PUT_ASIDE = "put_aside"
+    DEAD_LETTERED = "dead_lettered"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,37 +1,48 @@
-"""What is done with one message of AlertQueue."""
+"""What is done with one message of a channel's queue: the stages, in this order."""
 
 import logging
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
 from aws_lambda_powertools.utilities.typing import LambdaContext
-from pydantic import ValidationError
 
-from pawpop_monitoring.contracts.alert_message import AlertMessage
-from pawpop_monitoring.domain.backoff import delay_seconds
 from pawpop_monitoring.domain.clock import Clock
-from pawpop_monitoring.domain.errors import PermanentDeliveryError, RetryableDeliveryError
-from pawpop_monitoring.notifications.content.wording import is_test
+from pawpop_monitoring.notifications.delivery_log import DeliveryLog
 from pawpop_monitoring.notifications.delivery_outcome import Outcome, Result
-from pawpop_monitoring.notifications.stages.business_hours import BusinessHours
-from pawpop_monitoring.notifications.stages.group import Grouping
-from pawpop_monitoring.notifications.stages.once import DeliverOnce
+from pawpop_monitoring.notifications.verdict import Drop, Go, Parcel, Stage, Verdict, Wait
+
+STAGES = ("readable", "still_true", "business_hours", "group", "once", "send")
+"""Each says go, wait until and why, or drop and why; `stages/` has a file for each."""
 
 _logger = logging.getLogger(__name__)
 _ENOUGH_MILLISECONDS = 20_000
 """What an attempt takes at most, with hanging providers; with less left it is not begun."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stages:
+    """The stages of one channel. A test holds the names against `STAGES`."""
+
+    readable: Stage
+    still_true: Stage
+    business_hours: Stage
+    group: Stage
+    once: Stage
+    send: Stage
+
+    def in_order(self) -> Sequence[Stage]:
+        """As `STAGES` has them."""
+        return [getattr(self, name) for name in STAGES]
+
+
 @dataclass(frozen=True, slots=True)
 class AlertConsumer:
-    """Delivers, defers or puts aside. `put_aside` sends a body to the dead-letter queue, or raises."""
+    """Takes messages through the stages. `put_aside` sends a body to the dead-letter queue, or raises."""
 
-    once: DeliverOnce
-    hours: BusinessHours
-    grouping: Grouping
-    moot: Callable[[AlertMessage], bool]
+    stages: Stages
+    log: DeliveryLog
     put_aside: Callable[[str], None]
     clock: Clock
 
@@ -39,40 +50,50 @@ class AlertConsumer:
         """Handle one message; `attempt` counts from 1. Any exception means: try again later."""
         if context.get_remaining_time_in_millis() < _ENOUGH_MILLISECONDS:
             return Result(Outcome.DEFERRED, 0)
-        try:
-            message = AlertMessage.model_validate_json(body)
-        except ValidationError as error:
-            return self._give_up(body, f"not an alert message: {error.errors(include_url=False)[:3]}")
-        if self.moot(message):
-            _logger.info("%s: not told, somebody took it on meanwhile", message.key)
-            return Result(Outcome.MOOT)
-        wait = timedelta(0) if is_test(message) else self.hours.wait(message.alert.severity, self.clock())
-        if wait:
-            return _deferred(wait)
-        gathered = self.grouping.gather(message)
-        if gathered.wait:
-            return _deferred(gathered.wait)
-        return self._deliver(gathered.message, body, max(1, attempt - gathered.held), context)
+        received = Parcel(body=body, attempt=attempt, now=self.clock(), context=context)
+        return self._carry_out(*follow(received, self.stages.in_order()))
 
-    def _deliver(self, message: AlertMessage, body: str, attempt: int, context: LambdaContext) -> Result:
-        """Deliver `message`; `body` is the one that brought it here."""
-        try:
-            outcome = self.once.deliver(message, attempt, context)
-        except PermanentDeliveryError as error:
-            return self._give_up(body, f"{message.mail_key} can't be delivered: {error}")
-        except RetryableDeliveryError as error:
-            delay = delay_seconds(attempt, error.retry_after)
-            _logger.warning("%s, attempt %d, again in %d s: %s", message.mail_key, attempt, delay, error)
-            return Result(Outcome.FAILED, delay)
-        _logger.info("%s: %s", message.mail_key, outcome)
-        return Result(outcome, delay_seconds(attempt) if outcome is Outcome.IN_PROGRESS else None)
-
-    def _give_up(self, body: str, reason: str) -> Result:
-        """Keep the message where a person finds it and can send it again, out of the way of the others."""
-        self.put_aside(body)
-        _logger.error("put aside: %s", reason)
-        return Result(Outcome.PUT_ASIDE)
+    def _carry_out(self, parcel: Parcel, verdict: Verdict) -> Result:
+        name = parcel.read.mail_key if parcel.read else "a message"
+        match verdict:
+            case Go():
+                _logger.info("%s: told", name)
+                return Result(Outcome.DELIVERED)
+            case Wait(until, why, outcome):
+                seconds = max(0, math.ceil((until - parcel.now) / timedelta(seconds=1)))
+                _logger.log(_level(outcome), "%s: %s, again in %d s: %s", name, outcome, seconds, why)
+                self.log.stopped(parcel, verdict)
+                return Result(outcome, seconds)
+            case Drop(why, outcome):
+                if outcome is Outcome.DEAD_LETTERED:
+                    self.put_aside(parcel.body)
+                _logger.log(_level(outcome), "%s: %s: %s", name, _SAID.get(outcome, outcome), why)
+                self.log.stopped(parcel, verdict)
+                return Result(outcome)
 
 
-def _deferred(wait: timedelta) -> Result:
-    return Result(Outcome.DEFERRED, math.ceil(wait.total_seconds()))
+def follow(parcel: Parcel, stages: Sequence[Stage]) -> tuple[Parcel, Verdict]:
+    """Stage by stage, until one stops the message; the parcel as the last stage had it, and what was said of it."""
+    for position, stage in enumerate(stages, start=1):
+        verdict = stage(parcel)
+        if not isinstance(verdict, Go):
+            return parcel, verdict
+        parcel = verdict.parcel
+        if verdict.within is not None:
+            return _within(verdict, parcel, stages[position:])
+    return parcel, Go(parcel)
+
+
+def _within(go: Go, parcel: Parcel, stages: Sequence[Stage]) -> tuple[Parcel, Verdict]:
+    assert go.within is not None  # noqa: S101  the caller has looked
+    return parcel, go.within(lambda: follow(parcel, stages)[1])
+
+
+_SAID = {Outcome.DEAD_LETTERED: "put aside"}
+"""What the log, the alarms and the guide call it."""
+
+
+def _level(outcome: Outcome) -> int:
+    if outcome is Outcome.DEAD_LETTERED:
+        return logging.ERROR
+    return logging.WARNING if outcome is Outcome.FAILED else logging.INFO

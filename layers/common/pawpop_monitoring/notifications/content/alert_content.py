@@ -10,7 +10,7 @@ from pawpop_monitoring.notifications.content.action_links import ActionLinks, Li
 from pawpop_monitoring.notifications.content.details_table import MAX_NAME, Row, changes_of, evidence_of, facts_of
 from pawpop_monitoring.notifications.content.headline import Figure, figure_of
 from pawpop_monitoring.notifications.content.next_steps.catalogue import NextSteps, next_steps_for
-from pawpop_monitoring.notifications.content.others import Companion, companions_of
+from pawpop_monitoring.notifications.content.others import OtherAlert, others_of
 from pawpop_monitoring.notifications.content.palette import BY_SEVERITY, RESOLVED, Palette
 from pawpop_monitoring.notifications.content.plain_text import one_line
 from pawpop_monitoring.notifications.content.wording import lead_of, step_name
@@ -20,14 +20,14 @@ _SAFE_SCHEMES = ("https://", "http://")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Story:
+class AlertContent:
     """Everything that the templates show; each text is one line of bounded length, not yet escaped."""
 
     badge: str
     step: str
     palette: Palette
     service: str
-    headline: str
+    title: str
     lead: str
     figure: Figure | None
     changes: tuple[Row, ...]
@@ -35,25 +35,25 @@ class Story:
     evidence: tuple[Row, ...]
     left_out: int
     steps: NextSteps | None
-    companions: Sequence[Companion]
-    companions_left_out: int
+    others: Sequence[OtherAlert]
+    others_left_out: int
     links: Links | None
     dashboard_url: str
     alert_id: str
 
 
-def tell(message: AlertMessage, zone: ZoneInfo, dashboard_url: str, links: ActionLinks) -> Story:
-    """The story of `message`; `steps` is None when it is over."""
+def content_of(message: AlertMessage, zone: ZoneInfo, dashboard_url: str, links: ActionLinks) -> AlertContent:
+    """The content of `message`; `steps` is None when it is over."""
     alert = message.alert
     resolved = message.kind is TransitionKind.RESOLVED
     evidence, left_out = evidence_of(alert.details)
-    companions, companions_left_out = companions_of(message, zone, links)
-    return Story(
+    others, others_left_out = others_of(message, zone, links)
+    return AlertContent(
         badge="RESOLVED" if resolved else alert.severity.upper(),
         step=step_name(message),
         palette=RESOLVED if resolved else BY_SEVERITY[alert.severity],
         service=one_line(alert.service, MAX_NAME),
-        headline=one_line(alert.message, MAX_MESSAGE),
+        title=one_line(alert.message, MAX_MESSAGE),
         lead=lead_of(message, zone),
         figure=figure_of(message),
         changes=tuple(changes_of(message, zone)),
@@ -61,8 +61,8 @@ def tell(message: AlertMessage, zone: ZoneInfo, dashboard_url: str, links: Actio
         evidence=evidence,
         left_out=left_out,
         steps=None if resolved else next_steps_for(alert.service, alert.rule),
-        companions=companions,
-        companions_left_out=companions_left_out,
+        others=others,
+        others_left_out=others_left_out,
         links=links.of(message),
         dashboard_url=dashboard_url if dashboard_url.startswith(_SAFE_SCHEMES) else "",
         alert_id=one_line(alert.id, MAX_NAME),

@@ -11,7 +11,7 @@ from pawpop_monitoring.alerting.decide.flapping import CALM
 from pawpop_monitoring.contracts.alert_message import TransitionMessage
 from pawpop_monitoring.domain.transition import TransitionKind
 from pawpop_monitoring.notifications.content.figures import UTC_ZONE, clock_time, duration, moment, quantity
-from pawpop_monitoring.notifications.content.headline import READING_KEYS, reading_of, real
+from pawpop_monitoring.notifications.content.headline import HEADLINE_KEYS, headline_of, real
 from pawpop_monitoring.notifications.content.plain_text import describe, label, one_line
 
 MAX_NAME = 80
@@ -32,7 +32,7 @@ class Row:
 
 def evidence_of(details: Mapping[str, Any]) -> tuple[tuple[Row, ...], int]:
     """The details as rows, and how many were left out for want of room; the reading is shown elsewhere."""
-    shown_elsewhere = READING_KEYS if reading_of(details) else frozenset()
+    shown_elsewhere = HEADLINE_KEYS if headline_of(details) else frozenset()
     rows = {key: value for key, value in details.items() if key not in shown_elsewhere}
     shown = tuple(_row(key, value) for key, value in islice(rows.items(), MAX_ROWS))
     return shown, max(0, len(rows) - MAX_ROWS)
@@ -48,7 +48,7 @@ def facts_of(message: TransitionMessage, zone: ZoneInfo) -> Iterator[Row]:
     yield Row("Seen", "once" if alert.occurrences == 1 else f"{alert.occurrences} times")
     if alert.flapping and message.kind is not TransitionKind.RESOLVED:
         yield Row("Comes and goes", f"told once, held until calm for {duration(CALM)}")
-    reading = reading_of(alert.details) if message.kind is TransitionKind.RESOLVED else None
+    reading = headline_of(alert.details) if message.kind is TransitionKind.RESOLVED else None
     if reading:
         yield Row("Last value", f"{reading.value}, {reading.note}")
     yield Row("Rule", f"{one_line(alert.service, MAX_NAME)}: {label(alert.rule, MAX_KEY)}")

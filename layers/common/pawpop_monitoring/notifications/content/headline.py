@@ -9,7 +9,7 @@ from pawpop_monitoring.domain.transition import TransitionKind
 from pawpop_monitoring.notifications.content.figures import duration, quantity
 from pawpop_monitoring.notifications.content.plain_text import one_line
 
-READING_KEYS = frozenset({"value", "threshold", "unit"})
+HEADLINE_KEYS = frozenset({"value", "threshold", "unit"})
 """Where the checks put a rule's numbers in an alert's details."""
 _ABSURD = 1e100
 _MAX_UNIT = 20
@@ -27,10 +27,10 @@ def figure_of(message: TransitionMessage) -> Figure | None:
     """The value against its threshold; of what is over, how long it lasted. None if there is no number."""
     if message.kind is TransitionKind.RESOLVED:
         return Figure(duration(message.at - message.alert.timestamp), "from start to end")
-    return reading_of(message.alert.details)
+    return headline_of(message.alert.details)
 
 
-def reading_of(details: Mapping[str, Any]) -> Figure | None:
+def headline_of(details: Mapping[str, Any]) -> Figure | None:
     """The number that broke the rule, and the limit that it broke; None if there is no such pair."""
     value, threshold = real(details.get("value")), real(details.get("threshold"))
     if value is None or threshold is None:

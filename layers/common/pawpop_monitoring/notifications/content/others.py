@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from pawpop_monitoring.contracts.alert_message import AlertMessage, TransitionMessage
 from pawpop_monitoring.notifications.content.action_links import ActionLinks, Links
 from pawpop_monitoring.notifications.content.details_table import MAX_NAME, Row, moment_row
-from pawpop_monitoring.notifications.content.headline import Figure, reading_of
+from pawpop_monitoring.notifications.content.headline import Figure, headline_of
 from pawpop_monitoring.notifications.content.next_steps.catalogue import next_steps_for
 from pawpop_monitoring.notifications.content.palette import BY_SEVERITY, Palette
 from pawpop_monitoring.notifications.content.plain_text import one_line
@@ -18,33 +18,33 @@ _MAX_SHOWN = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Companion:
+class OtherAlert:
     """What is said of each: enough to judge it, and the first thing to do."""
 
     badge: str
     palette: Palette
     service: str
-    headline: str
+    title: str
     figure: Figure | None
     since: Row
     first_step: str
     links: Links | None
 
 
-def companions_of(message: AlertMessage, zone: ZoneInfo, links: ActionLinks) -> tuple[Sequence[Companion], int]:
+def others_of(message: AlertMessage, zone: ZoneInfo, links: ActionLinks) -> tuple[Sequence[OtherAlert], int]:
     """The alerts told along with the worst, worst first, and how many were left out for want of room."""
-    shown = [_companion(each, zone, links) for each in message.also[:_MAX_SHOWN]]
-    return shown, len(message.also) - len(shown)
+    shown = [_other(each, zone, links) for each in message.others[:_MAX_SHOWN]]
+    return shown, len(message.others) - len(shown)
 
 
-def _companion(message: TransitionMessage, zone: ZoneInfo, links: ActionLinks) -> Companion:
+def _other(message: TransitionMessage, zone: ZoneInfo, links: ActionLinks) -> OtherAlert:
     alert = message.alert
-    return Companion(
+    return OtherAlert(
         badge=alert.severity.upper(),
         palette=BY_SEVERITY[alert.severity],
         service=one_line(alert.service, MAX_NAME),
-        headline=one_line(alert.message, _MAX_MESSAGE),
-        figure=reading_of(alert.details),
+        title=one_line(alert.message, _MAX_MESSAGE),
+        figure=headline_of(alert.details),
         since=moment_row("Since", alert.timestamp, zone),
         first_step=next_steps_for(alert.service, alert.rule).first[0],
         links=links.of(message),

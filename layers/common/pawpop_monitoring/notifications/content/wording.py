@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from pawpop_monitoring.alerting.decide.engine import RESOLVED_BY_CHECK
 from pawpop_monitoring.alerting.decide.flapping import CALM
-from pawpop_monitoring.contracts.alert_message import AlertMessage, TransitionMessage
+from pawpop_monitoring.contracts.alert_message import AlertMessage, TransitionMessage, is_test
 from pawpop_monitoring.contracts.alert_snapshot import AlertSnapshot
 from pawpop_monitoring.contracts.link_claims import LINK_ACTOR
 from pawpop_monitoring.domain.reason import Reason
@@ -41,11 +41,6 @@ def reason_of(message: TransitionMessage) -> Reason:
     return message.reason or _BY_KIND[message.kind]
 
 
-def is_test(message: TransitionMessage) -> bool:
-    """True for what `make test-email` raises."""
-    return message.alert.details.get("test") is True
-
-
 def step_name(message: TransitionMessage) -> str:
     """One or two words."""
     reason = reason_of(message)
@@ -65,7 +60,7 @@ def open_for(message: TransitionMessage) -> str:
 def lead_of(message: AlertMessage, zone: ZoneInfo) -> str:
     """What happened, in a sentence or two."""
     test = "This is a test: nothing is broken, and there is nothing to do. " if is_test(message) else ""
-    others = len(message.also)
+    others = len(message.others)
     together = f" {others} more opened together with it; they are listed below." if others else ""
     return test + _sentence(message, zone) + together
 

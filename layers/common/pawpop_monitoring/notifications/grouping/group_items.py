@@ -1,6 +1,6 @@
-"""What the book of groups writes: plain values, as DynamoDB takes them.
+"""What the group store writes: plain values, as DynamoDB takes them.
 
-`place#…` is a message and where it belongs, `group#…` who is in, and `groups#latest` names the group that was
+`member#…` is a message and where it belongs, `group#…` who is in, and `groups#latest` names the group that was
 founded last.
 """
 
@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from pawpop_monitoring.contracts.alert_message import AlertMessage
-from pawpop_monitoring.notifications.stages.group import Place
+from pawpop_monitoring.notifications.stages.group import Membership
 
 LATEST = "groups#latest"
 MOST_MEMBERS = 50
@@ -21,9 +21,9 @@ _KEPT = timedelta(days=15)
 type Item = dict[str, Any]
 
 
-def place_id(key: str) -> str:
+def membership_id(key: str) -> str:
     """Of the message with this key."""
-    return f"place#{_digest(key)}"
+    return f"member#{_digest(key)}"
 
 
 def group_id(group: str) -> str:
@@ -36,20 +36,20 @@ def name_of_group(founder: str) -> str:
     return _digest(founder)[:20]
 
 
-def place_item(message: AlertMessage, place: Place, now: datetime) -> Item:
-    """The message with its place."""
+def membership_item(message: AlertMessage, membership: Membership, now: datetime) -> Item:
+    """The message with where it belongs."""
     item: Item = {
-        "id": {"S": place_id(message.key)},
-        "due": {"S": place.due.isoformat()},
+        "id": {"S": membership_id(message.key)},
+        "due": {"S": membership.due.isoformat()},
         "body": {"S": message.model_dump_json()},
         "expiration": _expiration(now),
     }
-    return item | ({"group": {"S": place.group}} if place.group else {})
+    return item | ({"group": {"S": membership.group}} if membership.group else {})
 
 
-def place_of(item: Item) -> Place:
-    """The place that an item holds."""
-    return Place(item["group"]["S"] if "group" in item else None, _time(item["due"]))
+def membership_of(item: Item) -> Membership:
+    """The membership that an item holds."""
+    return Membership(item["group"]["S"] if "group" in item else None, _time(item["due"]))
 
 
 def message_of(item: Item) -> AlertMessage:

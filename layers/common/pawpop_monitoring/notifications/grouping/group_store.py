@@ -1,7 +1,7 @@
-"""The book of groups in DynamoDB.
+"""The groups in DynamoDB.
 
-A message takes its place and enters its group in one transaction, so that nobody is in a group without a
-place, or has a place in a group that was closed before.
+A message is given its membership and enters its group in one transaction, so that nobody is in a group without a
+membership, or is a member of a group that was closed before.
 """
 
 from collections.abc import Callable, Sequence
@@ -13,7 +13,7 @@ from pawpop_monitoring.contracts.alert_message import AlertMessage, TransitionMe
 from pawpop_monitoring.domain.errors import ConflictError
 from pawpop_monitoring.notifications.grouping import group_items as items
 from pawpop_monitoring.notifications.grouping.group_items import Item
-from pawpop_monitoring.notifications.stages.group import Place
+from pawpop_monitoring.notifications.stages.group import Membership
 
 LATE = timedelta(seconds=5)
 """Only the first member is due when the group closes; the others come later, should that one be lost."""
@@ -28,21 +28,21 @@ class DynamoGroupStore:
     client: Callable[[], Any]
     table: str
 
-    def place(self, message: AlertMessage, now: datetime, window: timedelta) -> Place:
-        """The place of `message`; ConflictError if others were faster again and again."""
+    def join(self, message: AlertMessage, now: datetime, window: timedelta) -> Membership:
+        """The membership of `message`; ConflictError if others were faster again and again."""
         for _ in range(_MAX_RACES):
-            taken = self._read(items.place_id(message.key))
+            taken = self._read(items.membership_id(message.key))
             if taken is not None:
-                return items.place_of(taken)
-            place, entry = self._entry(message.key, now, window)
-            if self._write([self._put(items.place_item(message, place, now), _IS_NEW), *entry]):
-                return place
-        raise ConflictError(f"{message.key} found no place in a group")
+                return items.membership_of(taken)
+            membership, entry = self._entry(message.key, now, window)
+            if self._write([self._put(items.membership_item(message, membership, now), _IS_NEW), *entry]):
+                return membership
+        raise ConflictError(f"{message.key} found no group")
 
     def due(self, key: str) -> datetime | None:
-        """When the message with this key is due; None if it has no place."""
-        taken = self._read(items.place_id(key))
-        return items.place_of(taken).due if taken else None
+        """When the message with this key is due; None if it is in none."""
+        taken = self._read(items.membership_id(key))
+        return items.membership_of(taken).due if taken else None
 
     def close(self, group: str) -> Sequence[TransitionMessage]:
         """Everybody who is in, ordered by key."""
@@ -56,18 +56,18 @@ class DynamoGroupStore:
         )
         return [self._message(key) for key in sorted(closed["Attributes"]["members"]["SS"])]
 
-    def _entry(self, key: str, now: datetime, window: timedelta) -> tuple[Place, Sequence[Item]]:
+    def _entry(self, key: str, now: datetime, window: timedelta) -> tuple[Membership, Sequence[Item]]:
         """The latest group if it still takes members, or else the next one; and what has to be written for it."""
         if not window:
-            return Place(None, now), []
+            return Membership(None, now), []
         pointer = self._read(items.LATEST)
         latest = pointer["group"]["S"] if pointer else ""
         group = self._read(items.group_id(latest)) if latest else None
         if group and items.takes_members(group, now):
-            return Place(latest, items.closing_of(group) + LATE), [self._join(latest, key)]
+            return Membership(latest, items.closing_of(group) + LATE), [self._join(latest, key)]
         new, closes = items.name_of_group(key), now + window
         item = items.group_item(new, key, closes, now)
-        return Place(new, closes), [self._put(item, _IS_NEW), self._follow(latest, new)]
+        return Membership(new, closes), [self._put(item, _IS_NEW), self._follow(latest, new)]
 
     def _join(self, group: str, key: str) -> Item:
         return {
@@ -110,7 +110,7 @@ class DynamoGroupStore:
         return found
 
     def _message(self, key: str) -> AlertMessage:
-        item = self._read(items.place_id(key))
+        item = self._read(items.membership_id(key))
         if item is None:
-            raise ConflictError(f"{key} is in a group but has no place")
+            raise ConflictError(f"{key} is in a group but not a member")
         return items.message_of(item)

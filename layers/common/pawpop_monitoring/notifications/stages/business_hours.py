@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from pawpop_monitoring.contracts.alert_message import is_test
 from pawpop_monitoring.domain.severity import Severity
+from pawpop_monitoring.notifications.verdict import Go, Parcel, Verdict, Wait
 
 _SATURDAY = 5
 _MORNING_IN = range(8)
@@ -19,6 +21,13 @@ class BusinessHours:
     zone: ZoneInfo
     opens: time = time(9)
     closes: time = time(18)
+
+    def __call__(self, parcel: Parcel) -> Verdict:
+        """Low messages wait for the next morning of work; tests never do."""
+        wait = self.wait(parcel.message.alert.severity, parcel.now)
+        if not wait or is_test(parcel.message):
+            return Go(parcel)
+        return Wait(parcel.now + wait, "low severity waits for business hours")
 
     def wait(self, severity: Severity, now: datetime) -> timedelta:
         """How long a message of `severity` has to wait at `now`; only low ones ever do."""

@@ -1,24 +1,24 @@
 """What opens together is told together, whichever checks found it.
 
-An opening is not told at once. It takes a place in the group that is open, or opens one, and its message comes
-back when the group closes; whoever comes back first delivers the group, and the messages of the others find
-that done. No message leaves the queue before, so a process that dies loses nothing; and a place once taken is
-kept, so that every copy of a message, whenever it comes, belongs to the same mail.
+An opening is not told at once. It joins the group that is open, or founds one, and its message comes back when the
+group closes; whoever comes back first delivers the group, and the messages of the others find that done. No
+message leaves the queue before, so a process that dies loses nothing; and a membership is kept, so that every
+copy of a message, whenever it comes, belongs to the same mail.
 
-What tells that the alert store is down is told alone and at once. Without the book of places everything is.
+What tells that the alert store is down is told alone and at once. Without the group store everything is.
 """
 
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from pawpop_monitoring.contracts.alert_message import AlertMessage, TransitionMessage
+from pawpop_monitoring.contracts.alert_message import AlertMessage, TransitionMessage, is_test
 from pawpop_monitoring.domain.clock import Clock
 from pawpop_monitoring.domain.reason import Reason
 from pawpop_monitoring.domain.transition import TransitionKind, key_of
-from pawpop_monitoring.notifications.content.wording import is_test
+from pawpop_monitoring.notifications.verdict import Go, Parcel, Verdict, Wait
 
 _logger = logging.getLogger(__name__)
 _AT_ONCE = timedelta(0)
@@ -28,7 +28,7 @@ _MOST_STEPS_IN_A_WINDOW = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Membership:
     """Where a message belongs: its group, None if it is told alone, and when it is due."""
 
     group: str | None
@@ -38,12 +38,12 @@ class Place:
 class GroupStore(Protocol):
     """Who belongs to which group, kept away from the monitored database; raises whatever keeps it from working."""
 
-    def place(self, message: AlertMessage, now: datetime, window: timedelta) -> Place:
-        """The place of `message`, the same for each of its copies; a new group closes after `window`."""
+    def join(self, message: AlertMessage, now: datetime, window: timedelta) -> Membership:
+        """The membership of `message`, the same for each of its copies; a new group closes after `window`."""
         ...
 
     def due(self, key: str) -> datetime | None:
-        """When the message with this key is due; None if it has no place."""
+        """When the message with this key is due; None if it is in no group."""
         ...
 
     def close(self, group: str) -> Sequence[TransitionMessage]:
@@ -64,35 +64,43 @@ class Gathered:
 class Grouping:
     """Gathers what opens within `window` of the first one."""
 
-    book: GroupStore
+    store: GroupStore
     window: timedelta
     clock: Clock
 
+    def __call__(self, parcel: Parcel) -> Verdict:
+        """Wait until the group closes, then go on with all of it."""
+        gathered = self.gather(parcel.message)
+        if gathered.wait:
+            return Wait(parcel.now + gathered.wait, "what opens together is told together")
+        attempt = max(1, parcel.attempt - gathered.held)
+        return Go(replace(parcel, read=gathered.message, attempt=attempt))
+
     def gather(self, message: AlertMessage) -> Gathered:
         """The mail that `message` belongs to."""
-        if message.also or is_test(message):
+        if message.others or is_test(message):
             return Gathered(message)
         try:
             if message.kind is TransitionKind.OPENED and message.reason is not Reason.REOPENED:
                 return self._gather(message, self.clock())
             return self._after_its_opening(message, self.clock())
         except Exception:
-            _logger.exception("the book of groups is out of reach, so %s is told alone", message.key)
+            _logger.exception("the group store is out of reach, so %s is told alone", message.key)
             return Gathered(message)
 
     def _gather(self, message: AlertMessage, now: datetime) -> Gathered:
-        place = self.book.place(message, now, _AT_ONCE if message.alone else self.window)
-        if place.group is None:
+        membership = self.store.join(message, now, _AT_ONCE if message.alone else self.window)
+        if membership.group is None:
             return Gathered(message)
-        if place.due > now:
-            return Gathered(message, wait=place.due - now)
-        return Gathered(_mail(place.group, self.book.close(place.group)), held=True)
+        if membership.due > now:
+            return Gathered(message, wait=membership.due - now)
+        return Gathered(_mail(membership.group, self.store.close(membership.group)), held=True)
 
     def _after_its_opening(self, message: AlertMessage, now: datetime) -> Gathered:
         """What follows while the opening still waits comes after it, in its own order."""
         alert = message.alert
         for steps in range(1, min(_MOST_STEPS_IN_A_WINDOW + 1, alert.sequence)):
-            opening = self.book.due(key_of(alert.id, alert.sequence - steps, TransitionKind.OPENED))
+            opening = self.store.due(key_of(alert.id, alert.sequence - steps, TransitionKind.OPENED))
             if opening is not None and opening > now:
                 return Gathered(message, wait=opening + steps * _A_MOMENT - now)
         return Gathered(message)

@@ -27,72 +27,87 @@ from aws_lambda_powertools.utilities.idempotency.exceptions import (
 from aws_lambda_powertools.utilities.idempotency.persistence.base import BasePersistenceLayer
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from pawpop_monitoring.contracts.alert_message import AlertMessage
-from pawpop_monitoring.domain.errors import RetryableDeliveryError
-from pawpop_monitoring.notifications.channel import Receipt
+from pawpop_monitoring.domain.backoff import delay_seconds
 from pawpop_monitoring.notifications.delivery_outcome import Outcome
-from pawpop_monitoring.notifications.notifier import Notifier
+from pawpop_monitoring.notifications.verdict import Drop, Go, Parcel, Rest, Verdict, Wait
 
 _logger = logging.getLogger(__name__)
 _REMEMBERED = timedelta(days=7)
 
 
+class _NotToldError(Exception):
+    """Keeps Powertools from noting as done what was not."""
+
+
 @dataclass(slots=True)
 class _Attempt:
-    """One call of the notifier that remembers whether it was made and how it ended."""
+    """One run of the stages that follow, which remembers whether it was made and how it ended."""
 
-    notifier: Notifier
-    message: AlertMessage
-    number: int
-    receipt: Receipt | None = None
+    rest: Rest
+    verdict: Verdict | None = None
     error: Exception | None = None
 
-    def run(self, *, key: str) -> dict[str, str | None]:
+    def run(self, *, key: str) -> dict[str, str]:
         """Deliver; what is returned is kept with the key, for people who look into the table."""
         try:
-            self.receipt = self.notifier.deliver(self.message, self.number)
+            self.verdict = self.rest()
         except Exception as error:
             self.error = error
             raise
-        return {"key": key, "providerId": self.receipt.provider_id}
+        if not isinstance(self.verdict, Go):
+            raise _NotToldError
+        return {"key": key}
+
+    def outcome(self) -> Verdict:
+        """How it ended; of what was never run, that it was told before."""
+        if self.error is not None:
+            raise self.error
+        return self.verdict or Drop("it was told before", Outcome.ALREADY_DELIVERED)
 
 
 @dataclass(frozen=True, slots=True)
-class DeliverOnce:
-    """Guards the notifier with the Powertools Idempotency utility, keyed on the mail."""
+class Once:
+    """Guards what follows with the Powertools Idempotency utility, keyed on the mail and the name of the channel."""
 
-    notifier: Notifier
+    channel: str
     persistence: BasePersistenceLayer
 
-    def deliver(self, message: AlertMessage, attempt: int, context: LambdaContext) -> Outcome:
-        """DELIVERED, ALREADY_DELIVERED or IN_PROGRESS; raises what the notifier raises."""
-        this = _Attempt(self.notifier, message, attempt)
+    def __call__(self, parcel: Parcel) -> Verdict:
+        """Go on under the guard."""
+        return Go(parcel, within=lambda rest: self._guarded(parcel, rest))
+
+    def _guarded(self, parcel: Parcel, rest: Rest) -> Verdict:
+        this = _Attempt(rest)
         guarded = idempotent_function(
             this.run,
             data_keyword_argument="key",
             persistence_store=self.persistence,
-            config=_config(context),
-            key_prefix=self.notifier.channel.name,
+            config=_config(parcel.context),
+            key_prefix=self.channel,
         )
         try:
-            guarded(key=message.mail_key)
+            guarded(key=parcel.message.mail_key)
+        except _NotToldError:
+            pass
         except (IdempotencyAlreadyInProgressError, IdempotencyInconsistentStateError):
-            return Outcome.IN_PROGRESS
+            return _again(parcel, "another copy is being told", Outcome.IN_PROGRESS)
         except IdempotencyPersistenceLayerError as error:
-            _without_store(this, error)
-        return Outcome.ALREADY_DELIVERED if this.receipt is None else Outcome.DELIVERED
+            return _without_store(this, parcel, error)
+        return this.outcome()
 
 
-def _without_store(this: _Attempt, error: IdempotencyPersistenceLayerError) -> None:
-    if this.error is not None:
-        raise this.error from error
-    if this.receipt is not None:
-        raise RetryableDeliveryError(
-            f"{this.message.mail_key} was sent but could not be marked as sent; the next attempt repeats it under "
-            "the same key, which sends nothing twice"
-        ) from error
-    _logger.error("deduplication store out of reach, relying on the provider's: %s", error)
-    this.run(key=this.message.mail_key)
+def _without_store(this: _Attempt, parcel: Parcel, error: IdempotencyPersistenceLayerError) -> Verdict:
+    if isinstance(this.verdict, Go):
+        why = "it was sent but could not be marked as sent; a repetition under the same key sends nothing twice"
+        return _again(parcel, why, Outcome.FAILED)
+    if this.verdict is None and this.error is None:
+        _logger.error("deduplication store out of reach, relying on the provider's: %s", error)
+        return this.rest()
+    return this.outcome()
+
+
+def _again(parcel: Parcel, why: str, outcome: Outcome) -> Wait:
+    return Wait(parcel.now + timedelta(seconds=delay_seconds(parcel.attempt)), why, outcome)
 
 
 def _config(context: LambdaContext) -> IdempotencyConfig:

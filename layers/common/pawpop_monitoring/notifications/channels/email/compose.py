@@ -9,13 +9,13 @@ from zoneinfo import ZoneInfo
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from pawpop_monitoring.contracts.alert_message import AlertMessage
+from pawpop_monitoring.notifications.channels.email.mail import Mail
 from pawpop_monitoring.notifications.channels.email.mail_headers import domain_of, headers_of
 from pawpop_monitoring.notifications.channels.email.recipients import Recipients
 from pawpop_monitoring.notifications.channels.email.subject import subject_of
 from pawpop_monitoring.notifications.content.action_links import NO_LINKS, ActionLinks
-from pawpop_monitoring.notifications.content.alert_content import tell
+from pawpop_monitoring.notifications.content.alert_content import content_of
 from pawpop_monitoring.notifications.content.figures import UTC_ZONE, moment
-from pawpop_monitoring.notifications.notification import Notification
 
 _MAX_KEY = 256
 
@@ -33,14 +33,14 @@ class EmailComposer:
     dashboard_url: str = ""
     links: ActionLinks = NO_LINKS
 
-    def compose(self, message: AlertMessage) -> Notification:
+    def compose(self, message: AlertMessage) -> Mail:
         """The mail that tells `message`, byte for byte the same each time."""
-        story = tell(message, self.zone, self.dashboard_url, self.links)
-        return Notification(
+        content = content_of(message, self.zone, self.dashboard_url, self.links)
+        return Mail(
             recipients=self.recipients.of(message),
             subject=subject_of(message),
-            text=_templates().get_template("alert.txt").render(story=story),
-            html=_templates().get_template("alert.html").render(story=story),
+            text=_templates().get_template("alert.txt").render(content=content),
+            html=_templates().get_template("alert.html").render(content=content),
             headers=headers_of(message, domain_of(self.sender)),
             idempotency_key=_provider_key(message.mail_key),
         )

@@ -8,7 +8,7 @@ from pawpop_monitoring.domain.clock import Clock
 from pawpop_monitoring.domain.errors import DeliveryError, PermanentDeliveryError, RetryableDeliveryError
 from pawpop_monitoring.notifications.channel import Channel, Receipt
 from pawpop_monitoring.notifications.channels.email.attempts import AttemptLog, Attempts
-from pawpop_monitoring.notifications.notification import Notification
+from pawpop_monitoring.notifications.channels.email.mail import Mail
 
 _logger = logging.getLogger(__name__)
 
@@ -20,8 +20,8 @@ class Failover:
     What can't be noted can't be told from what nobody knows, so without `log` there is no second provider.
     """
 
-    first: Channel
-    second: Channel
+    first: Channel[Mail]
+    second: Channel[Mail]
     log: AttemptLog
     patience: timedelta
     clock: Clock
@@ -31,18 +31,18 @@ class Failover:
         """The first one's: to people, and to deduplication, it is one channel."""
         return self.first.name
 
-    def send(self, notification: Notification) -> Receipt:
+    def send(self, mail: Mail) -> Receipt:
         """Hand over to the one or the other; raises what the first one raises if neither takes it."""
-        known = self._begin(notification.idempotency_key)
+        known = self._begin(mail.idempotency_key)
         try:
-            return self.first.send(notification)
+            return self.first.send(mail)
         except RetryableDeliveryError as error:
             if known is None or error.undecided:
                 raise
-            return self._after_refusal(notification, error, known.refused(self.clock()))
+            return self._after_refusal(mail, error, known.refused(self.clock()))
         except PermanentDeliveryError:
             if known is not None:
-                self._note(notification.idempotency_key, known.refused(self.clock()))
+                self._note(mail.idempotency_key, known.refused(self.clock()))
             raise
 
     def _begin(self, key: str) -> Attempts | None:
@@ -53,21 +53,21 @@ class Failover:
             return None
         return known if self._note(key, known) else None
 
-    def _after_refusal(self, notification: Notification, error: RetryableDeliveryError, known: Attempts) -> Receipt:
+    def _after_refusal(self, mail: Mail, error: RetryableDeliveryError, known: Attempts) -> Receipt:
         wait = known.wait(self.clock(), self.patience)
-        noted = self._note(notification.idempotency_key, known)
+        noted = self._note(mail.idempotency_key, known)
         if wait is None or not noted:
             raise error
         if wait:
             raise RetryableDeliveryError(str(error), _sooner(error.retry_after, wait)) from error
-        return self._send_second(notification, error, known)
+        return self._send_second(mail, error, known)
 
-    def _send_second(self, notification: Notification, error: RetryableDeliveryError, known: Attempts) -> Receipt:
-        key = notification.idempotency_key
+    def _send_second(self, mail: Mail, error: RetryableDeliveryError, known: Attempts) -> Receipt:
+        key = mail.idempotency_key
         if not self._note(key, known.model_copy(update={"given_to_second": True})):
             raise error
         try:
-            receipt = self.second.send(notification)
+            receipt = self.second.send(mail)
         except DeliveryError as other:
             undecided = isinstance(other, RetryableDeliveryError) and other.undecided
             if not undecided:

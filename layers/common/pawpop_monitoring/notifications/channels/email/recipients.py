@@ -22,7 +22,7 @@ class Recipients:
 
     def of(self, message: AlertMessage) -> tuple[str, ...]:
         """All recipients of one transition, each once; they share one mail."""
-        chosen = self.always + (self.escalation if any(map(_concerns_escalation, (message, *message.also))) else ())
+        chosen = self.always + (self.escalation if any(map(_concerns_escalation, (message, *message.others))) else ())
         return tuple({address.casefold(): address for address in reversed(chosen)}.values())[::-1]
 
 

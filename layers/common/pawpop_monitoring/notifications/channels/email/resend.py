@@ -14,7 +14,7 @@ from pawpop_monitoring.domain.errors import PermanentDeliveryError, RetryableDel
 from pawpop_monitoring.domain.text import one_line
 from pawpop_monitoring.notifications.channel import Receipt
 from pawpop_monitoring.notifications.channels.email.answers import ACCEPTED_BEFORE, judge
-from pawpop_monitoring.notifications.notification import Notification
+from pawpop_monitoring.notifications.channels.email.mail import Mail
 
 _TIMEOUT = httpx.Timeout(connect=3.0, write=2.0, read=5.0, pool=1.0)
 _USER_AGENT = "pawpop-monitoring"
@@ -34,13 +34,13 @@ class ResendChannel:
     sender: str
     name: ClassVar[str] = "email"
 
-    def send(self, notification: Notification) -> Receipt:
+    def send(self, mail: Mail) -> Receipt:
         """One POST, under the key of the transition. After a time-out the next attempt uses the same key."""
         try:
             response = self.client.post(
                 f"{self.base_url.rstrip('/')}/emails",
-                json=self._body(notification),
-                headers=self._headers(notification),
+                json=self._body(mail),
+                headers=self._headers(mail),
                 timeout=_TIMEOUT,
             )
         except httpx.TransportError as error:
@@ -48,21 +48,21 @@ class ResendChannel:
             raise RetryableDeliveryError(reason, undecided=not isinstance(error, _NEVER_SENT)) from error
         return _receipt(response)
 
-    def _body(self, notification: Notification) -> dict[str, Any]:
+    def _body(self, mail: Mail) -> dict[str, Any]:
         return {
             "from": self.sender,
-            "to": list(notification.recipients),
-            "subject": notification.subject,
-            "html": notification.html,
-            "text": notification.text,
-            "headers": dict(notification.headers),
+            "to": list(mail.recipients),
+            "subject": mail.subject,
+            "html": mail.html,
+            "text": mail.text,
+            "headers": dict(mail.headers),
         }
 
-    def _headers(self, notification: Notification) -> dict[str, str]:
+    def _headers(self, mail: Mail) -> dict[str, str]:
         return {
             "Authorization": f"Bearer {self.api_key().strip()}",
             "User-Agent": _USER_AGENT,
-            "Idempotency-Key": notification.idempotency_key,
+            "Idempotency-Key": mail.idempotency_key,
         }
 
 

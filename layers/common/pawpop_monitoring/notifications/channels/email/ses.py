@@ -16,7 +16,7 @@ from botocore.exceptions import (
 
 from pawpop_monitoring.domain.errors import PermanentDeliveryError, RetryableDeliveryError
 from pawpop_monitoring.notifications.channel import Receipt
-from pawpop_monitoring.notifications.notification import Notification
+from pawpop_monitoring.notifications.channels.email.mail import Mail
 
 _SERVER_ERROR = 500
 _BUSY = frozenset({"TooManyRequestsException", "LimitExceededException", "ThrottlingException", "Throttling"})
@@ -31,13 +31,13 @@ class SesChannel:
     sender: str
     name: ClassVar[str] = "email"
 
-    def send(self, notification: Notification) -> Receipt:
+    def send(self, mail: Mail) -> Receipt:
         """One request, with the whole mail as it stands."""
         try:
             answer = self.client().send_email(
                 FromEmailAddress=self.sender,
-                Destination={"ToAddresses": list(notification.recipients)},
-                Content={"Raw": {"Data": self._mime(notification)}},
+                Destination={"ToAddresses": list(mail.recipients)},
+                Content={"Raw": {"Data": self._mime(mail)}},
             )
         except ClientError as error:
             raise _refusal(error) from error
@@ -47,16 +47,16 @@ class SesChannel:
             raise RetryableDeliveryError(reason, undecided=undecided) from error
         return Receipt(str(answer["MessageId"]), "sent by Amazon SES")
 
-    def _mime(self, notification: Notification) -> bytes:
-        mail = EmailMessage(policy=SMTP)
-        mail["From"] = self.sender
-        mail["To"] = ", ".join(notification.recipients)
-        mail["Subject"] = notification.subject
-        for name, value in notification.headers.items():
-            mail[name] = value
-        mail.set_content(notification.text, cte="quoted-printable")
-        mail.add_alternative(notification.html, subtype="html", cte="quoted-printable")
-        return mail.as_bytes()
+    def _mime(self, mail: Mail) -> bytes:
+        mime = EmailMessage(policy=SMTP)
+        mime["From"] = self.sender
+        mime["To"] = ", ".join(mail.recipients)
+        mime["Subject"] = mail.subject
+        for name, value in mail.headers.items():
+            mime[name] = value
+        mime.set_content(mail.text, cte="quoted-printable")
+        mime.add_alternative(mail.html, subtype="html", cte="quoted-printable")
+        return mime.as_bytes()
 
 
 def _refusal(error: ClientError) -> RetryableDeliveryError | PermanentDeliveryError:

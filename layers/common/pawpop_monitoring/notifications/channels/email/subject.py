@@ -20,7 +20,7 @@ def subject_of(message: AlertMessage) -> str:
     alert = message.alert
     badge = "RESOLVED" if message.kind is TransitionKind.RESOLVED else alert.severity.upper()
     service = one_line(alert.service, _MAX_NAME)
-    more = f" (+{len(message.also)} more)" if message.also else ""
+    more = f" (+{len(message.others)} more)" if message.others else ""
     return f"[{badge}] {service} Alert{_step(message)}: {one_line(alert.message, _MAX_MESSAGE)}{more}"
 
 

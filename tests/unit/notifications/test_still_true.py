@@ -30,7 +30,7 @@ def _reminder(reason: Reason, **changes: Any) -> str:
 def test_a_reminder_that_waited_while_somebody_took_the_alert_on_is_not_told(reason: Reason) -> None:
     bench = Bench()
     bench.standby.put(_taken_on(16))
-    assert bench.consumer.consume(_reminder(reason), 3, context()) == Result(Outcome.MOOT)
+    assert bench.consumer.consume(_reminder(reason), 3, context()) == Result(Outcome.SUPERSEDED)
     assert bench.channel.sent == []
 
 

@@ -1,0 +1,43 @@
+"""One attempt to deliver, and its record."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from pawpop_monitoring.contracts.alert_message import AlertMessage
+from pawpop_monitoring.domain.backoff import delay_seconds
+from pawpop_monitoring.domain.errors import DeliveryError, PermanentDeliveryError, RetryableDeliveryError
+from pawpop_monitoring.notifications.channel import Channel, Compose, Notification, Receipt
+from pawpop_monitoring.notifications.delivery_log import DeliveryLog, Ending
+from pawpop_monitoring.notifications.delivery_outcome import Outcome
+from pawpop_monitoring.notifications.verdict import Drop, Go, Parcel, Verdict, Wait
+
+
+@dataclass(frozen=True, slots=True)
+class Send[N: Notification]:
+    """Delivers over one channel and keeps a record of every attempt, for each transition that the message tells."""
+
+    channel: Channel[N]
+    compose: Compose[N]
+    log: DeliveryLog
+
+    def __call__(self, parcel: Parcel) -> Verdict:
+        """Go if the provider accepted; wait for the back-off if it may later; drop what it will never take."""
+        try:
+            self.deliver(parcel.message, parcel.attempt)
+        except PermanentDeliveryError as error:
+            return Drop(f"can't be delivered: {error}", Outcome.DEAD_LETTERED)
+        except RetryableDeliveryError as error:
+            delay = timedelta(seconds=delay_seconds(parcel.attempt, error.retry_after))
+            return Wait(parcel.now + delay, f"attempt {parcel.attempt}: {error}", Outcome.FAILED)
+        return Go(parcel)
+
+    def deliver(self, message: AlertMessage, attempt: int) -> Receipt:
+        """Deliver; raises RetryableDeliveryError or PermanentDeliveryError. `attempt` counts from 1."""
+        try:
+            receipt = self.channel.send(self.compose(message))
+        except DeliveryError as error:
+            outcome: Ending = "failed" if isinstance(error, PermanentDeliveryError) else "retry"
+            self.log.attempted(message, attempt, outcome, error=str(error))
+            raise
+        self.log.attempted(message, attempt, "accepted", provider_id=receipt.provider_id, error=receipt.note)
+        return receipt
