@@ -1,0 +1,1 @@
+"""What numbers say: pure functions of counts, without any I/O."""

@@ -1,0 +1,70 @@
+"""What is usual for a rate, what is asked of it, and how often chance alone would bring what was seen."""
+
+from dataclasses import dataclass
+
+from pawpop_monitoring.analytics.chance import beta_binomial_at_least, binomial_at_least
+from pawpop_monitoring.analytics.counts import Counts
+
+_MOST_WEIGHT = 10_000
+"""No shop is so steady that more of its past would make its usual rate better known."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Demand:
+    """What is asked of a rate.
+
+    A share above `limit` is too much (None: there is no such limit), if `fewest` failed, and if it is `ratio` times
+    the usual share. `typical` stands in for a history until there is one. `false_alarms` is how often a year chance
+    alone may bring what is told.
+    """
+
+    typical: Counts
+    limit: float | None = None
+    fewest: int = 3
+    ratio: float = 1.5
+    false_alarms: float = 0.002
+
+
+@dataclass(frozen=True, slots=True)
+class Usual:
+    """The usual share, known from so many `failed` and `passed`, in a shop with `per_year` of them."""
+
+    failed: float
+    passed: float
+    per_year: float
+
+    @classmethod
+    def of(cls, before: Counts, demand: Demand, per_year: float) -> "Usual":
+        """From what was seen before, as far as it makes sense, and from what is typical."""
+        known = before if before.make_sense else Counts(0, 0)
+        weight = min(1.0, _MOST_WEIGHT / known.total) if known.total else 0.0
+        failed = demand.typical.failed + weight * known.failed
+        passed = demand.typical.total - demand.typical.failed + weight * (known.total - known.failed)
+        return cls(failed, passed, per_year)
+
+    @property
+    def share(self) -> float:
+        """The most plausible one."""
+        return self.failed / (self.failed + self.passed)
+
+    def chance(self, seen: Counts) -> float:
+        """Chance of so many failures or more among so many, if all is as usual."""
+        return beta_binomial_at_least(seen.failed, seen.total, self.failed, self.passed)
+
+    def times_a_year(self, seen: Counts) -> float:
+        """How often a year a failure would come, if all is as usual, that makes it so many among the last so many.
+
+        It is failures that are counted rather than looks, so it does not matter how often anybody looks.
+        """
+        if seen.failed < 1:
+            return self.per_year
+        others = beta_binomial_at_least(seen.failed - 1, seen.total - 1, self.failed + 1, self.passed)
+        return self.per_year * self.share * others
+
+    def times_a_year_on(self, limit: float, seen: Counts) -> float:
+        """The same, if the share were on the limit."""
+        if seen.failed < 1 or limit >= 1:
+            return self.per_year
+        if limit <= 0:
+            return 0.0
+        return self.per_year * limit * binomial_at_least(seen.failed - 1, seen.total - 1, limit)

@@ -1,0 +1,32 @@
+"""The reason of a judgement, for a person."""
+
+from math import log10
+
+from pawpop_monitoring.analytics.norm import Usual
+from pawpop_monitoring.analytics.rates import RateJudgement
+
+_OFTEN = 0.1
+_LONG = 4
+_MOST = 300
+"""Powers of ten: from `_LONG` on a number is written as one, and beyond `_MOST` it means nothing any more."""
+
+
+def reason_of(judgement: RateJudgement) -> str:
+    """Such as "12 of 14 failed; usual are 1 in 200; by chance once in 10^18"."""
+    seen = judgement.seen
+    return f"{seen.failed} of {seen.total} failed; {usual_in_words(judgement.usual)}; {_by_chance(judgement.chance)}"
+
+
+def usual_in_words(usual: Usual) -> str:
+    """Such as "usual are 1 in 200", or "usual are 12 %"."""
+    share = usual.share
+    return f"usual are {round(100 * share)} %" if share >= _OFTEN else f"usual are 1 in {float(f'{1 / share:.2g}'):.0f}"
+
+
+def _by_chance(chance: float) -> str:
+    if chance > _OFTEN:
+        return "nothing unusual"
+    power = -log10(chance) if chance > 0 else _MOST
+    return (
+        f"by chance once in {round(10**power)}" if power < _LONG else f"by chance once in 10^{min(_MOST, int(power))}"
+    )
