@@ -12,6 +12,9 @@ TOLD := || [ $$? -lt 3 ]
 FUNCTION ?= check_supabase
 EVENT ?= events/$(FUNCTION)/schedule.json
 EXAMPLES ?= 20000
+# Parameters of template.yaml, kept in .local/parameters.env; exported, since quotes in it would end those of a recipe.
+SET ?=
+export SET
 
 .DEFAULT_GOAL := help
 .PHONY: help install lock up down reset status migrate logs invoke health alerts test-email redrive pictures contracts screenshots demo \
@@ -29,8 +32,8 @@ install: .venv/.installed ## Make .venv with everything that the commands below 
 lock: install ## Pin the requirements files again (UPGRADE=1 for the newest versions)
 	@sh shared/local_stack/lock.sh
 
-up: install ## Build, start and deploy everything on this machine; safe to call again
-	@$(STACK) up
+up: install ## Build, start and deploy everything on this machine; safe to call again (SET='FalDailyCostLimit=80')
+	@$(STACK) up --set "$$SET"
 
 down: install ## Stop everything that 'make up' started; data is kept
 	@$(STACK) down

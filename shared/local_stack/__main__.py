@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from local_stack import checks, console, database, lifecycle, migration, runtime_emulator, stack
+from local_stack import checks, chosen, console, database, lifecycle, migration, runtime_emulator, stack_file
 from local_stack.errors import StackError
 from local_stack.paths import Paths
 from local_stack.progress import complain, step
@@ -44,7 +44,8 @@ def _parser() -> argparse.ArgumentParser:
         command.set_defaults(run=run)
         return command
 
-    add("up", _up, "start, build, migrate and deploy what is not up to date")
+    up = add("up", _up, "start, build, migrate and deploy what is not up to date")
+    up.add_argument("--set", default="", help='parameters of template.yaml to keep: "FalDailyCostLimit=80 Name=value"')
     add("down", lambda paths, _: lifecycle.down(paths), "stop everything, keep the data")
     add("reset", lambda paths, _: lifecycle.reset(paths), "stop everything and drop its data")
     add("status", lambda paths, _: console.status(paths), "show what runs and where")
@@ -60,13 +61,15 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _up(paths: Paths, _options: argparse.Namespace) -> None:
+def _up(paths: Paths, options: argparse.Namespace) -> None:
+    chosen.choose(paths, options.set)
     running = lifecycle.up(
         paths,
         schedules=_switched_on("PAWPOP_LOCAL_SCHEDULES", default="true"),
         permissions=_switched_on("PAWPOP_LOCAL_PERMISSIONS", default="false"),
     )
     console.where_to_look(running)
+    console.what_was_chosen(paths)
     with step("First round of checks"):
         checks.run_all(running)
 
@@ -82,11 +85,11 @@ def _migrate(paths: Paths, _options: argparse.Namespace) -> None:
 
 
 def _logs(paths: Paths, options: argparse.Namespace) -> None:
-    console.logs(stack.load(paths), options.function)
+    console.logs(stack_file.load(paths), options.function)
 
 
 def _invoke(paths: Paths, options: argparse.Namespace) -> None:
-    invocation = runtime_emulator.invoke(paths, stack.load(paths), options.function, options.event)
+    invocation = runtime_emulator.invoke(paths, stack_file.load(paths), options.function, options.event)
     print(invocation.log)
     print(f"Result: {invocation.result}")
     print(f"INIT duration: {invocation.init_milliseconds} ms")

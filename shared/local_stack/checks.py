@@ -4,7 +4,7 @@ import json
 
 from local_stack import emulator
 from local_stack.errors import StackError
-from local_stack.stack import Stack
+from local_stack.stack_file import Stack
 
 
 def run_all(stack: Stack) -> None:

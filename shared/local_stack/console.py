@@ -1,8 +1,8 @@
 """What the small commands print: where things are, and what a function logged."""
 
-from local_stack import database, emulator, function_log, sandbox_process
+from local_stack import chosen, database, emulator, function_log, sandbox_process
 from local_stack.paths import Paths
-from local_stack.stack import Stack
+from local_stack.stack_file import Stack
 
 
 def where_to_look(stack: Stack) -> None:
@@ -14,6 +14,12 @@ The stack is up.
   Outbox     {stack.outbox_url}
   Database   {stack.database_url}
   Further tokens and the queues are in .local/stack.json; 'make help' lists what else there is.""")
+
+
+def what_was_chosen(paths: Paths) -> None:
+    """Name the parameters that differ here because somebody wanted it so."""
+    if names := sorted(chosen.chosen(paths)):
+        print(f"  Set in {paths.parameters_file.relative_to(paths.root)}: {', '.join(names)}")
 
 
 def status(paths: Paths) -> None:

@@ -4,7 +4,7 @@ from local_stack import deployment, emulator
 from local_stack.errors import StackError
 from local_stack.paths import Paths
 from local_stack.secret_store import Secrets
-from local_stack.stack import Queues, Stack, Tokens
+from local_stack.stack_file import Queues, Stack, Tokens
 
 
 def describe(paths: Paths, *, endpoint_url: str, sandbox_url: str, database_url: str, secrets: Secrets) -> Stack:

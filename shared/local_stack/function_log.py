@@ -2,7 +2,7 @@
 
 from local_stack import emulator
 from local_stack.errors import StackError
-from local_stack.stack import Stack
+from local_stack.stack_file import Stack
 
 
 def lines(stack: Stack, function: str, *, since: float = 0) -> list[str]:

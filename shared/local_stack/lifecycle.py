@@ -4,6 +4,7 @@ import shutil
 
 from local_stack import (
     build,
+    chosen,
     database,
     deployment,
     description,
@@ -11,13 +12,13 @@ from local_stack import (
     migration,
     sandbox_process,
     secret_store,
-    stack,
+    stack_file,
 )
 from local_stack.parameters import local_parameters
 from local_stack.paths import Paths
 from local_stack.processes import Process
 from local_stack.progress import step
-from local_stack.stack import Stack
+from local_stack.stack_file import Stack
 from local_stack.turns import exclusive
 
 
@@ -29,6 +30,7 @@ def up(paths: Paths, *, schedules: bool, permissions: bool) -> Stack:
 
 def _up(paths: Paths, *, schedules: bool, permissions: bool) -> Stack:
     paths.create()
+    values = chosen.chosen(paths)
     secrets = secret_store.load(paths.local / "secrets.json")
     with step("Postgres"):
         database_url = database.start(paths)
@@ -37,19 +39,18 @@ def _up(paths: Paths, *, schedules: bool, permissions: bool) -> Stack:
     sources = _build(paths)
     with step("Migrating the database"):
         migration.migrate(paths, database_url)
-    parameters = local_parameters(
-        database_url=database_url, sandbox_url=sandbox_url, secrets=secrets, schedules=schedules
-    )
+    own = local_parameters(database_url=database_url, sandbox_url=sandbox_url, secrets=secrets, schedules=schedules)
+    parameters = own | values
     wanted = deployment.identity(sources, parameters, target)
     endpoint_url = emulator.url(target)
     if paths.stack_file.exists() and deployment.is_current(paths, wanted):
-        return stack.load(paths)
+        return stack_file.load(paths)
     with step("Deploying to the AWS emulator"):
         deployment.deploy(paths, wanted, parameters, endpoint_url)
     described = description.describe(
         paths, endpoint_url=endpoint_url, sandbox_url=sandbox_url, database_url=database_url, secrets=secrets
     )
-    stack.save(paths, described)
+    stack_file.save(paths, described)
     return described
 
 

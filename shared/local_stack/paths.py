@@ -38,6 +38,14 @@ class Paths:
         return self.local / "stack.json"
 
     @property
+    def parameters_file(self) -> Path:
+        return self.local / "parameters.env"
+
+    @property
+    def template(self) -> Path:
+        return self.root / "template.yaml"
+
+    @property
     def build(self) -> Path:
         return self.root / ".aws-sam" / "build"
 

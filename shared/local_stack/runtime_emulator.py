@@ -20,7 +20,7 @@ from local_stack import build, emulator, ports, processes
 from local_stack.description import logical_id
 from local_stack.errors import StackError
 from local_stack.paths import Paths
-from local_stack.stack import Stack
+from local_stack.stack_file import Stack
 
 LAYERS = ("DependenciesLayer", "CommonLayer")
 INIT_REPORT = re.compile(r"INIT REPORT\(durationMs: ([0-9.]+)\)")

@@ -1,62 +1,12 @@
-"""The running stack as tests and tools see it: `.local/stack.json`, typed."""
+"""The running stack as tests and tools see it: make sure that it is up, and read where it answers."""
 
-import json
-from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from local_stack.errors import StackError
+from local_stack import lifecycle
 from local_stack.paths import CHECKOUT, Paths
+from local_stack.stack_file import Queues, Stack, Tokens, load, save
 
-
-@dataclass(frozen=True)
-class Tokens:
-    """Bearer tokens of the API, by scope."""
-
-    admin: str
-    read: str
-    track: str
-
-
-@dataclass(frozen=True)
-class Queues:
-    """Queue URLs."""
-
-    alerts: str
-    alerts_dlq: str
-    records: str
-    records_dlq: str
-
-
-@dataclass(frozen=True)
-class Stack:
-    """Where everything answers. `functions` maps a folder under functions/ to the deployed name."""
-
-    api_url: str
-    dashboard_url: str
-    outbox_url: str
-    database_url: str
-    aws_endpoint_url: str
-    region: str
-    stack_name: str
-    sandbox_url: str
-    stripe_webhook_secret: str
-    tokens: Tokens
-    functions: dict[str, str]
-    queues: Queues
-
-
-def load(paths: Paths | None = None) -> Stack:
-    """Read the stack that was last described there, by default by `make up`; StackError if there is none."""
-    file = (paths or Paths()).stack_file
-    if not file.exists():
-        raise StackError("There is no local stack yet. Run 'make up'.")
-    values = json.loads(file.read_text())
-    return Stack(**values | {"tokens": Tokens(**values["tokens"]), "queues": Queues(**values["queues"])})
-
-
-def save(paths: Paths, stack: Stack) -> None:
-    paths.stack_file.touch(mode=0o600)
-    paths.stack_file.write_text(json.dumps(asdict(stack), indent=2) + "\n")
+__all__ = ["Queues", "Stack", "Tokens", "load", "save", "up"]
 
 
 def up(root: Path = CHECKOUT, *, name: str = "", schedules: bool = False, permissions: bool = False) -> Stack:
@@ -64,7 +14,4 @@ def up(root: Path = CHECKOUT, *, name: str = "", schedules: bool = False, permis
 
     With `permissions` the policies of the template are evaluated, as on AWS.
     """
-    # Imported here: reading stack.json must not load the AWS SDK.
-    from local_stack import lifecycle  # noqa: PLC0415
-
     return lifecycle.up(Paths(root, name), schedules=schedules, permissions=permissions)

@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Sequence
 
-from local_stack import database, stack
+from local_stack import database, stack_file
 from local_stack.__main__ import main as run_stack_command
 from local_stack.demo.chapter import Chapter, Outcome, perform
 from local_stack.demo.chapters import CHAPTERS
@@ -33,7 +33,7 @@ def main() -> int:
 
 def _play(chapters: Sequence[Chapter], narrator: Narrator) -> list[Outcome]:
     paths = Paths()
-    running, server = stack.load(paths), database.cluster(paths)
+    running, server = stack_file.load(paths), database.cluster(paths)
     return [perform(chapter, scene_of(running, server, narrator)) for chapter in chapters]
 
 

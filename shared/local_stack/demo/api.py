@@ -7,7 +7,7 @@ from typing import Any
 
 import httpx
 
-from local_stack.stack import Stack
+from local_stack.stack_file import Stack
 
 TIMEOUT = 35
 

@@ -9,7 +9,7 @@ import httpx
 import psycopg
 
 from local_stack.demo.surprise import wait_for
-from local_stack.stack import Stack
+from local_stack.stack_file import Stack
 
 ALL_TOLD = """
 SELECT NOT EXISTS (

@@ -11,7 +11,7 @@ from local_stack.demo.mailbox import Mail, Mailbox
 from local_stack.demo.narrator import Narrator
 from local_stack.demo.surprise import SurpriseError
 from local_stack.postgres import Cluster
-from local_stack.stack import Stack
+from local_stack.stack_file import Stack
 
 
 @dataclass(frozen=True, slots=True)

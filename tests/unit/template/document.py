@@ -16,7 +16,7 @@ class DoubledKeyError(Exception):
     """A mapping says one thing twice."""
 
 
-class _Loader(yaml.SafeLoader):
+class _Loader(yaml.CSafeLoader):
     """Understands CloudFormation's tags."""
 
 

@@ -1,0 +1,40 @@
+"""The file that keeps what was set: `Name=value` a line, # begins a comment. A person may edit it."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from parameter_file.errors import ParameterError
+
+_HEADER = "# Parameters of template.yaml that differ from their defaults. Without its line one has its default again."
+
+
+def load(file: Path) -> dict[str, str]:
+    """What `file` sets; nothing if there is no such file. ParameterError names a line that sets nothing."""
+    if not file.exists():
+        return {}
+    lines = [line.strip() for line in file.read_text("utf-8").splitlines()]
+    return dict(_assignment(file, line) for line in lines if line and not line.startswith("#"))
+
+
+def change(file: Path, values: Mapping[str, str]) -> None:
+    """Write `values` into `file`, over what they had there; its other lines and comments stay."""
+    if not values:
+        return
+    lines = file.read_text("utf-8").splitlines() if file.exists() else [_HEADER]
+    kept = [line for line in lines if line.partition("=")[0].strip() not in values]
+    file.parent.mkdir(parents=True, exist_ok=True)
+    # It may hold keys.
+    file.touch(mode=0o600)
+    file.write_text("\n".join([*kept, *(f"{name}={value}" for name, value in values.items()), ""]), "utf-8")
+
+
+def _assignment(file: Path, line: str) -> tuple[str, str]:
+    name, equals, value = line.partition("=")
+    if not equals:
+        raise ParameterError(f"{file.name}: '{line}' sets nothing. Write Name=value.")
+    return name.strip(), _unquoted(value.strip())
+
+
+def _unquoted(value: str) -> str:
+    quoted = len(value) > 1 and value[0] == value[-1] and value[0] in "\"'"
+    return value[1:-1] if quoted else value
