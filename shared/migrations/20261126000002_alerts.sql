@@ -32,7 +32,7 @@ ALTER TABLE public.monitoring_alerts
   ADD COLUMN IF NOT EXISTS escalated boolean NOT NULL DEFAULT false,
   ADD COLUMN IF NOT EXISTS flapping boolean NOT NULL DEFAULT false,
   ADD COLUMN IF NOT EXISTS silenced_by text,
-  ADD COLUMN IF NOT EXISTS cause text;
+  ADD COLUMN IF NOT EXISTS inhibited_by text;
 
 -- A fingerprint of its own for each old alert, since several of one condition may be open.
 UPDATE public.monitoring_alerts SET

@@ -18,9 +18,9 @@ class InMemoryStandbyStore:
     steps: dict[str, Transition] = field(default_factory=dict)
 
     def open_alerts(self, service: str | None = None) -> Sequence[Alert]:
-        return [each.alert for each in self.kept(service)]
+        return [each.alert for each in self.entries(service)]
 
-    def kept(self, service: str | None = None) -> Sequence[StandbyEntry]:
+    def entries(self, service: str | None = None) -> Sequence[StandbyEntry]:
         self._check()
         chosen = [self._kept(alert) for alert in self.alerts.values() if service in (None, alert.service)]
         return sorted(chosen, key=lambda each: (each.alert.timestamp, each.alert.id), reverse=True)

@@ -12,7 +12,7 @@ from pawpop_monitoring.alerting.apply.outbox import Outbox
 from pawpop_monitoring.alerting.apply.processor import AlertProcessor
 from pawpop_monitoring.alerting.apply.writer import DecisionWriter
 from pawpop_monitoring.alerting.standby.degraded import DegradedAlerting
-from pawpop_monitoring.alerting.standby.mirror import Standby
+from pawpop_monitoring.alerting.standby.mirror import StandbyMirror
 from pawpop_monitoring.messaging.publishers import SqsAlertPublisher, SqsRecordPublisher
 from pawpop_monitoring.storage.alerts import PostgresAlertStore
 from pawpop_monitoring.storage.connection import Database
@@ -52,15 +52,15 @@ class Writer:
 
     def _engine(self, store: PostgresAlertStore) -> Engine:
         silences = DynamoSilenceStore(client=self._dynamodb, table=STANDBY)
-        standby = Standby(DynamoStandbyStore(client=self._dynamodb, table=STANDBY), silences)
+        standby = StandbyMirror(DynamoStandbyStore(client=self._dynamodb, table=STANDBY), silences)
         publisher = SqsAlertPublisher(self.cloud.queue("alerts"))
         records = SqsRecordPublisher(self.cloud.queue("records"))
         writer, outbox = DecisionWriter(store, standby), Outbox(store, publisher)
-        fallback = DegradedAlerting(standby, publisher, records, ACKNOWLEDGEMENT_LASTS)
+        degraded = DegradedAlerting(standby, publisher, records, ACKNOWLEDGEMENT_LASTS)
         return Engine(
-            processor=AlertProcessor(writer, outbox, fallback),
-            commands=AlertCommands(store, writer, outbox, fallback),
-            escalator=Timekeeper(store, writer, outbox, fallback, ACKNOWLEDGEMENT_LASTS),
+            processor=AlertProcessor(writer, outbox, degraded),
+            commands=AlertCommands(store, writer, outbox, degraded),
+            escalator=Timekeeper(store, writer, outbox, degraded, ACKNOWLEDGEMENT_LASTS),
         )
 
     def _dynamodb(self) -> Any:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from pawpop_monitoring.alerting.standby.degraded import DegradedAlerting
-from pawpop_monitoring.alerting.standby.mirror import Standby
+from pawpop_monitoring.alerting.standby.mirror import StandbyMirror
 from pawpop_monitoring.domain.severity import Severity
 from pawpop_monitoring.storage.silence_store import DynamoSilenceStore
 from pawpop_monitoring.storage.standby_store import DynamoStandbyStore
@@ -28,37 +28,37 @@ def queue() -> InMemoryAlertPublisher:
 
 
 @pytest.fixture
-def fallback(dynamodb: Any, queue: InMemoryAlertPublisher) -> DegradedAlerting:
+def degraded(dynamodb: Any, queue: InMemoryAlertPublisher) -> DegradedAlerting:
     client: Any = OneAtATime(dynamodb)
     silences = DynamoSilenceStore(client=lambda: client, table=TABLE)
-    standby = Standby(DynamoStandbyStore(client=lambda: client, table=TABLE), silences)
+    standby = StandbyMirror(DynamoStandbyStore(client=lambda: client, table=TABLE), silences)
     return DegradedAlerting(standby, queue, InMemoryRecordPublisher(), timedelta(hours=24))
 
 
-def check_at_once(fallback: DegradedAlerting, *severities: Severity) -> None:
+def check_at_once(degraded: DegradedAlerting, *severities: Severity) -> None:
     """Each of these checks sees it at its own moment, a second apart, and gets there at the same time."""
     moments = [NOW + timedelta(minutes=5, seconds=second) for second in range(len(severities))]
     with ThreadPoolExecutor(len(severities)) as pool:
-        list(pool.map(lambda seen, now: fallback.open(make_finding(severity=seen), now), severities, moments))
+        list(pool.map(lambda seen, now: degraded.open(make_finding(severity=seen), now), severities, moments))
 
 
-def test_checks_that_all_see_it_worse_tell_it_once(fallback: DegradedAlerting, queue: InMemoryAlertPublisher) -> None:
-    opened = fallback.open(make_finding(severity=Severity.MEDIUM), NOW)
+def test_checks_that_all_see_it_worse_tell_it_once(degraded: DegradedAlerting, queue: InMemoryAlertPublisher) -> None:
+    opened = degraded.open(make_finding(severity=Severity.MEDIUM), NOW)
 
-    check_at_once(fallback, *[Severity.CRITICAL] * CHECKS)
+    check_at_once(degraded, *[Severity.CRITICAL] * CHECKS)
 
     assert {message.key for message in queue.messages} == {f"{opened.id}/1-opened", f"{opened.id}/2-escalated"}
-    (kept,) = fallback.standby.kept()
+    (kept,) = degraded.standby.entries()
     assert (kept.alert.severity, kept.alert.occurrences) == (Severity.CRITICAL, CHECKS + 1)
 
 
 def test_of_checks_that_differ_the_worst_is_told_and_none_twice(
-    fallback: DegradedAlerting, queue: InMemoryAlertPublisher
+    degraded: DegradedAlerting, queue: InMemoryAlertPublisher
 ) -> None:
-    fallback.open(make_finding(severity=Severity.LOW), NOW)
+    degraded.open(make_finding(severity=Severity.LOW), NOW)
 
-    check_at_once(fallback, Severity.MEDIUM, Severity.CRITICAL, Severity.HIGH, Severity.CRITICAL)
-    fallback.open(make_finding(severity=Severity.CRITICAL), NOW + timedelta(minutes=6))
+    check_at_once(degraded, Severity.MEDIUM, Severity.CRITICAL, Severity.HIGH, Severity.CRITICAL)
+    degraded.open(make_finding(severity=Severity.CRITICAL), NOW + timedelta(minutes=6))
 
     by_key = {message.key: message.alert.severity for message in queue.messages}
     assert max(Counter(by_key.values()).values()) == 1

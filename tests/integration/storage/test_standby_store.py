@@ -73,7 +73,7 @@ def test_a_copy_that_is_behind_replaces_nothing(store: StandbyStore) -> None:
 
     store.put(make_alert(occurrences=2))
 
-    assert list(store.kept()) == [WORSE]
+    assert list(store.entries()) == [WORSE]
 
 
 def test_counting_starts_with_the_alert_that_is_handed_over(store: StandbyStore) -> None:
@@ -88,7 +88,7 @@ def test_counting_goes_on_with_the_alert_that_is_open(store: StandbyStore) -> No
     counted = store.count(later)
 
     assert counted.alert == make_alert(occurrences=5, last_seen=later.last_seen)
-    assert list(store.kept()) == [counted]
+    assert list(store.entries()) == [counted]
 
 
 def test_a_worse_severity_is_kept_with_the_step_that_tells_it_and_counted_on(store: StandbyStore) -> None:
@@ -98,7 +98,7 @@ def test_a_worse_severity_is_kept_with_the_step_that_tells_it_and_counted_on(sto
     counted = store.count(make_alert(timestamp=NOW + timedelta(minutes=5)))
 
     assert (counted.alert.severity, counted.alert.occurrences) == (Severity.CRITICAL, 2)
-    assert list(store.kept("supabase")) == [counted]
+    assert list(store.entries("supabase")) == [counted]
     assert counted.step == WORSE.step
 
 
@@ -108,7 +108,7 @@ def test_who_comes_second_gets_what_the_first_one_kept(store: StandbyStore) -> N
     milder = make_worse(Severity.HIGH)
 
     assert store.advance(make_alert(), milder) == WORSE
-    assert list(store.kept()) == [WORSE]
+    assert list(store.entries()) == [WORSE]
 
 
 def test_what_was_counted_meanwhile_is_not_lost(store: StandbyStore) -> None:
@@ -126,7 +126,7 @@ def test_an_alert_that_is_over_does_not_become_worse(store: StandbyStore) -> Non
     assert store.advance(make_alert(), WORSE) is None
     store.put(newer)
     assert store.advance(make_alert(), WORSE) is None
-    assert list(store.kept()) == [StandbyEntry(alert=newer)]
+    assert list(store.entries()) == [StandbyEntry(alert=newer)]
 
 
 def test_a_step_is_kept_with_the_alert_and_outlives_copies_that_were_only_counted(store: StandbyStore) -> None:
@@ -134,7 +134,7 @@ def test_a_step_is_kept_with_the_alert_and_outlives_copies_that_were_only_counte
 
     store.put(replace(WORSE.alert, occurrences=9))
 
-    assert list(store.kept()) == [replace(WORSE, alert=replace(WORSE.alert, occurrences=9))]
+    assert list(store.entries()) == [replace(WORSE, alert=replace(WORSE.alert, occurrences=9))]
 
 
 def test_a_step_is_not_repeated_once_another_was_told(store: StandbyStore) -> None:
@@ -143,7 +143,7 @@ def test_a_step_is_not_repeated_once_another_was_told(store: StandbyStore) -> No
 
     store.put(replace(WORSE.alert, sequence=3))
 
-    assert [kept.step for kept in store.kept()] == [None]
+    assert [kept.step for kept in store.entries()] == [None]
 
 
 def test_what_is_not_told_becomes_worse_without_a_step(store: StandbyStore) -> None:
@@ -152,7 +152,7 @@ def test_what_is_not_told_becomes_worse_without_a_step(store: StandbyStore) -> N
     worse = StandbyEntry(alert=replace(untold, severity=Severity.CRITICAL))
 
     assert store.advance(untold, worse) == worse
-    assert list(store.kept()) == [worse]
+    assert list(store.entries()) == [worse]
 
 
 def test_forgetting_drops_the_alert(store: StandbyStore) -> None:

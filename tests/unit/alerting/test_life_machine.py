@@ -153,7 +153,7 @@ class LifeOfAlerts(RuleBasedStateMachine):
     def _is_kept_back(self, fingerprint: str) -> bool:
         silenced = any(silence.is_active(self.world.now) for silence in self.world.silences.silences.values())
         open_causes = set(CAUSES.get(fingerprint, ())) & self.world.standby.alerts.keys()
-        return silenced or bool(open_causes) or self.world.standby.alerts[fingerprint].cause is not None
+        return silenced or bool(open_causes) or self.world.standby.alerts[fingerprint].inhibited_by is not None
 
     def teardown(self) -> None:
         """Once everything works again and all is well, whoever was told of an alert knows that it is over."""

@@ -138,7 +138,7 @@ def test_what_follows_from_an_open_alert_is_attached_not_told(world: World) -> N
     world.check(FAILURES, service="stripe")
     assert world.told == ["opened unreachable"]
     follower = world.store.alerts[world.standby.alerts[FAILURES.fingerprint].id]
-    assert follower.cause == DOWN.fingerprint
+    assert follower.inhibited_by == DOWN.fingerprint
 
 
 def test_a_follower_that_outlives_its_cause_is_told_then(world: World) -> None:

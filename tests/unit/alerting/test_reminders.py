@@ -86,7 +86,7 @@ def test_a_reminder_knows_what_people_heard_last() -> None:
 
 
 def test_an_alert_that_nobody_was_told_of_is_not_reminded_of() -> None:
-    follower = make_alert(notified_at=None, notified_severity=None, cause="supabase:unreachable")
+    follower = make_alert(notified_at=None, notified_severity=None, inhibited_by="supabase:unreachable")
     assert _after(follower, 10_000).reason is Reason.WAITING
 
 

@@ -50,7 +50,7 @@ class OvertakenStandbyStore(InMemoryStandbyStore):
 
 def test_who_loses_the_race_tells_what_is_worse_still(world: World) -> None:
     world.check(HIGH)
-    slow = World(standby=OvertakenStandbyStore(faster=world.standby.kept()[0]))
+    slow = World(standby=OvertakenStandbyStore(faster=world.standby.entries()[0]))
     slow.check(MEDIUM)
     slow.store.unavailable = True
     slow.minute = 2

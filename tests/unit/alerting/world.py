@@ -10,7 +10,7 @@ from pawpop_monitoring.alerting.apply.processor import AlertProcessor
 from pawpop_monitoring.alerting.apply.writer import DecisionWriter
 from pawpop_monitoring.alerting.decide.policy import USUAL_INTERVAL
 from pawpop_monitoring.alerting.standby.degraded import DegradedAlerting
-from pawpop_monitoring.alerting.standby.mirror import Standby
+from pawpop_monitoring.alerting.standby.mirror import StandbyMirror
 from pawpop_monitoring.domain.finding import Finding
 from tests.factories import NOW, make_observation
 from tests.fakes.alert_store import InMemoryAlertStore
@@ -34,12 +34,12 @@ class World:
     interval: timedelta = USUAL_INTERVAL
 
     def __post_init__(self) -> None:
-        standby = Standby(self.standby, self.silences)
+        standby = StandbyMirror(self.standby, self.silences)
         writer, outbox = DecisionWriter(self.store, standby), Outbox(self.store, self.queue)
-        fallback = DegradedAlerting(standby, self.queue, self.records, LASTS)
-        self.processor = AlertProcessor(writer, outbox, fallback, self.interval)
-        self.commands = AlertCommands(self.store, writer, outbox, fallback)
-        self.escalator = Timekeeper(self.store, writer, outbox, fallback, LASTS)
+        degraded = DegradedAlerting(standby, self.queue, self.records, LASTS)
+        self.processor = AlertProcessor(writer, outbox, degraded, self.interval)
+        self.commands = AlertCommands(self.store, writer, outbox, degraded)
+        self.escalator = Timekeeper(self.store, writer, outbox, degraded, LASTS)
 
     @property
     def now(self) -> datetime:

@@ -28,7 +28,11 @@ HOUR = timedelta(hours=1)
             "You are told once; it is held until it has been calm for 30",
         ),
         (message(reason=Reason.UNMUTED, silenced_by="s"), "still open", "The maintenance window is over"),
-        (message(reason=Reason.UNMUTED, cause="supabase:unreachable"), "still open", "while 'supabase unreachable'"),
+        (
+            message(reason=Reason.UNMUTED, inhibited_by="supabase:unreachable"),
+            "still open",
+            "while 'supabase unreachable'",
+        ),
         (message(reason=Reason.REOPENED), "reopened", "Somebody opened it again"),
         (message(TransitionKind.ESCALATED, HOUR, reason=Reason.ESCALATED), "got worse", "It got worse and is high now"),
         (message(TransitionKind.ESCALATED, HOUR, reason=Reason.UNANSWERED), "unanswered", "so more people hear of it"),

@@ -13,7 +13,7 @@ from pawpop_monitoring.alerting.apply.processor import AlertProcessor
 from pawpop_monitoring.alerting.apply.writer import DecisionWriter
 from pawpop_monitoring.alerting.decide.policy import USUAL_INTERVAL
 from pawpop_monitoring.alerting.standby.degraded import DegradedAlerting
-from pawpop_monitoring.alerting.standby.mirror import Standby
+from pawpop_monitoring.alerting.standby.mirror import StandbyMirror
 from pawpop_monitoring.bootstrap.clients import aws, queue
 from pawpop_monitoring.bootstrap.database import database
 from pawpop_monitoring.messaging.publishers import SqsAlertPublisher, SqsRecordPublisher
@@ -50,17 +50,17 @@ def build_alerting(settings: AlertingSettings) -> Alerting:
     """The engine of this Lambda environment."""
     store = PostgresAlertStore(database(settings.database_secret_id))
     silences = DynamoSilenceStore(client=lambda: aws("dynamodb"), table=settings.standby_table)
-    standby = Standby(DynamoStandbyStore(client=lambda: aws("dynamodb"), table=settings.standby_table), silences)
+    standby = StandbyMirror(DynamoStandbyStore(client=lambda: aws("dynamodb"), table=settings.standby_table), silences)
     publisher = SqsAlertPublisher(queue(settings.alert_queue_url))
     records = SqsRecordPublisher(queue(settings.record_queue_url))
     lasts = timedelta(hours=settings.acknowledgement_hours)
     writer, outbox = DecisionWriter(store, standby), Outbox(store, publisher)
-    fallback = DegradedAlerting(standby, publisher, records, lasts)
+    degraded = DegradedAlerting(standby, publisher, records, lasts)
     return Alerting(
         settings=settings,
-        processor=AlertProcessor(writer, outbox, fallback, settings.check_interval),
-        commands=AlertCommands(store, writer, outbox, fallback),
-        escalator=Timekeeper(store, writer, outbox, fallback, lasts),
+        processor=AlertProcessor(writer, outbox, degraded, settings.check_interval),
+        commands=AlertCommands(store, writer, outbox, degraded),
+        escalator=Timekeeper(store, writer, outbox, degraded, lasts),
         silences=silences,
         records=records,
     )

@@ -42,7 +42,7 @@ class AlertSnapshot(AlertView):
     escalated: bool = False
     flapping: bool = False
     silenced_by: str | None = None
-    cause: str | None = None
+    inhibited_by: str | None = None
 
     def to_alert(self) -> Alert:
         """The domain alert that was snapped."""

@@ -24,7 +24,7 @@ class Alert:
     `occurrences` counts the bad checks; `sequence` counts the transitions, so that each has a key of its
     own. `notified_at` and `notified_severity` say when people last heard of it and the worst that they heard;
     None means that nobody was told yet, because it was `silenced_by` a silence (its id) or because it
-    follows from an alert with another fingerprint, its `cause`. `escalated` is set once the escalation
+    is `inhibited_by` an open alert (its fingerprint). `escalated` is set once the escalation
     recipients were told, `flapping` when it opened too often to be told each time.
     """
 
@@ -49,7 +49,7 @@ class Alert:
     escalated: bool = False
     flapping: bool = False
     silenced_by: str | None = None
-    cause: str | None = None
+    inhibited_by: str | None = None
 
     @property
     def resolved(self) -> bool:

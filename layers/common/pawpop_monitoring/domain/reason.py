@@ -4,20 +4,21 @@ from enum import StrEnum
 
 
 class Reason(StrEnum):
-    """Why the engine did what it did; logged and counted."""
+    """Why the engine did what it did; logged."""
 
     QUIET = "quiet"
     PENDING = "pending"
     OPENED = "opened"
     FLAPPING = "flapping"
     COUNTED = "counted"
-    UNMUTED = "uncovered"
+    UNMUTED = "unmuted"
     ESCALATED = "escalated"
     HELD = "held"
     RECOVERING = "recovering"
     RESOLVED = "resolved"
     OUTDATED = "outdated"
-    MUTED = "muted"
+    SILENCED = "silenced"
+    INHIBITED = "inhibited"
     WAITING = "waiting"
     UNANSWERED = "unanswered"
     REMINDED = "reminded"

@@ -34,7 +34,7 @@ _NAMES = (
     "escalated",
     "flapping",
     "silenced_by",
-    "cause",
+    "inhibited_by",
 )
 
 COLUMNS = sql.SQL(", ").join(map(sql.Identifier, _NAMES))

@@ -39,7 +39,7 @@ def step_value(step: Transition) -> dict[str, Any]:
     return {"S": TransitionMessage.of(step).model_dump_json()}
 
 
-def kept_of(item: Mapping[str, Any]) -> StandbyEntry:
+def entry_of(item: Mapping[str, Any]) -> StandbyEntry:
     """What an item holds."""
     alert = AlertSnapshot.model_validate_json(item["alert"]["S"]).to_alert()
     counted = replace(

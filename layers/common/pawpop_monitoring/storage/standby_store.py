@@ -11,7 +11,7 @@ from pawpop_monitoring.alerting.standby.entry import StandbyEntry
 from pawpop_monitoring.domain.alert import Alert
 from pawpop_monitoring.domain.transition import Transition
 from pawpop_monitoring.storage.dynamo_errors import as_store_errors
-from pawpop_monitoring.storage.standby_items import kept_of, key_of, step_value, values_of
+from pawpop_monitoring.storage.standby_items import entry_of, key_of, step_value, values_of
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -32,12 +32,12 @@ class DynamoStandbyStore:
 
     def open_alerts(self, service: str | None = None) -> Sequence[Alert]:
         """All open alerts, of one service or of all, newest first."""
-        return [each.alert for each in self.kept(service)]
+        return [each.alert for each in self.entries(service)]
 
-    def kept(self, service: str | None = None) -> Sequence[StandbyEntry]:
+    def entries(self, service: str | None = None) -> Sequence[StandbyEntry]:
         """The same, each with the step that people should have heard last."""
         with as_store_errors():
-            kept = [kept_of(item) for item in self._items(service)]
+            kept = [entry_of(item) for item in self._items(service)]
         return sorted(kept, key=lambda each: (each.alert.timestamp, each.alert.id), reverse=True)
 
     def put(self, alert: Alert, step: Transition | None = None) -> None:
@@ -56,7 +56,7 @@ class DynamoStandbyStore:
                 ExpressionAttributeValues=values_of(alert, "alert", "id", "seen") | {":one": {"N": "1"}},
                 ReturnValues="ALL_NEW",
             )
-            return kept_of(answer["Attributes"])
+            return entry_of(answer["Attributes"])
 
     def advance(self, before: Alert, after: StandbyEntry) -> StandbyEntry | None:
         """Keep `after`, but for its counters, unless another step was kept since `before`; what is kept then."""
@@ -64,7 +64,7 @@ class DynamoStandbyStore:
         with as_store_errors():
             if self._update(before, *_with_step(_ADVANCE, values, after.step), _NOT_ADVANCED):
                 return after
-            current = [kept_of(item) for item in self._items_of(before)]
+            current = [entry_of(item) for item in self._items_of(before)]
         return next((each for each in current if each.alert.id == before.id), None)
 
     def forget(self, alert: Alert) -> None:

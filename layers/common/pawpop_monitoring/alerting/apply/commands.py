@@ -23,21 +23,21 @@ class AlertCommands:
     store: AlertStore
     writer: DecisionWriter
     outbox: Outbox
-    fallback: DegradedAlerting
+    degraded: DegradedAlerting
 
     def create(self, finding: Finding, now: datetime) -> Alert:
         """Open an alert for `finding`, or count it on the open one; works without the store as well."""
         try:
             return self._carry_out(finding.fingerprint, lambda state: decide_bad(state, finding, now, CONFIRMED), now)
         except StoreUnavailableError:
-            return self.fallback.open(finding, now)
+            return self.degraded.open(finding, now)
 
     def find(self, alert_id: str) -> Alert | None:
         """The alert with that id; without the store, one that the standby store knows to be open."""
         try:
             return self.store.find(alert_id)
         except StoreUnavailableError:
-            return self.fallback.find(alert_id)
+            return self.degraded.find(alert_id)
 
     def acknowledge(self, alert_id: str, by: str, now: datetime) -> Alert:
         """Take the alert on; its reminders stop. Works without the store as well."""
@@ -47,7 +47,7 @@ class AlertCommands:
                 alert.fingerprint, lambda state: acknowledge(state, _current(state, alert), by, now), now
             )
         except StoreUnavailableError:
-            return self.fallback.acknowledge(alert_id, by, now)
+            return self.degraded.acknowledge(alert_id, by, now)
 
     def resolve(self, alert_id: str, by: str, now: datetime) -> Alert:
         """Close the alert by hand."""

@@ -12,10 +12,11 @@ from pawpop_monitoring.alerting.decide.decision import Decision, Reason
 from pawpop_monitoring.alerting.decide.reminders import decide_time
 from pawpop_monitoring.alerting.decide.state import RuleState
 from pawpop_monitoring.alerting.standby.degraded import DegradedAlerting
+from pawpop_monitoring.alerting.standby.sync import sync
 from pawpop_monitoring.domain.errors import ConflictError, StoreUnavailableError
 
 _logger = logging.getLogger(__name__)
-_AT_ONCE = 500
+_MOST_ALERTS = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,7 @@ class Timekeeper:
     store: AlertStore
     writer: DecisionWriter
     outbox: Outbox
-    fallback: DegradedAlerting
+    degraded: DegradedAlerting
     acknowledgement_lasts: timedelta
 
     def run(self, now: datetime) -> int:
@@ -34,13 +35,14 @@ class Timekeeper:
             return self._run(now)
         except StoreUnavailableError as error:
             _logger.warning("alert store unavailable, reminding without it: %s", error)
-            self.fallback.remind(now)
+            self.degraded.remind(now)
             return 0
 
     def _run(self, now: datetime) -> int:
-        states = {state.fingerprint: state for state in self.store.open_states(_AT_ONCE)}
-        states |= self._open_in_standby_only(states)
-        self._write(self.writer.reconciled(states).values(), now)
+        states: Mapping[str, RuleState] = {state.fingerprint: state for state in self.store.open_states(_MOST_ALERTS)}
+        states = {**states, **self._open_in_standby_only(states)}
+        states = sync(self.store, self.writer.standby, states)
+        self._write(states.values(), now)
         self.outbox.flush()
         return len(states)
 

@@ -58,7 +58,7 @@ class StandbyStore(Protocol):
         """All open alerts, of one service or of all."""
         ...
 
-    def kept(self, service: str | None = None) -> Sequence[StandbyEntry]:
+    def entries(self, service: str | None = None) -> Sequence[StandbyEntry]:
         """The same, each with the step that people should have heard last."""
         ...
 

@@ -1,4 +1,4 @@
-"""Carries an observation out: load, decide, save, publish; and what to do when the store can't be reached."""
+"""Carries an observation out: load and sync, decide, mute, save, publish; or degraded without the alert store."""
 
 import logging
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ class AlertProcessor:
 
     writer: DecisionWriter
     outbox: Outbox
-    fallback: DegradedAlerting
+    degraded: DegradedAlerting
     interval: timedelta = USUAL_INTERVAL
 
     def process(self, observation: Observation) -> None:
@@ -34,12 +34,13 @@ class AlertProcessor:
             self._process(observation)
         except StoreUnavailableError as error:
             _logger.warning("alert store unavailable, alerting without it: %s", error)
-            self.fallback.process(observation)
+            self.degraded.process(observation)
 
     def _process(self, observation: Observation) -> None:
         findings = {finding.fingerprint: finding for finding in observation.findings}
         now = observation.observed_at
-        for fingerprint, state in self.writer.load([*findings, *observation.cleared]).items():
+        states = self.writer.load([*findings, *observation.cleared])
+        for fingerprint, state in states.items():
             self.writer.write(state, partial(self._decide, findings.get(fingerprint), now), now)
         self.outbox.flush()
 

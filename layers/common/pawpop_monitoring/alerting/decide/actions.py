@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from pawpop_monitoring.alerting.decide.decision import Decision, Reason
-from pawpop_monitoring.alerting.decide.notifying import tell
+from pawpop_monitoring.alerting.decide.notifying import notify
 from pawpop_monitoring.alerting.decide.state import RuleState
 from pawpop_monitoring.domain.alert import Alert, AlertStatus
 from pawpop_monitoring.domain.errors import ConflictError
@@ -26,7 +26,7 @@ def reopen(state: RuleState, alert: Alert, now: datetime) -> Decision:
     if state.alert is not None:
         raise ConflictError(f"The condition has a newer open alert, {state.alert.id}; work on that one.")
     opened = replace(unacknowledged(alert), last_seen=now, resolved_at=None, resolved_by=None)
-    return tell(Reason.REOPENED, state, opened, TransitionKind.OPENED, now)
+    return notify(Reason.REOPENED, state, opened, TransitionKind.OPENED, now)
 
 
 def unacknowledged(alert: Alert) -> Alert:

@@ -11,8 +11,12 @@ __all__ = ["Decision", "Reason"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
-    """What to remember and what to tell. Nothing needs to be written when `after` equals the state before."""
+    """What to remember and what to tell. Nothing needs to be written when `after` equals the state before.
+
+    `muted_by` is the id of the silence, or the fingerprint of the alert, that kept people from being notified.
+    """
 
     reason: Reason
     after: RuleState
     transition: Transition | None = None
+    muted_by: str | None = None

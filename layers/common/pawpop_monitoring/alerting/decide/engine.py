@@ -11,7 +11,7 @@ from pawpop_monitoring.alerting.decide.actions import unacknowledged
 from pawpop_monitoring.alerting.decide.decision import Decision, Reason
 from pawpop_monitoring.alerting.decide.flapping import CALM, is_flapping, recent_opens
 from pawpop_monitoring.alerting.decide.identity import alert_id_of
-from pawpop_monitoring.alerting.decide.notifying import tell
+from pawpop_monitoring.alerting.decide.notifying import notify
 from pawpop_monitoring.alerting.decide.policy import REMEMBERED, Policy
 from pawpop_monitoring.alerting.decide.reminders import reminders_at_most
 from pawpop_monitoring.alerting.decide.state import BAD, GOOD, RuleState
@@ -42,7 +42,7 @@ def decide_good(state: RuleState, now: datetime, policy: Policy) -> Decision:
     seen = replace(state, outcomes=(state.outcomes + GOOD)[-REMEMBERED:])
     if seen.alert is None:
         return Decision(reason=Reason.QUIET, after=_calm(seen, policy))
-    if _is_restless(seen, seen.alert, now):
+    if _is_flapping_now(seen, seen.alert, now):
         return Decision(reason=Reason.HELD, after=replace(seen, alert=replace(seen.alert, flapping=True)))
     if not seen.outcomes.endswith(GOOD * policy.close_after):
         return Decision(reason=Reason.RECOVERING, after=seen)
@@ -57,7 +57,7 @@ def resolve(state: RuleState, alert: Alert, now: datetime, resolved_by: str) -> 
     settled = replace(state, outcomes="", alert=closed)
     if alert.notified_at is None:
         return Decision(reason=Reason.RESOLVED, after=settled)
-    return tell(Reason.RESOLVED, settled, closed, TransitionKind.RESOLVED, now)
+    return notify(Reason.RESOLVED, settled, closed, TransitionKind.RESOLVED, now)
 
 
 def escalate(state: RuleState, alert: Alert, finding: Finding, now: datetime) -> Decision:
@@ -68,7 +68,7 @@ def escalate(state: RuleState, alert: Alert, finding: Finding, now: datetime) ->
     """
     number = alert.sequence + reminders_at_most(alert, now) + 1
     worse = replace(as_found(unacknowledged(alert), finding), sequence=number)
-    return tell(Reason.ESCALATED, state, worse, TransitionKind.ESCALATED, now)
+    return notify(Reason.ESCALATED, state, worse, TransitionKind.ESCALATED, now)
 
 
 def as_found(alert: Alert, finding: Finding) -> Alert:
@@ -96,29 +96,30 @@ def _open(state: RuleState, finding: Finding, now: datetime) -> Decision:
     flapping = is_flapping(opens)
     alert = replace(open_alert(finding, now), flapping=flapping)
     reason = Reason.FLAPPING if flapping else Reason.OPENED
-    return tell(reason, replace(state, opens=opens), alert, TransitionKind.OPENED, now)
+    return notify(reason, replace(state, opens=opens), alert, TransitionKind.OPENED, now)
 
 
 def _count(state: RuleState, alert: Alert, finding: Finding, now: datetime) -> Decision:
     """One more bad check of an open alert; a severity worse than any that was told is told, a better one is not."""
     counted = replace(alert, last_seen=now, occurrences=alert.occurrences + 1)
     if alert.notified_severity is None:
-        return _uncover(state, as_found(counted, finding), now)
+        return _unmute(state, as_found(counted, finding), now)
     if finding.severity.is_worse_than(alert.notified_severity):
         return escalate(state, counted, finding, now)
     same = replace(counted, severity=finding.severity, details=finding.details)
     return Decision(reason=Reason.COUNTED, after=replace(state, alert=same))
 
 
-def _uncover(state: RuleState, alert: Alert, now: datetime) -> Decision:
-    """Tell of an alert that was kept back. After a silence that is left to its summary."""
+def _unmute(state: RuleState, alert: Alert, now: datetime) -> Decision:
+    """Notify of an alert that was inhibited until now; what was silenced is told by the escalator, in one mail."""
     if alert.silenced_by is not None:
         return Decision(reason=Reason.COUNTED, after=replace(state, alert=alert))
-    return tell(Reason.UNMUTED, state, alert, TransitionKind.OPENED, now)
+    return notify(Reason.UNMUTED, state, alert, TransitionKind.OPENED, now)
 
 
-def _is_restless(state: RuleState, alert: Alert, now: datetime) -> bool:
-    """True if the alert comes and goes: also one that the fallback opened, which does not know how often."""
+def _is_flapping_now(state: RuleState, alert: Alert, now: datetime) -> bool:
+    """True if the alert comes and goes, and did lately. Degraded mode opens alerts without knowing how often they
+    opened before, so their mark alone does not say it."""
     flapping = alert.flapping or is_flapping(recent_opens(state.opens, now))
     return flapping and now - alert.last_seen < CALM
 

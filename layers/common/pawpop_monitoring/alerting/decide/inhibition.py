@@ -1,4 +1,4 @@
-"""Keeping back what is decided to be told: under a silence, or because it follows from another alert."""
+"""Muting: nobody is notified of an alert while a silence covers it, or while another alert inhibits it."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -32,47 +32,58 @@ CAUSES: Mapping[str, Sequence[str]] = MappingProxyType(
 without it nothing is written down."""
 
 HOLD_OFF = timedelta(minutes=10)
-"""The longest that the end of a cause is waited for to show elsewhere: customers come back, what waited is written."""
+"""The longest hold-off: after the end of a trouble, customers come back and what waited is written."""
 
 _LOOKING_BACK = frozenset({"stripe:silence"})
-"""Rules that see the time of the trouble itself for long: for as long again, it explains them."""
+"""Rules that look back over the trouble's own time: after an hour without a database they are inhibited for an hour."""
 
 
 @dataclass(frozen=True, slots=True)
 class Muting:
-    """Why an alert is kept back: the id of a silence, or the fingerprint of the alert that it follows from."""
+    """Why an alert is muted: the id of a silence, or the fingerprint of the alert that inhibits it."""
 
-    silence: str | None = None
-    cause: str | None = None
+    silenced_by: str | None = None
+    inhibited_by: str | None = None
+
+    @property
+    def by(self) -> str | None:
+        """The silence's id, or the other alert's fingerprint."""
+        return self.silenced_by or self.inhibited_by
 
 
-def still_inhibits(cause: Alert, alert: Alert, now: datetime) -> bool:
-    """Whether `cause` still explains `alert`: while it is open, and with other services for as long again at most."""
-    if cause.resolved_at is None:
+def still_inhibits(source: Alert, alert: Alert, now: datetime) -> bool:
+    """Whether `source` inhibits `alert` at `now`: while it is open, and for a hold-off after its end.
+
+    Within one service there is no hold-off. In other services it is as long as the trouble lasted, `HOLD_OFF` at
+    most: a database that was down from 12:00 to 12:04 explains failing webhooks until 12:08; one that was down for
+    an hour, until ten minutes after its return. Failures that began after its end are never explained by it.
+    """
+    if source.resolved_at is None:
         return True
-    lasted = cause.resolved_at - cause.timestamp
-    return not _began_after(cause.resolved_at, alert) and now < cause.resolved_at + _hold_off(cause, alert, lasted)
+    lasted = source.resolved_at - source.timestamp
+    return not _began_after(source.resolved_at, alert) and now < source.resolved_at + _hold_off(source, alert, lasted)
 
 
-def _hold_off(cause: Alert, alert: Alert, lasted: timedelta) -> timedelta:
+def _hold_off(source: Alert, alert: Alert, lasted: timedelta) -> timedelta:
     if _name(alert.service, alert.rule) in _LOOKING_BACK:
         return lasted
-    return timedelta(0) if alert.service == cause.service else min(lasted, HOLD_OFF)
+    return timedelta(0) if alert.service == source.service else min(lasted, HOLD_OFF)
 
 
 def _began_after(end: datetime, alert: Alert) -> bool:
-    """True for a row of failures that belongs to another trouble."""
+    """True if the failures that `alert` tells of began after `end`: they belong to another trouble."""
     since = alert.details.get("failingSince")
     return isinstance(since, str) and datetime.fromisoformat(since) > end
 
 
-def muting_of(alert: Alert, silences: Iterable[Silence], felt: Iterable[str], now: datetime) -> Muting | None:
-    """The reason to keep `alert` back now, if there is one; `felt` are fingerprints of causes, see `still_inhibits`."""
+def muting_of(alert: Alert, silences: Iterable[Silence], inhibiting: Iterable[str], now: datetime) -> Muting | None:
+    """The reason to mute `alert` now, if there is one; `inhibiting` are fingerprints, see `still_inhibits`."""
     for silence in silences:
         if silence.is_active(now) and silence.covers(alert.service, alert.rule, alert.fingerprint):
-            return Muting(silence=silence.id)
-    causes = causes_of(alert.service, alert.rule)
-    return next((Muting(cause=cause) for cause in causes if cause in set(felt)), None)
+            return Muting(silenced_by=silence.id)
+    sources = causes_of(alert.service, alert.rule)
+    active = set(inhibiting)
+    return next((Muting(inhibited_by=source) for source in sources if source in active), None)
 
 
 def causes_of(service: str, rule: str) -> Sequence[str]:
@@ -85,19 +96,20 @@ def _name(service: str, rule: str) -> str:
 
 
 def mute(decision: Decision, before: Alert | None, muting: Muting | None) -> Decision:
-    """Take the telling out of `decision`. A recovery stays: whoever was told that it began hears that it is over."""
+    """Let nobody be notified by `decision`; a recovery stays: whoever was told that it began hears that it is over."""
     alert = decision.after.alert
     if muting is None or alert is None or decision.transition is None:
         return decision
     if decision.transition.kind is TransitionKind.RESOLVED:
         return decision
-    kept_back = replace(
+    muted = replace(
         alert,
         sequence=before.sequence if before else alert.sequence,
         notified_at=before.notified_at if before else None,
         notified_severity=before.notified_severity if before else None,
         escalated=before.escalated if before else False,
-        silenced_by=muting.silence,
-        cause=muting.cause,
+        silenced_by=muting.silenced_by,
+        inhibited_by=muting.inhibited_by,
     )
-    return Decision(reason=Reason.MUTED, after=replace(decision.after, alert=kept_back))
+    reason = Reason.SILENCED if muting.silenced_by else Reason.INHIBITED
+    return Decision(reason=reason, after=replace(decision.after, alert=muted), muted_by=muting.by)

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from pawpop_monitoring.alerting.decide.actions import unacknowledged
 from pawpop_monitoring.alerting.decide.decision import Decision, Reason
-from pawpop_monitoring.alerting.decide.notifying import tell
+from pawpop_monitoring.alerting.decide.notifying import notify
 from pawpop_monitoring.alerting.decide.policy import REMINDER_INTERVALS
 from pawpop_monitoring.alerting.decide.state import RuleState
 from pawpop_monitoring.domain.alert import Alert, AlertStatus
@@ -22,7 +22,7 @@ _SHORTEST = min(interval for interval in REMINDER_INTERVALS.values() if interval
 def decide_time(state: RuleState, alert: Alert, now: datetime, acknowledgement_lasts: timedelta) -> Decision:
     """What follows for an alert that is not resolved and not silenced (any more)."""
     if alert.notified_at is None:
-        return _decide_untold(state, alert, now)
+        return _decide_muted(state, alert, now)
     if alert.status is AlertStatus.ACKNOWLEDGED:
         return _decide_acknowledged(state, alert, now, acknowledgement_lasts)
     missed = intervals_missed(alert, now)
@@ -31,11 +31,11 @@ def decide_time(state: RuleState, alert: Alert, now: datetime, acknowledgement_l
     return _remind(state, alert, missed)
 
 
-def _decide_untold(state: RuleState, alert: Alert, now: datetime) -> Decision:
-    """A silence that kept it back is over; what follows from another alert is for its check to uncover."""
+def _decide_muted(state: RuleState, alert: Alert, now: datetime) -> Decision:
+    """The silence that muted it is over; what another alert inhibits is told by the next bad check."""
     if alert.silenced_by is None:
         return Decision(reason=Reason.WAITING, after=state)
-    return tell(Reason.UNMUTED, state, alert, TransitionKind.OPENED, now)
+    return notify(Reason.UNMUTED, state, alert, TransitionKind.OPENED, now)
 
 
 def intervals_missed(alert: Alert, now: datetime) -> int:
@@ -60,8 +60,8 @@ def _remind(state: RuleState, alert: Alert, missed: int) -> Decision:
     due = alert.notified_at + missed * interval
     next_one = replace(alert, sequence=alert.sequence + missed, escalated=True)
     if first:
-        return tell(Reason.UNANSWERED, state, next_one, TransitionKind.ESCALATED, due)
-    return tell(Reason.REMINDED, state, next_one, TransitionKind.REMINDED, due)
+        return notify(Reason.UNANSWERED, state, next_one, TransitionKind.ESCALATED, due)
+    return notify(Reason.REMINDED, state, next_one, TransitionKind.REMINDED, due)
 
 
 def _decide_acknowledged(state: RuleState, alert: Alert, now: datetime, lasts: timedelta) -> Decision:
@@ -69,4 +69,4 @@ def _decide_acknowledged(state: RuleState, alert: Alert, now: datetime, lasts: t
     if alert.acknowledged_at is None or now < alert.acknowledged_at + lasts:
         return Decision(reason=Reason.WAITING, after=state)
     opened = unacknowledged(alert)
-    return tell(Reason.ACKNOWLEDGEMENT_EXPIRED, state, opened, TransitionKind.REMINDED, now)
+    return notify(Reason.ACKNOWLEDGEMENT_EXPIRED, state, opened, TransitionKind.REMINDED, now)

@@ -1,10 +1,17 @@
-"""Alerting without the alert store.
+"""Degraded mode: alerting without the alert store.
 
-Every bad check sends what people should have heard last again, which is the opening or a severity that became
-worse, and the reminder that fell due since. A key depends only on what is kept of the alert and on how many reminder
-intervals have passed since people were told; the notifier tells a person each key once. The alert is anchored
-in the standby store, where a worse severity is noted before it is told; with that out of reach too, in the time
-bucket of the reminder interval. Recoveries wait until the store is back.
+Each bad check, and each run of the escalator, takes the same steps, so that any copy of them does no harm:
+
+1. Count: the check is counted on the entry that the standby store holds of the fingerprint, or opens it. With the
+   standby store away too, the alert is anchored in the time bucket of the reminder interval (12:00, 12:15, ...).
+2. Worse? A severity worse than people were told is kept in the entry before anybody is notified, with its transition.
+3. Publish what people should have heard last (the opening, or 2.), and the reminder that fell due since: a critical
+   alert of 12:00 sends its opening at 12:05, and its opening and the reminder of 12:15 at 12:20. The key of each
+   depends on the entry alone, and people are told each key once.
+4. Row: the alert goes to RecordQueue, from where it enters the table once the database is back.
+5. Note: who was notified of an alert that had been muted is noted in the entry, so that they hear of its end.
+
+Recoveries wait until the store is back.
 """
 
 from collections.abc import Iterator, Sequence
@@ -21,7 +28,7 @@ from pawpop_monitoring.alerting.decide.policy import REMINDER_INTERVALS
 from pawpop_monitoring.alerting.decide.reminders import decide_time
 from pawpop_monitoring.alerting.decide.state import RuleState
 from pawpop_monitoring.alerting.standby.entry import StandbyEntry
-from pawpop_monitoring.alerting.standby.mirror import Standby
+from pawpop_monitoring.alerting.standby.mirror import StandbyMirror
 from pawpop_monitoring.contracts.alert_message import AlertMessage
 from pawpop_monitoring.contracts.alert_snapshot import AlertSnapshot
 from pawpop_monitoring.contracts.records import AlertRecord
@@ -40,7 +47,7 @@ _REPEATED_FOR = timedelta(days=6)  # the notifier forgets after a week what it h
 class DegradedAlerting:
     """Opens, escalates and reminds without knowing more of the past than the standby store does."""
 
-    standby: Standby
+    standby: StandbyMirror
     alerts: AlertPublisher
     records: RecordPublisher
     acknowledgement_lasts: timedelta
@@ -51,14 +58,14 @@ class DegradedAlerting:
             self.open(finding, observation.observed_at)
 
     def open(self, finding: Finding, now: datetime) -> Alert:
-        """Tell of one finding, or of how much worse it has become; the alert that now stands for it."""
+        """Notify of one finding, or of how much worse it has become; the alert that now stands for it."""
         silences = self.standby.active_silences(now)
         candidate = self._candidate(finding, silences, now)
         counted = self.standby.count(candidate, lambda alert: self._worse(alert, finding, silences, now))
-        kept = counted or StandbyEntry(alert=_bucketed(finding, now))
-        self._tell([kept], silences, now)
-        self._keep([kept.alert])
-        return kept.alert
+        entry = counted or StandbyEntry(alert=_bucketed(finding, now))
+        self._publish([entry], silences, now)
+        self._record([entry.alert])
+        return entry.alert
 
     def find(self, alert_id: str) -> Alert:
         """An open alert; StoreUnavailableError if the standby store does not know it either."""
@@ -72,23 +79,23 @@ class DegradedAlerting:
         alert = self.find(alert_id)
         state = RuleState(fingerprint=alert.fingerprint, alert=alert)
         taken = acknowledge(state, alert, by, now).after.alert or alert
-        self.standby.store.put(taken)
+        self.standby.store.put(taken)  # not through the mirror: whoever acknowledges must know if it failed
         return taken
 
     def remind(self, now: datetime) -> None:
-        """Tell again of everything that is open and due."""
-        self._tell(self.standby.kept(), self.standby.active_silences(now), now)
+        """Notify again of everything that is open and due."""
+        self._publish(self.standby.entries(), self.standby.active_silences(now), now)
 
     def _candidate(self, finding: Finding, silences: Sequence[Silence], now: datetime) -> Alert:
-        """The alert as it opens, kept back where a silence or another alert covers it."""
+        """The alert as it opens, muted where a silence or another alert covers it."""
         fresh = open_alert(finding, now)
         muting = self._muting(fresh, silences, now)
         if muting is None:
-            return _told(fresh)
-        return replace(fresh, silenced_by=muting.silence, cause=muting.cause)
+            return _notified(fresh)
+        return replace(fresh, silenced_by=muting.silenced_by, inhibited_by=muting.inhibited_by)
 
     def _worse(self, alert: Alert, finding: Finding, silences: Sequence[Silence], now: datetime) -> StandbyEntry | None:
-        """The alert as it escalates; None if it does not, or may not be told."""
+        """The alert as it escalates; None if it does not, or nobody may be notified."""
         if not finding.severity.is_worse_than(alert.notified_severity or alert.severity):
             return None
         if alert.notified_at is None:
@@ -100,36 +107,34 @@ class DegradedAlerting:
         return StandbyEntry(alert=decision.after.alert or alert, step=decision.transition)
 
     def _muting(self, alert: Alert, silences: Sequence[Silence], now: datetime) -> Muting | None:
-        return muting_of(alert, silences, self._open_causes(alert), now)
+        services = {source.partition(":")[0] for source in causes_of(alert.service, alert.rule)}
+        inhibiting = [known.fingerprint for service in services for known in self.standby.open_alerts(service)]
+        return muting_of(alert, silences, inhibiting, now)
 
-    def _open_causes(self, alert: Alert) -> Sequence[str]:
-        services = {cause.partition(":")[0] for cause in causes_of(alert.service, alert.rule)}
-        return [known.fingerprint for service in services for known in self.standby.open_alerts(service)]
-
-    def _tell(self, kept: Sequence[StandbyEntry], silences: Sequence[Silence], now: datetime) -> None:
-        audible = [each for each in kept if not muting_of(each.alert, silences, (), now)]
-        steps = [step for each in audible for step in self._steps(each, now)]
+    def _publish(self, entries: Sequence[StandbyEntry], silences: Sequence[Silence], now: datetime) -> None:
+        """Notify of all that no silence covers. What inhibits an alert was looked at when its entry was made."""
+        audible = [entry for entry in entries if not muting_of(entry.alert, silences, (), now)]
+        steps = [step for entry in audible for step in self._steps(entry, now)]
         if steps:
             self.alerts.publish([AlertMessage.of(step).model_copy(update={"alone": True}) for step in steps])
-        uncovered = {each.alert.id for each in audible if each.alert.notified_at is None}
-        self._note([step for step in steps if step.alert.id in uncovered])
+        unmuted = {entry.alert.id for entry in audible if entry.alert.notified_at is None}
+        self._note([step for step in steps if step.alert.id in unmuted])
 
-    def _note(self, told: Sequence[Transition]) -> None:
-        """Remember who knows now, so that they hear of the end as well."""
-        for step in told:
+    def _note(self, unmuted: Sequence[Transition]) -> None:
+        for step in unmuted:
             self.standby.follow(step.alert, step)
-        self._keep([step.alert for step in told])
+        self._record([step.alert for step in unmuted])
 
-    def _keep(self, alerts: Sequence[Alert]) -> None:
+    def _record(self, alerts: Sequence[Alert]) -> None:
         if alerts:
             self.records.record([AlertRecord(alert=AlertSnapshot.of(alert)) for alert in alerts])
 
-    def _steps(self, kept: StandbyEntry, now: datetime) -> Iterator[Transition]:
+    def _steps(self, entry: StandbyEntry, now: datetime) -> Iterator[Transition]:
         """What people should have heard last, and the reminder that fell due since; alike in every copy."""
-        alert = kept.alert
-        heard = kept.step or (opening_of(alert) if alert.notified_at == alert.timestamp else None)
-        if heard is not None and now - heard.at < _REPEATED_FOR:
-            yield heard
+        alert = entry.alert
+        last = entry.step or (opening_of(alert) if alert.notified_at == alert.timestamp else None)
+        if last is not None and now - last.at < _REPEATED_FOR:
+            yield last
         state = RuleState(fingerprint=alert.fingerprint, alert=alert)
         due = decide_time(state, alert, now, self.acknowledgement_lasts).transition
         if due is not None:
@@ -138,8 +143,8 @@ class DegradedAlerting:
 
 def _bucketed(finding: Finding, now: datetime) -> Alert:
     interval = REMINDER_INTERVALS[finding.severity] or _NEVER_REMINDED_BUCKET
-    return _told(open_alert(finding, bucket_start(now, interval)))
+    return _notified(open_alert(finding, bucket_start(now, interval)))
 
 
-def _told(alert: Alert) -> Alert:
+def _notified(alert: Alert) -> Alert:
     return replace(alert, notified_at=alert.timestamp, notified_severity=alert.severity)

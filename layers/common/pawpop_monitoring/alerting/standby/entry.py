@@ -11,7 +11,7 @@ from pawpop_monitoring.domain.transition import Transition
 class StandbyEntry:
     """An open alert, and the step that people should have heard last.
 
-    `step` is None where that is the opening, or where seeing to it is up to the alert store.
+    `step` is None where that is the opening, and where the alert store has it in its outbox.
     """
 
     alert: Alert
@@ -19,6 +19,6 @@ class StandbyEntry:
 
     @classmethod
     def of(cls, alert: Alert, step: Transition | None) -> Self:
-        """The alert with the last step that was kept of its fingerprint, unless it has moved on since."""
+        """The alert with the last step of its fingerprint, if that is a step of this alert at its present sequence."""
         stands = step is not None and (step.alert.id, step.alert.sequence) == (alert.id, alert.sequence)
         return cls(alert=alert, step=step if stands else None)

@@ -1,6 +1,12 @@
-"""What the alert store learns from the standby store once it is back: pure functions."""
+"""What two copies of an alert know together: pure functions, the one rule for whoever brings a copy late.
 
+The alert store gets such copies from the standby store once it is back, and from the recorder, which writes what
+went through RecordQueue meanwhile; either may come first, twice, or never.
+"""
+
+from collections.abc import Iterable
 from dataclasses import replace
+from functools import reduce
 
 from pawpop_monitoring.alerting.decide.state import RuleState
 from pawpop_monitoring.domain.alert import Alert, AlertStatus
@@ -11,42 +17,51 @@ def mark_of(state: RuleState) -> tuple[AlertStatus, int] | None:
     return (state.alert.status, state.alert.sequence) if state.alert else None
 
 
-def merge(state: RuleState, kept: Alert) -> RuleState:
-    """The state, with what happened while the store was away; the recorder may bring it later, or never."""
+def merge(state: RuleState, late: Alert) -> RuleState:
+    """The state with what `late` knows more of the alert that is open; unchanged if it is of another one."""
     alert = state.alert
-    if alert is None or alert.id != kept.id:
+    if alert is None or alert.id != late.id:
         return state
-    opens = state.opens if kept.timestamp in state.opens else (*state.opens, kept.timestamp)
-    seen = replace(
-        _further(alert, kept),
-        occurrences=max(alert.occurrences, kept.occurrences),
-        last_seen=max(alert.last_seen, kept.last_seen),
-        flapping=alert.flapping or kept.flapping,
+    opens = state.opens if late.timestamp in state.opens else (*state.opens, late.timestamp)
+    return replace(state, alert=merge_copies(alert, [late]), opens=opens)
+
+
+def merge_copies(alert: Alert, copies: Iterable[Alert]) -> Alert:
+    """An alert that is open, with what copies of it know more; the same whatever their order."""
+    return reduce(_merged, copies, alert)
+
+
+def _merged(alert: Alert, late: Alert) -> Alert:
+    return replace(
+        _further(alert, late),
+        occurrences=max(alert.occurrences, late.occurrences),
+        last_seen=max(alert.last_seen, late.last_seen),
+        flapping=alert.flapping or late.flapping,
     )
-    return replace(state, alert=seen, opens=opens)
 
 
-def _further(alert: Alert, kept: Alert) -> Alert:
-    """The copy that has gone through more steps; of two alike, what either knows."""
-    if kept.sequence != alert.sequence:
-        return max(alert, kept, key=lambda copy: copy.sequence)
-    return _as_taken(alert if alert.notified_at else _as_told(alert, kept), kept)
+def _further(alert: Alert, late: Alert) -> Alert:
+    """The copy that has gone through more transitions; of two that went through as many, what either knows."""
+    if late.sequence != alert.sequence:
+        return max(alert, late, key=lambda copy: copy.sequence)
+    return _acknowledged(alert if alert.notified_at else _notified(alert, late), late)
 
 
-def _as_told(alert: Alert, kept: Alert) -> Alert:
+def _notified(alert: Alert, late: Alert) -> Alert:
+    """People may have been notified meanwhile."""
     return replace(
         alert,
-        notified_at=kept.notified_at,
-        notified_severity=kept.notified_severity,
-        silenced_by=kept.silenced_by,
-        cause=kept.cause,
+        notified_at=late.notified_at,
+        notified_severity=late.notified_severity,
+        silenced_by=late.silenced_by,
+        inhibited_by=late.inhibited_by,
     )
 
 
-def _as_taken(alert: Alert, kept: Alert) -> Alert:
+def _acknowledged(alert: Alert, late: Alert) -> Alert:
     """Somebody may have taken the alert on meanwhile."""
-    if alert.status is not AlertStatus.OPEN or kept.status is not AlertStatus.ACKNOWLEDGED:
+    if alert.status is not AlertStatus.OPEN or late.status is not AlertStatus.ACKNOWLEDGED:
         return alert
     return replace(
-        alert, status=kept.status, acknowledged_at=kept.acknowledged_at, acknowledged_by=kept.acknowledged_by
+        alert, status=late.status, acknowledged_at=late.acknowledged_at, acknowledged_by=late.acknowledged_by
     )

@@ -96,8 +96,8 @@ def _not_settled(reason: Reason, length: str) -> str:
 def _kept_back(alert: AlertSnapshot) -> str:
     if alert.silenced_by is not None:
         return "The maintenance window is over, which kept this back."
-    if alert.cause is not None:
-        cause = " ".join(one_line(alert.cause, _MAX_NAME).replace("_", " ").split(":"))
+    if alert.inhibited_by is not None:
+        cause = " ".join(one_line(alert.inhibited_by, _MAX_NAME).replace("_", " ").split(":"))
         return f"It was kept back while '{cause}' explained it, which no longer does."
     return "It was kept back until now."
 
