@@ -9,10 +9,12 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from pawpop_monitoring.bootstrap.database import hang_up_afterwards
 from pawpop_monitoring.bootstrap.health_services import HealthServices, health_services
+from pawpop_monitoring.bootstrap.standby_reads import Known
 from pawpop_monitoring.contracts.health_response import HealthResponse
 from pawpop_monitoring.domain.errors import StoreUnavailableError
 from pawpop_monitoring.domain.service import ServiceStatus
-from pawpop_monitoring.http.health_view import compose, count_alerts, current_snapshots, snapshots_without_store
+from pawpop_monitoring.domain.snapshot import count_alerts, newest_snapshots
+from pawpop_monitoring.http.health_view import compose, current_snapshots, snapshots_without_store
 from pawpop_monitoring.http.resolver import api_resolver
 from pawpop_monitoring.http.responses import json_response
 
@@ -22,28 +24,27 @@ services = cache(health_services)
 
 
 def run(services: HealthServices, *, with_details: bool) -> HealthResponse:
-    """The stored state; with the database down, what the standby store knows."""
+    """What is newest of Postgres and the standby tables; with the database down, what those know."""
+    known = services.standby.read()
     try:
-        return _stored(services, with_details=with_details)
+        return _stored(services, known, with_details=with_details)
     except StoreUnavailableError as error:
         logger.warning("database unavailable", reason=str(error))
-        return _without_store(services, str(error), with_details=with_details)
+        return _without_store(services, known.required(), str(error), with_details=with_details)
 
 
-def _stored(services: HealthServices, *, with_details: bool) -> HealthResponse:
+def _stored(services: HealthServices, known: Known, *, with_details: bool) -> HealthResponse:
     now = services.clock()
-    stored = services.metrics.latest()
-    snapshots = current_snapshots(stored, services.expected, now, services.check_interval)
-    counts, recent = services.alerts.open_alerts()
+    latest = newest_snapshots(services.metrics.latest(), known.latest)
+    snapshots = current_snapshots(latest, services.expected, now, services.check_interval)
+    counts, recent = services.alerts.open_alerts(overlay=known.overlay)
     return compose(snapshots, counts, recent, now, with_details=with_details)
 
 
-def _without_store(services: HealthServices, reason: str, *, with_details: bool) -> HealthResponse:
+def _without_store(services: HealthServices, known: Known, reason: str, *, with_details: bool) -> HealthResponse:
     now = services.clock()
-    alerts = services.standby.open_alerts()
-    kept = services.snapshots.latest()
-    snapshots = snapshots_without_store(kept, services.expected, reason, now, services.check_interval)
-    return compose(snapshots, count_alerts(alerts), alerts, now, with_details=with_details)
+    snapshots = snapshots_without_store(known.latest, services.expected, reason, now, services.check_interval)
+    return compose(snapshots, count_alerts(known.alerts), known.alerts, now, with_details=with_details)
 
 
 @app.get("/api/monitoring/health")

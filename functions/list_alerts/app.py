@@ -23,7 +23,7 @@ services = cache(alert_reader)
 
 def run(services: AlertReader, query: ListAlertsQuery) -> ListAlertsResponse:
     """One page, and the counts of all that match."""
-    page = services.alerts.page(query)
+    page = services.page(query)
     return ListAlertsResponse(
         timestamp=services.clock(),
         alerts=tuple(AlertView.of(alert) for alert in page.alerts),

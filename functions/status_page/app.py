@@ -1,5 +1,6 @@
 """GET /status and /status/badge/{service}.svg: what anybody may know, without details."""
 
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -40,7 +41,7 @@ def run(services: StatusServices, name: str | None) -> dict[str, Any]:
     return _answer(200, "image/svg+xml", badge(wanted, statuses[wanted]), headers)
 
 
-def _answer(status: int, content_type: str, body: str, headers: dict[str, str]) -> dict[str, Any]:
+def _answer(status: int, content_type: str, body: str, headers: Mapping[str, str]) -> dict[str, Any]:
     return {
         "statusCode": status,
         "headers": {**headers, "Content-Type": content_type, "Cache-Control": _CACHE},

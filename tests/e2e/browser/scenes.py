@@ -17,13 +17,13 @@ from pawpop_monitoring.domain.history import HistoryPoint, Uptime
 from pawpop_monitoring.domain.service import FAL_AI, STRIPE, SUPABASE, SYSTEM, ServiceStatus
 from pawpop_monitoring.domain.severity import Severity
 from pawpop_monitoring.domain.silence import Silence
-from pawpop_monitoring.domain.snapshot import ServiceSnapshot
+from pawpop_monitoring.domain.snapshot import ServiceSnapshot, count_alerts
 from pawpop_monitoring.domain.spending import DailyCost, EndpointCost, Spending
 from pawpop_monitoring.domain.stored_state import StoredState
 from pawpop_monitoring.http.dashboard_view import DashboardComposer, Outage, outage_of
 from pawpop_monitoring.http.dashboard_window import window_of
 from pawpop_monitoring.http.gauges import Gauges
-from pawpop_monitoring.http.health_view import count_alerts, snapshots_without_store
+from pawpop_monitoring.http.health_view import snapshots_without_store
 from pawpop_monitoring.thresholds import FalThresholds, StripeThresholds, SupabaseThresholds
 from tests.factories import make_alert
 

@@ -1,21 +1,28 @@
 """Wiring of the API functions that read and change alerts."""
 
+import logging
 from dataclasses import dataclass
 
 from pawpop_monitoring.alerting.apply.commands import AlertCommands
 from pawpop_monitoring.bootstrap.alerting import AlertingSettings, build_alerting
 from pawpop_monitoring.bootstrap.clients import load_settings
 from pawpop_monitoring.bootstrap.database import database
+from pawpop_monitoring.bootstrap.standby_reads import StandbyReads, standby_reads
+from pawpop_monitoring.contracts.alert_requests import ListAlertsQuery
 from pawpop_monitoring.domain.clock import Clock, system_clock
+from pawpop_monitoring.domain.errors import StoreUnavailableError
 from pawpop_monitoring.domain.service import KNOWN_SERVICES
 from pawpop_monitoring.settings import CommaSeparated, Settings
-from pawpop_monitoring.storage.alert_queries import AlertQueries
+from pawpop_monitoring.storage.alert_queries import AlertPage, AlertQueries, page_without_store
+
+_logger = logging.getLogger(__name__)
 
 
 class ReaderSettings(Settings):
     """Environment of a function that reads alerts."""
 
     database_secret_id: str
+    standby_table: str
 
 
 class WriterSettings(AlertingSettings):
@@ -30,7 +37,17 @@ class AlertReader:
     """What list_alerts needs."""
 
     alerts: AlertQueries
+    standby: StandbyReads
     clock: Clock
+
+    def page(self, query: ListAlertsQuery) -> AlertPage:
+        """The page that `query` asks for, of both stores; with Postgres down, what the standby store knows."""
+        known = self.standby.read()
+        try:
+            return self.alerts.page(query, known.overlay)
+        except StoreUnavailableError as error:
+            _logger.warning("database unavailable: %s", error)
+            return page_without_store(query, known.required().overlay)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +62,11 @@ class AlertWriter:
 def alert_reader() -> AlertReader:
     """The reader of this Lambda environment."""
     settings = load_settings(ReaderSettings)
-    return AlertReader(AlertQueries(database(settings.database_secret_id)), system_clock)
+    return AlertReader(
+        alerts=AlertQueries(database(settings.database_secret_id)),
+        standby=standby_reads(alerts=settings.standby_table),
+        clock=system_clock,
+    )
 
 
 def alert_writer() -> AlertWriter:

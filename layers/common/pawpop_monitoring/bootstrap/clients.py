@@ -31,6 +31,17 @@ def aws(service: str) -> Any:
         return cast("Any", boto3).client(service, config=config)  # the stubs want the name to be a literal
 
 
+@cache
+def impatient_dynamodb() -> Any:
+    """The client of readers that have Postgres as well: what is asked beside it must not make them late."""
+    import boto3  # noqa: PLC0415  half a second of import that not every path pays
+    from botocore.config import Config  # noqa: PLC0415
+
+    config = Config(connect_timeout=1, read_timeout=1, retries={"total_max_attempts": 2, "mode": "standard"})
+    with _one_at_a_time:
+        return boto3.client("dynamodb", config=config)
+
+
 def secret(secret_id: str) -> str:
     """The text of a secret, kept for five minutes."""
     from aws_lambda_powertools.utilities import parameters  # noqa: PLC0415  imports boto3

@@ -4,22 +4,21 @@ import logging
 from dataclasses import dataclass
 from datetime import timedelta
 
-from pawpop_monitoring.alerting.apply.ports import StandbyStore
-from pawpop_monitoring.bootstrap.clients import aws, load_settings
+from pawpop_monitoring.bootstrap.clients import load_settings
 from pawpop_monitoring.bootstrap.database import database
+from pawpop_monitoring.bootstrap.standby_reads import Known, StandbyReads, standby_reads
 from pawpop_monitoring.contracts.dashboard_response import DashboardResponse, Range
 from pawpop_monitoring.domain.clock import Clock, system_clock
 from pawpop_monitoring.domain.errors import StoreUnavailableError
 from pawpop_monitoring.domain.history import Window
+from pawpop_monitoring.domain.snapshot import count_alerts, newest_snapshots
 from pawpop_monitoring.domain.stored_state import StoredState
 from pawpop_monitoring.http.dashboard_view import DashboardComposer, outage_of
 from pawpop_monitoring.http.dashboard_window import window_of
 from pawpop_monitoring.http.gauges import Gauges
-from pawpop_monitoring.http.health_view import count_alerts, current_snapshots, snapshots_without_store
+from pawpop_monitoring.http.health_view import current_snapshots, snapshots_without_store
 from pawpop_monitoring.settings import CommaSeparated, Interval, Settings, TimeZone
 from pawpop_monitoring.storage.dashboard_queries import DashboardQueries
-from pawpop_monitoring.storage.standby_snapshots import DynamoSnapshots
-from pawpop_monitoring.storage.standby_store import DynamoStandbyStore
 from pawpop_monitoring.thresholds import FalThresholds, StripeThresholds, SupabaseThresholds
 
 _logger = logging.getLogger(__name__)
@@ -41,8 +40,7 @@ class DashboardServices:
     """Where to look; `expected` are the services that must have reported."""
 
     stored: DashboardQueries
-    standby: StandbyStore
-    snapshots: DynamoSnapshots
+    standby: StandbyReads
     composer: DashboardComposer
     expected: tuple[str, ...]
     check_interval: timedelta
@@ -51,19 +49,20 @@ class DashboardServices:
     def look(self, chosen: Range) -> DashboardResponse:
         """The stored state; with the database down, what the standby tables know."""
         window = window_of(chosen, self.clock(), self.check_interval)
+        known = self.standby.read()
         try:
-            state = self.stored.read(window)
+            state = self.stored.read(window, known.overlay)
         except StoreUnavailableError as error:
             _logger.warning("database unavailable: %s", error)
-            return self._without_store(chosen, window, str(error))
-        snapshots = current_snapshots(state.latest, self.expected, window.until, self.check_interval)
+            return self._without_store(chosen, window, known.required(), str(error))
+        latest = newest_snapshots(state.latest, known.latest)
+        snapshots = current_snapshots(latest, self.expected, window.until, self.check_interval)
         return self.composer.compose(chosen, window, snapshots, state)
 
-    def _without_store(self, chosen: Range, window: Window, reason: str) -> DashboardResponse:
-        alerts = self.standby.open_alerts()
-        state = StoredState(latest=self.snapshots.latest(), counts=count_alerts(alerts), recent=alerts)
+    def _without_store(self, chosen: Range, window: Window, known: Known, reason: str) -> DashboardResponse:
+        state = StoredState(latest=known.latest, counts=count_alerts(known.alerts), recent=known.alerts)
         snapshots = snapshots_without_store(state.latest, self.expected, reason, window.until, self.check_interval)
-        return self.composer.compose(chosen, window, snapshots, state, outage_of(reason, alerts))
+        return self.composer.compose(chosen, window, snapshots, state, outage_of(reason, known.alerts))
 
 
 def dashboard_services() -> DashboardServices:
@@ -72,8 +71,7 @@ def dashboard_services() -> DashboardServices:
     zone = settings.display_time_zone
     return DashboardServices(
         stored=DashboardQueries(database(settings.database_secret_id), zone),
-        standby=DynamoStandbyStore(client=lambda: aws("dynamodb"), table=settings.standby_table),
-        snapshots=DynamoSnapshots(client=lambda: aws("dynamodb"), table=settings.snapshot_table),
+        standby=standby_reads(alerts=settings.standby_table, snapshots=settings.snapshot_table),
         composer=DashboardComposer(gauges=_gauges(), zone=zone),
         expected=settings.checked_services,
         check_interval=settings.check_interval,

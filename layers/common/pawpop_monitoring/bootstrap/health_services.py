@@ -3,16 +3,14 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from pawpop_monitoring.alerting.apply.ports import StandbyStore
-from pawpop_monitoring.bootstrap.clients import aws, load_settings, secret
+from pawpop_monitoring.bootstrap.clients import load_settings, secret
 from pawpop_monitoring.bootstrap.database import database
+from pawpop_monitoring.bootstrap.standby_reads import StandbyReads, standby_reads
 from pawpop_monitoring.domain.clock import Clock, system_clock
 from pawpop_monitoring.http.tokens import Scope, TokenBook
 from pawpop_monitoring.settings import CommaSeparated, Interval, Settings
 from pawpop_monitoring.storage.alert_queries import AlertQueries
 from pawpop_monitoring.storage.health_metrics import HealthMetrics
-from pawpop_monitoring.storage.standby_snapshots import DynamoSnapshots
-from pawpop_monitoring.storage.standby_store import DynamoStandbyStore
 
 
 class HealthSettings(Settings):
@@ -32,8 +30,7 @@ class HealthServices:
 
     metrics: HealthMetrics
     alerts: AlertQueries
-    standby: StandbyStore
-    snapshots: DynamoSnapshots
+    standby: StandbyReads
     tokens_secret_id: str
     expected: tuple[str, ...]
     check_interval: timedelta
@@ -53,8 +50,7 @@ def health_services() -> HealthServices:
     return HealthServices(
         metrics=HealthMetrics(shared),
         alerts=AlertQueries(shared),
-        standby=DynamoStandbyStore(client=lambda: aws("dynamodb"), table=settings.standby_table),
-        snapshots=DynamoSnapshots(client=lambda: aws("dynamodb"), table=settings.snapshot_table),
+        standby=standby_reads(alerts=settings.standby_table, snapshots=settings.snapshot_table),
         tokens_secret_id=settings.api_tokens_secret_id,
         expected=settings.checked_services,
         check_interval=settings.check_interval,

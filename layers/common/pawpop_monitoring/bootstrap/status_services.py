@@ -5,15 +5,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from pawpop_monitoring.bootstrap.clients import aws, load_settings
+from pawpop_monitoring.bootstrap.clients import load_settings
 from pawpop_monitoring.bootstrap.database import database
+from pawpop_monitoring.bootstrap.standby_reads import StandbyReads, standby_reads
 from pawpop_monitoring.domain.clock import Clock, system_clock
 from pawpop_monitoring.domain.errors import StoreUnavailableError
-from pawpop_monitoring.domain.snapshot import ServiceSnapshot
+from pawpop_monitoring.domain.snapshot import ServiceSnapshot, newest_snapshots
 from pawpop_monitoring.http.health_view import current_snapshots, snapshots_without_store
 from pawpop_monitoring.settings import CommaSeparated, Interval, Settings
 from pawpop_monitoring.storage.health_metrics import HealthMetrics
-from pawpop_monitoring.storage.standby_snapshots import DynamoSnapshots
 
 _logger = logging.getLogger(__name__)
 
@@ -32,7 +32,7 @@ class StatusServices:
     """Where the present state is found; `expected` are the services that must have reported."""
 
     metrics: HealthMetrics
-    snapshots: DynamoSnapshots
+    standby: StandbyReads
     expected: tuple[str, ...]
     check_interval: timedelta
     clock: Clock
@@ -40,11 +40,13 @@ class StatusServices:
     def current(self) -> Sequence[ServiceSnapshot]:
         """One snapshot per service, with the database or without."""
         now = self.clock()
+        known = self.standby.read()
         try:
-            return current_snapshots(self.metrics.latest(), self.expected, now, self.check_interval)
+            latest = newest_snapshots(self.metrics.latest(), known.latest)
+            return current_snapshots(latest, self.expected, now, self.check_interval)
         except StoreUnavailableError as error:
             _logger.warning("database unavailable: %s", error)
-            kept = self.snapshots.latest()
+            kept = known.required().latest
             return snapshots_without_store(kept, self.expected, str(error), now, self.check_interval)
 
 
@@ -53,7 +55,7 @@ def status_services() -> StatusServices:
     settings = load_settings(StatusSettings)
     return StatusServices(
         metrics=HealthMetrics(database(settings.database_secret_id)),
-        snapshots=DynamoSnapshots(client=lambda: aws("dynamodb"), table=settings.snapshot_table),
+        standby=standby_reads(snapshots=settings.snapshot_table),
         expected=settings.checked_services,
         check_interval=settings.check_interval,
         clock=system_clock,

@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, Field, StringConstraints
 
 from pawpop_monitoring.contracts.wire import WireModel
+from pawpop_monitoring.domain.alert import Alert
 from pawpop_monitoring.domain.finding import MOST_MESSAGE
 from pawpop_monitoring.domain.severity import Severity
 from pawpop_monitoring.domain.text import clean, fit
@@ -49,3 +50,16 @@ class ListAlertsQuery(WireModel):
     resolved: Literal["false", "true", "all"] = "false"
     limit: int = Field(50, ge=1, le=200)
     cursor: str | None = Field(None, max_length=500)
+
+    @property
+    def wants_resolved(self) -> bool | None:
+        """`resolved` as a condition; None for both."""
+        return {"false": False, "true": True, "all": None}[self.resolved]
+
+    def matches(self, alert: Alert) -> bool:
+        """True if `alert` is among what is asked for, on whatever page."""
+        return (
+            self.severity in (None, alert.severity)
+            and self.service in (None, alert.service)
+            and self.wants_resolved in (None, alert.resolved)
+        )

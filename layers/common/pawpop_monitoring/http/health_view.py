@@ -1,6 +1,5 @@
 """Composing the answer of GET /health from what is stored, or from what is known without the store."""
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -9,7 +8,6 @@ from pawpop_monitoring.contracts.alert_snapshot import AlertView
 from pawpop_monitoring.contracts.health_response import HealthAlerts, HealthResponse, HealthSummary, ServiceHealth
 from pawpop_monitoring.domain.alert import Alert
 from pawpop_monitoring.domain.service import SUPABASE, ServiceStatus, overall_status
-from pawpop_monitoring.domain.severity import Severity
 from pawpop_monitoring.domain.snapshot import AlertCounts, ServiceSnapshot
 
 RECENT_ALERTS = 5
@@ -39,19 +37,6 @@ def snapshots_without_store(
         _down(snapshot, reason) if snapshot.service == SUPABASE else snapshot
         for snapshot in current_snapshots(kept, expected, now, check_interval)
     ]
-
-
-def count_alerts(alerts: Sequence[Alert]) -> AlertCounts:
-    """Counts of alerts that are at hand."""
-    severities = Counter(alert.severity for alert in alerts)
-    return AlertCounts(
-        total=len(alerts),
-        critical=severities[Severity.CRITICAL],
-        high=severities[Severity.HIGH],
-        medium=severities[Severity.MEDIUM],
-        low=severities[Severity.LOW],
-        by_service=Counter(alert.service for alert in alerts),
-    )
 
 
 def compose(

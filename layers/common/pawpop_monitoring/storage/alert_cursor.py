@@ -34,6 +34,10 @@ class AlertCursor:
             raise InvalidRequestError(_MALFORMED)
         return cls(timestamp=timestamp, alert_id=alert_id)
 
+    def precedes(self, alert: Alert) -> bool:
+        """True if `alert` is on a later page."""
+        return (alert.timestamp, alert.id) < (self.timestamp, self.alert_id)
+
     def encode(self) -> str:
         """The cursor as text for a URL."""
         return base64.urlsafe_b64encode(f"{self.timestamp.isoformat()} {self.alert_id}".encode()).decode()

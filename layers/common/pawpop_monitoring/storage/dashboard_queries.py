@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
+from pawpop_monitoring.alerting.standby.overlay import Overlay
 from pawpop_monitoring.domain.history import Window
 from pawpop_monitoring.domain.stored_state import StoredState
-from pawpop_monitoring.storage.alert_queries import read_open_alerts
+from pawpop_monitoring.storage.alert_queries import NOTHING, read_open_alerts
 from pawpop_monitoring.storage.connection import Database
 from pawpop_monitoring.storage.cost_queries import read_spending
 from pawpop_monitoring.storage.health_metrics import read_latest
@@ -19,10 +20,10 @@ class DashboardQueries:
     database: Database
     zone: ZoneInfo
 
-    def read(self, window: Window) -> StoredState:
+    def read(self, window: Window, overlay: Overlay = NOTHING) -> StoredState:
         """All of it, as of `window.until`; StoreUnavailableError when it can't be read in time."""
         with self.database.transaction() as cursor:
-            counts, recent = read_open_alerts(cursor)
+            counts, recent = read_open_alerts(cursor, overlay=overlay)
             return StoredState(
                 latest=read_latest(cursor),
                 counts=counts,

@@ -1,0 +1,64 @@
+"""What readers know without Postgres, asked beside it each time: a database that can be read may still be behind."""
+
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Self
+
+from pawpop_monitoring.alerting.apply.ports import StandbyStore
+from pawpop_monitoring.alerting.standby.overlay import Overlay
+from pawpop_monitoring.bootstrap.clients import impatient_dynamodb
+from pawpop_monitoring.domain.alert import Alert
+from pawpop_monitoring.domain.errors import StoreUnavailableError
+from pawpop_monitoring.domain.snapshot import ServiceSnapshot
+from pawpop_monitoring.storage.standby_snapshots import DynamoSnapshots
+from pawpop_monitoring.storage.standby_store import DynamoStandbyStore
+
+_logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """Open alerts and last observations; with `missing`, why there are none."""
+
+    alerts: Sequence[Alert] = ()
+    latest: Mapping[str, ServiceSnapshot] = field(default_factory=dict)
+    missing: StoreUnavailableError | None = None
+
+    @property
+    def overlay(self) -> Overlay:
+        """The alerts, to be laid over those of Postgres."""
+        return Overlay(self.alerts)
+
+    def required(self) -> Self:
+        """The same, for whoever has nothing else; StoreUnavailableError if it is missing."""
+        if self.missing is not None:
+            raise self.missing
+        return self
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StandbyReads:
+    """The standby tables that a function may read; None for one that it does without."""
+
+    alerts: StandbyStore | None = None
+    snapshots: DynamoSnapshots | None = None
+
+    def read(self) -> Known:
+        """What they know; its own failure is told by `missing`, since Postgres may well answer."""
+        try:
+            return Known(
+                alerts=self.alerts.open_alerts() if self.alerts else (),
+                latest=self.snapshots.latest() if self.snapshots else {},
+            )
+        except StoreUnavailableError as error:
+            _logger.warning("standby unavailable: %s", error)
+            return Known(missing=error)
+
+
+def standby_reads(*, alerts: str | None = None, snapshots: str | None = None) -> StandbyReads:
+    """Reads of the tables of these names."""
+    return StandbyReads(
+        alerts=DynamoStandbyStore(client=impatient_dynamodb, table=alerts) if alerts else None,
+        snapshots=DynamoSnapshots(client=impatient_dynamodb, table=snapshots) if snapshots else None,
+    )
