@@ -20,13 +20,23 @@ def compile_client(target: Path) -> Path:
     if not _COMPILER.exists():
         _install_compiler()
     subprocess.run([str(_COMPILER), "--project", str(_SOURCE), "--outDir", str(target)], check=True)
-    return (target / "monitoring.js").rename(target / "monitoring.mjs")
+    (target / "package.json").write_text('{"type": "module"}')
+    return target / "monitoring.js"
 
 
 def report(compiled: Path, api_url: str, token: str) -> subprocess.CompletedProcess[str]:
     """Report one call to fal.ai and 150 failed events through the compiled client."""
+    return _run([str(_SOURCE / "report.mjs"), str(compiled)], api_url, token)
+
+
+def report_objects(compiled: Path, api_url: str, token: str) -> subprocess.CompletedProcess[str]:
+    """Report a hundred calls, one of them wrong, a late one, an event and nonsense, all as objects."""
+    return _run([str(compiled.parent / "report_objects.js")], api_url, token)
+
+
+def _run(script: list[str], api_url: str, token: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        ["node", str(_SOURCE / "report.mjs"), str(compiled)],
+        ["node", *script],
         env={**os.environ, "MONITORING_API_URL": api_url, "MONITORING_TRACK_TOKEN": token},
         capture_output=True,
         text=True,

@@ -31,7 +31,8 @@ def run(services: TrackingServices, requests: Sequence[FalUsageRequest]) -> dict
 @app.post("/api/monitoring/track/fal-ai")
 def track() -> Response[str]:
     """The route."""
-    return json_response(202, run(services(), parse_items(app.current_event, FalUsageRequest)))
+    items = parse_items(app.current_event, FalUsageRequest, services().clock())
+    return json_response(202, run(services(), items.good) | items.remarks())
 
 
 @logger.inject_lambda_context(clear_state=True)

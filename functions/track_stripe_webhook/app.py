@@ -31,7 +31,8 @@ def run(services: TrackingServices, requests: Sequence[StripeWebhookRequest]) ->
 @app.post("/api/monitoring/track/stripe")
 def track() -> Response[str]:
     """The route."""
-    return json_response(202, run(services(), parse_items(app.current_event, StripeWebhookRequest)))
+    items = parse_items(app.current_event, StripeWebhookRequest, services().clock())
+    return json_response(202, run(services(), items.good) | items.remarks())
 
 
 @logger.inject_lambda_context(clear_state=True)

@@ -3,26 +3,54 @@
  *
  * One file without dependencies, for Node 18 and later, edge runtimes and browsers: copy it into the shop. Set
  * MONITORING_API_URL (up to and without /api/monitoring) and MONITORING_TRACK_TOKEN; without them nothing is reported.
- * No function here throws, rejects or blocks: what goes wrong is logged, and the report is dropped.
+ * No function here throws, rejects or blocks: what goes wrong is logged, with the id of each report that is lost.
  * Await `flushMonitoring()` before a serverless function returns, since what is still waiting dies with it.
  */
 
 export type FalAiStatus = "success" | "error";
 export type StripeWebhookStatus = "success" | "failed";
 
-type Item = Record<string, string | number | undefined>;
+/** One call to fal.ai: `responseTime` in ms, `cost` in USD; `at` if it was not made just now, at most 35 days ago. */
+export interface FalAiUsage {
+  endpoint: string;
+  requestId: string;
+  status: FalAiStatus;
+  responseTime: number;
+  cost?: number;
+  errorMessage?: string;
+  rateLimitRemaining?: number;
+  at?: Date | string;
+}
+
+/** How an event of Stripe was handled: `processingTime` in ms. */
+export interface StripeWebhook {
+  eventId: string;
+  eventType: string;
+  status: StripeWebhookStatus;
+  processingTime: number;
+  errorMessage?: string;
+}
+
 type Route = "fal-ai" | "stripe";
+type Report = { name: string; text: string };
+type Answer = { status?: number; problem: string; rejected: Map<number, string> };
 
 const LARGEST_BATCH = 100;
 const CAPACITY = 1000;
 const ATTEMPTS = 3;
 const TIMEOUT_MS = 3000;
 const PAUSE_MS = 250;
+const LONGEST_PROBLEM = 300;
 
-const waiting: Record<Route, Item[]> = { "fal-ai": [], stripe: [] };
+const waiting: Record<Route, Report[]> = { "fal-ai": [], stripe: [] };
 const shipping: Partial<Record<Route, Promise<void>>> = {};
+let lost = 0;
 
-/** Reports one call to fal.ai: `responseTime` in ms, `cost` in USD. Reporting a request twice counts it once. */
+/**
+ * Reports one call to fal.ai. A request that is reported again is one request: what was not known before is added,
+ * and a later cost corrects an earlier one.
+ */
+export function trackFalAiUsage(usage: FalAiUsage): void;
 export function trackFalAiUsage(
   endpoint: string,
   requestId: string,
@@ -31,33 +59,58 @@ export function trackFalAiUsage(
   cost?: number,
   errorMessage?: string,
   rateLimitRemaining?: number,
-): void {
-  add("fal-ai", { endpoint, requestId, status, responseTime, cost, errorMessage, rateLimitRemaining });
+): void;
+export function trackFalAiUsage(first: FalAiUsage | string, ...rest: unknown[]): void {
+  add("fal-ai", "requestId", first, [
+    "endpoint", "requestId", "status", "responseTime", "cost", "errorMessage", "rateLimitRemaining", "at",
+  ], rest);
 }
 
-/** Reports how an event of Stripe was handled: `processingTime` in ms. A later success replaces a failure. */
+/** Reports how an event of Stripe was handled. A later success replaces a failure. */
+export function trackStripeWebhook(webhook: StripeWebhook): void;
 export function trackStripeWebhook(
   eventId: string,
   eventType: string,
   status: StripeWebhookStatus,
   processingTime: number,
   errorMessage?: string,
-): void {
-  add("stripe", { eventId, eventType, status, processingTime, errorMessage });
+): void;
+export function trackStripeWebhook(first: StripeWebhook | string, ...rest: unknown[]): void {
+  add("stripe", "eventId", first, ["eventId", "eventType", "status", "processingTime", "errorMessage"], rest);
 }
 
-/** Resolves once everything that was reported has arrived or was given up. */
-export async function flushMonitoring(): Promise<void> {
-  await Promise.all(Object.values(shipping));
+/**
+ * Resolves once what was reported has arrived or was given up, after `milliseconds` at the latest.
+ * True if everything since the last flush has arrived; false if something is lost or still on its way.
+ */
+export async function flushMonitoring(milliseconds = 5000): Promise<boolean> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const tooLate = new Promise<boolean>((resolve) => {
+    timer = setTimeout(() => resolve(false), milliseconds);
+  });
+  const done = await Promise.race([Promise.all(Object.values(shipping)).then(() => true), tooLate]);
+  clearTimeout(timer);
+  const complete = done && lost === 0;
+  lost = 0;
+  return complete;
 }
 
-function add(route: Route, item: Item): void {
-  const queue = waiting[route];
-  if (queue.length >= CAPACITY) {
-    queue.shift();
-    complain("buffer full, a report was dropped");
+function add(route: Route, identifier: string, first: unknown, fields: string[], rest: unknown[]): void {
+  try {
+    const given = first !== null && typeof first === "object" ? (first as Record<string, unknown>) : undefined;
+    const values = fields.map((field, place) => [field, given ? given[field] : [first, ...rest][place]] as const);
+    const item = Object.fromEntries(values.filter(([, value]) => value !== undefined && value !== null));
+    push(route, { name: JSON.stringify(item[identifier]) ?? "without an id", text: JSON.stringify(item) });
+  } catch (error) {
+    lost += 1;
+    complain(`a report to ${route} is lost: ${String(error)}`);
   }
-  queue.push(item);
+}
+
+function push(route: Route, report: Report): void {
+  const queue = waiting[route];
+  if (queue.length >= CAPACITY) lose(route, queue.splice(0, 1), "the buffer is full");
+  queue.push(report);
   shipping[route] ??= ship(route).finally(() => delete shipping[route]);
 }
 
@@ -70,28 +123,71 @@ async function ship(route: Route): Promise<void> {
   }
 }
 
-async function deliver(route: Route, items: Item[]): Promise<void> {
-  for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
-    try {
-      return await post(route, items);
-    } catch (error) {
-      complain(`attempt ${attempt} to report ${items.length} items failed: ${String(error)}`);
-      if (attempt < ATTEMPTS) await new Promise((resolve) => setTimeout(resolve, PAUSE_MS * attempt));
-    }
+/** What the API refuses is never sent again: the batch is split until only what is wrong in itself is left, and lost. */
+async function deliver(route: Route, reports: Report[]): Promise<void> {
+  const answer = await attempt(route, reports);
+  if (!answer) return;
+  if (isTaken(answer) || answer.rejected.size === reports.length) {
+    for (const [index, reason] of answer.rejected) lose(route, reports.slice(index, index + 1), reason);
+  } else if ([400, 413, 422].includes(answer.status ?? 0) && reports.length > 1) {
+    const middle = Math.floor(reports.length / 2);
+    await deliver(route, reports.slice(0, middle));
+    await deliver(route, reports.slice(middle));
+  } else {
+    lose(route, reports, answer.problem);
   }
 }
 
-async function post(route: Route, items: Item[]): Promise<void> {
+/** The API's answer, after up to three attempts while another may help; nothing if nothing is configured. */
+async function attempt(route: Route, reports: Report[]): Promise<Answer | undefined> {
+  for (let count = 1; ; count++) {
+    const answer = await post(route, reports);
+    if (!answer || !mayPass(answer) || count >= ATTEMPTS) return answer;
+    complain(`attempt ${count} to report ${reports.length} items failed: ${answer.problem}`);
+    await new Promise((resolve) => setTimeout(resolve, PAUSE_MS * count));
+  }
+}
+
+async function post(route: Route, reports: Report[]): Promise<Answer | undefined> {
   const apiUrl = setting("MONITORING_API_URL");
   const token = setting("MONITORING_TRACK_TOKEN");
-  if (!apiUrl || !token) return;
-  const response = await fetch(`${apiUrl.replace(/\/+$/, "")}/api/monitoring/track/${route}`, {
-    method: "POST",
-    headers: { "Content-Type": "application/json", Authorization: `Bearer ${token}` },
-    body: JSON.stringify({ items }),
-    signal: AbortSignal.timeout(TIMEOUT_MS),
-  });
-  if (!response.ok) throw new Error(`HTTP ${response.status} ${await response.text()}`);
+  if (!apiUrl || !token) return undefined;
+  try {
+    const response = await fetch(`${apiUrl.replace(/\/+$/, "")}/api/monitoring/track/${route}`, {
+      method: "POST",
+      headers: { "Content-Type": "application/json", Authorization: `Bearer ${token}` },
+      body: `{"items":[${reports.map((report) => report.text).join(",")}]}`,
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    });
+    const text = await response.text().catch(() => "");
+    const problem = `HTTP ${response.status} ${text}`.slice(0, LONGEST_PROBLEM);
+    return { status: response.status, problem, rejected: rejectedIn(text) };
+  } catch (error) {
+    return { problem: String(error).slice(0, LONGEST_PROBLEM), rejected: new Map() };
+  }
+}
+
+function isTaken({ status }: Answer): boolean {
+  return status !== undefined && status >= 200 && status < 300;
+}
+
+function mayPass({ status }: Answer): boolean {
+  return status === undefined || status >= 500 || [408, 425, 429].includes(status);
+}
+
+/** Which items the API says that it has not taken, and why. */
+function rejectedIn(text: string): Map<number, string> {
+  try {
+    const { rejected } = JSON.parse(text) as { rejected?: { index: number; error: string }[] };
+    return new Map((rejected ?? []).map(({ index, error }) => [index, String(error).slice(0, LONGEST_PROBLEM)]));
+  } catch {
+    return new Map();
+  }
+}
+
+function lose(route: Route, reports: Report[], reason: string): void {
+  lost += reports.length;
+  for (const { name } of reports) complain(`report ${name} to ${route} is lost: ${reason}`);
 }
 
 function setting(name: string): string | undefined {

@@ -1,11 +1,15 @@
 """The client for Python callers: it reports, and whatever happens it leaves its caller alone."""
 
+import logging
+import time
+from datetime import datetime, timezone
 from decimal import Decimal
 
 import pytest
 
 from pawpop_monitoring.tracking.client import flush, track_fal_ai_usage, track_stripe_webhook, tracked_fal_call
-from pawpop_monitoring.tracking.client.shipper import Address, Shipper
+from pawpop_monitoring.tracking.client.route import Address
+from pawpop_monitoring.tracking.client.shipper import Shipper
 from tests.unit.tracking.receiving_api import Api
 
 
@@ -92,8 +96,9 @@ def test_an_api_that_is_gone_costs_the_caller_nothing(caplog: pytest.LogCaptureF
     for number in range(50):
         shipper.add({"eventId": f"evt_{number}"})
 
-    assert shipper.flush(5)
+    assert not shipper.flush(5)
     assert "failed" in caplog.text
+    assert caplog.text.count("is lost") == 50
 
 
 def test_without_an_address_nothing_happens(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -102,3 +107,110 @@ def test_without_an_address_nothing_happens(monkeypatch: pytest.MonkeyPatch) -> 
     track_stripe_webhook("evt_1", "invoice.paid", "success", 7)
 
     assert flush()
+
+
+@pytest.mark.parametrize("judges_whole", [False, True])
+def test_a_report_that_is_wrong_is_named_and_costs_only_itself(
+    api: Api, caplog: pytest.LogCaptureFixture, judges_whole: bool
+) -> None:
+    """Before, all of the batch was dropped after three attempts, and flush() said that all was well."""
+    api.judges_whole = judges_whole
+    shipper = Shipper(Address(api.url, "token"), "fal-ai", pause_seconds=0.01)
+    for number in range(100):
+        shipper.add({"requestId": f"r{number}", "cost": -1 if number == 42 else 0.04})
+
+    assert not shipper.flush(5)
+    assert [item["requestId"] for item in api.items()] == [f"r{number}" for number in range(100) if number != 42]
+    (line,) = [record.getMessage() for record in caplog.records if "is lost" in record.getMessage()]
+    assert "'r42'" in line
+    assert api.attempts.count(["r42"]) <= 1
+    assert shipper.flush(5), "what was lost is told once"
+
+
+@pytest.mark.parametrize("status", [400, 401, 403, 404, 413])
+def test_what_is_refused_is_not_tried_again(api: Api, status: int, caplog: pytest.LogCaptureFixture) -> None:
+    api.statuses = [status]
+    shipper = Shipper(Address(api.url, "token"), "stripe", pause_seconds=0.01)
+
+    shipper.add({"eventId": "evt_1"})
+
+    assert not shipper.flush(5)
+    assert api.attempts == [["evt_1"]]
+    assert "'evt_1'" in caplog.text
+
+
+@pytest.mark.parametrize("status", [408, 429, 502])
+def test_what_may_pass_is_tried_again(api: Api, status: int) -> None:
+    api.statuses = [status]
+    shipper = Shipper(Address(api.url, "token"), "stripe", pause_seconds=0.01)
+
+    shipper.add({"eventId": "evt_1"})
+
+    assert shipper.flush(5)
+    assert api.items() == [{"eventId": "evt_1"}]
+
+
+def test_a_batch_that_is_too_large_goes_in_parts(api: Api) -> None:
+    api.statuses = [202, 413]
+    shipper = Shipper(Address(api.url, "token"), "stripe", pause_seconds=0.01)
+    for number in range(30):
+        shipper.add({"eventId": f"evt_{number}"})
+
+    assert shipper.flush(5)
+    assert {item["eventId"] for item in api.items()} == {f"evt_{number}" for number in range(30)}
+
+
+def test_what_does_not_fit_into_the_buffer_is_named(caplog: pytest.LogCaptureFixture) -> None:
+    shipper = Shipper(Address("http://127.0.0.1:9", "token"), "stripe", capacity=1, pause_seconds=0)
+    for number in range(20):
+        shipper.add({"eventId": f"evt_{number}"})
+
+    assert not shipper.flush(5)
+    assert {f"'evt_{number}'" for number in range(20)} == {
+        record.getMessage().split()[2] for record in caplog.records if "is lost" in record.getMessage()
+    }
+
+
+@pytest.mark.parametrize("nonsense", [object(), float("nan"), "\ud83d", {"a": {1, 2}}, b"x"])
+def test_nonsense_neither_breaks_the_caller_nor_the_reports_beside_it(api: Api, nonsense: object) -> None:
+    track_fal_ai_usage("e", "good-1", "success", 1)
+    track_fal_ai_usage("e", "odd", "error", nonsense, nonsense, nonsense, nonsense, at=nonsense)  # type: ignore[arg-type]
+    track_fal_ai_usage("e", "good-2", "success", Decimal(3))  # type: ignore[arg-type]
+
+    flush()
+    assert {"good-1", "good-2"} <= {item["requestId"] for item in api.items()}
+
+
+def test_the_time_of_a_call_goes_along(api: Api) -> None:
+    track_fal_ai_usage("e", "r", "success", 1, at=datetime(2026, 11, 23, 12, tzinfo=timezone.utc))  # noqa: UP017
+
+    assert flush()
+    assert datetime.fromisoformat(api.items()[0]["at"]) == datetime(2026, 11, 23, 12, tzinfo=timezone.utc)  # noqa: UP017
+
+
+def test_a_price_may_be_a_float(api: Api) -> None:
+    for headers in ({"x-fal-request-id": "q1"}, {"x-fal-request-id": "q1", "x-fal-billable-units": "8"}):
+        with tracked_fal_call("fal-ai/veo3", unit_price=0.40) as call:
+            call.read_headers(headers)
+
+    assert flush()
+    assert [(item["requestId"], item.get("cost")) for item in api.items()] == [("q1", None), ("q1", 3.2)]
+
+
+def test_a_limit_beyond_all_measure_costs_no_time(api: Api) -> None:
+    with tracked_fal_call("e") as call:
+        call.read_headers({"x-ratelimit-remaining": "1e999999"})
+
+    assert call.rate_limit_remaining == 2**31 - 1
+    assert flush()
+
+
+def test_an_api_that_never_answers_costs_the_caller_no_time(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.CRITICAL)
+    shipper = Shipper(Address("http://127.0.0.1:9", "token"), "stripe", pause_seconds=30)
+    started = time.monotonic()
+    for number in range(1000):
+        shipper.add({"eventId": f"evt_{number}"})
+
+    assert not shipper.flush(0.05), "it is still on its way"
+    assert time.monotonic() - started < 1

@@ -15,11 +15,27 @@ class ErrorResponse(WireModel):
     error: str
 
 
-class AcceptedResponse(WireModel):
-    """POST /track: how many items were taken."""
+class RejectedItem(WireModel):
+    """One item that is not taken, by its place among those that were sent, and why."""
 
-    status: Literal["accepted"]
+    index: int
+    error: str
+
+
+class AdjustedItem(WireModel):
+    """One item that is taken, but not quite as it was sent, and in what it differs."""
+
+    index: int
+    note: str
+
+
+class AcceptedResponse(WireModel):
+    """POST /track: how many items were taken, and what became of the others; `adjusted` is there if any were."""
+
+    status: Literal["accepted"] = "accepted"
     accepted: int
+    rejected: tuple[RejectedItem, ...] = ()
+    adjusted: tuple[AdjustedItem, ...] | None = None
 
 
 class WebhookResponse(WireModel):

@@ -10,7 +10,10 @@ from pawpop_monitoring.contracts.wire import UtcDatetime, WireModel
 
 
 class FalUsageRecord(WireModel):
-    """A row of fal_ai_usage; `responseTime` in ms, `cost` in USD, None where it is not known."""
+    """What one report tells of a row of fal_ai_usage; `responseTime` in ms, `cost` in USD, None where it is not known.
+
+    `observedAt` is when the report came, `calledAt` when the call was made where that was told.
+    """
 
     kind: Literal["fal_usage"] = "fal_usage"
     endpoint: str
@@ -20,12 +23,14 @@ class FalUsageRecord(WireModel):
     cost: Decimal | None = None
     error_message: str | None = None
     rate_limit_remaining: int | None = None
+    called_at: UtcDatetime | None = None
     observed_at: UtcDatetime
 
     @classmethod
     def of(cls, request: FalUsageRequest, observed_at: UtcDatetime) -> "FalUsageRecord":
-        """The row that keeps `request`."""
-        return cls(**request.model_dump(by_alias=False), observed_at=observed_at)
+        """The record of `request`, which came at `observed_at`."""
+        told = request.model_dump(by_alias=False, exclude={"at"})
+        return cls(**told, called_at=request.at, observed_at=observed_at)
 
 
 class StripeEventRecord(WireModel):

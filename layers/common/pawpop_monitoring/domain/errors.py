@@ -14,8 +14,6 @@ MonitoringError
     └── PermanentDeliveryError  will never work as it is
 """
 
-from collections.abc import Sequence
-
 
 class MonitoringError(Exception):
     """Base of all errors of this package; its text is fit for a person."""
@@ -38,9 +36,9 @@ class NotFoundError(MonitoringError):
 
 
 class InvalidRequestError(MonitoringError):
-    """The caller's input is wrong; `hints` says what would be right, by name."""
+    """The caller's input is wrong; `hints`, as JSON beside the sentence, say more of it, by name."""
 
-    def __init__(self, message: str, **hints: Sequence[str]) -> None:
+    def __init__(self, message: str, **hints: object) -> None:
         super().__init__(message)
         self.hints = hints
 

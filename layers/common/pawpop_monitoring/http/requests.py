@@ -15,11 +15,11 @@ _MAX_BODY_BYTES = 262_144
 
 def parse_body[M: BaseModel](event: APIGatewayProxyEvent, model: type[M]) -> M:
     """The JSON body as `model`, its texts clean; an absent body counts as `{}`."""
-    body = _body(event)
+    body = body_text(event)
     try:
         return model.model_validate_json(fit_json_text(body) or "{}")
     except ValidationError as error:
-        raise InvalidRequestError(_sentence(error.errors(include_url=False))) from None
+        raise InvalidRequestError(sentence_of(error.errors(include_url=False))) from None
 
 
 def parse_query[M: BaseModel](event: APIGatewayProxyEvent, model: type[M]) -> M:
@@ -29,7 +29,7 @@ def parse_query[M: BaseModel](event: APIGatewayProxyEvent, model: type[M]) -> M:
             {clean(name): clean(value or "") for name, value in (event.query_string_parameters or {}).items()}
         )
     except ValidationError as error:
-        raise InvalidRequestError(_sentence(error.errors(include_url=False))) from None
+        raise InvalidRequestError(sentence_of(error.errors(include_url=False))) from None
 
 
 def caller_of(event: APIGatewayProxyEvent) -> str:
@@ -38,7 +38,8 @@ def caller_of(event: APIGatewayProxyEvent) -> str:
     return str(context.principal_id or "api")
 
 
-def _body(event: APIGatewayProxyEvent) -> str:
+def body_text(event: APIGatewayProxyEvent) -> str:
+    """The body as it was sent, "" if there is none."""
     try:
         body = event.decoded_body or ""
     except ValueError:
@@ -48,7 +49,8 @@ def _body(event: APIGatewayProxyEvent) -> str:
     return body
 
 
-def _sentence(problems: Sequence[ErrorDetails]) -> str:
+def sentence_of(problems: Sequence[ErrorDetails]) -> str:
+    """What is wrong, by field, for the person who sent it."""
     missing = [_field(problem) for problem in problems if problem["type"] == "missing"]
     if missing:
         return f"Missing required fields: {', '.join(missing)}"

@@ -12,12 +12,13 @@ _INSERT = """
 INSERT INTO fal_ai_usage AS kept
   (endpoint, request_id, status, response_time, cost, error_message, rate_limit_remaining, created_at)
 SELECT DISTINCT ON (request_id)
-  endpoint, request_id, status, response_time, cost, error_message, rate_limit_remaining, observed_at
+  endpoint, request_id, status, response_time, cost, error_message, rate_limit_remaining,
+  coalesce(called_at, observed_at)
 FROM jsonb_to_recordset(%s::jsonb) AS record (
   endpoint text, request_id text, status text, response_time double precision, cost numeric,
-  error_message text, rate_limit_remaining integer, observed_at timestamptz
+  error_message text, rate_limit_remaining integer, called_at timestamptz, observed_at timestamptz
 )
-ORDER BY request_id, status = 'error', observed_at, response_time, endpoint, coalesce(cost, -1),
+ORDER BY request_id, status = 'error', coalesce(called_at, observed_at), response_time, endpoint, coalesce(cost, -1),
   coalesce(error_message, ''), coalesce(rate_limit_remaining, -1)
 ON CONFLICT (request_id) DO UPDATE SET
   endpoint = excluded.endpoint, status = excluded.status, response_time = excluded.response_time,

@@ -127,10 +127,8 @@ def _page_total(answer: _Json) -> Decimal:
 
 
 def _line_total(line: _Json) -> Decimal:
-    total = _dollars(line, "cost_total" if "cost_total" in line else "cost")
-    if total < 0:
-        raise FalUndecidedError("fal.ai's bill has a cost below nothing.")
-    return total
+    """Below nothing where fal.ai gives something back."""
+    return _dollars(line, "cost_total" if "cost_total" in line else "cost")
 
 
 def _list_in(answer: _Json, name: str) -> list[Any]:

@@ -9,6 +9,7 @@ from decimal import Decimal, InvalidOperation
 
 from pawpop_monitoring.tracking.client.functions import track_fal_ai_usage
 
+_LARGEST_LIMIT = 2**31 - 1
 _RATE_LIMIT_HEADERS = ("x-ratelimit-remaining", "x-ratelimit-remaining-requests")
 
 
@@ -17,7 +18,7 @@ class FalCall:
     """One call under way. `unit_price` in USD turns fal's billable units into a cost; without it there is none."""
 
     endpoint: str
-    unit_price: Decimal | None = None
+    unit_price: Decimal | float | None = None
     request_id: str = field(default_factory=lambda: f"untold-{uuid.uuid4()}")
     cost: Decimal | None = None
     rate_limit_remaining: int | None = None
@@ -28,14 +29,17 @@ class FalCall:
         self.request_id = given.get("x-fal-request-id") or self.request_id
         units = _number(given.get("x-fal-billable-units"))
         if units is not None and self.unit_price is not None:
-            self.cost = units * self.unit_price
+            self.cost = units * Decimal(str(self.unit_price))
         left = next((number for name in _RATE_LIMIT_HEADERS if (number := _number(given.get(name))) is not None), None)
-        self.rate_limit_remaining = self.rate_limit_remaining if left is None else int(left)
+        if left is not None:
+            self.rate_limit_remaining = int(left) if left < _LARGEST_LIMIT else _LARGEST_LIMIT
 
 
 @contextmanager
-def tracked_fal_call(endpoint: str, unit_price: Decimal | None = None) -> Iterator[FalCall]:
+def tracked_fal_call(endpoint: str, unit_price: Decimal | float | None = None) -> Iterator[FalCall]:
     """Report the call that the block makes; an exception passes through and is reported as an error.
+
+    Two blocks with one request id, such as of a queue's submission and of its result, are one call in the end.
 
     with tracked_fal_call("fal-ai/flux/dev", unit_price=Decimal("0.025")) as call:
         response = httpx.post("https://fal.run/fal-ai/flux/dev", …)

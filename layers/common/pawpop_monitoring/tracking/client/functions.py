@@ -3,18 +3,21 @@
 import atexit
 import logging
 import os
+import time
+from datetime import datetime
 from decimal import Decimal
 from functools import cache
 from typing import Any, Literal
 
-from pawpop_monitoring.tracking.client.shipper import Address, Shipper
+from pawpop_monitoring.tracking.client.route import Address
+from pawpop_monitoring.tracking.client.shipper import Shipper
 
 _EXIT_SECONDS = 2.0
 
 _logger = logging.getLogger(__name__)
 
 
-def track_fal_ai_usage(
+def track_fal_ai_usage(  # noqa: PLR0913 - one name for each thing that can be told
     endpoint: str,
     request_id: str,
     status: Literal["success", "error"],
@@ -22,16 +25,23 @@ def track_fal_ai_usage(
     cost: Decimal | float | None = None,
     error_message: str | None = None,
     rate_limit_remaining: int | None = None,
+    *,
+    at: datetime | None = None,
 ) -> None:
-    """Report one call to fal.ai; `response_time` in ms, `cost` in USD. Reporting a request twice counts it once."""
+    """Report one call to fal.ai; `response_time` in ms, `cost` in USD.
+
+    A request that is reported again is one request: what was not known before is added, and a later cost corrects an
+    earlier one. `at` is when the call was made, if not just now: at most 35 days ago.
+    """
     item = {
         "endpoint": endpoint,
         "requestId": request_id,
         "status": status,
         "responseTime": response_time,
-        "cost": cost if cost is None else float(cost),
+        "cost": cost,
         "errorMessage": error_message,
         "rateLimitRemaining": rate_limit_remaining,
+        "at": at,
     }
     _add("fal-ai", item)
 
@@ -55,9 +65,13 @@ def track_stripe_webhook(
 
 
 def flush(seconds: float = _EXIT_SECONDS) -> bool:
-    """Wait until what was reported has arrived, at most so long; to be called before a Lambda function returns."""
+    """Wait until what was reported has arrived or was given up, at most so long; before a Lambda function returns.
+
+    True if everything since the last flush has arrived; False if something is lost or still on its way.
+    """
     shippers = [shipper for route in ("fal-ai", "stripe") if (shipper := _shipper(_address(), route)) is not None]
-    arrived = [shipper.flush(seconds) for shipper in shippers]
+    until = time.monotonic() + seconds
+    arrived = [shipper.flush(max(0.0, until - time.monotonic())) for shipper in shippers]
     return all(arrived)
 
 
@@ -79,6 +93,7 @@ def _shipper(address: Address, route: str) -> Shipper | None:
     if not address.api_url or not address.token:
         _logger.warning("monitoring: set MONITORING_API_URL and MONITORING_TRACK_TOKEN to have calls reported")
         return None
-    shipper = Shipper(address, route)
-    atexit.register(shipper.flush, _EXIT_SECONDS)
-    return shipper
+    return Shipper(address, route)
+
+
+atexit.register(flush)
