@@ -1,6 +1,6 @@
 """POST /api/monitoring/track/fal-ai: calls to fal.ai, one or up to a hundred."""
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from functools import cache
 from typing import Any
 
@@ -20,7 +20,7 @@ app = api_resolver()
 services = cache(tracking_services)
 
 
-def run(services: TrackingServices, requests: Sequence[FalUsageRequest]) -> dict[str, Any]:
+def run(services: TrackingServices, requests: Collection[FalUsageRequest]) -> dict[str, Any]:
     """Hand all over to RecordQueue; what comes twice is one row in the end."""
     services.record(
         [FalUsageRecord.of(request, now) for request, now in zip(requests, services.moments(), strict=False)]
@@ -32,7 +32,7 @@ def run(services: TrackingServices, requests: Sequence[FalUsageRequest]) -> dict
 def track() -> Response[str]:
     """The route."""
     items = parse_items(app.current_event, FalUsageRequest, services().clock())
-    return json_response(202, run(services(), items.good) | items.remarks())
+    return json_response(202, run(services(), items) | items.remarks())
 
 
 @logger.inject_lambda_context(clear_state=True)

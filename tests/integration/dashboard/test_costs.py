@@ -6,9 +6,12 @@ from zoneinfo import ZoneInfo
 
 import psycopg
 
+from pawpop_monitoring.checks.fal_ai.gather import periods_at
+from pawpop_monitoring.domain.readings.fal_ai import FalUsage
 from pawpop_monitoring.domain.spending import Spending
 from pawpop_monitoring.storage.connection import Database
-from pawpop_monitoring.storage.cost_queries import DAYS_SHOWN, read_spending
+from pawpop_monitoring.storage.cost_queries import DAYS_SHOWN, ENDPOINTS_SHOWN, read_spending
+from pawpop_monitoring.storage.fal_usage import PostgresFalUsage
 
 NEW_YORK = ZoneInfo("America/New_York")
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
@@ -38,6 +41,20 @@ def test_a_day_begins_at_midnight_in_the_shop(database: Database, direct: psycop
         (date(2026, 11, 22), Decimal("1.00")),
         (date(2026, 11, 23), Decimal("2.00")),
     ]
+
+
+def test_what_is_dated_tomorrow_is_not_of_today(
+    database: Database, direct: psycopg.Connection, database_url: str
+) -> None:
+    """The dashboard said 12 before, the check 2."""
+    _spend(direct, datetime(2026, 11, 23, 6, tzinfo=UTC), "2.00")
+    _spend(direct, datetime(2026, 11, 24, 5, 30, tzinfo=UTC), "10.00")
+    spending = _read(database)
+    checked = PostgresFalUsage(lambda: database_url).read(periods_at(NOW, NEW_YORK))
+    assert isinstance(checked, FalUsage)
+    told = direct.execute("SELECT total_cost FROM get_daily_fal_usage('2026-11-23', 'America/New_York')").fetchone()
+    assert (spending.today, spending.daily[-1].cost, checked.today.cost, told) == (2, 2, 2, (2,))
+    assert spending.month == checked.month.cost == 12
 
 
 def test_a_month_begins_there_too(database: Database, direct: psycopg.Connection) -> None:
@@ -86,3 +103,14 @@ def test_by_endpoint_the_dearest_comes_first(database: Database, direct: psycopg
     first, second = _read(database).by_endpoint
     assert (first.endpoint, first.cost, first.requests, first.failed_requests) == ("dear", Decimal("2.1"), 2, 1)
     assert (second.endpoint, second.average_time) == ("cheap", 1000)
+
+
+def test_a_flood_of_names_is_shown_as_one(database: Database, direct: psycopg.Connection) -> None:
+    """With 12,000 names /dashboard answered 4.5 MB before."""
+    for number in range(ENDPOINTS_SHOWN + 20):
+        _spend(direct, NOW, str(number + 1), endpoint=f"name-{number}")
+    _spend(direct, NOW, "0.5", endpoint="other")
+    spending = _read(database)
+    assert len(spending.by_endpoint) == ENDPOINTS_SHOWN + 1
+    assert (spending.by_endpoint[-1].endpoint, spending.by_endpoint[-1].requests) == ("other", 21)
+    assert sum(used.cost for used in spending.by_endpoint) == spending.month

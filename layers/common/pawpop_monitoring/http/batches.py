@@ -1,7 +1,7 @@
 """Bodies that hold one item or several: each is judged for itself, so that a bad one costs nobody but itself."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
@@ -30,11 +30,17 @@ class Read[M: WireModel](NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Items[M: WireModel]:
-    """What was sent: the items that are right, the others by their place, and the notes on items by theirs."""
+    """The items that are right, in their order; the others by their place, and the notes on items by theirs."""
 
     good: tuple[M, ...]
     rejected: tuple[RejectedItem, ...] = ()
     adjusted: tuple[AdjustedItem, ...] = ()
+
+    def __iter__(self) -> Iterator[M]:
+        return iter(self.good)
+
+    def __len__(self) -> int:
+        return len(self.good)
 
     def remarks(self) -> dict[str, Any]:
         """What the caller is told of the items: which were not taken, and which not quite as they were sent."""
@@ -42,8 +48,11 @@ class Items[M: WireModel]:
         return {"rejected": [item.model_dump() for item in self.rejected], **adjusted}
 
 
-def parse_items[M: WireModel](event: APIGatewayProxyEvent, model: type[M], now: datetime) -> Items[M]:
-    """The items of `{"items": […]}`, or the one that the body itself is; InvalidRequestError if none is right."""
+def parse_items[M: WireModel](event: APIGatewayProxyEvent, model: type[M], now: datetime | None = None) -> Items[M]:
+    """The items of `{"items": […]}`, or the one that the body itself is; InvalidRequestError if none is right.
+
+    With `now`, a time that an item tells has to be of the past.
+    """
     content = _json_object(body_text(event))
     if "items" not in content:
         return _single(_read(content, model, now))
@@ -69,7 +78,7 @@ def _single[M: WireModel](outcome: Read[M] | str) -> Items[M]:
     return Items((outcome.item,), adjusted=tuple(AdjustedItem(index=0, note=note) for note in outcome.notes))
 
 
-def _read[M: WireModel](item: object, model: type[M], now: datetime) -> Read[M] | str:
+def _read[M: WireModel](item: object, model: type[M], now: datetime | None) -> Read[M] | str:
     """The item, or a sentence on what is wrong with it."""
     if not isinstance(item, dict):
         return "An item must be a JSON object"

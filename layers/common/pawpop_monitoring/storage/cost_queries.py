@@ -15,6 +15,7 @@ WITH today AS (
   SELECT
     day AS today,
     day::timestamp AT TIME ZONE %(zone)s AS today_begins,
+    (day::timestamp + interval '1 day') AT TIME ZONE %(zone)s AS today_ends,
     date_trunc('month', day::timestamp) AT TIME ZONE %(zone)s AS month_begins,
     (date_trunc('month', day::timestamp) + interval '1 month') AT TIME ZONE %(zone)s AS month_ends
   FROM today
@@ -33,7 +34,7 @@ _TOTALS = sql.SQL("""{calendar}, week AS (
   FROM calendar CROSS JOIN LATERAL fal_ai_usage_between(month_begins, month_ends)
 )
 SELECT month.*,
-  (SELECT coalesce(sum(cost), 0) FROM fal_ai_usage_between(today_begins, month_ends)) AS today,
+  (SELECT coalesce(sum(cost), 0) FROM fal_ai_usage_between(today_begins, today_ends)) AS today,
   round(month.month + coalesce(week.cost / week.seconds, 0) * extract(epoch FROM month_ends - %(now)s), 2)
     AS projected_month
 FROM month, week, calendar
@@ -51,18 +52,30 @@ CROSS JOIN LATERAL (
 ORDER BY day
 """).format(calendar=_CALENDAR)
 
-_BY_ENDPOINT = sql.SQL("""{calendar}
-SELECT endpoint, cost, requests, failed AS failed_requests, round(response_time / requests, 1)::float8 AS average_time
-FROM calendar CROSS JOIN LATERAL fal_ai_usage_between(month_begins, month_ends)
-ORDER BY cost DESC, requests DESC, endpoint
+# Names are whatever a shop reports: the dearest are shown, and the rest together, so that no number of them is too many.
+_BY_ENDPOINT = sql.SQL("""{calendar}, ranked AS (
+  SELECT used.*, row_number() OVER (ORDER BY used.cost DESC, used.requests DESC, used.endpoint) AS place
+  FROM calendar CROSS JOIN LATERAL fal_ai_usage_between(month_begins, month_ends) AS used
+), shown AS (
+  SELECT CASE WHEN place <= %(endpoints)s THEN endpoint ELSE %(other)s END AS endpoint, cost, requests, failed,
+    response_time
+  FROM ranked
+)
+SELECT endpoint, sum(cost) AS cost, sum(requests)::bigint AS requests, sum(failed)::bigint AS failed_requests,
+  round(sum(response_time) / sum(requests), 1)::float8 AS average_time
+FROM shown
+GROUP BY endpoint
+ORDER BY endpoint = %(other)s, cost DESC, requests DESC, endpoint
 """).format(calendar=_CALENDAR)
 
 DAYS_SHOWN = 30
+ENDPOINTS_SHOWN = 50
+OTHER_ENDPOINTS = "other"
 
 
 def read_spending(cursor: Cursor, now: datetime, zone: ZoneInfo) -> Spending:
-    """Spending today and this month; by day over the last 30 days; by endpoint over this month."""
-    values = {"now": now, "zone": zone.key, "days": DAYS_SHOWN}
+    """Spending today and this month; by day over the last 30 days; by endpoint over this month, the rest as `other`."""
+    values = {"now": now, "zone": zone.key, "days": DAYS_SHOWN, "endpoints": ENDPOINTS_SHOWN, "other": OTHER_ENDPOINTS}
     totals = cursor.execute(_TOTALS, values).fetchone() or {}
     daily = [DailyCost(**row) for row in cursor.execute(_DAILY, values)]
     by_endpoint = [EndpointCost(**row) for row in cursor.execute(_BY_ENDPOINT, values)]

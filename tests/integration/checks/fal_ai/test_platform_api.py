@@ -120,6 +120,8 @@ def test_the_bill_is_added_up_over_its_pages(api: FalPlatformApi, put_fault: Put
     assert api.billed(TODAY, "UTC") == 0
     put_fault(**_bill(LINE, LINE | {"cost_total": 0.1}))
     assert api.billed(TODAY, "UTC") == Decimal("12.4")
+    put_fault(**_bill(LINE, LINE | {"cost_total": -5}))  # a credit note; it made the whole bill unknown before
+    assert api.billed(TODAY, "UTC") == Decimal("7.3")
     put_fault(**_bill(LINE, has_more=True, next_cursor="next"))
     assert isinstance(api.billed(TODAY, "UTC"), Unread)
 
@@ -132,7 +134,7 @@ def test_the_bill_is_added_up_over_its_pages(api: FalPlatformApi, put_fault: Put
         {"body": {}},
         {"body": {"credits": None, "time_series": None}},
         {"body": {"credits": {"current_balance": "a lot"}, "time_series": [{"results": [{"cost_total": "NaN"}]}]}},
-        {"body": {"credits": {}, "time_series": [{"results": [{"cost_total": -1}]}]}},
+        {"body": {"credits": {}, "time_series": [{"results": [{"cost_total": "-Infinity"}]}]}},
         {
             "body": {
                 "credits": {"current_balance": 5, "currency": "EUR"},
