@@ -52,7 +52,7 @@ CROSS JOIN LATERAL (
 ORDER BY day
 """).format(calendar=_CALENDAR)
 
-# Names are whatever a shop reports: the dearest are shown, and the rest together, so that no number of them is too many.
+# Names are whatever a shop reports: the dearest are shown, and the rest together, so that there can be any number.
 _BY_ENDPOINT = sql.SQL("""{calendar}, ranked AS (
   SELECT used.*, row_number() OVER (ORDER BY used.cost DESC, used.requests DESC, used.endpoint) AS place
   FROM calendar CROSS JOIN LATERAL fal_ai_usage_between(month_begins, month_ends) AS used
