@@ -42,6 +42,9 @@ class Items[M: WireModel]:
     def __len__(self) -> int:
         return len(self.good)
 
+    def __contains__(self, item: object) -> bool:
+        return item in self.good
+
     def remarks(self) -> dict[str, Any]:
         """What the caller is told of the items: which were not taken, and which not quite as they were sent."""
         adjusted = {"adjusted": [item.model_dump() for item in self.adjusted]} if self.adjusted else {}
