@@ -15,6 +15,7 @@ from pawpop_monitoring.contracts.alert_responses import AlertChangedResponse
 from pawpop_monitoring.domain.bounded_json import CALLERS
 from pawpop_monitoring.domain.errors import InvalidRequestError
 from pawpop_monitoring.domain.finding import Finding
+from pawpop_monitoring.domain.rules import manual_rule
 from pawpop_monitoring.http.audit import record_change
 from pawpop_monitoring.http.requests import parse_body
 from pawpop_monitoring.http.resolver import api_resolver
@@ -37,12 +38,10 @@ def run(services: AlertWriter, request: CreateAlertRequest) -> AlertChangedRespo
 
 
 def _finding(request: CreateAlertRequest) -> Finding:
-    return Finding(
-        service=request.service,
-        rule="manual",
+    return manual_rule(request.service).broken(
+        request.severity,
+        request.message,
         target=hashlib.sha256(request.message.encode()).hexdigest()[:12],
-        severity=request.severity,
-        message=request.message,
         evidence=request.evidence,
         bounds=CALLERS,
     )

@@ -154,7 +154,7 @@ BAD_SIGNATURES = Trouble(
 )
 SILENCE = Trouble(
     check="stripe",
-    fingerprint="stripe:silence",
+    fingerprint="stripe:webhook_gap",
     severity="medium",
     message="No webhook events, although it is a time at which they usually come",
     make_fire=fall_silent,

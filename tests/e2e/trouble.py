@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from pawpop_monitoring.alerting.decide.policy import Policy, policy_for
+from pawpop_monitoring.alerting.decide.policy import policy_for
+from pawpop_monitoring.domain.rules.patience import Policy
 from tests.e2e.shop import Shop
 
 type Deed = Callable[[Shop], object]

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from pawpop_monitoring.alerting.decide.decision import Decision, Reason
 from pawpop_monitoring.alerting.decide.engine import decide_bad, decide_good, resolve
-from pawpop_monitoring.alerting.decide.policy import CONFIRMED, Policy
 from pawpop_monitoring.alerting.decide.state import RuleState
 from pawpop_monitoring.domain.alert import AlertStatus
 from pawpop_monitoring.domain.finding import Finding
+from pawpop_monitoring.domain.rules.patience import CONFIRMED, Policy
 from pawpop_monitoring.domain.severity import Severity
 from pawpop_monitoring.domain.transition import TransitionKind
 

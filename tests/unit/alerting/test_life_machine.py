@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from pawpop_monitoring.alerting.decide.inhibition import CAUSES
+from pawpop_monitoring.alerting.decide.inhibition import causes_of
 from pawpop_monitoring.contracts.alert_message import TransitionMessage
 from pawpop_monitoring.domain.alert import Alert
 from pawpop_monitoring.domain.errors import ConflictError, StoreUnavailableError
@@ -34,7 +34,7 @@ type Course = Sequence[tuple[Severity, int]]
 COURSES = st.lists(st.tuples(SEVERITIES, st.sampled_from([0, 20, 70, 300])), min_size=2, max_size=4)
 """Severities, and the minutes until the next check."""
 
-RULES = st.sampled_from(["unreachable", "connections", "disk"])
+RULES = st.sampled_from(["unreachable", "connections", "disk_usage"])
 
 
 class LifeOfAlerts(RuleBasedStateMachine):
@@ -152,7 +152,7 @@ class LifeOfAlerts(RuleBasedStateMachine):
 
     def _is_kept_back(self, fingerprint: str) -> bool:
         silenced = any(silence.is_active(self.world.now) for silence in self.world.silences.silences.values())
-        open_causes = set(CAUSES.get(fingerprint, ())) & self.world.standby.alerts.keys()
+        open_causes = set(causes_of(*fingerprint.split(":")[:2])) & self.world.standby.alerts.keys()
         return silenced or bool(open_causes) or self.world.standby.alerts[fingerprint].inhibited_by is not None
 
     def teardown(self) -> None:
@@ -161,7 +161,7 @@ class LifeOfAlerts(RuleBasedStateMachine):
         self.world.silences.silences.clear()
         self.world.minute += 3000
         for _ in range(2):
-            for name in ("unreachable", "connections", "disk"):
+            for name in ("unreachable", "connections", "disk_usage"):
                 self._observe(cleared=frozenset({f"supabase:{name}"}), age=0)
         assert all(alert.resolved for alert in self.store.alerts.values())
         assert self.world.standby.alerts == {}

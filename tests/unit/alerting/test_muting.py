@@ -18,8 +18,8 @@ OVER = replace(OPEN, status=AlertStatus.RESOLVED, resolved_at=NOW, resolved_by="
     [
         ("stripe:undelivered", 40, 10),
         ("stripe:undelivered", 2, 2),
-        ("stripe:silence", 40, 40),  # it looks back on the forty minutes
-        ("stripe:silence", 2, 2),
+        ("stripe:webhook_gap", 40, 40),  # it looks back on the forty minutes
+        ("stripe:webhook_gap", 2, 2),
         ("supabase:connections", 40, 0),  # what is now, is not of then
     ],
 )
@@ -39,4 +39,4 @@ def test_failures_that_began_after_its_end_are_another_trouble(seconds_after: fl
 
 
 def test_an_open_cause_is_felt_however_long_it_lasts() -> None:
-    assert still_inhibits(OPEN, make_alert(service="stripe", rule="silence"), NOW + timedelta(days=3))
+    assert still_inhibits(OPEN, make_alert(service="stripe", rule="webhook_gap"), NOW + timedelta(days=3))

@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from pawpop_monitoring.alerting.decide.policy import REMEMBERED, Patience, Policy, policy_for
+from pawpop_monitoring.alerting.decide.policy import policy_for
+from pawpop_monitoring.domain.rules.patience import REMEMBERED, Patience, Policy
 
 MINUTE = timedelta(minutes=1)
 

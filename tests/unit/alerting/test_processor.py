@@ -200,13 +200,13 @@ def test_a_silence_for_others_changes_nothing(world: World) -> None:
 def test_what_is_still_open_when_a_silence_ends_is_told_at_once_and_so_in_one_mail(world: World) -> None:
     world.silences.put(_silence(10))
     world.check(DOWN)
-    world.check(make_finding(service="fal-ai", rule="one"), service="fal-ai")
+    world.check(make_finding(service="fal-ai", rule="daily_cost"), service="fal-ai")
     for _ in range(6):
         world.run_escalator()
     world.minute = 10
     world.check(DOWN)
     world.run_escalator()
-    assert sorted(world.told) == ["opened one", "opened unreachable"]
+    assert sorted(world.told) == ["opened daily_cost", "opened unreachable"]
     assert {message.at for message in world.queue.messages} == {world.now}
 
 

@@ -4,7 +4,7 @@ from tests.factories import NOW, make_finding, make_observation
 from tests.unit.alerting.flaky_store import FlakyAlertStore
 from tests.unit.alerting.world import World
 
-FULL = make_finding(rule="disk")
+FULL = make_finding(rule="disk_usage")
 
 
 def test_a_copy_of_what_opened_an_alert_does_not_open_it_again_after_its_end() -> None:
@@ -15,7 +15,7 @@ def test_a_copy_of_what_opened_an_alert_does_not_open_it_again_after_its_end() -
     world.processor.process(make_observation(observed_at=NOW, findings=(FULL,)))
     world.minute += 300
     world.run_escalator()
-    assert world.told == ["opened disk", "resolved disk"]
+    assert world.told == ["opened disk_usage", "resolved disk_usage"]
     assert world.store.alerts[alert_id].resolved
 
 
@@ -31,4 +31,4 @@ def test_an_end_that_the_standby_missed_is_made_up_for_by_the_escalator() -> Non
     store.unavailable = True
     world.minute += 300
     world.run_escalator()
-    assert world.told == ["opened disk", "resolved disk"]
+    assert world.told == ["opened disk_usage", "resolved disk_usage"]

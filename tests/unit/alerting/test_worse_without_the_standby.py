@@ -32,7 +32,7 @@ def test_it_is_told_even_if_it_can_not_be_noted() -> None:
     world.store.unavailable = True
     world.check(CRITICAL)
     world.check(CRITICAL)
-    assert world.told == ["opened disk", "escalated disk"]
+    assert world.told == ["opened disk_usage", "escalated disk_usage"]
 
 
 @dataclass

@@ -46,16 +46,16 @@ def test_it_is_told_at_once_and_not_again_once_the_store_is_back(known: bool) ->
     world.store.unavailable = True
     world.check(CRITICAL)
     world.check(CRITICAL)
-    assert world.told == ["opened disk", "escalated disk"]
+    assert world.told == ["opened disk_usage", "escalated disk_usage"]
     world.store.unavailable = False
     world.check(CRITICAL)
     world.run_escalator()
-    assert world.told == ["opened disk", "escalated disk"]
+    assert world.told == ["opened disk_usage", "escalated disk_usage"]
     alert = only_alert(world)
     assert (alert.notified_severity, alert.sequence, alert.escalated) == (Severity.CRITICAL, 2, True)
     assert (alert.message, alert.details["value"]) == ("Disk full", 100)
     world.check(good=GOOD)
-    assert world.told == ["opened disk", "escalated disk", "resolved disk"]
+    assert world.told == ["opened disk_usage", "escalated disk_usage", "resolved disk_usage"]
 
 
 def test_what_is_told_is_what_the_worse_check_found(world: World) -> None:
@@ -79,7 +79,7 @@ def test_copies_are_alike_to_the_letter(world: World) -> None:
 def test_a_better_severity_is_not_told_and_each_worse_one_once(world: World) -> None:
     for finding in (HIGH, MEDIUM, HIGH, CRITICAL, HIGH, MEDIUM, CRITICAL):
         world.check(finding)
-    assert world.told == ["opened disk", "escalated disk", "escalated disk"]
+    assert world.told == ["opened disk_usage", "escalated disk_usage", "escalated disk_usage"]
     assert world.queue.messages[-1].alert.severity is Severity.CRITICAL
 
 
@@ -89,7 +89,7 @@ def test_a_crash_before_anybody_was_told_is_made_up_for_by_the_next_bad_check(wo
         world.check(CRITICAL)
     world.queue.failing = False
     world.check(MEDIUM)
-    assert world.told == ["opened disk", "escalated disk"]
+    assert world.told == ["opened disk_usage", "escalated disk_usage"]
 
 
 def test_a_crash_before_anybody_was_told_is_made_up_for_by_the_escalator(world: World) -> None:
@@ -98,7 +98,7 @@ def test_a_crash_before_anybody_was_told_is_made_up_for_by_the_escalator(world: 
         world.check(CRITICAL)
     world.queue.failing = False
     world.run_escalator()
-    assert world.told == ["opened disk", "escalated disk"]
+    assert world.told == ["opened disk_usage", "escalated disk_usage"]
 
 
 @pytest.mark.parametrize("known", [True, False], ids=["open before", "opened meanwhile"])
@@ -111,7 +111,7 @@ def test_a_crash_before_anybody_was_told_is_made_up_for_by_the_store(known: bool
         world.check(CRITICAL)
     world.store.unavailable = world.queue.failing = False
     world.check(good=GOOD)
-    assert world.told == ["opened disk", "escalated disk", "resolved disk"]
+    assert world.told == ["opened disk_usage", "escalated disk_usage", "resolved disk_usage"]
 
 
 def test_the_store_that_saved_it_before_it_broke_tells_it_under_the_same_key() -> None:
@@ -122,17 +122,17 @@ def test_the_store_that_saved_it_before_it_broke_tells_it_under_the_same_key() -
     store.calls_left, store.after_commit = 1, True
     world.check(CRITICAL)
     world.check(CRITICAL)
-    assert world.told == ["opened disk", "escalated disk"]
+    assert world.told == ["opened disk_usage", "escalated disk_usage"]
 
 
 def test_it_has_a_key_behind_those_of_the_reminders_before_it(world: World) -> None:
     world.minute = 4 * 60
     world.run_escalator()
     world.check(CRITICAL)
-    assert world.told == ["opened disk", "escalated disk", "escalated disk"]
+    assert world.told == ["opened disk_usage", "escalated disk_usage", "escalated disk_usage"]
     world.store.unavailable = False
     world.check(CRITICAL)
-    assert world.told == ["opened disk", "escalated disk", "escalated disk"]
+    assert world.told == ["opened disk_usage", "escalated disk_usage", "escalated disk_usage"]
 
 
 def test_it_has_a_key_of_its_own_even_if_it_was_reminded_of_more_often_than_it_is_now() -> None:
@@ -144,7 +144,7 @@ def test_it_has_a_key_of_its_own_even_if_it_was_reminded_of_more_often_than_it_i
     world.store.unavailable = False
     world.check(MEDIUM)
     world.check(CRITICAL)
-    assert world.told == ["opened disk", "escalated disk", "escalated disk"]
+    assert world.told == ["opened disk_usage", "escalated disk_usage", "escalated disk_usage"]
 
 
 def test_reminders_count_from_then_on_with_and_without_the_store(world: World) -> None:
@@ -152,22 +152,22 @@ def test_reminders_count_from_then_on_with_and_without_the_store(world: World) -
     world.check(CRITICAL)
     world.minute = 24
     world.run_escalator()
-    assert world.told == ["opened disk", "escalated disk"]
+    assert world.told == ["opened disk_usage", "escalated disk_usage"]
     world.minute = 25
     world.run_escalator()
     world.store.unavailable = False
     world.run_escalator()
-    assert world.told == ["opened disk", "escalated disk", "reminded disk"]
+    assert world.told == ["opened disk_usage", "escalated disk_usage", "reminded disk_usage"]
     world.minute = 40
     world.run_escalator()
-    assert world.told[3:] == ["reminded disk"]
+    assert world.told[3:] == ["reminded disk_usage"]
 
 
 def test_whoever_took_it_on_hears_of_it_again(world: World) -> None:
     world.commands.acknowledge(only_alert(world).id, "ann", world.now)
     world.check(MEDIUM)
     world.check(CRITICAL)
-    assert world.told == ["opened disk", "escalated disk"]
+    assert world.told == ["opened disk_usage", "escalated disk_usage"]
     world.store.unavailable = False
     world.check(CRITICAL)
     alert = only_alert(world)
@@ -181,7 +181,7 @@ def test_whoever_takes_it_on_after_that_is_left_alone(world: World) -> None:
     world.check(CRITICAL)
     world.store.unavailable = False
     world.check(CRITICAL)
-    assert world.told == ["opened disk", "escalated disk"]
+    assert world.told == ["opened disk_usage", "escalated disk_usage"]
     assert only_alert(world).acknowledged_by == "ann"
 
 
@@ -189,9 +189,9 @@ def test_a_silence_keeps_it_back_until_its_end(world: World) -> None:
     silence_everything(world, minutes=2)
     world.check(CRITICAL)
     world.check(CRITICAL)
-    assert world.told == ["opened disk"]
+    assert world.told == ["opened disk_usage"]
     world.check(CRITICAL)
-    assert world.told == ["opened disk", "escalated disk"]
+    assert world.told == ["opened disk_usage", "escalated disk_usage"]
 
 
 def test_what_became_worse_under_a_silence_is_told_as_it_is_after_it() -> None:
@@ -219,7 +219,7 @@ def test_an_observation_from_before_the_last_mail_changes_nothing(world: World) 
     world.check(HIGH)
     world.minute = 5
     world.check(CRITICAL)
-    assert world.told == ["opened disk", "escalated disk"]
+    assert world.told == ["opened disk_usage", "escalated disk_usage"]
     assert world.standby.alerts[GOOD[0]].severity is Severity.HIGH
 
 
@@ -242,7 +242,7 @@ def test_what_nobody_heard_before_a_reminder_fell_due_is_told_with_it(world: Wor
     world.queue.failing = False
     world.minute = 60
     world.run_escalator()
-    assert world.told == ["opened disk", "escalated disk", "reminded disk"]
+    assert world.told == ["opened disk_usage", "escalated disk_usage", "reminded disk_usage"]
 
 
 def test_what_was_told_longer_ago_than_the_notifier_remembers_is_not_sent_again() -> None:

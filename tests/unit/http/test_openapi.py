@@ -23,6 +23,13 @@ def test_it_describes_the_deployed_routes_and_no_others() -> None:
     assert _described() == {route for route in _deployed() if route[1].startswith("/api/") and route[0] != "options"}
 
 
+def test_every_route_says_what_it_is_for() -> None:
+    for methods in DOCUMENT["paths"].values():
+        for operation in methods.values():
+            assert operation["summary"]
+            assert all(answer["description"] for answer in operation["responses"].values())
+
+
 def test_it_asks_for_a_token_where_the_template_does() -> None:
     open_routes = {route for route, is_open in _deployed().items() if is_open}
     for path, methods in DOCUMENT["paths"].items():

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from pawpop_monitoring.alerting.decide.inhibition import HOLD_OFF
-from pawpop_monitoring.alerting.decide.policy import RATE
+from pawpop_monitoring.domain.rules.patience import RATE
 from tests.unit.scenarios.database import USABLE, usual_connections
 from tests.unit.scenarios.shop import Shop, busy_shop, small_shop
 from tests.unit.scenarios.spans import Span, at, between

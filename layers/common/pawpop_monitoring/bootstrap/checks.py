@@ -1,13 +1,16 @@
 """Wiring of the checks."""
 
+from collections.abc import Callable, Mapping
+from functools import partial
+
 from pawpop_monitoring.bootstrap.alerting import Alerting, AlertingSettings, build_alerting
 from pawpop_monitoring.bootstrap.clients import aws, load_settings
 from pawpop_monitoring.checks.check import Check
 from pawpop_monitoring.checks.runner import CheckRunner
 from pawpop_monitoring.checks.system.anchors import TcpAnchors
-from pawpop_monitoring.checks.system.network import NetworkAware
+from pawpop_monitoring.checks.system.network import NetworkAware, Reachability
 from pawpop_monitoring.domain.clock import system_clock
-from pawpop_monitoring.domain.service import FAL_AI, STRIPE, SUPABASE, SYSTEM
+from pawpop_monitoring.domain.service import CHECKED_SERVICES, FAL_AI, STRIPE, SUPABASE, SYSTEM
 from pawpop_monitoring.settings import CommaSeparated
 from pawpop_monitoring.storage.standby_snapshots import DynamoSnapshots
 
@@ -25,17 +28,17 @@ def check_runner() -> CheckRunner:
     alerting = build_alerting(settings)
     network = TcpAnchors.parse(settings.network_anchors)
     return CheckRunner(
-        checks={
-            SUPABASE: lambda: NetworkAware(_supabase(alerting), network),
-            FAL_AI: lambda: NetworkAware(_fal_ai(alerting), network),
-            STRIPE: lambda: NetworkAware(_stripe(alerting), network),
-            SYSTEM: lambda: _system(alerting),
-        },
+        checks={service: partial(_build, service, alerting, network) for service in CHECKED_SERVICES},
         processor=alerting.processor,
         records=alerting.records,
         snapshots=DynamoSnapshots(client=lambda: aws("dynamodb"), table=settings.snapshot_table),
         clock=system_clock,
     )
+
+
+def _build(service: str, alerting: Alerting, network: Reachability) -> Check:
+    check = BUILDERS[service](alerting)
+    return check if service == SYSTEM else NetworkAware(check, network)
 
 
 def _supabase(alerting: Alerting) -> Check:
@@ -60,3 +63,12 @@ def _system(alerting: Alerting) -> Check:
     from pawpop_monitoring.bootstrap.system_check import system_check  # noqa: PLC0415
 
     return system_check(alerting.settings.database_secret_id)
+
+
+BUILDERS: Mapping[str, Callable[[Alerting], Check]] = {
+    SUPABASE: _supabase,
+    FAL_AI: _fal_ai,
+    STRIPE: _stripe,
+    SYSTEM: _system,
+}
+"""How each check is built; `CHECKED_SERVICES` says which there are."""

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from pawpop_monitoring.domain.finding import Finding, fingerprint_of
+from pawpop_monitoring.domain.finding import Finding
+from pawpop_monitoring.domain.rules import Rule
 from pawpop_monitoring.domain.service import ServiceStatus, worst_status
 from pawpop_monitoring.domain.severity import Severity
 
@@ -36,7 +37,6 @@ class Limits:
 class Judgement:
     """Collects what is broken, what is known to be good, what is unknown and why."""
 
-    service: str
     findings: list[Finding] = field(default_factory=list)
     good: set[str] = field(default_factory=set)
     unknowns: list[str] = field(default_factory=list)
@@ -48,9 +48,9 @@ class Judgement:
         self.findings.append(finding)
         self._statuses.append(status)
 
-    def clear(self, rules: Iterable[str]) -> None:
-        """Note rules that hold."""
-        self.good.update(fingerprint_of(self.service, rule) for rule in rules)
+    def clear(self, rules: Iterable[Rule], target: str | None = None) -> None:
+        """Note rules that hold, for `target` where they have several."""
+        self.good.update(rule.fingerprint(target) for rule in rules)
 
     def unknown(self, sentence: str) -> None:
         """Note what should be known but is not: the service can't be healthy."""

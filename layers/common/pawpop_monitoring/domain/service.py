@@ -1,16 +1,44 @@
 """The services that are watched, and their status."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from enum import StrEnum
 
 SUPABASE = "supabase"
 FAL_AI = "fal-ai"
 STRIPE = "stripe"
 SYSTEM = "system"
+SITE = "site"
+JOBS = "jobs"
+MAIL = "mail"
 PRINTIFY = "printify"
 
-KNOWN_SERVICES: tuple[str, ...] = (SUPABASE, FAL_AI, STRIPE, SYSTEM, PRINTIFY)
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """One entry per service: its name on the wire, its name for people, and whether a check of ours looks at it."""
+
+    name: str
+    label: str
+    checked: bool = False
+
+
+SERVICES = (
+    Service(SUPABASE, "Supabase", checked=True),
+    Service(FAL_AI, "fal.ai", checked=True),
+    Service(STRIPE, "Stripe", checked=True),
+    Service(SYSTEM, "Monitoring", checked=True),
+    Service(SITE, "Site"),
+    Service(JOBS, "Jobs"),
+    Service(MAIL, "Mail"),
+    Service(PRINTIFY, "Printify"),
+)
+
+KNOWN_SERVICES: tuple[str, ...] = tuple(service.name for service in SERVICES)
 """Names that alerts may carry; configuration can add more."""
+
+CHECKED_SERVICES: tuple[str, ...] = tuple(service.name for service in SERVICES if service.checked)
+"""Names of those with a check, which is `checks/<service>`, the function `check_<service>` and its wiring."""
 
 
 class ServiceStatus(StrEnum):

@@ -61,7 +61,7 @@ def test_a_shop_in_order_is_healthy_and_every_rule_is_known_to_hold(check: Strip
         "webhook_success_rate",
         "consecutive_failures",
         "payment_success_rate",
-        "silence",
+        "webhook_gap",
         "bad_signatures",
     }
 

@@ -17,23 +17,12 @@ from pawpop_monitoring.domain.readings.stripe import (
     StripeReading,
     Undelivered,
 )
+from pawpop_monitoring.domain.rules.stripe import RULES
 from pawpop_monitoring.thresholds import StripeThresholds
 from tests.factories import NOW
 
 THRESHOLDS = StripeThresholds.load({})
-ALL_RULES = {
-    f"stripe:{rule}"
-    for rule in (
-        "unreachable",
-        "endpoint_disabled",
-        "undelivered",
-        "webhook_success_rate",
-        "consecutive_failures",
-        "payment_success_rate",
-        "silence",
-        "bad_signatures",
-    )
-}
+ALL_RULES = {rule.key for rule in RULES}
 
 
 def make_deliveries(

@@ -8,12 +8,12 @@ from pawpop_monitoring.alerting.apply.ports import AlertStore
 from pawpop_monitoring.alerting.apply.writer import Decide, DecisionWriter
 from pawpop_monitoring.alerting.decide.actions import acknowledge, reopen
 from pawpop_monitoring.alerting.decide.engine import decide_bad, resolve
-from pawpop_monitoring.alerting.decide.policy import CONFIRMED
 from pawpop_monitoring.alerting.decide.state import RuleState
 from pawpop_monitoring.alerting.standby.degraded import DegradedAlerting
 from pawpop_monitoring.domain.alert import Alert
 from pawpop_monitoring.domain.errors import ConflictError, NotFoundError, StoreUnavailableError
 from pawpop_monitoring.domain.finding import Finding
+from pawpop_monitoring.domain.rules.patience import CONFIRMED
 
 
 @dataclass(frozen=True, slots=True)

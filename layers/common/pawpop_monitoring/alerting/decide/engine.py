@@ -12,11 +12,11 @@ from pawpop_monitoring.alerting.decide.decision import Decision, Reason
 from pawpop_monitoring.alerting.decide.flapping import CALM, is_flapping, recent_opens
 from pawpop_monitoring.alerting.decide.identity import alert_id_of
 from pawpop_monitoring.alerting.decide.notifying import notify
-from pawpop_monitoring.alerting.decide.policy import REMEMBERED, Policy
 from pawpop_monitoring.alerting.decide.reminders import reminders_at_most
 from pawpop_monitoring.alerting.decide.state import BAD, GOOD, RuleState
 from pawpop_monitoring.domain.alert import Alert, AlertStatus
 from pawpop_monitoring.domain.finding import Finding
+from pawpop_monitoring.domain.rules.patience import REMEMBERED, Policy
 from pawpop_monitoring.domain.transition import TransitionKind
 
 RESOLVED_BY_CHECK = "check"

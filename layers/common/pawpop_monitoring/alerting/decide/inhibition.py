@@ -1,41 +1,17 @@
 """Muting: nobody is notified of an alert while a silence covers it, or while another alert inhibits it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from types import MappingProxyType
 
 from pawpop_monitoring.alerting.decide.decision import Decision, Reason
 from pawpop_monitoring.domain.alert import Alert
+from pawpop_monitoring.domain.rules import find_rule
 from pawpop_monitoring.domain.silence import Silence
 from pawpop_monitoring.domain.transition import TransitionKind
 
-_DATABASE_DOWN = ("supabase:unreachable",)
-_NETWORK_DOWN = ("system:network_down",)
-
-CAUSES: Mapping[str, Sequence[str]] = MappingProxyType(
-    {
-        "supabase:connections": _DATABASE_DOWN,
-        "supabase:query_time": _DATABASE_DOWN,
-        "supabase:error_rate": _DATABASE_DOWN,
-        "supabase:service_unhealthy": _DATABASE_DOWN,
-        "stripe:webhook_success_rate": _DATABASE_DOWN,
-        "stripe:consecutive_failures": _DATABASE_DOWN,
-        "stripe:undelivered": _DATABASE_DOWN,
-        "stripe:silence": ("stripe:unreachable", "stripe:bad_signatures", *_DATABASE_DOWN),
-        "system:dead_letters": _DATABASE_DOWN,
-        "system:records_waiting": _DATABASE_DOWN,
-        "system:delivery_failing": _NETWORK_DOWN,
-    }
-)
-"""Fingerprints of which an alert explains a rule (`service:rule`): the shop's handlers need its database, and
-without it nothing is written down."""
-
 HOLD_OFF = timedelta(minutes=10)
 """The longest hold-off: after the end of a trouble, customers come back and what waited is written."""
-
-_LOOKING_BACK = frozenset({"stripe:silence"})
-"""Rules that look back over the trouble's own time: after an hour without a database they are inhibited for an hour."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +41,8 @@ def still_inhibits(source: Alert, alert: Alert, now: datetime) -> bool:
 
 
 def _hold_off(source: Alert, alert: Alert, lasted: timedelta) -> timedelta:
-    if _name(alert.service, alert.rule) in _LOOKING_BACK:
+    rule = find_rule(alert.service, alert.rule)
+    if rule is not None and rule.looks_back:
         return lasted
     return timedelta(0) if alert.service == source.service else min(lasted, HOLD_OFF)
 
@@ -87,12 +64,9 @@ def muting_of(alert: Alert, silences: Iterable[Silence], inhibiting: Iterable[st
 
 
 def causes_of(service: str, rule: str) -> Sequence[str]:
-    """Fingerprints that would explain this rule."""
-    return CAUSES.get(_name(service, rule), ())
-
-
-def _name(service: str, rule: str) -> str:
-    return f"{service}:{rule}"
+    """Fingerprints that would explain this rule; none for the alert of a rule that there is not any more."""
+    entry = find_rule(service, rule)
+    return tuple(cause.key for cause in entry.inhibited_by) if entry else ()
 
 
 def mute(decision: Decision, before: Alert | None, muting: Muting | None) -> Decision:

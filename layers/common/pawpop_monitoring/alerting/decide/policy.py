@@ -1,85 +1,12 @@
 """How patient each rule is, and how insistent each severity."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import timedelta
 from types import MappingProxyType
 
+from pawpop_monitoring.domain.rules import rule_named
+from pawpop_monitoring.domain.rules.patience import Policy
 from pawpop_monitoring.domain.severity import Severity
-
-REMEMBERED = 30
-"""Checks that the engine looks back on; no policy can ask for more."""
-
-
-@dataclass(frozen=True, slots=True)
-class Policy:
-    """Opens when `open_after` of the last `window` checks were bad, closes after `close_after` good ones in a row."""
-
-    open_after: int = 1
-    window: int = 1
-    close_after: int = 1
-
-    def __post_init__(self) -> None:
-        """Refuse what could never open."""
-        if not 1 <= self.open_after <= self.window <= REMEMBERED or self.close_after < 1:
-            raise ValueError(f"can never open or close: {self}")
-
-
-@dataclass(frozen=True, slots=True)
-class Patience:
-    """How much of a trouble is needed for an alert, whatever the interval of the checks.
-
-    Checks that are less than `outlasts` apart may all have met one and the same hiccup: a deploy, a restart, a
-    failover. So what is counted is not checks but time: `bad_checks` of them are enough when they lie at least
-    `outlasts` apart, and checks in between have to be bad as well. One in three may be good, unless `unbroken`.
-    """
-
-    bad_checks: int = 1
-    outlasts: timedelta = timedelta(0)
-    unbroken: bool = False
-    close_after: int = 1
-
-    def policy(self, interval: timedelta) -> Policy:
-        """The same patience, in checks every `interval`; as many as the engine remembers at most."""
-        in_between = max(0, -(-self.outlasts // interval) - 1)
-        open_after = min(self.bad_checks + in_between, REMEMBERED)
-        tolerated = 0 if self.unbroken else open_after // 2
-        return Policy(open_after, min(open_after + tolerated, REMEMBERED), self.close_after)
-
-
-CONFIRMED = Policy()
-"""For rules that confirm within the check, or whose numbers already span a long window: at once, at any interval."""
-
-GAUGE = Patience(bad_checks=2, outlasts=timedelta(minutes=2))
-"""For what is read at one moment: 2 of 3 checks every five minutes, 3 of 4 every minute."""
-
-RATE = Patience(bad_checks=2, outlasts=timedelta(minutes=3))
-"""For rates since the check before: 2 of 3 checks every five minutes, 4 of 6 every minute.
-
-One minute more than for a gauge, as each looks back: half a minute of errors shows in two checks a minute apart.
-A rate over a longer window would not help, for then the same half minute would show in all the checks of it.
-"""
-
-SLIDING = Patience(close_after=2)
-"""For rates over a sliding window of an hour or more, which may waver about their threshold."""
-
-BOOKED = Patience(outlasts=timedelta(minutes=30), unbroken=True, close_after=2)
-"""For sums that two parties keep: one may write down later than the other."""
-
-_PATIENCE: Mapping[str, Patience] = MappingProxyType(
-    {
-        "supabase:connections": GAUGE,
-        "supabase:query_time": RATE,
-        "supabase:error_rate": RATE,
-        "supabase:service_unhealthy": GAUGE,
-        "fal-ai:rate_limit": GAUGE,
-        "fal-ai:error_rate": SLIDING,
-        "fal-ai:cost_gap": BOOKED,
-        "stripe:undelivered": GAUGE,
-        "system:delivery_failing": GAUGE,
-        "system:records_waiting": GAUGE,
-    }
-)
 
 REMINDER_INTERVALS: Mapping[Severity, timedelta | None] = MappingProxyType(
     {
@@ -97,6 +24,5 @@ USUAL_INTERVAL = timedelta(minutes=5)
 
 
 def policy_for(service: str, rule: str, interval: timedelta = USUAL_INTERVAL) -> Policy:
-    """The patience of a rule that is checked every `interval`; `CONFIRMED` unless it is listed."""
-    patience = _PATIENCE.get(f"{service}:{rule}")
-    return patience.policy(interval) if patience else CONFIRMED
+    """The patience of a rule that is checked every `interval`; UndeclaredRuleError for one that has no entry."""
+    return rule_named(service, rule).patience.policy(interval)

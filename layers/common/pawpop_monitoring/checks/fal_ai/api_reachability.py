@@ -1,9 +1,9 @@
 """The rule `unreachable`: can fal.ai be used with this key?"""
 
-from pawpop_monitoring.checks.fal_ai.rules import UNREACHABLE, broken
 from pawpop_monitoring.checks.judgement import Judgement
 from pawpop_monitoring.domain.finding import Finding
 from pawpop_monitoring.domain.readings.fal_ai import Answered, FalReading, FalUsage, NotConfigured, Unreachable, Unread
+from pawpop_monitoring.domain.rules.fal_ai import UNREACHABLE
 from pawpop_monitoring.domain.service import ServiceStatus
 from pawpop_monitoring.domain.severity import Severity
 
@@ -30,8 +30,7 @@ def _judge_unprobed(judgement: Judgement, reading: FalReading, advice: str) -> N
 
 
 def _down(reason: str, attempts: int) -> Finding:
-    return broken(
-        UNREACHABLE,
+    return UNREACHABLE.broken(
         Severity.CRITICAL,
         f"fal.ai unreachable: {_headline(reason)}",
         evidence={"reason": reason, "attempts": attempts},

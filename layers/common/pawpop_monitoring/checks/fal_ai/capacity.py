@@ -2,9 +2,9 @@
 
 from datetime import datetime, timedelta
 
-from pawpop_monitoring.checks.fal_ai.rules import RATE_LIMIT, broken
 from pawpop_monitoring.checks.judgement import Judgement
 from pawpop_monitoring.domain.readings.fal_ai import RateLimit
+from pawpop_monitoring.domain.rules.fal_ai import RATE_LIMIT
 from pawpop_monitoring.domain.service import ServiceStatus
 from pawpop_monitoring.domain.severity import Severity
 
@@ -34,8 +34,7 @@ def _judge_old(judgement: Judgement, age: timedelta) -> None:
 
 
 def _judge_low(judgement: Judgement, limit: RateLimit, threshold: int) -> None:
-    finding = broken(
-        RATE_LIMIT,
+    finding = RATE_LIMIT.broken(
         Severity.MEDIUM if limit.remaining else Severity.HIGH,
         "Rate limit nearly used up" if limit.remaining else "Rate limit used up",
         value=float(limit.remaining),

@@ -3,9 +3,10 @@
 from decimal import Decimal
 from typing import Any
 
-from pawpop_monitoring.checks.fal_ai.rules import DAILY_COST, MONTHLY_COST, broken
 from pawpop_monitoring.checks.judgement import Judgement
 from pawpop_monitoring.domain.readings.fal_ai import Amount, FalUsage, Spend, Unread
+from pawpop_monitoring.domain.rules import Rule
+from pawpop_monitoring.domain.rules.fal_ai import DAILY_COST, MONTHLY_COST
 from pawpop_monitoring.domain.service import ServiceStatus
 from pawpop_monitoring.domain.severity import Severity
 from pawpop_monitoring.thresholds import FalThresholds
@@ -33,7 +34,7 @@ def _judge_day(judgement: Judgement, usage: FalUsage | Unread, billed: Amount, l
     if _exceeds(highest, limit):
         evidence = {name: float(cost) for name, cost in known.items()} | (_evidence(spend) if spend else {})
         message = "Daily cost limit exceeded"
-        finding = broken(DAILY_COST, Severity.HIGH, message, **_numbers(highest, limit), evidence=evidence)
+        finding = DAILY_COST.broken(Severity.HIGH, message, **_numbers(highest, limit), evidence=evidence)
         judgement.bad(finding, ServiceStatus.WARNING)
     elif spend:
         _clear_if_complete(judgement, DAILY_COST, spend, "today")
@@ -43,13 +44,13 @@ def _judge_month(judgement: Judgement, spend: Spend, limit: float) -> None:
     if is_amount(spend.cost) and _exceeds(spend.cost, limit):
         message = "Monthly cost limit exceeded"
         numbers, evidence = _numbers(spend.cost, limit), {"trackedUsd": float(spend.cost)} | _evidence(spend)
-        finding = broken(MONTHLY_COST, Severity.CRITICAL, message, **numbers, evidence=evidence)
+        finding = MONTHLY_COST.broken(Severity.CRITICAL, message, **numbers, evidence=evidence)
         judgement.bad(finding, ServiceStatus.CRITICAL)
     else:
         _clear_if_complete(judgement, MONTHLY_COST, spend, "this month")
 
 
-def _clear_if_complete(judgement: Judgement, rule: str, spend: Spend, when: str) -> None:
+def _clear_if_complete(judgement: Judgement, rule: Rule, spend: Spend, when: str) -> None:
     """A sum that leaves something out is a lower bound: it can break a limit, but not show that it holds."""
     if spend.unusable:
         judgement.unknown(f"The cost of {when} is unknown: {spend.unusable} requests carry a cost that can't be one.")

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from pawpop_monitoring.checks.fal_ai.rules import ERROR_RATE, broken
 from pawpop_monitoring.checks.judgement import Judgement, Limits
 from pawpop_monitoring.domain.readings.fal_ai import Traffic
+from pawpop_monitoring.domain.rules.fal_ai import ERROR_RATE
 from pawpop_monitoring.domain.service import ServiceStatus
 
 MINIMUM_SAMPLE = 20
@@ -30,8 +30,7 @@ def judge_failures(judgement: Judgement, traffic: Sequence[Traffic], high_rate: 
     if exceeded is None or sample.failed < MINIMUM_FAILURES:
         judgement.clear([ERROR_RATE])
         return
-    finding = broken(
-        ERROR_RATE,
+    finding = ERROR_RATE.broken(
         exceeded.severity,
         "High error rate detected",
         value=round(rate, 2),

@@ -7,13 +7,12 @@ from pawpop_monitoring.checks.fal_ai.failures import judge_failures
 from pawpop_monitoring.checks.fal_ai.reconciliation import judge_gap
 from pawpop_monitoring.checks.judgement import Judgement
 from pawpop_monitoring.domain.readings.fal_ai import FalReading, Unread
-from pawpop_monitoring.domain.service import FAL_AI
 from pawpop_monitoring.thresholds import FalThresholds
 
 
 def judge(reading: FalReading, thresholds: FalThresholds) -> Judgement:
     """All rules that the reading can answer; the rest is unknown."""
-    judgement = Judgement(FAL_AI)
+    judgement = Judgement()
     judge_reachability(judgement, reading)
     judge_spending(judgement, reading.usage, reading.billed_today, thresholds)
     judge_gap(judgement, reading.usage, reading.billed_today)

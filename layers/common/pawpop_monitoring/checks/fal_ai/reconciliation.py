@@ -3,9 +3,9 @@
 from decimal import Decimal
 
 from pawpop_monitoring.checks.fal_ai.cost_limits import is_amount
-from pawpop_monitoring.checks.fal_ai.rules import COST_GAP, broken
 from pawpop_monitoring.checks.judgement import Judgement
 from pawpop_monitoring.domain.readings.fal_ai import Amount, FalUsage, NotConfigured, Unread
+from pawpop_monitoring.domain.rules.fal_ai import COST_GAP
 from pawpop_monitoring.domain.service import ServiceStatus
 from pawpop_monitoring.domain.severity import Severity
 
@@ -33,8 +33,7 @@ def _compare(judgement: Judgement, tracked: Decimal, billed: Decimal) -> None:
     if gap <= tolerated:
         judgement.clear([COST_GAP])
         return
-    finding = broken(
-        COST_GAP,
+    finding = COST_GAP.broken(
         Severity.LOW,
         "More is billed than tracked" if billed > tracked else "More is tracked than billed",
         value=float(gap),

@@ -3,12 +3,10 @@
 from datetime import datetime, timedelta
 
 from pawpop_monitoring.checks.judgement import Judgement
-from pawpop_monitoring.domain.finding import Finding
 from pawpop_monitoring.domain.readings.stripe import Account, Endpoint, Trouble, TroubleKind, Undelivered, Unknown
-from pawpop_monitoring.domain.service import STRIPE, ServiceStatus
+from pawpop_monitoring.domain.rules.stripe import ENDPOINT_DISABLED, UNDELIVERED, UNREACHABLE
+from pawpop_monitoring.domain.service import ServiceStatus
 from pawpop_monitoring.domain.severity import Severity
-
-UNREACHABLE, ENDPOINT_DISABLED, UNDELIVERED = "unreachable", "endpoint_disabled", "undelivered"
 
 _DOWN = (TroubleKind.NO_ANSWER, TroubleKind.KEY_REJECTED)
 _SHOWN = 5
@@ -37,11 +35,9 @@ def _judge_reach(judgement: Judgement, account: Account) -> None:
         judgement.unknown(probe.reason)
         return
     rejected = probe.kind is TroubleKind.KEY_REJECTED
-    finding = Finding(
-        service=STRIPE,
-        rule=UNREACHABLE,
-        severity=Severity.CRITICAL,
-        message="Stripe rejects the API key" if rejected else "Stripe's API can't be reached",
+    finding = UNREACHABLE.broken(
+        Severity.CRITICAL,
+        "Stripe rejects the API key" if rejected else "Stripe's API can't be reached",
         evidence={"reason": probe.reason, "attempts": account.attempts},
     )
     judgement.bad(finding, ServiceStatus.DOWN)
@@ -56,11 +52,9 @@ def _judge_endpoints(judgement: Judgement, endpoints: tuple[Endpoint, ...] | Tro
         judgement.clear([ENDPOINT_DISABLED])
         return
     # One alert for all of them: of an endpoint that is deleted, no check could ever say that it recovered.
-    finding = Finding(
-        service=STRIPE,
-        rule=ENDPOINT_DISABLED,
-        severity=Severity.CRITICAL,
-        message="A webhook endpoint is disabled",
+    finding = ENDPOINT_DISABLED.broken(
+        Severity.CRITICAL,
+        "A webhook endpoint is disabled",
         value=len(disabled),
         threshold=0,
         unit="endpoints",
@@ -76,11 +70,9 @@ def _judge_undelivered(judgement: Judgement, undelivered: Undelivered | Trouble,
     if not undelivered.count:
         judgement.clear([UNDELIVERED])
         return
-    finding = Finding(
-        service=STRIPE,
-        rule=UNDELIVERED,
-        severity=Severity.MEDIUM,
-        message="Stripe can't deliver events to a webhook endpoint",
+    finding = UNDELIVERED.broken(
+        Severity.MEDIUM,
+        "Stripe can't deliver events to a webhook endpoint",
         value=undelivered.count,
         threshold=0,
         unit="events",

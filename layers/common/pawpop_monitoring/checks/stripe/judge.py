@@ -7,18 +7,17 @@ from pawpop_monitoring.checks.stripe.account import judge_account
 from pawpop_monitoring.checks.stripe.payments import judge_payments
 from pawpop_monitoring.checks.stripe.signatures import judge_signatures
 from pawpop_monitoring.checks.stripe.webhook_deliveries import judge_deliveries
-from pawpop_monitoring.checks.stripe.webhook_gap import judge_silence
+from pawpop_monitoring.checks.stripe.webhook_gap import judge_gap
 from pawpop_monitoring.domain.readings.stripe import StripeReading
-from pawpop_monitoring.domain.service import STRIPE
 from pawpop_monitoring.thresholds import StripeThresholds
 
 
 def judge(reading: StripeReading, now: datetime, thresholds: StripeThresholds) -> Judgement:
     """Every rule that the reading can answer; the others are neither good nor bad."""
-    judgement = Judgement(STRIPE)
+    judgement = Judgement()
     judge_account(judgement, reading.account, now)
     judge_deliveries(judgement, reading.records.deliveries, thresholds)
     judge_payments(judgement, reading.records.payments, thresholds.stripe_payment_success_rate_threshold)
-    judge_silence(judgement, reading.records.rhythm)
+    judge_gap(judgement, reading.records.rhythm)
     judge_signatures(judgement, reading.records.refusals)
     return judgement

@@ -15,10 +15,9 @@ from pawpop_monitoring.checks.stripe.declines import blocked, declined_by_bank, 
 from pawpop_monitoring.checks.stripe.samples import Verdict, judge_rate, too_few
 from pawpop_monitoring.domain.finding import Finding
 from pawpop_monitoring.domain.readings.stripe import PaymentHistory, Payments, Sample, Unknown
-from pawpop_monitoring.domain.service import STRIPE, ServiceStatus
+from pawpop_monitoring.domain.rules.stripe import PAYMENT_SUCCESS_RATE
+from pawpop_monitoring.domain.service import ServiceStatus
 from pawpop_monitoring.domain.severity import Severity
-
-SUCCESS_RATE = "payment_success_rate"
 
 _CHANCE = 1e-4
 """With less chance than this that they are the usual ones, declines are held against the shop."""
@@ -41,7 +40,7 @@ def judge_payments(judgement: Judgement, history: PaymentHistory | Unknown, thre
         verdict = judge_rate(_without_declines(history.window), _without_declines(history.newest), threshold)
     match verdict:
         case Verdict.GOOD:
-            judgement.clear([SUCCESS_RATE])
+            judgement.clear([PAYMENT_SUCCESS_RATE])
         case Verdict.UNKNOWN:
             judgement.unknown(too_few("payments", _without_declines(history.window)))
         case Verdict.BAD:
@@ -51,11 +50,9 @@ def judge_payments(judgement: Judgement, history: PaymentHistory | Unknown, thre
 def _finding(history: PaymentHistory, threshold: float) -> Finding:
     declines = _unusually_declined(history)
     sample = _with_declines(history.window) if declines else _without_declines(history.window)
-    return Finding(
-        service=STRIPE,
-        rule=SUCCESS_RATE,
-        severity=Severity.CRITICAL,
-        message="Banks decline many more payments than usual" if declines else "Low payment success rate",
+    return PAYMENT_SUCCESS_RATE.broken(
+        Severity.CRITICAL,
+        "Banks decline many more payments than usual" if declines else "Low payment success rate",
         value=round(sample.success_rate or 0.0, 2),
         threshold=threshold,
         unit="%",

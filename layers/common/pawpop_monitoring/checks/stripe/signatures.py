@@ -1,12 +1,10 @@
 """The rule on deliveries that were refused for their signature."""
 
 from pawpop_monitoring.checks.judgement import Judgement
-from pawpop_monitoring.domain.finding import Finding
 from pawpop_monitoring.domain.readings.stripe import Refusals, Unknown
-from pawpop_monitoring.domain.service import STRIPE, ServiceStatus
+from pawpop_monitoring.domain.rules.stripe import BAD_SIGNATURES
+from pawpop_monitoring.domain.service import ServiceStatus
 from pawpop_monitoring.domain.severity import Severity
-
-BAD_SIGNATURES = "bad_signatures"
 
 MOST_PER_HOUR = 10
 """An address on the internet is knocked at now and then; more than this is a cause of its own."""
@@ -20,11 +18,9 @@ def judge_signatures(judgement: Judgement, refusals: Refusals | Unknown) -> None
     if refusals.total <= MOST_PER_HOUR:
         judgement.clear([BAD_SIGNATURES])
         return
-    finding = Finding(
-        service=STRIPE,
-        rule=BAD_SIGNATURES,
-        severity=Severity.HIGH,
-        message=_message(refusals),
+    finding = BAD_SIGNATURES.broken(
+        Severity.HIGH,
+        _message(refusals),
         value=refusals.total,
         threshold=MOST_PER_HOUR,
         unit="deliveries",

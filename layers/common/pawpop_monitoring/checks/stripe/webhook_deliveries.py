@@ -4,11 +4,10 @@ from pawpop_monitoring.checks.judgement import Judgement
 from pawpop_monitoring.checks.stripe.samples import Verdict, judge_rate, too_few
 from pawpop_monitoring.domain.finding import Evidence, Finding
 from pawpop_monitoring.domain.readings.stripe import Deliveries, Unknown
-from pawpop_monitoring.domain.service import STRIPE, ServiceStatus
+from pawpop_monitoring.domain.rules.stripe import CONSECUTIVE_FAILURES, WEBHOOK_SUCCESS_RATE
+from pawpop_monitoring.domain.service import ServiceStatus
 from pawpop_monitoring.domain.severity import Severity
 from pawpop_monitoring.thresholds import StripeThresholds
-
-SUCCESS_RATE, CONSECUTIVE = "webhook_success_rate", "consecutive_failures"
 
 
 def judge_deliveries(judgement: Judgement, deliveries: Deliveries | Unknown, thresholds: StripeThresholds) -> None:
@@ -23,7 +22,7 @@ def judge_deliveries(judgement: Judgement, deliveries: Deliveries | Unknown, thr
 def _judge_rate(judgement: Judgement, deliveries: Deliveries, threshold: float) -> None:
     match judge_rate(deliveries.window, deliveries.newest, threshold):
         case Verdict.GOOD:
-            judgement.clear([SUCCESS_RATE])
+            judgement.clear([WEBHOOK_SUCCESS_RATE])
         case Verdict.UNKNOWN:
             judgement.unknown(too_few("webhook events", deliveries.window))
         case Verdict.BAD:
@@ -32,11 +31,9 @@ def _judge_rate(judgement: Judgement, deliveries: Deliveries, threshold: float) 
 
 def _low_rate(deliveries: Deliveries, threshold: float) -> Finding:
     window = deliveries.window
-    return Finding(
-        service=STRIPE,
-        rule=SUCCESS_RATE,
-        severity=Severity.HIGH,
-        message="Low webhook success rate",
+    return WEBHOOK_SUCCESS_RATE.broken(
+        Severity.HIGH,
+        "Low webhook success rate",
         value=round(window.success_rate or 0.0, 2),
         threshold=threshold,
         unit="%",
@@ -48,13 +45,11 @@ def _judge_run(judgement: Judgement, deliveries: Deliveries, threshold: int) -> 
     if deliveries.failed_in_a_row < threshold:
         # Nothing at all proves nothing; `newest` reaches further back than any run of failures.
         if deliveries.newest.total:
-            judgement.clear([CONSECUTIVE])
+            judgement.clear([CONSECUTIVE_FAILURES])
         return
-    finding = Finding(
-        service=STRIPE,
-        rule=CONSECUTIVE,
-        severity=Severity.HIGH,
-        message="Webhook events fail one after the other",
+    finding = CONSECUTIVE_FAILURES.broken(
+        Severity.HIGH,
+        "Webhook events fail one after the other",
         value=deliveries.failed_in_a_row,
         threshold=threshold,
         unit="events",

@@ -1,4 +1,4 @@
-"""The rule on silence: no events for longer than this shop's own rhythm explains.
+"""The rule `webhook_gap`: no events for longer than this shop's own rhythm explains.
 
 If events come by chance, `usual` of them in such a span, the chance of none is e^-usual. A fixed limit on that
 chance would cry wolf in busy shops, where there are many spans to be silent in. So the limit is on how often
@@ -11,17 +11,16 @@ from math import exp
 from pawpop_monitoring.checks.judgement import Judgement
 from pawpop_monitoring.domain.finding import Finding
 from pawpop_monitoring.domain.readings.stripe import Rhythm, Unknown
-from pawpop_monitoring.domain.service import STRIPE, ServiceStatus
+from pawpop_monitoring.domain.rules.stripe import WEBHOOK_GAP
+from pawpop_monitoring.domain.service import ServiceStatus
 from pawpop_monitoring.domain.severity import Severity
-
-SILENCE = "silence"
 
 _FALSE_ALARMS_PER_YEAR = 0.1
 _FEWEST_EXPECTED = 6.0
 _YEAR = timedelta(days=365)
 
 
-def judge_silence(judgement: Judgement, rhythm: Rhythm | Unknown | None) -> None:
+def judge_gap(judgement: Judgement, rhythm: Rhythm | Unknown | None) -> None:
     """Whether events are missing; while the history is too short, nothing is said."""
     if isinstance(rhythm, Unknown):
         judgement.unknown(f"Rhythm of the events: {rhythm.reason}")
@@ -32,7 +31,7 @@ def judge_silence(judgement: Judgement, rhythm: Rhythm | Unknown | None) -> None
     if _is_improbable(rhythm):
         judgement.bad(_finding(rhythm), ServiceStatus.WARNING)
     else:
-        judgement.clear([SILENCE])
+        judgement.clear([WEBHOOK_GAP])
 
 
 def _is_improbable(rhythm: Rhythm) -> bool:
@@ -43,11 +42,9 @@ def _is_improbable(rhythm: Rhythm) -> bool:
 
 
 def _finding(rhythm: Rhythm) -> Finding:
-    return Finding(
-        service=STRIPE,
-        rule=SILENCE,
-        severity=Severity.MEDIUM,
-        message="No webhook events, although it is a time at which they usually come",
+    return WEBHOOK_GAP.broken(
+        Severity.MEDIUM,
+        "No webhook events, although it is a time at which they usually come",
         value=round(rhythm.quiet.total_seconds() / 60),
         unit="minutes",
         evidence={

@@ -4,9 +4,9 @@ from typing import Any
 
 from pawpop_monitoring.checks.judgement import Judgement
 from pawpop_monitoring.checks.supabase.gather import ATTEMPTS
-from pawpop_monitoring.checks.supabase.rules import UNREACHABLE, finding_of
 from pawpop_monitoring.domain.readings.supabase import SupabaseReading, Unreachable
 from pawpop_monitoring.domain.readings.supabase_project import ProjectReading
+from pawpop_monitoring.domain.rules.supabase import UNREACHABLE
 from pawpop_monitoring.domain.service import ServiceStatus
 from pawpop_monitoring.domain.severity import Severity
 
@@ -29,5 +29,5 @@ def judge_writable(judgement: Judgement, reading: SupabaseReading) -> None:
 
 def _down(judgement: Judgement, reason: str, evidence: dict[str, Any]) -> None:
     message = f"Database unreachable: {reason[:1].lower()}{reason[1:].rstrip('.')}"
-    finding = finding_of(UNREACHABLE, Severity.CRITICAL, message, evidence={"reason": reason, **evidence})
+    finding = UNREACHABLE.broken(Severity.CRITICAL, message, evidence={"reason": reason, **evidence})
     judgement.bad(finding, ServiceStatus.DOWN)

@@ -8,7 +8,6 @@ from pawpop_monitoring.checks.supabase.project_services import judge_disk, judge
 from pawpop_monitoring.checks.supabase.upkeep import judge_sessions, judge_upkeep
 from pawpop_monitoring.domain.readings.supabase import SupabaseReading, Unreachable
 from pawpop_monitoring.domain.readings.supabase_project import ProjectReading
-from pawpop_monitoring.domain.service import SUPABASE
 from pawpop_monitoring.thresholds import SupabaseThresholds
 
 
@@ -23,7 +22,7 @@ def judge(
     If the database is down, the project's services are no findings of their own: they fail with it, or are
     evidence that the trouble lies between it and the monitor.
     """
-    judgement = Judgement(SUPABASE)
+    judgement = Judgement()
     if isinstance(database, Unreachable):
         judge_unreachable(judgement, database, project)
         return judgement

@@ -4,8 +4,8 @@ from typing import Any
 
 from pawpop_monitoring.checks.judgement import Judgement, Limits
 from pawpop_monitoring.checks.supabase.activity import NoSample, Queries, Transactions
-from pawpop_monitoring.checks.supabase.rules import BLIND, CONNECTIONS, ERROR_RATE, QUERY_TIME, finding_of
 from pawpop_monitoring.domain.readings.supabase import SupabaseReading
+from pawpop_monitoring.domain.rules.supabase import BLIND, CONNECTIONS, ERROR_RATE, QUERY_TIME
 from pawpop_monitoring.domain.service import ServiceStatus
 from pawpop_monitoring.domain.severity import Severity
 
@@ -29,8 +29,7 @@ def judge_connections(judgement: Judgement, reading: SupabaseReading, threshold:
     if exceeded is None:
         judgement.clear([CONNECTIONS])
         return
-    finding = finding_of(
-        CONNECTIONS,
+    finding = CONNECTIONS.broken(
         exceeded.severity,
         "High connection usage detected",
         value=round(utilisation, 2),
@@ -76,8 +75,7 @@ def judge_query_time(
             "longestQueryMs": reading.sessions.longest_query_ms,
             "blockedSessions": reading.sessions.blocked,
         }
-    finding = finding_of(
-        QUERY_TIME,
+    finding = QUERY_TIME.broken(
         Severity.MEDIUM,
         "Slow queries detected",
         value=round(slowest, 1),
@@ -101,8 +99,7 @@ def judge_error_rate(judgement: Judgement, transactions: Transactions | NoSample
     if limits.exceeded_by(transactions.latest.error_rate) is None:
         judgement.note(_OVER.format("Transactions failed"))
         return
-    finding = finding_of(
-        ERROR_RATE,
+    finding = ERROR_RATE.broken(
         exceeded.severity,
         "High error rate detected",
         value=round(rate, 2),
@@ -119,8 +116,7 @@ def judge_error_rate(judgement: Judgement, transactions: Transactions | NoSample
 
 def _judge_blind(judgement: Judgement, reading: SupabaseReading) -> None:
     missing = "usable connections" if reading.connections else "membership in pg_read_all_stats"
-    finding = finding_of(
-        BLIND,
+    finding = BLIND.broken(
         Severity.LOW,
         "Connection statistics are not readable",
         evidence={"missing": missing, "serverProcesses": reading.backends},

@@ -3,10 +3,9 @@
 from collections.abc import Iterator, Sequence
 
 from pawpop_monitoring.checks.judgement import Judgement
-from pawpop_monitoring.checks.supabase.rules import DISK_USAGE, SERVICE_UNHEALTHY, finding_of
-from pawpop_monitoring.domain.finding import fingerprint_of
 from pawpop_monitoring.domain.readings.supabase_project import ProjectReading, ServiceReport, ServiceState
-from pawpop_monitoring.domain.service import SUPABASE, ServiceStatus
+from pawpop_monitoring.domain.rules.supabase import DISK_USAGE, SERVICE_UNHEALTHY
+from pawpop_monitoring.domain.service import ServiceStatus
 from pawpop_monitoring.domain.severity import Severity
 
 GATEWAY = "gateway"
@@ -36,8 +35,7 @@ def judge_disk(judgement: Judgement, project: ProjectReading) -> None:
     if used <= _MOST_DISK:
         judgement.clear([DISK_USAGE])
         return
-    finding = finding_of(
-        DISK_USAGE,
+    finding = DISK_USAGE.broken(
         Severity.HIGH,
         "The database's disk is almost full",
         value=round(used, 2),
@@ -66,9 +64,9 @@ def _judge_service(judgement: Judgement, service: str, reports: Sequence[Service
 
 
 def _bad(judgement: Judgement, target: str, message: str, evidence: dict[str, str]) -> None:
-    finding = finding_of(SERVICE_UNHEALTHY, Severity.HIGH, message, target=target, evidence=evidence)
+    finding = SERVICE_UNHEALTHY.broken(Severity.HIGH, message, target=target, evidence=evidence)
     judgement.bad(finding, ServiceStatus.WARNING)
 
 
 def _clear(judgement: Judgement, target: str) -> None:
-    judgement.good.add(fingerprint_of(SUPABASE, SERVICE_UNHEALTHY, target))
+    judgement.clear([SERVICE_UNHEALTHY], target)

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from pawpop_monitoring.checks.judgement import Judgement
-from pawpop_monitoring.checks.supabase.rules import IDLE_IN_TRANSACTION, REPLICATION_SLOT, WRAPAROUND, finding_of
 from pawpop_monitoring.domain.readings.supabase import ReplicationSlot, Sessions, Upkeep
+from pawpop_monitoring.domain.rules.supabase import IDLE_IN_TRANSACTION, REPLICATION_SLOT, WRAPAROUND
 from pawpop_monitoring.domain.service import ServiceStatus
 from pawpop_monitoring.domain.severity import Severity
 
@@ -20,8 +20,7 @@ def judge_sessions(judgement: Judgement, sessions: Sessions | None, threshold: f
     if oldest <= threshold:
         judgement.clear([IDLE_IN_TRANSACTION])
         return
-    finding = finding_of(
-        IDLE_IN_TRANSACTION,
+    finding = IDLE_IN_TRANSACTION.broken(
         Severity.MEDIUM,
         "A session sits idle in a transaction",
         value=oldest,
@@ -43,8 +42,7 @@ def _judge_wraparound(judgement: Judgement, age: int) -> None:
     if age <= _MOST_UNFROZEN:
         judgement.clear([WRAPAROUND])
         return
-    finding = finding_of(
-        WRAPAROUND,
+    finding = WRAPAROUND.broken(
         Severity.HIGH,
         "Transaction ids are running out",
         value=age,
@@ -61,8 +59,7 @@ def _judge_slots(judgement: Judgement, slots: Sequence[ReplicationSlot]) -> None
         judgement.clear([REPLICATION_SLOT])
         return
     lost = [slot.name for slot in troubled if slot.lost]
-    finding = finding_of(
-        REPLICATION_SLOT,
+    finding = REPLICATION_SLOT.broken(
         Severity.MEDIUM,
         "A replication slot is lost" if lost else "A replication slot lags far behind",
         value=None if lost else max(slot.lag_bytes or 0 for slot in troubled),

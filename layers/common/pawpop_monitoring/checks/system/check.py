@@ -7,10 +7,12 @@ from datetime import timedelta
 from pawpop_monitoring.checks.system.details import details_of
 from pawpop_monitoring.checks.system.gather import Sources, gather
 from pawpop_monitoring.checks.system.judge import judge
-from pawpop_monitoring.checks.system.rules import LATE_AFTER_INTERVALS
 from pawpop_monitoring.domain.clock import Clock
 from pawpop_monitoring.domain.observation import Observation
 from pawpop_monitoring.domain.service import SYSTEM
+
+LATE_AFTER_INTERVALS = 3
+"""How many intervals without a sign of life make a check late (DESIGN.md, section 6)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from pawpop_monitoring.checks.judgement import Judgement
-from pawpop_monitoring.checks.system.rules import DEAD_LETTERS, DELIVERY_FAILING, broken
-from pawpop_monitoring.domain.finding import Finding, fingerprint_of
+from pawpop_monitoring.domain.finding import Finding
 from pawpop_monitoring.domain.readings.system import Deliveries, QueueDepth, Unread
-from pawpop_monitoring.domain.service import SYSTEM, ServiceStatus
+from pawpop_monitoring.domain.rules.system import DEAD_LETTERS, DELIVERY_FAILING
+from pawpop_monitoring.domain.service import ServiceStatus
 from pawpop_monitoring.domain.severity import Severity
 
 MOST_FAILURES = 2
@@ -24,7 +24,7 @@ def judge_dead_letters(judgement: Judgement, queues: Mapping[str, QueueDepth | U
         elif depth.messages > 0:
             judgement.bad(_dead_letters(name, depth, now), ServiceStatus.WARNING)
         elif depth.messages == 0:
-            judgement.good.add(fingerprint_of(SYSTEM, DEAD_LETTERS, name))
+            judgement.clear([DEAD_LETTERS], name)
         else:
             judgement.unknown(f"Dead letters of {name}: {depth.messages} is no number of messages.")
 
@@ -43,8 +43,7 @@ def judge_deliveries(judgement: Judgement, deliveries: Deliveries, now: datetime
 
 def _dead_letters(name: str, depth: QueueDepth, now: datetime) -> Finding:
     age = round((now - depth.oldest) / _MINUTE, 1) if depth.oldest else None
-    return broken(
-        DEAD_LETTERS,
+    return DEAD_LETTERS.broken(
         Severity.HIGH,
         f"Messages of the queue of {name} were given up",
         target=name,
@@ -64,8 +63,7 @@ def _failing(deliveries: Deliveries, undelivered: int, now: datetime) -> Finding
         "lastError": deliveries.last_error,
     }
     failures = deliveries.failures > MOST_FAILURES
-    return broken(
-        DELIVERY_FAILING,
+    return DELIVERY_FAILING.broken(
         Severity.HIGH,
         "Alerts can't be delivered",
         value=deliveries.failures if failures else undelivered,

@@ -8,7 +8,6 @@ from pawpop_monitoring.checks.system.delivery_health import judge_dead_letters, 
 from pawpop_monitoring.checks.system.timeliness import judge_checks, judge_records
 from pawpop_monitoring.checks.system.watch import Watch, last_seen, watch_of
 from pawpop_monitoring.domain.readings.system import SystemReading, Unread
-from pawpop_monitoring.domain.service import SYSTEM
 
 SETTLING = timedelta(minutes=10)
 """How long after its return a database may lack what was recorded meanwhile: twice the longest back-off."""
@@ -16,7 +15,7 @@ SETTLING = timedelta(minutes=10)
 
 def judge(reading: SystemReading, expected: Sequence[str], patience: timedelta) -> tuple[Judgement, Watch | None]:
     """The verdict, and what to leave behind for the next run, if anything could be read at all."""
-    judgement = Judgement(SYSTEM)
+    judgement = Judgement()
     judge_dead_letters(judgement, reading.dead_letters, reading.read_at)
     seen = last_seen(reading)
     if seen is None:

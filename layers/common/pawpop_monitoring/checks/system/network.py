@@ -9,16 +9,15 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from pawpop_monitoring.checks.check import Check
-from pawpop_monitoring.checks.system.rules import NETWORK_DOWN, broken
-from pawpop_monitoring.domain.finding import Finding, fingerprint_of
+from pawpop_monitoring.domain.finding import Finding
 from pawpop_monitoring.domain.observation import Observation
-from pawpop_monitoring.domain.service import SYSTEM, ServiceStatus
+from pawpop_monitoring.domain.rules import rule_named
+from pawpop_monitoring.domain.rules.system import NETWORK_DOWN
+from pawpop_monitoring.domain.service import ServiceStatus
 from pawpop_monitoring.domain.severity import Severity
 
 _UNREACHABLE = "unreachable"
-"""The name of the rule, whatever the service."""
-
-_FINGERPRINT = fingerprint_of(SYSTEM, NETWORK_DOWN)
+"""The name of the rule that each upstream has."""
 
 
 class Reachability(Protocol):
@@ -44,19 +43,19 @@ class NetworkAware:
     def observe(self) -> Observation:
         """The check's own observation, put right where the network is to blame."""
         observation = self.check.observe()
-        upstream = fingerprint_of(self.service, _UNREACHABLE)
+        upstream = rule_named(self.service, _UNREACHABLE).key
         if upstream in observation.cleared:
-            return replace(observation, cleared=observation.cleared | {_FINGERPRINT})
+            return replace(observation, cleared=observation.cleared | {NETWORK_DOWN.key})
         if not any(finding.fingerprint == upstream for finding in observation.findings):
             return observation
         if self.reachability.online():
-            return replace(observation, cleared=observation.cleared | {_FINGERPRINT})
+            return replace(observation, cleared=observation.cleared | {NETWORK_DOWN.key})
         return without_blame(observation)
 
 
 def without_blame(observation: Observation) -> Observation:
     """The observation of a check that could reach nothing at all: of its service, nothing is known."""
-    upstream = fingerprint_of(observation.service, _UNREACHABLE)
+    upstream = rule_named(observation.service, _UNREACHABLE).key
     others = [finding for finding in observation.findings if finding.fingerprint != upstream]
     down = _network_down(observation)
     unknown = [f"Whether {observation.service} can be reached is unknown: the monitor has no network."]
@@ -73,8 +72,7 @@ def without_blame(observation: Observation) -> Observation:
 
 
 def _network_down(observation: Observation) -> Finding:
-    return broken(
-        NETWORK_DOWN,
+    return NETWORK_DOWN.broken(
         Severity.CRITICAL,
         "The monitor can't reach anything: a trouble of its own network",
         evidence={"noticedBy": observation.service},

@@ -3,11 +3,11 @@
 from datetime import datetime, timedelta
 
 from pawpop_monitoring.checks.judgement import Judgement
-from pawpop_monitoring.checks.system.rules import RECORDS_WAITING, STALE_CHECK, broken
 from pawpop_monitoring.checks.system.watch import Watch
-from pawpop_monitoring.domain.finding import Finding, fingerprint_of
+from pawpop_monitoring.domain.finding import Finding
 from pawpop_monitoring.domain.readings.system import QueueDepth, Snapshots, Stored, SystemReading, Unread
-from pawpop_monitoring.domain.service import SYSTEM, ServiceStatus
+from pawpop_monitoring.domain.rules.system import RECORDS_WAITING, STALE_CHECK
+from pawpop_monitoring.domain.service import ServiceStatus
 from pawpop_monitoring.domain.severity import Severity
 
 _MINUTE = timedelta(minutes=1)
@@ -18,7 +18,7 @@ def judge_checks(judgement: Judgement, seen: Snapshots, watch: Watch, now: datet
     for service, since in watch.checks.items():
         last = seen[service].last_check if service in seen else None
         if last is not None and now - last <= patience:
-            judgement.good.add(fingerprint_of(SYSTEM, STALE_CHECK, service))
+            judgement.clear([STALE_CHECK], service)
         elif now - since <= patience:
             judgement.note(f"The check of {service} has not reported yet; it is watched since {since:%H:%M} UTC.")
         else:
@@ -44,8 +44,7 @@ def _newest(snapshots: Snapshots) -> datetime | None:
 
 
 def _stale(service: str, silent: timedelta, last: datetime | None, patience: timedelta) -> Finding:
-    return broken(
-        STALE_CHECK,
+    return STALE_CHECK.broken(
         Severity.HIGH,
         f"The check of {service} does not run",
         target=service,
@@ -57,8 +56,7 @@ def _stale(service: str, silent: timedelta, last: datetime | None, patience: tim
 
 
 def _waiting(behind: timedelta, written: datetime | None, queue: QueueDepth | Unread, patience: timedelta) -> Finding:
-    return broken(
-        RECORDS_WAITING,
+    return RECORDS_WAITING.broken(
         Severity.MEDIUM,
         "What the checks see is not written to the database",
         value=_minutes(behind),

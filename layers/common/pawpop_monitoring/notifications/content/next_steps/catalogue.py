@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-_MANUAL_RULE = "manual"
-"""The rule of alerts that people raise, whatever the service."""
+from pawpop_monitoring.domain.rules import MANUAL_RULE
+
 _ANY_SERVICE = "any-service"
 
 
@@ -22,8 +22,8 @@ class NextSteps:
 def next_steps_for(service: str, rule: str) -> NextSteps:
     """The steps of that very rule; general ones for a rule that nobody wrote any for."""
     steps = all_next_steps()
-    if rule == _MANUAL_RULE:
-        return steps[f"{_ANY_SERVICE}:manual"]
+    if rule == MANUAL_RULE:
+        return steps[f"{_ANY_SERVICE}:{MANUAL_RULE}"]
     return steps.get(f"{service}:{rule}") or steps[f"{_ANY_SERVICE}:general"]
 
 

@@ -1,4 +1,4 @@
-"""The rule on silence: only what a shop's own rhythm does not explain."""
+"""The rule `webhook_gap`: only what a shop's own rhythm does not explain."""
 
 from datetime import timedelta
 
@@ -7,7 +7,7 @@ import pytest
 from pawpop_monitoring.domain.readings.stripe import Unknown
 from tests.unit.checks.stripe.readings import ALL_RULES, found, judged, make_rhythm
 
-RULE = "stripe:silence"
+RULE = "stripe:webhook_gap"
 
 
 @pytest.mark.parametrize(
@@ -26,7 +26,7 @@ RULE = "stripe:silence"
 )
 def test_rule(usual: float, quiet: timedelta, bad: bool) -> None:
     judgement = judged(rhythm=make_rhythm(usual, quiet))
-    assert found(judgement) == (["silence medium", "warning"] if bad else ["healthy"])
+    assert found(judgement) == (["webhook_gap medium", "warning"] if bad else ["healthy"])
     assert (RULE in judgement.good) is not bad
 
 

@@ -1,0 +1,38 @@
+"""The rules of the fal.ai check."""
+
+from pawpop_monitoring.domain.rules.patience import BOOKED, GAUGE, SLIDING
+from pawpop_monitoring.domain.rules.rule import Rule
+from pawpop_monitoring.domain.service import FAL_AI
+from pawpop_monitoring.domain.severity import Severity
+
+UNREACHABLE = Rule(
+    FAL_AI,
+    "unreachable",
+    "fal.ai is away, broken, or does not take the key, confirmed in the check",
+    (Severity.CRITICAL,),
+)
+DAILY_COST = Rule(FAL_AI, "daily_cost", "more than 50 USD were spent today", (Severity.HIGH,))
+MONTHLY_COST = Rule(FAL_AI, "monthly_cost", "more than 1000 USD were spent this month", (Severity.CRITICAL,))
+COST_GAP = Rule(
+    FAL_AI,
+    "cost_gap",
+    "what fal.ai bills today and what the shop tracked differ by more than a tenth and a dollar",
+    (Severity.LOW,),
+    patience=BOOKED,
+)
+RATE_LIMIT = Rule(
+    FAL_AI,
+    "rate_limit",
+    "fewer than 10 requests are left (medium), or none (high)",
+    (Severity.MEDIUM, Severity.HIGH),
+    patience=GAUGE,
+)
+ERROR_RATE = Rule(
+    FAL_AI,
+    "error_rate",
+    "more than 5 % (medium) or 10 % (high) of the requests failed, refusals of content not counted",
+    (Severity.MEDIUM, Severity.HIGH),
+    patience=SLIDING,
+)
+
+RULES = (UNREACHABLE, DAILY_COST, MONTHLY_COST, COST_GAP, RATE_LIMIT, ERROR_RATE)

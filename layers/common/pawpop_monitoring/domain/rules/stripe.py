@@ -1,0 +1,65 @@
+"""The rules of the Stripe check. The shop's handlers need its database, so without that their failures say nothing."""
+
+from pawpop_monitoring.domain.rules import supabase
+from pawpop_monitoring.domain.rules.patience import GAUGE
+from pawpop_monitoring.domain.rules.rule import Rule
+from pawpop_monitoring.domain.service import STRIPE
+from pawpop_monitoring.domain.severity import Severity
+
+UNREACHABLE = Rule(
+    STRIPE, "unreachable", "Stripe's API is away or rejects the key, confirmed in the check", (Severity.CRITICAL,)
+)
+WEBHOOK_SUCCESS_RATE = Rule(
+    STRIPE,
+    "webhook_success_rate",
+    "the shop handled fewer than 95 % of the webhook events of 24 hours",
+    (Severity.HIGH,),
+    inhibited_by=(supabase.UNREACHABLE,),
+)
+CONSECUTIVE_FAILURES = Rule(
+    STRIPE,
+    "consecutive_failures",
+    "the last 3 webhook events or more failed",
+    (Severity.HIGH,),
+    inhibited_by=(supabase.UNREACHABLE,),
+)
+PAYMENT_SUCCESS_RATE = Rule(
+    STRIPE,
+    "payment_success_rate",
+    "fewer than 98 % of the payments of 24 hours succeeded, or banks decline many more than usual",
+    (Severity.CRITICAL,),
+)
+ENDPOINT_DISABLED = Rule(STRIPE, "endpoint_disabled", "Stripe has disabled a webhook endpoint", (Severity.CRITICAL,))
+UNDELIVERED = Rule(
+    STRIPE,
+    "undelivered",
+    "Stripe holds events that it can't deliver",
+    (Severity.MEDIUM,),
+    patience=GAUGE,
+    inhibited_by=(supabase.UNREACHABLE,),
+)
+BAD_SIGNATURES = Rule(
+    STRIPE,
+    "bad_signatures",
+    "more than 10 deliveries of the last hour were refused for their signature",
+    (Severity.HIGH,),
+)
+WEBHOOK_GAP = Rule(
+    STRIPE,
+    "webhook_gap",
+    "no webhook events come, for longer than the shop's own rhythm explains",
+    (Severity.MEDIUM,),
+    inhibited_by=(UNREACHABLE, BAD_SIGNATURES, supabase.UNREACHABLE),
+    looks_back=True,
+)
+
+RULES = (
+    UNREACHABLE,
+    WEBHOOK_SUCCESS_RATE,
+    CONSECUTIVE_FAILURES,
+    PAYMENT_SUCCESS_RATE,
+    ENDPOINT_DISABLED,
+    UNDELIVERED,
+    WEBHOOK_GAP,
+    BAD_SIGNATURES,
+)

@@ -1,0 +1,73 @@
+"""The rules of the Supabase check.
+
+Beyond DESIGN.md, section 6, they look at what ends in an outage if nobody acts: at two billion unfrozen
+transactions the database stops, a slot that lags fills the disk, and at 95 % of the disk Supabase makes the
+database read-only.
+"""
+
+from pawpop_monitoring.domain.rules.patience import GAUGE, RATE
+from pawpop_monitoring.domain.rules.rule import Rule
+from pawpop_monitoring.domain.service import SUPABASE
+from pawpop_monitoring.domain.severity import Severity
+
+UNREACHABLE = Rule(
+    SUPABASE,
+    "unreachable",
+    "the database can't be used in three tries: it refuses, times out, rejects the login, has no slot, is read-only",
+    (Severity.CRITICAL,),
+)
+CONNECTIONS = Rule(
+    SUPABASE,
+    "connections",
+    "more than 80 % (medium) or 90 % (high) of the usable connections are taken, idle ones counted",
+    (Severity.MEDIUM, Severity.HIGH),
+    patience=GAUGE,
+    inhibited_by=(UNREACHABLE,),
+)
+QUERY_TIME = Rule(
+    SUPABASE,
+    "query_time",
+    "the average statement since the check before, or the probe, took more than 5 s",
+    (Severity.MEDIUM,),
+    patience=RATE,
+    inhibited_by=(UNREACHABLE,),
+)
+ERROR_RATE = Rule(
+    SUPABASE,
+    "error_rate",
+    "more than 5 % (medium) or 10 % (high) of the transactions since the check before were rolled back",
+    (Severity.MEDIUM, Severity.HIGH),
+    patience=RATE,
+    inhibited_by=(UNREACHABLE,),
+)
+BLIND = Rule(SUPABASE, "blind", "the statistics of connections can't be read", (Severity.LOW,))
+WRAPAROUND = Rule(SUPABASE, "wraparound", "more than a billion transactions are not frozen", (Severity.HIGH,))
+REPLICATION_SLOT = Rule(
+    SUPABASE, "replication_slot", "a slot is lost, or keeps more than 5 GiB of log", (Severity.MEDIUM,)
+)
+IDLE_IN_TRANSACTION = Rule(
+    SUPABASE, "idle_in_transaction", "a session sits idle in a transaction for over 15 minutes", (Severity.MEDIUM,)
+)
+DISK_USAGE = Rule(SUPABASE, "disk_usage", "the data disk is over 90 % full", (Severity.HIGH,))
+SERVICE_UNHEALTHY = Rule(
+    SUPABASE,
+    "service_unhealthy",
+    "a service of the project fails",
+    (Severity.HIGH,),
+    patience=GAUGE,
+    inhibited_by=(UNREACHABLE,),
+    target="the service of the project",
+)
+
+RULES = (
+    UNREACHABLE,
+    CONNECTIONS,
+    QUERY_TIME,
+    ERROR_RATE,
+    BLIND,
+    WRAPAROUND,
+    REPLICATION_SLOT,
+    IDLE_IN_TRANSACTION,
+    DISK_USAGE,
+    SERVICE_UNHEALTHY,
+)

@@ -1,0 +1,1 @@
+"""The rules as a table for the guide, made of their entries."""
