@@ -50,6 +50,28 @@ SELECT public.monitoring_protect('FUNCTION public.monitoring_protect(text[])');
 SELECT public.monitoring_protect('TABLE public.monitoring_schema_migrations')
 WHERE to_regclass('public.monitoring_schema_migrations') IS NOT NULL;
 
+-- ── What older writers stored ───────────────────────────────────────────────
+-- Details were taken as they came; readers expect an object.
+CREATE OR REPLACE FUNCTION public.monitoring_object(details jsonb) RETURNS jsonb
+LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
+  SELECT CASE
+    WHEN details IS NULL THEN '{}'
+    WHEN jsonb_typeof(details) = 'object' THEN details
+    ELSE jsonb_build_object('value', details)
+  END
+$$;
+
+-- A moment that a calendar has, else null: 'infinity' is none, and would stay the newest row for ever.
+CREATE OR REPLACE FUNCTION public.monitoring_moment(at timestamptz) RETURNS timestamptz
+LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
+  SELECT at WHERE at BETWEEN '0001-01-02 00:00+00' AND '9999-12-30 00:00+00'
+$$;
+
+SELECT public.monitoring_protect(
+  'FUNCTION public.monitoring_object(jsonb)',
+  'FUNCTION public.monitoring_moment(timestamptz)'
+);
+
 -- ── What an earlier installation has in the way ─────────────────────────────
 -- It would forbid what follows; the API's /dashboard answers what it did.
 DROP VIEW IF EXISTS public.monitoring_dashboard;
@@ -196,4 +218,6 @@ SELECT public.monitoring_protect(
 
 DROP FUNCTION IF EXISTS public.monitoring_rollup_ranges(timestamptz, timestamptz);
 DROP FUNCTION IF EXISTS public.monitoring_roll_up();
+DROP FUNCTION IF EXISTS public.monitoring_moment(timestamptz);
+DROP FUNCTION IF EXISTS public.monitoring_object(jsonb);
 DROP FUNCTION IF EXISTS public.monitoring_protect(text[]);

@@ -40,9 +40,14 @@ UPDATE public.monitoring_alerts SET
   fingerprint = coalesce(fingerprint, service || ':legacy:' || id),
   status = CASE WHEN resolved THEN 'resolved' ELSE 'open' END,
   resolved = coalesce(resolved, false),
-  resolved_at = CASE WHEN resolved THEN coalesce(resolved_at, timestamp) END,
-  last_seen = coalesce(last_seen, resolved_at, timestamp),
-  details = coalesce(details, '{}')
+  timestamp = coalesce(public.monitoring_moment(timestamp), now()),
+  resolved_at = CASE WHEN resolved THEN
+    coalesce(public.monitoring_moment(resolved_at), public.monitoring_moment(timestamp), now())
+  END,
+  last_seen = coalesce(
+    public.monitoring_moment(last_seen), public.monitoring_moment(resolved_at), public.monitoring_moment(timestamp), now()
+  ),
+  details = public.monitoring_object(details)
 WHERE fingerprint IS NULL OR resolved IS DISTINCT FROM (status = 'resolved');
 
 ALTER TABLE public.monitoring_alerts
@@ -66,8 +71,9 @@ LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
   NEW.rule := coalesce(NEW.rule, 'legacy');
   NEW.fingerprint := coalesce(NEW.fingerprint, NEW.service || ':legacy:' || NEW.id);
-  NEW.details := coalesce(NEW.details, '{}');
-  NEW.last_seen := coalesce(NEW.last_seen, NEW.timestamp);
+  NEW.details := public.monitoring_object(NEW.details);
+  NEW.timestamp := coalesce(public.monitoring_moment(NEW.timestamp), now());
+  NEW.last_seen := coalesce(public.monitoring_moment(NEW.last_seen), NEW.timestamp);
   NEW.resolved := coalesce(NEW.resolved, false);
   IF TG_OP = 'INSERT' THEN
     NEW.status := coalesce(NEW.status, CASE WHEN NEW.resolved THEN 'resolved' ELSE 'open' END);
@@ -77,7 +83,7 @@ BEGIN
   ELSIF NEW.resolved <> OLD.resolved THEN
     NEW.status := CASE WHEN NEW.resolved THEN 'resolved' ELSE 'open' END;
   END IF;
-  NEW.resolved_at := CASE WHEN NEW.resolved THEN coalesce(NEW.resolved_at, now()) END;
+  NEW.resolved_at := CASE WHEN NEW.resolved THEN coalesce(public.monitoring_moment(NEW.resolved_at), now()) END;
   NEW.resolved_by := CASE WHEN NEW.resolved THEN NEW.resolved_by END;
   RETURN NEW;
 END $$;

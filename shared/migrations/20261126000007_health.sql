@@ -19,6 +19,24 @@ ALTER TABLE public.system_health_metrics
   ADD CONSTRAINT system_health_metrics_status_check
     CHECK (status IN ('healthy', 'warning', 'critical', 'down', 'unknown'));
 
+UPDATE public.system_health_metrics SET
+  details = public.monitoring_object(details),
+  created_at = coalesce(public.monitoring_moment(created_at), clock_timestamp())
+WHERE jsonb_typeof(details) <> 'object' OR public.monitoring_moment(created_at) IS NULL;
+
+CREATE OR REPLACE FUNCTION public.system_health_metrics_fill_in() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  NEW.details := public.monitoring_object(NEW.details);
+  NEW.created_at := coalesce(public.monitoring_moment(NEW.created_at), clock_timestamp());
+  RETURN NEW;
+END $$;
+
+CREATE OR REPLACE TRIGGER system_health_metrics_fill_in
+  BEFORE INSERT OR UPDATE ON public.system_health_metrics FOR EACH ROW
+  WHEN (jsonb_typeof(NEW.details) <> 'object' OR NEW.created_at NOT BETWEEN '0001-01-02' AND '9999-12-30')
+  EXECUTE FUNCTION public.system_health_metrics_fill_in();
+
 -- Rows that an older installation wrote twice are kept: the later ones get another microsecond.
 DO $$
 BEGIN
@@ -71,9 +89,15 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
   FROM used, slots, sight, sessions
 $$;
 
-SELECT public.monitoring_protect('TABLE public.system_health_metrics', 'FUNCTION public.get_connection_stats()');
+SELECT public.monitoring_protect(
+  'TABLE public.system_health_metrics',
+  'FUNCTION public.system_health_metrics_fill_in()',
+  'FUNCTION public.get_connection_stats()'
+);
 
 -- migrate:down
 
 -- The table stays, since it may hold what an installation had before; its older writers go on working.
 DROP FUNCTION IF EXISTS public.get_connection_stats();
+DROP TRIGGER IF EXISTS system_health_metrics_fill_in ON public.system_health_metrics;
+DROP FUNCTION IF EXISTS public.system_health_metrics_fill_in();

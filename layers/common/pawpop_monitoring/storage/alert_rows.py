@@ -6,10 +6,9 @@ from typing import Any
 from psycopg import sql
 
 from pawpop_monitoring.domain.alert import Alert, AlertStatus
-from pawpop_monitoring.domain.bounded_json import ANSWER, fit_json
 from pawpop_monitoring.domain.severity import Severity
 from pawpop_monitoring.domain.text import clean
-from pawpop_monitoring.storage.json_values import as_json
+from pawpop_monitoring.storage.json_values import as_json, read_object
 
 # `resolved` is left to the table's trigger, which keeps it in step with `status`.
 _NAMES = (
@@ -56,12 +55,13 @@ def alert_of(row: Mapping[str, Any]) -> Alert:
     """
     values = {name: _readable(row[name]) for name in _NAMES}
     told = row["notified_severity"]
-    enums = {
+    parsed = {
+        "details": read_object(row["details"]),
         "severity": Severity(row["severity"]),
         "status": AlertStatus(row["status"]),
         "notified_severity": None if told is None else Severity(told),
     }
-    return Alert(**values | enums)
+    return Alert(**values | parsed)
 
 
 def parameters_of(alert: Alert) -> dict[str, object]:
@@ -76,6 +76,4 @@ def _stored(value: object) -> object:
 
 
 def _readable(value: Any) -> Any:
-    if isinstance(value, str):
-        return clean(value)
-    return fit_json(value, ANSWER) if isinstance(value, Mapping) else value
+    return clean(value) if isinstance(value, str) else value

@@ -9,6 +9,7 @@ from psycopg import errors
 from psycopg.rows import DictRow, dict_row
 
 from pawpop_monitoring.domain.errors import StoreUnavailableError
+from pawpop_monitoring.storage.timestamps import tolerate_any_moment
 
 type Connection = psycopg.Connection[DictRow]
 
@@ -42,7 +43,7 @@ def _dial(url: str, seconds: float, attempt: Future[Connection]) -> None:
 
 
 def _connect(url: str, timeout: int) -> Connection:
-    return psycopg.connect(
+    connection = psycopg.connect(
         url,
         autocommit=True,
         row_factory=dict_row,
@@ -55,6 +56,8 @@ def _connect(url: str, timeout: int) -> Connection:
         keepalives_count=2,
         tcp_user_timeout=5_000,
     )
+    tolerate_any_moment(connection.adapters)
+    return connection
 
 
 def _drop(attempt: Future[Connection]) -> None:

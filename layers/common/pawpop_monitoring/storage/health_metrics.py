@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from pawpop_monitoring.contracts.records import HealthMetricRecord
-from pawpop_monitoring.domain.bounded_json import ANSWER, fit_json
 from pawpop_monitoring.domain.service import ServiceStatus
 from pawpop_monitoring.domain.snapshot import ServiceSnapshot
 from pawpop_monitoring.storage.connection import Cursor, Database
-from pawpop_monitoring.storage.json_values import rows_as_json
+from pawpop_monitoring.storage.json_values import read_object, rows_as_json
 
 _INSERT = """
 INSERT INTO system_health_metrics (service, status, response_time, error_rate, details, created_at)
@@ -33,7 +32,7 @@ WITH RECURSIVE known AS (
 SELECT latest.* FROM known CROSS JOIN LATERAL (
   SELECT service, status, response_time, error_rate, details, created_at AS last_check
   FROM system_health_metrics AS metric
-  WHERE metric.service = known.service
+  WHERE metric.service = known.service AND created_at < 'infinity'
   ORDER BY created_at DESC LIMIT 1
 ) AS latest
 """
@@ -63,5 +62,5 @@ def insert_health_metrics(cursor: Cursor, records: Sequence[HealthMetricRecord])
 
 def _snapshot_of(row: Mapping[str, Any]) -> ServiceSnapshot:
     return ServiceSnapshot(
-        **dict(row) | {"status": ServiceStatus(row["status"]), "details": fit_json(row["details"] or {}, ANSWER)}
+        **dict(row) | {"status": ServiceStatus(row["status"]), "details": read_object(row["details"])}
     )

@@ -1,6 +1,7 @@
 """JSON as Postgres takes it."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from pydantic import BaseModel
 from pydantic_core import to_json
@@ -14,6 +15,12 @@ def as_json(value: object) -> str:
     An upstream's error body may hold it, and must not keep an alert from being stored.
     """
     return to_json(fit_json(value, ANSWER), inf_nan_mode="null").decode()
+
+
+def read_object(value: object) -> dict[str, Any]:
+    """An object from a column that should hold one; older writers stored whatever they were given."""
+    fitted = fit_json({} if value is None else value, ANSWER)
+    return fitted if isinstance(fitted, dict) else {"value": fitted}
 
 
 def rows_as_json(models: Sequence[BaseModel]) -> str:
