@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from local_stack import emulator, emulator_gaps, fingerprint, tool
+from local_stack import emulator, emulator_gaps, emulator_template, fingerprint, tool
 from local_stack.paths import Paths
 from local_stack.processes import Process
 
@@ -24,10 +24,10 @@ def identity(sources: str, parameters: Mapping[str, str], target: Process) -> st
 def deploy(paths: Paths, wanted: str, parameters: Mapping[str, str], endpoint_url: str) -> None:
     """Deploy the built template with these parameters and wait until the stack is complete."""
     (paths.run / "deploy.stamp").unlink(missing_ok=True)
-    config = _write_config(paths, parameters)
+    config, template = _write_config(paths, parameters), str(emulator_template.write(paths))
     tool.run(
         paths,
-        ["sam", "deploy", "--config-file", config, "--no-progressbar"],
+        ["sam", "deploy", "--config-file", config, "--template-file", template, "--no-progressbar"],
         environment=emulator.tool_environment(paths, endpoint_url),
         failure=f"'sam deploy' to the emulator failed. Its log is {paths.logs / 'emulator.log'}.",
     )

@@ -1,0 +1,54 @@
+"""An alarm of the template, played against what a metric would have been told over the hours."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from math import inf
+from typing import Any, Self
+
+_BREACHES = {
+    "GreaterThanOrEqualToThreshold": lambda value, threshold: value >= threshold,
+    "LessThanThreshold": lambda value, threshold: value < threshold,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class AlarmClock:
+    """CloudWatch's own arithmetic: sums of periods that begin at round times, and M of the last N of them."""
+
+    period: int
+    last: int
+    of_them: int
+    threshold: float
+    comparison: str
+    missing_breaches: bool
+
+    @classmethod
+    def of(cls, alarm: Mapping[str, Any]) -> Self:
+        """From the properties of an alarm on a sum."""
+        assert alarm["Statistic"] == "Sum"
+        return cls(
+            period=alarm["Period"],
+            last=alarm["EvaluationPeriods"],
+            of_them=alarm.get("DatapointsToAlarm", alarm["EvaluationPeriods"]),
+            threshold=alarm["Threshold"],
+            comparison=alarm["ComparisonOperator"],
+            missing_breaches=alarm["TreatMissingData"] == "breaching",
+        )
+
+    def rings_at(self, seconds: Iterable[float], *, until: float) -> float:
+        """When it goes off first, in seconds, if one is counted at each of `seconds`; `inf` if not before `until`.
+
+        Time begins at 0, and what was before it was as it should be.
+        """
+        history = [False] * self.last
+        for index, breaches in enumerate(self._periods(list(seconds), until)):
+            history = [*history[1:], breaches]
+            if sum(history) >= self.of_them:
+                return (index + 1) * self.period
+        return inf
+
+    def _periods(self, seconds: list[float], until: float) -> Iterator[bool]:
+        for start in range(0, int(until), self.period):
+            counted = sum(start <= second < start + self.period for second in seconds)
+            breaches = _BREACHES[self.comparison](counted, self.threshold)
+            yield self.missing_breaches if counted == 0 else breaches

@@ -1,0 +1,98 @@
+"""What CloudFormation refuses, the code would refuse as well; what people write, both take."""
+
+import pytest
+
+from parameter_file.declared import declared
+from pawpop_monitoring.domain.errors import ConfigurationError
+from pawpop_monitoring.settings import Settings
+from pawpop_monitoring.thresholds import FalThresholds, StripeThresholds, SupabaseThresholds
+from tests.unit.template.document import FILE, functions, template
+
+PARAMETERS = declared(FILE)
+VARIABLES = {
+    value["Ref"]: name
+    for properties in functions(template()).values()
+    for name, value in properties.get("Environment", {}).get("Variables", {}).items()
+    if isinstance(value, dict) and "Ref" in value
+}
+THRESHOLDS: dict[str, type[Settings]] = {
+    name: model
+    for prefix, model in (("Supabase", SupabaseThresholds), ("Fal", FalThresholds), ("Stripe", StripeThresholds))
+    for name, parameter in PARAMETERS.items()
+    if name.startswith(prefix) and parameter.rules["Type"] == "Number"
+}
+
+
+def _takes(name: str, value: str) -> bool:
+    try:
+        THRESHOLDS[name].load({VARIABLES[name]: value})
+    except ConfigurationError:
+        return False
+    return True
+
+
+def test_there_are_thresholds() -> None:
+    assert len(THRESHOLDS) >= 11
+
+
+@pytest.mark.parametrize("name", THRESHOLDS)
+@pytest.mark.parametrize("value", ["-5", "-1", "0", "1", "50", "100", "101", "100000"])
+def test_the_range_of_a_threshold_is_that_of_the_code(name: str, value: str) -> None:
+    assert (PARAMETERS[name].problem_of(value) is None) == _takes(name, value)
+
+
+GOOD = {
+    "AlertRecipients": [
+        "",
+        "a@example.com",
+        "a@example.com, b@example.com,",
+        "a@example.com;b@example.com",
+        '"Doe, Jane" <jane@example.com>',
+        "Jane <jane@example.com>, ops+night@shop.example.co.uk",
+    ],
+    "AlertSender": ["a@example.com", "PawPop Monitoring <monitoring@pawpopart.com>", '"Paw, Pop" <m@pawpopart.com>'],
+    "SesFallbackSender": ["", "m@pawpopart.com"],
+    "DisplayTimeZone": ["UTC", "Europe/Vienna", "America/Argentina/Buenos_Aires", "Etc/GMT+1", "EST5EDT"],
+    "AllowedOrigins": ["", "https://a.example", "http://localhost:3000, https://b.example"],
+    "DatabaseUrl": ["postgresql://u:p@h:6543/db?sslmode=require", "postgres://u@h/db"],
+    "ApiAdminToken": ["PY34AyPYcgh52vu1o9P7NXog39QGejrN", "a!b#c$d%e&f(g)h*i"],
+    "CheckInterval": ["rate(1 minute)", "rate(15 minutes)"],
+    "AlarmEmail": ["", "a@example.com"],
+    "MonthlyBudget": ["0", "10", "2.50"],
+    "DashboardUrl": ["", "https://status.example/dashboard"],
+}
+BAD = {
+    "AlertRecipients": ["owner@example.com, not an address", "a@example", "a@example.com b@example.com", "@"],
+    "EscalationRecipients": ["nobody"],
+    "AlertSender": ["", "PawPop Monitoring", "Name <a@b.example"],
+    "DisplayTimeZone": ["", "Europe/", "+01:00", "Europe/Vienna "],
+    "AllowedOrigins": ["https://a.example/", "a.example", "*"],
+    "DatabaseUrl": ["", "mysql://u@h/db", "postgresql://u:p w@h/db"],
+    "ApiReadToken": [
+        "short",
+        'PY34AyPYcgh52vu1"P7NXog39QGejrN',
+        "PY34AyPYcgh52vu1\\P7NXog39QGejrN",
+        "with a space in it",
+    ],
+    "CheckInterval": ["rate(16 minutes)", "rate(0 minutes)", "rate(1 minutes)"],
+    "FalDailyCostLimit": ["-5", "", "abc", "0"],
+    "MonthlyBudget": ["-1"],
+    "ResendBaseUrl": ["", "api.resend.com"],
+    "DashboardUrl": ["javascript:alert(1)"],
+}
+
+
+@pytest.mark.parametrize(("name", "value"), [(name, value) for name, values in GOOD.items() for value in values])
+def test_what_people_write_is_taken(name: str, value: str) -> None:
+    assert PARAMETERS[name].problem_of(value) is None
+
+
+@pytest.mark.parametrize(("name", "value"), [(name, value) for name, values in BAD.items() for value in values])
+def test_what_can_not_be_meant_is_refused_at_deployment(name: str, value: str) -> None:
+    assert PARAMETERS[name].problem_of(value)
+
+
+@pytest.mark.parametrize("name", PARAMETERS)
+def test_no_default_is_refused(name: str) -> None:
+    default = PARAMETERS[name].default
+    assert default is None or PARAMETERS[name].problem_of(default) is None
