@@ -11,6 +11,7 @@ from pawpop_monitoring.bootstrap.clients import load_settings, secret
 from pawpop_monitoring.checks.fal_ai import FalCheck, Upstreams
 from pawpop_monitoring.checks.fal_ai.platform_api import FalKeys, FalPlatformApi
 from pawpop_monitoring.domain.clock import system_clock
+from pawpop_monitoring.outbound.http_client import bounded_client
 from pawpop_monitoring.settings import Settings, TimeZone
 from pawpop_monitoring.storage.fal_usage import PostgresFalUsage
 from pawpop_monitoring.thresholds import FalThresholds
@@ -44,8 +45,7 @@ def fal_check(database_secret_id: str) -> FalCheck:
 
 @cache
 def _client() -> httpx.Client:
-    """No connection is kept: it would be dead when Lambda wakes the environment."""
-    return httpx.Client(limits=httpx.Limits(max_keepalive_connections=0))
+    return bounded_client()
 
 
 def _keys(secret_id: str) -> FalKeys:

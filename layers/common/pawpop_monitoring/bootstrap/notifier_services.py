@@ -7,7 +7,6 @@ from functools import cache
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
-import httpx
 from aws_lambda_powertools.utilities.idempotency import DynamoDBPersistenceLayer
 from pydantic import Field
 
@@ -32,6 +31,7 @@ from pawpop_monitoring.notifications.stages.once import Once
 from pawpop_monitoring.notifications.stages.readable import readable
 from pawpop_monitoring.notifications.stages.send import Send
 from pawpop_monitoring.notifications.stages.still_true import StillTrue
+from pawpop_monitoring.outbound.http_client import bounded_client
 from pawpop_monitoring.settings import CommaSeparated, Settings, TimeZone
 from pawpop_monitoring.storage.standby_store import DynamoStandbyStore
 
@@ -104,7 +104,7 @@ def _composer(settings: NotifierSettings) -> EmailComposer:
 
 def _channel(settings: NotifierSettings) -> Channel[Mail]:
     resend = ResendChannel(
-        client=httpx.Client(),
+        client=bounded_client(),
         base_url=settings.resend_base_url,
         api_key=lambda: secret(settings.resend_secret_id),
         sender=settings.alert_sender,

@@ -10,6 +10,7 @@ from pawpop_monitoring.bootstrap.clients import load_settings, renewed_secret, s
 from pawpop_monitoring.checks.stripe import StripeCheck
 from pawpop_monitoring.checks.stripe.http_api import HttpStripeApi
 from pawpop_monitoring.domain.clock import system_clock
+from pawpop_monitoring.outbound.http_client import bounded_client
 from pawpop_monitoring.settings import Settings, TimeZone
 from pawpop_monitoring.storage.connection import Database
 from pawpop_monitoring.storage.stripe_events import PostgresStripeEvents
@@ -48,5 +49,4 @@ def _api(settings: StripeSettings) -> HttpStripeApi:
 
 @cache
 def _client() -> httpx.Client:
-    """Connections are kept for one check only: they would be dead when Lambda wakes the environment."""
-    return httpx.Client(limits=httpx.Limits(keepalive_expiry=5.0))
+    return bounded_client()

@@ -41,15 +41,15 @@ def supabase_check(database_secret_id: str) -> SupabaseCheck:
 
 @cache
 def _project_probe(settings: ProjectSettings) -> "ProjectProbe | None":
-    """Made once per environment, with a client that keeps no connection: Lambda would wake to a dead one."""
+    """Made once per environment."""
     if not (settings.supabase_project_url or settings.supabase_project_ref):
         return None
-    import httpx  # noqa: PLC0415  a third of a second of import that not every installation needs
-
+    # A third of a second of import that not every installation needs.
     from pawpop_monitoring.checks.supabase.project import HttpProjectProbe, ProjectAddress  # noqa: PLC0415
+    from pawpop_monitoring.outbound.http_client import bounded_client  # noqa: PLC0415
 
     return HttpProjectProbe(
-        client=httpx.Client(limits=httpx.Limits(max_keepalive_connections=0)),
+        client=bounded_client(),
         address=ProjectAddress(
             url=settings.supabase_project_url,
             ref=settings.supabase_project_ref,

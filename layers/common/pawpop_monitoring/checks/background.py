@@ -8,7 +8,8 @@ from threading import Thread
 def in_background[T](task: Callable[[], T]) -> Future[T]:
     """Start `task`; its result or its exception is the future's.
 
-    The thread is a daemon, unlike a pool's: one that hangs on an upstream can be left behind.
+    Whatever is asked here keeps a deadline of its own, so that no thread outlives the check; it is a daemon, unlike a
+    pool's, for what no deadline covers, such as the system's resolver.
     """
     future: Future[T] = Future()
     Thread(target=_run, args=(task, future), daemon=True).start()

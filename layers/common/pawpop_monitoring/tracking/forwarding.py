@@ -8,6 +8,8 @@ from urllib.parse import urlsplit
 
 from pawpop_monitoring.domain.errors import ConfigurationError
 from pawpop_monitoring.domain.text import one_line
+from pawpop_monitoring.outbound.deadline import Deadline
+from pawpop_monitoring.outbound.status_call import call
 from pawpop_monitoring.tracking.delivery import LOOP_HEADER, Delivery
 from pawpop_monitoring.tracking.handling_outcome import Outcome
 
@@ -16,7 +18,7 @@ _ERROR_TEXT_LENGTH = 500
 
 
 class Forwarder:
-    """Posts deliveries, byte by byte as they came, to `url`; waits at most `timeout` seconds for each step.
+    """Posts deliveries, byte by byte as they came, to `url`; the whole call takes at most `timeout` seconds.
 
     `monotonic` answers seconds.
     """
@@ -41,26 +43,12 @@ class Forwarder:
             return self._post(delivery)
         except TimeoutError:
             return HTTPStatus.GATEWAY_TIMEOUT, f"The shop's handler did not answer within {self._timeout:g} s"
-        except (OSError, http.client.HTTPException) as error:
+        except (OSError, http.client.HTTPException, ValueError) as error:
             return HTTPStatus.BAD_GATEWAY, f"The shop's handler can't be reached: {type(error).__name__}"
 
     def _post(self, delivery: Delivery) -> tuple[int, str | None]:
-        connection = self._connect()
-        try:
-            headers = {name: delivery.headers[name] for name in _PASSED_ON if name in delivery.headers}
-            connection.request("POST", self._target, delivery.body, headers | {LOOP_HEADER: "1"})
-            response = connection.getresponse()
-            problem = one_line(f"HTTP {response.status} {response.reason}", _ERROR_TEXT_LENGTH)
-            return response.status, None if response.status < HTTPStatus.MULTIPLE_CHOICES else problem
-        finally:
-            connection.close()
-
-    def _connect(self) -> http.client.HTTPConnection:
-        secure = self._address.scheme == "https"
-        kind = http.client.HTTPSConnection if secure else http.client.HTTPConnection
-        return kind(self._address.hostname or "", self._address.port, timeout=self._timeout)
-
-    @property
-    def _target(self) -> str:
-        query = f"?{self._address.query}" if self._address.query else ""
-        return f"{self._address.path or '/'}{query}"
+        headers = {name: delivery.headers[name] for name in _PASSED_ON if name in delivery.headers}
+        named = headers | {LOOP_HEADER: "1"}
+        status, reason = call("POST", self._address, named, delivery.body, Deadline(self._timeout))
+        problem = one_line(f"HTTP {status} {reason}", _ERROR_TEXT_LENGTH)
+        return status, None if status < HTTPStatus.MULTIPLE_CHOICES else problem

@@ -9,6 +9,7 @@ import pytest
 
 from local_stack.sandbox.server import serve
 from pawpop_monitoring.checks.fal_ai.platform_api import FalKeys, FalPlatformApi
+from pawpop_monitoring.outbound.http_client import bounded_client
 
 type PutFault = Callable[..., None]
 
@@ -28,7 +29,7 @@ def sandbox_url() -> Iterator[str]:
 @pytest.fixture
 def client() -> Iterator[httpx.Client]:
     """Connections as the product makes them."""
-    with httpx.Client(limits=httpx.Limits(max_keepalive_connections=0)) as made:
+    with bounded_client() as made:
         yield made
 
 

@@ -5,7 +5,6 @@ from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import httpx
 import pytest
 
 from local_stack import ports
@@ -78,7 +77,7 @@ def test_what_says_neither_yes_nor_no(
 def test_an_answer_that_comes_too_late(
     api: FalPlatformApi, put_fault: PutFault, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(platform_api, "_TIMEOUT", httpx.Timeout(0.2))
+    monkeypatch.setattr(platform_api, "_SECONDS", 0.2)
     put_fault(latency_ms=600)
     assert api.probe() == Unreachable("fal.ai did not answer in time.")
 

@@ -10,6 +10,7 @@ import pytest
 
 from local_stack.sandbox.server import serve
 from pawpop_monitoring.checks.stripe.http_api import HttpStripeApi
+from pawpop_monitoring.outbound.http_client import bounded_client
 
 KEY = "sk_test_of_the_shop"
 
@@ -32,7 +33,7 @@ def sandbox() -> Iterator[httpx.Client]:
 @pytest.fixture
 def connect() -> Iterator[Callable[..., HttpStripeApi]]:
     """Makes the API behind an address, with this key and the one that it was rolled to."""
-    with httpx.Client() as client:
+    with bounded_client() as client:
 
         def made(base_url: str, key: str = KEY, renewed: str | None = None) -> HttpStripeApi:
             return HttpStripeApi(

@@ -18,6 +18,7 @@ from pawpop_monitoring.checks.supabase.project import HttpProjectProbe, ProjectA
 from pawpop_monitoring.contracts.records import HealthMetricRecord
 from pawpop_monitoring.domain.clock import system_clock
 from pawpop_monitoring.domain.observation import Observation
+from pawpop_monitoring.outbound.http_client import bounded_client
 from pawpop_monitoring.storage.connection import Database
 from pawpop_monitoring.storage.record_writer import Recorder
 from pawpop_monitoring.storage.supabase_probe import PostgresProbe
@@ -105,7 +106,7 @@ def sandbox_url() -> Iterator[str]:
 def project(sandbox_url: str) -> Iterator[HttpProjectProbe]:
     """A project with all that can be configured."""
     address = ProjectAddress(f"{sandbox_url}/supabase", "abcdef", f"{sandbox_url}/supabase/management")
-    with httpx.Client(limits=httpx.Limits(max_keepalive_connections=0)) as client:
+    with bounded_client() as client:
         yield HttpProjectProbe(client, address, lambda: KEYS)
 
 

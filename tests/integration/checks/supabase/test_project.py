@@ -124,7 +124,7 @@ def test_a_key_that_can_not_be_sent_is_told(project: HttpProjectProbe, key: str)
 def test_services_that_hang_are_ill_and_not_waited_for(
     project: HttpProjectProbe, put_fault: PutFault, database_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(answer, "_TIMEOUT", httpx.Timeout(0.3))
+    monkeypatch.setattr(answer, "_SECONDS", 0.3)
     put_fault(latency_ms=1500)
     observation = check_of(database_url, project).observe()
     assert [finding.fingerprint for finding in observation.findings] == ["supabase:service_unhealthy:gateway"]

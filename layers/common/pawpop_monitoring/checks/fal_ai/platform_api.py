@@ -12,16 +12,20 @@ from pawpop_monitoring.checks.fal_ai.trouble import (
     FalDownError,
     FalError,
     FalUndecidedError,
+    trouble_of_call,
     trouble_of_content,
     trouble_of_status,
-    trouble_of_transport,
 )
 from pawpop_monitoring.domain.period import Period
 from pawpop_monitoring.domain.readings.fal_ai import Amount, Answered, NotConfigured, Probe, Unreachable, Unread
+from pawpop_monitoring.outbound.call_errors import CallError
+from pawpop_monitoring.outbound.deadline import Deadline
+from pawpop_monitoring.outbound.http_client import Answer, Request, ask
 
-_TIMEOUT = httpx.Timeout(2.0)
-"""Per step; the check itself gives up on the whole call a little later."""
+_SECONDS = 2.2
+"""For one question, whatever number of pages it takes; the check itself gives up a little later."""
 _MOST_PAGES = 5
+_MOST_DOLLARS = Decimal(10) ** 12
 _NO_KEY = NotConfigured("Set the parameter FalApiKey to have the key probed.")
 _NO_ADMIN_KEY = NotConfigured("Set the parameter FalAdminKey, a key with admin scope, to have it read.")
 
@@ -53,7 +57,7 @@ class FalPlatformApi:
             return _NO_KEY
         started = self.timer()
         try:
-            answer = self._get("/models/pricing", key, {"endpoint_id": self.probe_endpoint_id})
+            answer = self._get("/models/pricing", key, {"endpoint_id": self.probe_endpoint_id}, Deadline(_SECONDS))
             _list_in(answer, "prices")
         except FalDownError as trouble:
             return Unreachable(str(trouble))
@@ -63,7 +67,9 @@ class FalPlatformApi:
 
     def balance(self) -> Amount:
         """The prepaid credit that is left."""
-        return self._as_admin(lambda key: _credit(self._get("/account/billing", key, {"expand": "credits"})))
+        return self._as_admin(
+            lambda key: _credit(self._get("/account/billing", key, {"expand": "credits"}, Deadline(_SECONDS)))
+        )
 
     def billed(self, period: Period, time_zone: str) -> Amount:
         """The sum over all models, after discounts."""
@@ -80,37 +86,36 @@ class FalPlatformApi:
             return Unread(str(trouble))
 
     def _bill(self, key: str, asked: Mapping[str, str]) -> Decimal:
-        total, page = Decimal(0), dict(asked)
+        total, page, deadline = Decimal(0), dict(asked), Deadline(_SECONDS)
         for _ in range(_MOST_PAGES):
-            answer = self._get("/models/usage", key, page)
+            answer = self._get("/models/usage", key, page, deadline)
             total += _page_total(answer)
             if not (answer.get("has_more") and answer.get("next_cursor")):
                 return total
             page["cursor"] = str(answer["next_cursor"])
         raise FalUndecidedError("fal.ai's bill has more pages than there is time for.")
 
-    def _get(self, path: str, key: str, asked: Mapping[str, str]) -> _Json:
+    def _get(self, path: str, key: str, asked: Mapping[str, str], deadline: Deadline) -> _Json:
         """The JSON object that a GET answers; FalError if there is none."""
         headers = {"Authorization": f"Key {key.strip()}", "User-Agent": "pawpop-monitoring"}
+        request = Request(f"{self.base_url.rstrip('/')}{path}", headers, asked)
         try:
-            response = self.client.get(
-                f"{self.base_url.rstrip('/')}{path}", params=asked, headers=headers, timeout=_TIMEOUT
-            )
-        except (httpx.HTTPError, httpx.InvalidURL, ValueError) as error:
-            raise trouble_of_transport(error) from None
-        if trouble := trouble_of_status(response):
+            answer = ask(self.client, request, deadline)
+        except CallError as error:
+            raise trouble_of_call(error) from None
+        if trouble := trouble_of_status(answer):
             raise trouble
-        return _json_object(response)
+        return _json_object(answer)
 
 
-def _json_object(response: httpx.Response) -> _Json:
+def _json_object(answer: Answer) -> _Json:
     try:
-        answer = response.json(parse_float=Decimal)
+        content = answer.json(parse_float=Decimal)
     except ValueError:
-        raise trouble_of_content(response) from None
-    if not isinstance(answer, dict):
-        raise trouble_of_content(response)
-    return answer
+        raise trouble_of_content(answer) from None
+    if not isinstance(content, dict):
+        raise trouble_of_content(answer)
+    return content
 
 
 def _credit(answer: _Json) -> Decimal:
@@ -145,6 +150,6 @@ def _dollars(values: _Json, name: str) -> Decimal:
         amount = Decimal(str(values.get(name)))
     except InvalidOperation:
         amount = Decimal("NaN")
-    if not amount.is_finite() or currency != "USD":
+    if not amount.is_finite() or abs(amount) > _MOST_DOLLARS or currency != "USD":
         raise FalUndecidedError(f"fal.ai's `{name}` is no amount of US dollars.")
     return amount

@@ -1,7 +1,14 @@
 """Every way in which a call to fal.ai fails, as a sentence a person understands. None names a host or a key."""
 
-import httpx
+from collections.abc import Mapping
+from types import MappingProxyType
 
+from pawpop_monitoring.domain.text import one_line
+from pawpop_monitoring.outbound.call_errors import CallError, Kind
+from pawpop_monitoring.outbound.http_client import Answer
+
+_TOO_MANY_REQUESTS = 429
+_MOST_DIGITS = 5
 _SERVER_ERROR = 500
 _LONGEST_QUOTE = 160
 _UNSENDABLE = "fal.ai can't be asked: FAL_BASE_URL or the key has a form that can't be sent."
@@ -25,63 +32,65 @@ _REFUSALS = {
     403: "fal.ai forbids what this key asks (403); the account is locked, or the key has too little scope.",
 }
 
-# httpx tells these apart only in the text of the operating system.
-_CONNECT_TROUBLES = {
-    "refused": "fal.ai refuses connections.",
-    "name or service not known": "The name of fal.ai's host can't be resolved.",
-    "name resolution": "The name of fal.ai's host can't be resolved.",
-    "certificate": "fal.ai's certificate can't be verified.",
-}
+_BY_KIND: Mapping[Kind, tuple[type[FalError], str]] = MappingProxyType(
+    {
+        Kind.BAD_ADDRESS: (FalUndecidedError, _UNSENDABLE),
+        Kind.UNSENDABLE: (FalUndecidedError, _UNSENDABLE),
+        Kind.NO_NAME: (FalDownError, "The name of fal.ai's host can't be resolved."),
+        Kind.REFUSED: (FalDownError, "fal.ai refuses connections."),
+        Kind.CERTIFICATE: (FalDownError, "fal.ai's certificate can't be verified."),
+        Kind.NO_ROUTE: (FalDownError, "fal.ai can't be reached."),
+        Kind.UNREACHABLE: (FalDownError, "fal.ai can't be reached."),
+        Kind.TOO_SLOW: (FalDownError, "fal.ai did not answer in time."),
+        Kind.BROKEN_OFF: (FalDownError, "fal.ai broke off in the middle of its answer."),
+        Kind.TOO_LARGE: (FalDownError, "fal.ai's answer is far larger than it should be; it was not read to its end."),
+        Kind.ENCODING: (FalDownError, "fal.ai's answer is packed in a way that can't be read."),
+    }
+)
 
 
-def trouble_of_transport(error: Exception) -> FalError:
-    """What went wrong before there was an answer."""
-    match error:
-        case httpx.TimeoutException():
-            return FalDownError("fal.ai did not answer in time.")
-        case httpx.ConnectError():
-            text = str(error).lower()
-            known = (sentence for needle, sentence in _CONNECT_TROUBLES.items() if needle in text)
-            return FalDownError(next(known, "fal.ai can't be reached."))
-        case httpx.LocalProtocolError() | httpx.UnsupportedProtocol():
-            return FalUndecidedError(_UNSENDABLE)
-        case httpx.TransportError():
-            return FalDownError("fal.ai broke off in the middle of its answer.")
-    return FalUndecidedError(_UNSENDABLE)
+def trouble_of_call(error: CallError) -> FalError:
+    """What went wrong before there was a whole answer."""
+    kind, sentence = _BY_KIND[error.kind]
+    return kind(sentence)
 
 
-def trouble_of_status(response: httpx.Response) -> FalError | None:
+def trouble_of_status(answer: Answer) -> FalError | None:
     """What the status says; None if it is a success."""
-    status = response.status_code
-    if response.is_success:
+    status = answer.status
+    if answer.is_success:
         return None
     if status in _REFUSALS:
-        return FalDownError(_REFUSALS[status] + _quoted(response))
-    if status == httpx.codes.TOO_MANY_REQUESTS:
-        return FalUndecidedError(f"fal.ai answers, but limits how often it may be asked (429){_patience(response)}.")
+        return FalDownError(_REFUSALS[status] + _quoted(answer))
+    if status == _TOO_MANY_REQUESTS:
+        return FalUndecidedError(f"fal.ai answers, but limits how often it may be asked (429){_patience(answer)}.")
     if status >= _SERVER_ERROR:
         return FalDownError(f"fal.ai has an error of its own ({status}).")
     advice = "check FAL_BASE_URL and FAL_PROBE_ENDPOINT_ID"
-    return FalUndecidedError(f"fal.ai does not understand the question ({status}); {advice}." + _quoted(response))
+    return FalUndecidedError(f"fal.ai does not understand the question ({status}); {advice}." + _quoted(answer))
 
 
-def trouble_of_content(response: httpx.Response) -> FalError:
+def trouble_of_content(answer: Answer) -> FalError:
     """What a success without JSON means."""
-    if response.text.lstrip().startswith("<"):
+    if answer.is_page:
         return FalDownError("fal.ai answered with a web page instead of JSON.")
     return FalDownError("fal.ai's answer is not complete JSON.")
 
 
-def _patience(response: httpx.Response) -> str:
-    seconds = response.headers.get("retry-after", "")
-    return f" and asks to wait {seconds} s" if seconds.isdecimal() else ""
+def _patience(answer: Answer) -> str:
+    seconds = answer.headers.get("retry-after", "")
+    return (
+        f" and asks to wait {seconds} s"
+        if seconds.isascii() and seconds.isdecimal() and len(seconds) <= _MOST_DIGITS
+        else ""
+    )
 
 
-def _quoted(response: httpx.Response) -> str:
+def _quoted(answer: Answer) -> str:
     """What fal.ai itself says, on one line."""
     try:
-        message = response.json()["error"]["message"]
+        message = answer.json()["error"]["message"]
     except (ValueError, LookupError, TypeError):
         return ""
-    text = " ".join(message.split())[:_LONGEST_QUOTE] if isinstance(message, str) else ""
+    text = one_line(message, _LONGEST_QUOTE) if isinstance(message, str) else ""
     return f' It says: "{text}"' if text else ""

@@ -11,14 +11,20 @@ from typing import Any
 
 import httpx
 
-from pawpop_monitoring.checks.background import in_background
 from pawpop_monitoring.checks.stripe import http_trouble
 from pawpop_monitoring.domain.readings.stripe import Endpoint, Trouble, TroubleKind, Undelivered
+from pawpop_monitoring.domain.text import one_line
+from pawpop_monitoring.outbound.call_errors import CallError
+from pawpop_monitoring.outbound.deadline import Deadline
+from pawpop_monitoring.outbound.http_client import Answer, Request, ask
 
 _CALL_SECONDS = 2.5
 _SHORTEST_SECONDS = 0.05
 _PAGE = 100
 _USER_AGENT = "pawpop-monitoring"
+_LONGEST_NAME = 100
+_END_OF_TIME = 253_402_300_800
+"""The year 10000, in seconds since 1970."""
 
 IN_FLIGHT = timedelta(seconds=300)
 """An event that is younger may just be on its way."""
@@ -49,8 +55,7 @@ class HttpStripeApi:
     """Implements checks.stripe.port.StripeApi.
 
     `api_key` may be some minutes old; `renewed_api_key` is asked when Stripe rejects it, so that a key that
-    was just rolled is no outage. Each call runs in the background, since the client's time-outs leave out name
-    resolution and start anew with each byte.
+    was just rolled is no outage.
     """
 
     client: httpx.Client
@@ -60,13 +65,13 @@ class HttpStripeApi:
 
     def probe(self, seconds: float) -> float | Trouble:
         """GET /v1/balance: the cheapest call that every key can be tried with."""
-        response = self._ask("balance", {}, seconds)
-        if isinstance(response, Trouble):
-            return response
-        answer = http_trouble.read(response, "balance")
+        answer = self._ask("balance", {}, seconds)
         if isinstance(answer, Trouble):
             return answer
-        return _milliseconds(response) if answer.get("object") == "balance" else http_trouble.NOT_STRIPE
+        content = http_trouble.read(answer, "balance")
+        if isinstance(content, Trouble):
+            return content
+        return answer.milliseconds if content.get("object") == "balance" else http_trouble.NOT_STRIPE
 
     def endpoints(self, seconds: float) -> tuple[Endpoint, ...] | Trouble:
         """GET /v1/webhook_endpoints."""
@@ -90,40 +95,28 @@ class HttpStripeApi:
         return items if isinstance(items, Trouble) else _undelivered(items, more=answer.get("has_more") is True)
 
     def _get(self, path: str, query: Mapping[str, Any], seconds: float) -> Mapping[str, Any] | Trouble:
-        response = self._ask(path, query, seconds)
-        return response if isinstance(response, Trouble) else http_trouble.read(response, path)
+        answer = self._ask(path, query, seconds)
+        return answer if isinstance(answer, Trouble) else http_trouble.read(answer, path)
 
-    def _ask(self, path: str, query: Mapping[str, Any], seconds: float) -> httpx.Response | Trouble:
+    def _ask(self, path: str, query: Mapping[str, Any], seconds: float) -> Answer | Trouble:
         limit = min(seconds, _CALL_SECONDS)
         if limit < _SHORTEST_SECONDS:
             return Trouble(TroubleKind.NO_ANSWER, "There was no time left to ask Stripe.")
         key = self.api_key().strip()  # before the clock runs: to fetch it is no business of Stripe's
         try:
-            return in_background(lambda: self._send(key, path, query, limit)).result(limit)
-        except TimeoutError:
-            return http_trouble.too_slow(limit)
-        except (httpx.HTTPError, httpx.InvalidURL) as error:
+            return self._send(key, path, query, Deadline(limit))
+        except CallError as error:
             return http_trouble.of_error(error, limit)
-        except UnicodeEncodeError:
-            return http_trouble.UNREADABLE_KEY
 
-    def _send(self, key: str, path: str, query: Mapping[str, Any], limit: float) -> httpx.Response:
-        response = self._send_with(key, path, query, limit)
-        if response.status_code == httpx.codes.UNAUTHORIZED and (renewed := self.renewed_api_key().strip()) != key:
-            return self._send_with(renewed, path, query, limit)
-        return response
+    def _send(self, key: str, path: str, query: Mapping[str, Any], deadline: Deadline) -> Answer:
+        answer = self._send_with(key, path, query, deadline)
+        if answer.status == httpx.codes.UNAUTHORIZED and (renewed := self.renewed_api_key().strip()) != key:
+            return self._send_with(renewed, path, query, deadline)
+        return answer
 
-    def _send_with(self, key: str, path: str, query: Mapping[str, Any], limit: float) -> httpx.Response:
-        return self.client.get(
-            f"{self.base_url.rstrip('/')}/v1/{path}",
-            params=query,
-            headers={"Authorization": f"Bearer {key}", "User-Agent": _USER_AGENT},
-            timeout=limit,
-        )
-
-
-def _milliseconds(response: httpx.Response) -> float:
-    return response.elapsed.total_seconds() * 1000
+    def _send_with(self, key: str, path: str, query: Mapping[str, Any], deadline: Deadline) -> Answer:
+        headers = {"Authorization": f"Bearer {key}", "User-Agent": _USER_AGENT}
+        return ask(self.client, Request(f"{self.base_url.rstrip('/')}/v1/{path}", headers, query), deadline)
 
 
 def _items(answer: Mapping[str, Any]) -> Sequence[Mapping[str, Any]] | Trouble:
@@ -136,14 +129,19 @@ def _items(answer: Mapping[str, Any]) -> Sequence[Mapping[str, Any]] | Trouble:
 def _endpoint(item: Mapping[str, Any]) -> Endpoint:
     # Without its query: that may hold a secret, and this goes into a mail.
     url = str(item.get("url", "")).partition("?")[0]
-    return Endpoint(id=str(item.get("id", "")), url=url[:200], enabled=item.get("status") != "disabled")
+    identity = one_line(str(item.get("id", "")), _LONGEST_NAME)
+    return Endpoint(id=identity, url=one_line(url, 200), enabled=item.get("status") != "disabled")
 
 
 def _undelivered(items: Sequence[Mapping[str, Any]], *, more: bool) -> Undelivered:
-    created = [item["created"] for item in items if isinstance(item.get("created"), int)]
+    created = [item["created"] for item in items if _is_moment(item.get("created"))]
     return Undelivered(
         count=len(items),
         more=more,
         oldest=datetime.fromtimestamp(min(created), UTC) if created else None,
-        types=tuple(sorted({str(item.get("type", "")) for item in items})),
+        types=tuple(sorted({one_line(str(item.get("type", "")), _LONGEST_NAME) for item in items})),
     )
+
+
+def _is_moment(value: object) -> bool:
+    return isinstance(value, int) and 0 <= value < _END_OF_TIME

@@ -1,13 +1,13 @@
 """A sign of life for a service outside (such as healthchecks.io), which calls when it fails to come."""
 
+import http.client
 import logging
-import urllib.request
-from concurrent.futures import wait
 from dataclasses import dataclass
-from urllib.error import HTTPError
+from http import HTTPStatus
 from urllib.parse import urlsplit, urlunsplit
 
-from pawpop_monitoring.checks.background import in_background
+from pawpop_monitoring.outbound.deadline import Deadline
+from pawpop_monitoring.outbound.status_call import call
 
 SECONDS = 3.0
 
@@ -32,18 +32,16 @@ class Heartbeat:
     def _call(self, url: str) -> None:
         if not self.url:
             return
-        call = in_background(lambda: _get(url))
-        wait([call], timeout=SECONDS)
-        if not call.done():
-            _logger.warning("the heartbeat was not taken in time")
-        elif error := call.exception():
+        try:
+            status = _get(url)
+        except (OSError, http.client.HTTPException, ValueError, KeyError) as error:
             # Its text may hold the address, which is a secret of sorts.
             _logger.warning("the heartbeat was not taken: %s", type(error).__name__)
+        else:
+            if not HTTPStatus.OK <= status < HTTPStatus.MULTIPLE_CHOICES:
+                _logger.warning("the heartbeat was not taken: HTTPError %d", status)
 
 
-def _get(url: str) -> None:
-    try:
-        urllib.request.urlopen(url, timeout=SECONDS).close()  # noqa: S310  the template lets only http(s) pass
-    except HTTPError as answer:
-        answer.close()
-        raise
+def _get(url: str) -> int:
+    """Not where a redirect leads: that could be any address that this function can reach."""
+    return call("GET", urlsplit(url), {"User-Agent": "pawpop-monitoring"}, None, Deadline(SECONDS)).status

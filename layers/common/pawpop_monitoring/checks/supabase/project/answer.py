@@ -1,17 +1,19 @@
 """One GET, and what its answer is worth. No sentence names a host or a key."""
 
-import json
-import time
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 import httpx
 
 from pawpop_monitoring.checks.supabase.project.keys import USER_AGENT
 from pawpop_monitoring.domain.readings.supabase_project import ServiceState
+from pawpop_monitoring.outbound import http_client
+from pawpop_monitoring.outbound.call_errors import CallError, Kind
+from pawpop_monitoring.outbound.deadline import Deadline
 
-_TIMEOUT = httpx.Timeout(connect=2.0, read=3.0, write=2.0, pool=1.0)
+_SECONDS = 4.0
 _SERVER_ERROR = 500
 
 _REFUSALS = {
@@ -21,29 +23,8 @@ _REFUSALS = {
 }
 """With these, the plan or the key does not let us ask: a capability is absent, nothing is down."""
 
-# httpx tells these apart only in the text of the operating system.
-_CONNECT_TROUBLES = {
-    "refused": "refuses connections",
-    "name or service not known": "has a name that can't be resolved",
-    "name resolution": "has a name that can't be resolved",
-    "certificate": "has a certificate that can't be verified",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """A success."""
-
-    text: str
-    is_page: bool
-    milliseconds: float
-
-    def json(self) -> Any:
-        """The content, or None if it is not JSON."""
-        try:
-            return json.loads(self.text)
-        except (ValueError, RecursionError):
-            return None
+Answer = http_client.Answer
+"""A success."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,19 +36,48 @@ class Trouble:
     code: str = ""
 
 
-def get(client: httpx.Client, url: str, headers: Mapping[str, str], params: Mapping[str, Any]) -> Answer | Trouble:
+_UNSENDABLE = Trouble(ServiceState.UNKNOWN, "can't be asked: its address or the key has a form that can't be sent")
+_BY_KIND: Mapping[Kind, Trouble] = MappingProxyType(
+    {
+        Kind.BAD_ADDRESS: _UNSENDABLE,
+        Kind.UNSENDABLE: _UNSENDABLE,
+        Kind.NO_NAME: Trouble(ServiceState.UNHEALTHY, "has a name that can't be resolved"),
+        Kind.REFUSED: Trouble(ServiceState.UNHEALTHY, "refuses connections"),
+        Kind.NO_ROUTE: Trouble(ServiceState.UNHEALTHY, "can't be reached"),
+        Kind.CERTIFICATE: Trouble(ServiceState.UNHEALTHY, "has a certificate that can't be verified"),
+        Kind.UNREACHABLE: Trouble(ServiceState.UNHEALTHY, "can't be reached"),
+        Kind.TOO_SLOW: Trouble(ServiceState.UNHEALTHY, "did not answer in time"),
+        Kind.BROKEN_OFF: Trouble(ServiceState.UNHEALTHY, "broke off in the middle of its answer"),
+        Kind.TOO_LARGE: Trouble(
+            ServiceState.UNHEALTHY, "answers far more than it should; that was not read to its end"
+        ),
+        Kind.ENCODING: Trouble(ServiceState.UNHEALTHY, "packs its answer in a way that can't be read"),
+    }
+)
+
+
+def get(
+    client: httpx.Client,
+    url: str,
+    headers: Mapping[str, str],
+    params: Mapping[str, Any],
+    most_bytes: int = http_client.MOST_BYTES,
+) -> Answer | Trouble:
     """Ask once; every failure is an answer too."""
-    started = time.perf_counter()
+    request = http_client.Request(url, {"User-Agent": USER_AGENT, **headers}, params)
     try:
-        response = client.get(url, params=params, headers={"User-Agent": USER_AGENT, **headers}, timeout=_TIMEOUT)
-    except httpx.TransportError as error:
-        return _trouble_of_transport(error)
-    except (httpx.HTTPError, httpx.InvalidURL, UnicodeEncodeError):
-        return Trouble(ServiceState.UNKNOWN, "can't be asked: its address or the key has a form that can't be sent")
-    if not response.is_success:
-        return _trouble_of_status(response)
-    is_page = response.text.lstrip().startswith("<")
-    return Answer(response.text, is_page, (time.perf_counter() - started) * 1000)
+        answer = http_client.ask(client, request, Deadline(_SECONDS), most_bytes)
+    except CallError as error:
+        return _BY_KIND[error.kind]
+    return answer if answer.is_success else _trouble_of_status(answer)
+
+
+def json_of(answer: Answer) -> Any:
+    """The content, or None if it is not JSON."""
+    try:
+        return answer.json()
+    except ValueError:
+        return None
 
 
 def no_json(answer: Answer) -> Trouble:
@@ -76,34 +86,18 @@ def no_json(answer: Answer) -> Trouble:
     return Trouble(ServiceState.UNHEALTHY, f"answers with {what}")
 
 
-def _trouble_of_transport(error: httpx.TransportError) -> Trouble:
-    match error:
-        case httpx.TimeoutException():
-            return Trouble(ServiceState.UNHEALTHY, "did not answer in time")
-        case httpx.UnsupportedProtocol() | httpx.LocalProtocolError():
-            return Trouble(ServiceState.UNKNOWN, "can't be asked: its address or the key has a form that can't be sent")
-        case httpx.ConnectError():
-            text = str(error).lower()
-            known = (sentence for needle, sentence in _CONNECT_TROUBLES.items() if needle in text)
-            return Trouble(ServiceState.UNHEALTHY, next(known, "can't be reached"))
-    return Trouble(ServiceState.UNHEALTHY, "broke off in the middle of its answer")
-
-
-def _trouble_of_status(response: httpx.Response) -> Trouble:
-    status = response.status_code
+def _trouble_of_status(answer: Answer) -> Trouble:
+    status = answer.status
     if status in _REFUSALS:
-        return Trouble(ServiceState.ABSENT, _REFUSALS[status], _code_in(response))
+        return Trouble(ServiceState.ABSENT, _REFUSALS[status], _code_in(answer))
     if status == httpx.codes.TOO_MANY_REQUESTS:
         return Trouble(ServiceState.UNKNOWN, "limits how often it may be asked (429)")
     if status >= _SERVER_ERROR:
-        return Trouble(ServiceState.UNHEALTHY, f"has an error of its own ({status})", _code_in(response))
-    return Trouble(ServiceState.UNKNOWN, f"does not understand the question ({status})", _code_in(response))
+        return Trouble(ServiceState.UNHEALTHY, f"has an error of its own ({status})", _code_in(answer))
+    return Trouble(ServiceState.UNKNOWN, f"does not understand the question ({status})", _code_in(answer))
 
 
-def _code_in(response: httpx.Response) -> str:
-    try:
-        body = response.json()
-    except (ValueError, RecursionError):
-        return ""
+def _code_in(answer: Answer) -> str:
+    body = json_of(answer)
     code = body.get("code") if isinstance(body, dict) else None
     return code if isinstance(code, str) else ""

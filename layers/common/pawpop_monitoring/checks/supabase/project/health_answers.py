@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from pawpop_monitoring.checks.supabase.project.answer import Answer, Trouble, no_json
+from pawpop_monitoring.checks.supabase.project.answer import Answer, Trouble, json_of, no_json
 from pawpop_monitoring.domain.readings.supabase_project import ServiceReport, ServiceState
 
 # PostgREST names its own errors so, and passes on those of Postgres; the gateway before it names none. Those of
@@ -38,12 +38,12 @@ class Service:
 # Not the root of the REST API: a publishable key may not read it, and for a secret one it is large. The storage
 # status has no content that is documented.
 SERVICES = (
-    Service("auth", "/auth/v1/health", True, lambda answer: isinstance(answer.json(), dict)),
+    Service("auth", "/auth/v1/health", True, lambda answer: isinstance(json_of(answer), dict)),
     Service(
         "rest",
         "/rest/v1/system_health_metrics",
         True,
-        lambda answer: isinstance(answer.json(), list),
+        lambda answer: isinstance(json_of(answer), list),
         {"select": "id", "limit": 1},
     ),
     Service("storage", "/storage/v1/status", False, lambda answer: not answer.is_page),

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from pawpop_monitoring.checks.supabase.project.answer import Answer, Trouble, no_json
+from pawpop_monitoring.checks.supabase.project.answer import Answer, Trouble, json_of, no_json
 from pawpop_monitoring.domain.readings.supabase_project import ServiceReport, ServiceState
+from pawpop_monitoring.domain.text import one_line
 
 ASKED = ("auth", "db", "pooler", "realtime", "rest", "storage")
 
@@ -20,7 +21,7 @@ def reports_in(answer: Answer | Trouble) -> tuple[ServiceReport, ...] | Trouble:
     """One report per service; the API's own trouble is not the project's."""
     if isinstance(answer, Trouble):
         return answer
-    content = answer.json()
+    content = json_of(answer)
     if not isinstance(content, list):
         return no_json(answer)
     return tuple(_report(item) for item in content if isinstance(item, dict) and item.get("name") in ASKED)
@@ -29,7 +30,7 @@ def reports_in(answer: Answer | Trouble) -> tuple[ServiceReport, ...] | Trouble:
 def _report(item: Mapping[str, Any]) -> ServiceReport:
     state = _STATES.get(str(item.get("status")), ServiceState.UNKNOWN)
     said = item.get("error")
-    reason = " ".join(said.split())[:_LONGEST_REASON] if isinstance(said, str) else ""
+    reason = one_line(said, _LONGEST_REASON) if isinstance(said, str) else ""
     if state is ServiceState.UNHEALTHY:
         reason = f"Supabase reports it as unhealthy{f': {reason}' if reason else ''}"
     return ServiceReport(str(item["name"]), state, reason)

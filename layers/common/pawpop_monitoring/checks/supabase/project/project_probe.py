@@ -14,8 +14,10 @@ from pawpop_monitoring.checks.supabase.project.keys import ProjectKeys
 from pawpop_monitoring.checks.supabase.project.management import ASKED, reports_in
 from pawpop_monitoring.checks.supabase.project.metrics import figures_in
 from pawpop_monitoring.domain.readings.supabase_project import ProjectReading, ServiceState
+from pawpop_monitoring.outbound.http_client import MOST_BYTES
 
 _BUDGET_SECONDS = 5.0
+_MOST_METRICS_BYTES = 5_000_000
 _TOO_SLOW = Trouble(ServiceState.UNHEALTHY, "did not answer in time")
 
 type _Calls = Mapping[str, Future[Answer | Trouble]]
@@ -58,7 +60,8 @@ class HttpProjectProbe:
     def _metrics(self, keys: ProjectKeys) -> _Calls:
         if not (self.address.url and keys.may_read_metrics):
             return {}
-        return {"metrics": self._call(f"{self._project}/customer/v1/privileged/metrics", keys.for_metrics(), {})}
+        url = f"{self._project}/customer/v1/privileged/metrics"
+        return {"metrics": self._call(url, keys.for_metrics(), {}, _MOST_METRICS_BYTES)}
 
     def _management(self, keys: ProjectKeys) -> _Calls:
         if not (self.address.ref and keys.management):
@@ -70,8 +73,10 @@ class HttpProjectProbe:
     def _project(self) -> str:
         return self.address.url.rstrip("/")
 
-    def _call(self, url: str, headers: Mapping[str, str], params: Mapping[str, Any]) -> Future[Answer | Trouble]:
-        return in_background(lambda: get(self.client, url, headers, params))
+    def _call(
+        self, url: str, headers: Mapping[str, str], params: Mapping[str, Any], most_bytes: int = MOST_BYTES
+    ) -> Future[Answer | Trouble]:
+        return in_background(lambda: get(self.client, url, headers, params, most_bytes))
 
 
 def _reading(answers: Mapping[str, Answer | Trouble]) -> ProjectReading:

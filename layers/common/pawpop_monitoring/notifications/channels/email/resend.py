@@ -15,13 +15,15 @@ from pawpop_monitoring.domain.text import one_line
 from pawpop_monitoring.notifications.channel import Receipt
 from pawpop_monitoring.notifications.channels.email.answers import ACCEPTED_BEFORE, judge
 from pawpop_monitoring.notifications.channels.email.mail import Mail
+from pawpop_monitoring.outbound.call_errors import CallError
+from pawpop_monitoring.outbound.deadline import Deadline
+from pawpop_monitoring.outbound.http_client import Answer, Request, ask
 
-_TIMEOUT = httpx.Timeout(connect=3.0, write=2.0, read=5.0, pool=1.0)
+_SECONDS = 8.0
 _USER_AGENT = "pawpop-monitoring"
 """Resend refuses requests without one."""
 _MAX_REASON = 300
-_NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
-"""No connection was made, so that Resend can't have seen the request."""
+_LONGEST_SECONDS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,16 +39,15 @@ class ResendChannel:
     def send(self, mail: Mail) -> Receipt:
         """One POST, under the key of the transition. After a time-out the next attempt uses the same key."""
         try:
-            response = self.client.post(
-                f"{self.base_url.rstrip('/')}/emails",
-                json=self._body(mail),
-                headers=self._headers(mail),
-                timeout=_TIMEOUT,
-            )
-        except httpx.TransportError as error:
-            reason = f"Resend did not answer: {type(error).__name__} {error}".strip()
-            raise RetryableDeliveryError(reason, undecided=not isinstance(error, _NEVER_SENT)) from error
-        return _receipt(response)
+            answer = ask(self.client, self._request(mail), Deadline(_SECONDS))
+        except CallError as error:
+            reason = one_line(f"Resend did not answer: {error}", _MAX_REASON)
+            raise RetryableDeliveryError(reason, undecided=error.sent) from error
+        return _receipt(answer)
+
+    def _request(self, mail: Mail) -> Request:
+        url = f"{self.base_url.rstrip('/')}/emails"
+        return Request(url, self._headers(mail), content=self._body(mail))
 
     def _body(self, mail: Mail) -> dict[str, Any]:
         return {
@@ -66,36 +67,36 @@ class ResendChannel:
         }
 
 
-def _receipt(response: httpx.Response) -> Receipt:
-    answer = _json_object(response)
-    if response.is_success:
-        return _accepted(answer)
-    name = str(answer.get("name", ""))
-    if (response.status_code, name) == ACCEPTED_BEFORE:
+def _receipt(answer: Answer) -> Receipt:
+    content = _json_object(answer)
+    if answer.is_success:
+        return _accepted(content)
+    name = str(content.get("name", ""))
+    if (answer.status, name) == ACCEPTED_BEFORE:
         return Receipt(provider_id=None, note="Resend had accepted this key before, with another body")
-    verdict = judge(response.status_code, name)
-    reason = _reason(response.status_code, name, str(answer.get("message", "")), verdict.advice)
+    verdict = judge(answer.status, name)
+    reason = _reason(answer.status, name, str(content.get("message", "")), verdict.advice)
     if verdict.retry:
-        wait = _longer(verdict.wait, _retry_after(response.headers))
+        wait = _longer(verdict.wait, _retry_after(answer.headers))
         raise RetryableDeliveryError(reason, wait, undecided=verdict.undecided)
     raise PermanentDeliveryError(reason)
 
 
-def _accepted(answer: Mapping[str, Any]) -> Receipt:
-    match answer.get("id"):
+def _accepted(content: Mapping[str, Any]) -> Receipt:
+    match content.get("id"):
         case str(provider_id) if provider_id:
             return Receipt(provider_id)
         case _:
             raise RetryableDeliveryError("Resend answered with success but without an id", undecided=True)
 
 
-def _json_object(response: httpx.Response) -> Mapping[str, Any]:
+def _json_object(answer: Answer) -> Mapping[str, Any]:
     """The answer's JSON object; empty for anything else, such as the HTML page of a proxy."""
     try:
-        answer = response.json()
+        content = answer.json()
     except ValueError:
         return {}
-    return answer if isinstance(answer, dict) else {}
+    return content if isinstance(content, dict) else {}
 
 
 def _reason(status: int, name: str, message: str, advice: str) -> str:
@@ -103,10 +104,10 @@ def _reason(status: int, name: str, message: str, advice: str) -> str:
     return f"Resend answered {one_line(said, _MAX_REASON)}. {advice}".strip()
 
 
-def _retry_after(headers: httpx.Headers) -> float | None:
+def _retry_after(headers: Mapping[str, str]) -> float | None:
     """Seconds, where the header says so in seconds."""
     text = headers.get("retry-after", "")
-    return float(text) if text.isdecimal() else None
+    return float(text) if text.isascii() and text.isdecimal() and len(text) < _LONGEST_SECONDS else None
 
 
 def _longer(first: float | None, second: float | None) -> float | None:

@@ -1,0 +1,1 @@
+"""Calls to services outside, bounded in time and in size whatever answers them."""

@@ -1,0 +1,122 @@
+"""The one way to ask a provider over HTTP: one deadline for the whole call, and so many bytes, whatever comes."""
+
+import json
+import math
+import time
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import httpx
+
+from pawpop_monitoring.domain.bounded_json import fit_json_text
+from pawpop_monitoring.outbound.call_errors import CallError, Kind, call_error_of
+from pawpop_monitoring.outbound.deadline import Deadline
+from pawpop_monitoring.outbound.decoding import unpack
+from pawpop_monitoring.outbound.transport import DEADLINE, DeadlineTransport
+
+MOST_BYTES = 1_000_000
+_LARGEST_INTEGER = 2**63 - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A GET, or a POST of `content` as JSON."""
+
+    url: str
+    headers: Mapping[str, str]
+    params: Mapping[str, Any] | None = None
+    content: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came, whatever its status; names of `headers` are in lower case, `milliseconds` those of the whole call."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+    milliseconds: float
+
+    @property
+    def is_success(self) -> bool:
+        """True for 2xx."""
+        return httpx.codes.is_success(self.status)
+
+    @property
+    def text(self) -> str:
+        """As UTF-8, with U+FFFD for what is not."""
+        return self.body.decode(errors="replace")
+
+    @property
+    def is_page(self) -> bool:
+        """True for what looks like HTML."""
+        return self.body[:1000].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<")
+
+    def json(self, parse_float: Callable[[str], Any] | None = None) -> Any:
+        """The content, its texts clean, and None for numbers beyond all measure; ValueError if it is no JSON."""
+        try:
+            return json.loads(
+                fit_json_text(self.text),
+                parse_float=parse_float or _finite,
+                parse_int=_within_64_bits,
+                parse_constant=lambda _: None,
+            )
+        except RecursionError:
+            raise ValueError("nested too deeply") from None
+
+
+def bounded_client() -> httpx.Client:
+    """A client for `ask`; it keeps no connection, follows no redirect, and looks at no setting of the environment."""
+    return httpx.Client(transport=DeadlineTransport(), trust_env=False, follow_redirects=False)
+
+
+def ask(client: httpx.Client, request: Request, deadline: Deadline, most_bytes: int = MOST_BYTES) -> Answer:
+    """The answer, of at most `most_bytes` when unpacked; CallError if there is none by the deadline."""
+    started = time.perf_counter()
+    try:
+        response = client.send(_built(client, request, deadline), stream=True, follow_redirects=False)
+        try:
+            body = _body(response, deadline, most_bytes)
+        finally:
+            response.close()
+    except (httpx.HTTPError, httpx.InvalidURL, CallError, OSError, ValueError) as error:
+        raise call_error_of(error) from error
+    spent = (time.perf_counter() - started) * 1000
+    return Answer(response.status_code, dict(response.headers), body, spent)
+
+
+def _built(client: httpx.Client, request: Request, deadline: Deadline) -> httpx.Request:
+    return client.build_request(
+        "GET" if request.content is None else "POST",
+        request.url,
+        params=request.params,
+        headers={"Accept-Encoding": "identity", **request.headers},
+        json=request.content,
+        timeout=deadline.expect(),
+        extensions={DEADLINE: deadline},
+    )
+
+
+def _body(response: httpx.Response, deadline: Deadline, most: int) -> bytes:
+    if response.is_stream_consumed:  # only a transport that plays one hands over all at once
+        return unpack([response.content], "", most)
+    length = response.headers.get("content-length", "")
+    if length.isascii() and length.isdecimal() and (len(length) > 15 or int(length) > most):  # noqa: PLR2004
+        raise CallError(Kind.TOO_LARGE, f"{length[:20]} bytes")
+
+    def pieces() -> Iterator[bytes]:
+        for piece in response.iter_raw():
+            deadline.expect()
+            yield piece
+
+    return unpack(pieces(), response.headers.get("content-encoding", ""), most)
+
+
+def _finite(text: str) -> float | None:
+    number = float(text)
+    return number if math.isfinite(number) else None
+
+
+def _within_64_bits(text: str) -> int | None:
+    return int(text) if len(text) <= 20 and abs(int(text)) <= _LARGEST_INTEGER else None  # noqa: PLR2004
