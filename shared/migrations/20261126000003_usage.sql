@@ -13,7 +13,17 @@ CREATE TABLE IF NOT EXISTS public.fal_ai_usage (
   created_at timestamptz NOT NULL DEFAULT now()
 );
 
-ALTER TABLE public.fal_ai_usage ADD COLUMN IF NOT EXISTS rate_limit_remaining integer;
+-- A request may be reported several times, and its row is merged from all that was told: each of these is when the
+-- report came from which another column is taken, null where none told it. `failed_at` of a success, and
+-- `replaced_error`, are the trace of a failure that the success has replaced.
+ALTER TABLE public.fal_ai_usage
+  ADD COLUMN IF NOT EXISTS rate_limit_remaining integer,
+  ADD COLUMN IF NOT EXISTS told_at timestamptz,
+  ADD COLUMN IF NOT EXISTS cost_told_at timestamptz,
+  ADD COLUMN IF NOT EXISTS time_told_at timestamptz,
+  ADD COLUMN IF NOT EXISTS rate_limit_at timestamptz,
+  ADD COLUMN IF NOT EXISTS failed_at timestamptz,
+  ADD COLUMN IF NOT EXISTS replaced_error text;
 
 -- Rows that an older installation wrote twice are kept, with their money: the later ones get another name.
 UPDATE public.fal_ai_usage AS later SET request_id = later.request_id || ':duplicate-' || later.id
@@ -25,7 +35,8 @@ CREATE UNIQUE INDEX IF NOT EXISTS fal_ai_usage_request ON public.fal_ai_usage (r
 CREATE INDEX IF NOT EXISTS fal_ai_usage_created ON public.fal_ai_usage (created_at);
 -- Few calls tell how many are left; without this the check reads a day of those that don't to find the last that does.
 CREATE INDEX IF NOT EXISTS fal_ai_usage_rate_limit
-  ON public.fal_ai_usage (created_at, id) INCLUDE (rate_limit_remaining) WHERE rate_limit_remaining IS NOT NULL;
+  ON public.fal_ai_usage (endpoint, coalesce(rate_limit_at, created_at), id) INCLUDE (rate_limit_remaining)
+  WHERE rate_limit_remaining IS NOT NULL;
 
 -- ── Sums ────────────────────────────────────────────────────────────────────
 CREATE TABLE IF NOT EXISTS public.fal_ai_usage_rollup (

@@ -11,7 +11,8 @@ from tests.factories import NOW
 
 _EVENT_COLUMNS = """event_id, event_type, status, processing_time, error_message, created_at,
   payment_intent, payment_outcome, decline_code, amount, currency"""
-_USAGE_COLUMNS = "endpoint, request_id, status, response_time, cost, error_message, rate_limit_remaining, created_at"
+_USAGE_COLUMNS = """endpoint, request_id, status, response_time, cost, error_message, rate_limit_remaining, created_at,
+  told_at, cost_told_at, time_told_at, rate_limit_at, failed_at, replaced_error"""
 
 type Row = dict[str, Any]
 

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from psycopg import sql
 
 from pawpop_monitoring.domain.spending import DailyCost, EndpointCost, Spending
+from pawpop_monitoring.domain.tracking_bounds import OTHER_ENDPOINTS
 from pawpop_monitoring.storage.connection import Cursor
 
 _CALENDAR = sql.SQL("""
@@ -70,7 +71,6 @@ ORDER BY endpoint = %(other)s, cost DESC, requests DESC, endpoint
 
 DAYS_SHOWN = 30
 ENDPOINTS_SHOWN = 50
-OTHER_ENDPOINTS = "other"
 
 
 def read_spending(cursor: Cursor, now: datetime, zone: ZoneInfo) -> Spending:

@@ -1,0 +1,13 @@
+"""How much may be tracked. Far above what any shop does, far below what would fill its database or its dashboard."""
+
+MOST_REQUESTS_A_DAY = 100_000
+"""Of the present day and the one before it."""
+
+MOST_BACKDATED_REQUESTS_A_DAY = 10_000
+"""Of a day that is told later."""
+
+MOST_ENDPOINTS_A_DAY = 100
+"""Different names; those beyond count as one."""
+
+OTHER_ENDPOINTS = "other"
+"""The name of all that have no room of their own."""
