@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from psycopg import sql
+
 from pawpop_monitoring.contracts.tracking_records import FalUsageRecord
 from pawpop_monitoring.storage.connection import Cursor
 from pawpop_monitoring.storage.fal_usage_bounds import within_bounds
@@ -13,7 +15,7 @@ from pawpop_monitoring.storage.json_values import rows_as_json
 # left, for the text of a failure, and for the time of the call where that was told; else it is the first report's.
 # A success counts before a failure. Of its durations, or else of the failure's, the longest counts: a queue's
 # submission and its result are one call.
-_MERGED = """
+_MERGED = sql.SQL("""
   (array_agg(endpoint ORDER BY told_at DESC, endpoint DESC))[1] AS endpoint,
   max(told_at) AS told_at,
   max(status) FILTER (WHERE status = 'success') AS succeeded,
@@ -32,17 +34,17 @@ _MERGED = """
     AS failure,
   max(failed_at) AS failed_at,
   max(remark) AS remark
-"""
-_COLUMNS = """endpoint, status, response_time, cost, error_message, rate_limit_remaining, created_at,
-  told_at, cost_told_at, time_told_at, rate_limit_at, failed_at, replaced_error"""
-_AS_ROW = """
+""")
+_COLUMNS = sql.SQL("""endpoint, status, response_time, cost, error_message, rate_limit_remaining, created_at,
+  told_at, cost_told_at, time_told_at, rate_limit_at, failed_at, replaced_error""")
+_AS_ROW = sql.SQL("""
   endpoint, coalesce(succeeded, 'error') AS status, response_time, cost,
   CASE WHEN succeeded IS NULL THEN failure ELSE remark END AS error_message, rate_limit_remaining, created_at,
   told_at, cost_told_at, time_told_at, rate_limit_at, failed_at,
   CASE WHEN succeeded IS NOT NULL THEN failure END AS replaced_error
-"""
+""")
 # Older rows, and those of other writers, know nothing of reports: theirs was the call itself.
-_KNOWN = """
+_KNOWN = sql.SQL("""
   {row}.endpoint, coalesce({row}.told_at, {row}.created_at), {row}.status, {row}.response_time,
   {row}.cost, CASE WHEN {row}.cost IS NOT NULL THEN coalesce({row}.cost_told_at, {row}.created_at) END,
   {row}.created_at, {row}.time_told_at, {row}.rate_limit_remaining,
@@ -50,13 +52,14 @@ _KNOWN = """
   CASE {row}.status WHEN 'error' THEN {row}.error_message ELSE {row}.replaced_error END,
   CASE {row}.status WHEN 'error' THEN coalesce({row}.failed_at, {row}.created_at) ELSE {row}.failed_at END,
   CASE {row}.status WHEN 'success' THEN {row}.error_message END
-"""
-_INSERT = f"""
+""")
+_INSERT = sql.SQL("""
 WITH known AS (
   SELECT
     request_id, endpoint, observed_at AS told_at, status, response_time,
     cost, CASE WHEN cost IS NOT NULL THEN observed_at END AS cost_told_at,
-    coalesce(called_at, observed_at) AS created_at, CASE WHEN called_at IS NOT NULL THEN observed_at END AS time_told_at,
+    coalesce(called_at, observed_at) AS created_at,
+    CASE WHEN called_at IS NOT NULL THEN observed_at END AS time_told_at,
     rate_limit_remaining,
     CASE WHEN rate_limit_remaining IS NOT NULL THEN coalesce(called_at, observed_at) END AS rate_limit_at,
     CASE status WHEN 'error' THEN error_message END AS failure,
@@ -67,20 +70,26 @@ WITH known AS (
     rate_limit_remaining integer, called_at timestamptz, observed_at timestamptz
   )
 ), merged AS (
-  SELECT request_id, {_MERGED} FROM known GROUP BY request_id
+  SELECT request_id, {merged} FROM known GROUP BY request_id
 )
-INSERT INTO fal_ai_usage AS kept (request_id, {_COLUMNS})
-SELECT request_id, {_AS_ROW} FROM merged ORDER BY request_id
-ON CONFLICT (request_id) DO UPDATE SET ({_COLUMNS}) = (
-  SELECT {_AS_ROW} FROM (
-    SELECT {_MERGED}
-    FROM (VALUES ({_KNOWN.format(row="kept")}), ({_KNOWN.format(row="excluded")})) AS known (
+INSERT INTO fal_ai_usage AS kept (request_id, {columns})
+SELECT request_id, {row} FROM merged ORDER BY request_id
+ON CONFLICT (request_id) DO UPDATE SET ({columns}) = (
+  SELECT {row} FROM (
+    SELECT {merged}
+    FROM (VALUES ({kept}), ({told})) AS known (
       endpoint, told_at, status, response_time, cost, cost_told_at, created_at, time_told_at,
       rate_limit_remaining, rate_limit_at, failure, failed_at, remark
     )
   ) AS merged
 )
-""".encode()
+""").format(
+    merged=_MERGED,
+    columns=_COLUMNS,
+    row=_AS_ROW,
+    kept=_KNOWN.format(row=sql.SQL("kept")),
+    told=_KNOWN.format(row=sql.SQL("excluded")),
+)
 
 
 def insert_fal_usage(cursor: Cursor, records: Sequence[FalUsageRecord]) -> None:
