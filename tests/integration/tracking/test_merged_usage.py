@@ -171,7 +171,7 @@ def test_what_is_told_late_counts_on_its_own_day_and_month(
 
     with database.transaction() as cursor:
         spending = read_spending(cursor, NOW, UTC)
-    assert (spending.today, spending.month) == (1, 3)
+    assert (spending.today, spending.month) == (Decimal(1), Decimal(3))
     assert [day.cost for day in spending.daily[-2:]] == [2, 1]
 
 

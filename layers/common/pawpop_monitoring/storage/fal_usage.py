@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import timedelta
 from typing import Any
 
 import psycopg
@@ -16,6 +16,8 @@ from pawpop_monitoring.storage.connection import Cursor, Database
 _BUDGET_SECONDS = 2.0
 _LONGEST_ERROR = 120
 _AMPLE_SAMPLE = 500
+_MOST_LIMITS = 200
+_CLOCK_SKEW = timedelta(minutes=5)
 
 _SPEND = """
 SELECT
@@ -51,12 +53,23 @@ FROM (
 ) AS requests
 """
 
-_RATE_LIMIT = """
-SELECT rate_limit_remaining AS remaining, created_at AS reported_at
-FROM fal_ai_usage
-WHERE created_at >= %(since)s AND rate_limit_remaining IS NOT NULL
-ORDER BY created_at DESC, id DESC
-LIMIT 1
+# The newest report of each endpoint, found by its index; the names come from the sums, which are few.
+_RATE_LIMITS = """
+SELECT used.endpoint, newest.remaining, newest.reported_at
+FROM (
+  SELECT DISTINCT endpoint FROM fal_ai_usage_rollup
+  WHERE minutes = 60 AND bucket >= date_bin('1 hour', %(since)s::timestamptz, 'epoch') AND requests > 0
+) AS used
+CROSS JOIN LATERAL (
+  SELECT rate_limit_remaining AS remaining, coalesce(rate_limit_at, created_at) AS reported_at
+  FROM fal_ai_usage
+  WHERE fal_ai_usage.endpoint = used.endpoint AND rate_limit_remaining IS NOT NULL
+    AND coalesce(rate_limit_at, created_at) >= %(since)s AND coalesce(rate_limit_at, created_at) < %(until)s
+  ORDER BY coalesce(rate_limit_at, created_at) DESC, id DESC
+  LIMIT 1
+) AS newest
+ORDER BY newest.reported_at DESC, newest.remaining, used.endpoint
+LIMIT %(most)s
 """
 
 
@@ -81,11 +94,11 @@ class PostgresFalUsage:
 
 
 def _usage(cursor: Cursor, periods: UsagePeriods) -> FalUsage:
+    today, month = (Spend(**_row(cursor, _SPEND, _within(period))) for period in (periods.today, periods.month))
+    traffic = tuple(_traffic(cursor, periods.recent))
+    limits = _rate_limits(cursor, periods)
     return FalUsage(
-        today=Spend(**_row(cursor, _SPEND, _within(periods.today))),
-        month=Spend(**_row(cursor, _SPEND, _within(periods.month))),
-        traffic=tuple(_traffic(cursor, periods.recent)),
-        rate_limit=_rate_limit(cursor, periods.reported_since),
+        today=today, month=month, traffic=traffic, rate_limit=limits[0] if limits else None, rate_limits=limits
     )
 
 
@@ -99,9 +112,11 @@ def _traffic(cursor: Cursor, periods: Sequence[Period]) -> Iterator[Traffic]:
             return
 
 
-def _rate_limit(cursor: Cursor, since: datetime) -> RateLimit | None:
-    row = cursor.execute(_RATE_LIMIT, {"since": since}).fetchone()
-    return RateLimit(**row) if row else None
+def _rate_limits(cursor: Cursor, periods: UsagePeriods) -> tuple[RateLimit, ...]:
+    """The newest first. A writer's clock may be a little ahead; rows from beyond that would be the newest for long."""
+    now = max(period.end for period in periods.recent)
+    bounds = {"since": periods.reported_since, "until": now + _CLOCK_SKEW, "most": _MOST_LIMITS}
+    return tuple(RateLimit(**row) for row in cursor.execute(_RATE_LIMITS, bounds))
 
 
 def _within(period: Period) -> dict[str, Any]:

@@ -106,6 +106,19 @@ def test_the_newest_report_of_the_rate_limit_counts(database_url: str, direct: p
     assert _read(database_url, now=NOW + timedelta(days=2)).rate_limit is None
 
 
+def test_the_newest_report_of_each_endpoint_is_read(database_url: str, direct: psycopg.Connection) -> None:
+    track(direct, 3, at=MINUTES_AGO, endpoint="a", remaining=0)
+    track(direct, at=HOURS_AGO, endpoint="b", remaining=1)
+    track(direct, at=NOW, endpoint="b", remaining=500)
+    track(direct, at=NOW + timedelta(hours=1), endpoint="b", remaining=2)
+    track(direct, at=NOW - timedelta(days=2), endpoint="c", remaining=3)
+    limits = _read(database_url).rate_limits
+    assert [(limit.endpoint, limit.remaining, limit.reported_at) for limit in limits] == [
+        ("b", 500, NOW),
+        ("a", 0, MINUTES_AGO),
+    ]
+
+
 @pytest.mark.parametrize(
     ("statement", "reason"),
     [

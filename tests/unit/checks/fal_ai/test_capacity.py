@@ -1,9 +1,13 @@
 """`rate_limit`: below, at, above, none left, stale, never reported, nonsense."""
 
+from datetime import timedelta
+
 import pytest
 
 from pawpop_monitoring.domain.readings.fal_ai import RateLimit
-from tests.unit.checks.fal_ai.readings import holds, judged, make_limit, make_usage, outline
+from pawpop_monitoring.domain.tracking_bounds import MOST_REQUESTS_A_DAY
+from tests.factories import NOW
+from tests.unit.checks.fal_ai.readings import holds, judged, make_limit, make_spend, make_usage, outline
 
 
 @pytest.mark.parametrize(
@@ -55,3 +59,39 @@ def test_the_finding_says_when_it_was_reported() -> None:
         "unit": "requests",
         "reportedAt": "2026-11-23T11:59:00+00:00",
     }
+
+
+def of(endpoint: str, remaining: int, minutes_ago: float = 1) -> RateLimit:
+    return RateLimit(remaining, NOW - timedelta(minutes=minutes_ago), endpoint)
+
+
+@pytest.mark.parametrize(
+    ("limits", "found", "cleared"),
+    [
+        ([of("a", 0), of("b", 500, 0.5)], ["rate_limit high"], False),
+        ([of("a", 7), of("b", 3), of("c", 500)], ["rate_limit medium"], False),
+        ([of("a", 400), of("b", 500)], [], True),
+        ([of("a", 0, 30), of("b", 500)], [], False),  # whether a may be asked again is not known yet
+        ([of("a", 0, 61), of("b", 500)], [], True),
+        ([of("a", -1), of("b", 500)], [], False),
+        ([of("a", 0, 61), of("b", 500, 61)], [], True),
+    ],
+)
+def test_each_endpoint_has_a_limit_of_its_own(limits: list[RateLimit], found: list[str], cleared: bool) -> None:
+    """The newest report of all decided before, so b made a healthy."""
+    judgement = judged(usage=make_usage(rate_limit=limits[-1], rate_limits=tuple(limits)))
+    assert outline(judgement) == found
+    assert holds(judgement, "rate_limit") is cleared
+
+
+def test_the_endpoint_is_named() -> None:
+    limits = (of("fal-ai/a", 0), of("fal-ai/b", 500), of("fal-ai/c", 2))
+    (finding,) = judged(usage=make_usage(rate_limits=limits)).findings
+    assert finding.message == "Rate limit used up"
+    assert (finding.evidence["endpoint"], finding.evidence["endpointsAffected"]) == ("fal-ai/a", 2)
+
+
+def test_a_day_with_more_requests_than_are_kept_is_not_known() -> None:
+    judgement = judged(usage=make_usage(today=make_spend("1", requests=MOST_REQUESTS_A_DAY)))
+    assert judgement.status == "unknown"
+    assert "100,000" in judgement.unknowns[0]

@@ -1,5 +1,6 @@
 """The rule `rate_limit`: how many requests are left, as fal.ai last said."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from pawpop_monitoring.checks.judgement import Judgement
@@ -13,33 +14,52 @@ _OVER = timedelta(hours=1)
 """A limit is renewed within minutes: if nobody ran into it for so long, it is not running out any more."""
 
 
-def judge_capacity(judgement: Judgement, limit: RateLimit | None, threshold: int, now: datetime) -> None:
-    """Only a fresh report can break the rule; one that is forgotten lets an open alert end."""
-    if limit is None:
+def judge_capacity(judgement: Judgement, limits: Sequence[RateLimit], threshold: int, now: datetime) -> None:
+    """Each endpoint has a limit of its own, and the lowest counts.
+
+    Only a fresh report can break the rule; one that is forgotten lets an open alert end.
+    """
+    known = [limit for limit in limits if limit.remaining >= 0]
+    for limit in limits:
+        if limit.remaining < 0:
+            judgement.unknown(f"How many requests are left is unknown: {limit.remaining} was reported.")
+    low = [limit for limit in known if now - limit.reported_at <= _OVER and not _is_enough(limit, threshold)]
+    fresh_and_low = [limit for limit in low if now - limit.reported_at <= FRESH]
+    if fresh_and_low:
+        _judge_low(judgement, min(fresh_and_low, key=lambda limit: limit.remaining), len(fresh_and_low), threshold)
+        return
+    _note_age(judgement, limits, known, now)
+    if known and len(known) == len(limits) and not low and not _is_forgotten(known, now):
+        judgement.clear([RATE_LIMIT])
+
+
+def _is_enough(limit: RateLimit, threshold: int) -> bool:
+    return bool(limit.remaining) and limit.remaining >= threshold
+
+
+def _is_forgotten(known: Sequence[RateLimit], now: datetime) -> bool:
+    """Reports that are neither fresh nor old enough to say that it is over."""
+    return FRESH < now - max(limit.reported_at for limit in known) <= _OVER
+
+
+def _note_age(judgement: Judgement, limits: Sequence[RateLimit], known: Sequence[RateLimit], now: datetime) -> None:
+    if not limits:
         judgement.note("How many requests are left is not reported.")
-    elif limit.remaining < 0:
-        judgement.unknown(f"How many requests are left is unknown: {limit.remaining} was reported.")
-    elif now - limit.reported_at > FRESH:
-        _judge_old(judgement, now - limit.reported_at)
-    elif limit.remaining and limit.remaining >= threshold:
-        judgement.clear([RATE_LIMIT])
-    else:
-        _judge_low(judgement, limit, threshold)
+        return
+    age = min((now - limit.reported_at for limit in known), default=timedelta())
+    if age > FRESH:
+        judgement.note(f"How many requests are left was last reported {age // timedelta(minutes=1)} minutes ago.")
 
 
-def _judge_old(judgement: Judgement, age: timedelta) -> None:
-    judgement.note(f"How many requests are left was last reported {age // timedelta(minutes=1)} minutes ago.")
-    if age > _OVER:
-        judgement.clear([RATE_LIMIT])
-
-
-def _judge_low(judgement: Judgement, limit: RateLimit, threshold: int) -> None:
+def _judge_low(judgement: Judgement, limit: RateLimit, endpoints: int, threshold: int) -> None:
+    of_one = {"endpoint": limit.endpoint} if limit.endpoint else {}
+    of_more = {"endpointsAffected": endpoints} if endpoints > 1 else {}
     finding = RATE_LIMIT.broken(
         Severity.MEDIUM if limit.remaining else Severity.HIGH,
         "Rate limit nearly used up" if limit.remaining else "Rate limit used up",
         value=float(limit.remaining),
         threshold=float(threshold),
         unit="requests",
-        evidence={"reportedAt": limit.reported_at.isoformat()},
+        evidence={"reportedAt": limit.reported_at.isoformat()} | of_one | of_more,
     )
     judgement.bad(finding, ServiceStatus.WARNING)

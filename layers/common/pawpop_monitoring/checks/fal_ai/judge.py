@@ -7,6 +7,7 @@ from pawpop_monitoring.checks.fal_ai.failures import judge_failures
 from pawpop_monitoring.checks.fal_ai.reconciliation import judge_gap
 from pawpop_monitoring.checks.judgement import Judgement
 from pawpop_monitoring.domain.readings.fal_ai import FalReading, Unread
+from pawpop_monitoring.domain.tracking_bounds import MOST_REQUESTS_A_DAY
 from pawpop_monitoring.thresholds import FalThresholds
 
 
@@ -21,6 +22,8 @@ def judge(reading: FalReading, thresholds: FalThresholds) -> Judgement:
     if isinstance(reading.usage, Unread):
         judgement.unknown(f"Costs, errors and limits are unknown: {reading.usage.reason}")
         return judgement
+    if reading.usage.today.requests >= MOST_REQUESTS_A_DAY:
+        judgement.unknown(f"More than {MOST_REQUESTS_A_DAY:,} requests were tracked today; the rest is not counted.")
     judge_failures(judgement, reading.usage.traffic, thresholds.fal_error_rate_threshold)
-    judge_capacity(judgement, reading.usage.rate_limit, thresholds.fal_rate_limit_threshold, reading.read_at)
+    judge_capacity(judgement, reading.usage.limits, thresholds.fal_rate_limit_threshold, reading.read_at)
     return judgement

@@ -1,6 +1,6 @@
 """What fal.ai and the tracked usage say, before anything is judged."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 
@@ -93,20 +93,30 @@ class Traffic:
 
 @dataclass(frozen=True, slots=True)
 class RateLimit:
-    """Requests that were left when fal.ai last said so."""
+    """Requests that were left when fal.ai last said so, of one endpoint if that is known."""
 
     remaining: int
     reported_at: datetime
+    endpoint: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FalUsage:
-    """What the shop tracked; `traffic` has the shortest period first."""
+    """What the shop tracked; `traffic` has the shortest period first.
+
+    `rate_limit` is the newest report of all, `rate_limits` has the newest one of each endpoint.
+    """
 
     today: Spend
     month: Spend
     traffic: tuple[Traffic, ...]
     rate_limit: RateLimit | None = None
+    rate_limits: tuple[RateLimit, ...] = ()
+
+    @property
+    def limits(self) -> tuple[RateLimit, ...]:
+        """All that is known of limits."""
+        return self.rate_limits or ((self.rate_limit,) if self.rate_limit else ())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
