@@ -10,6 +10,7 @@ MONITOR := python -m pawpop_monitor
 # Its exit codes 1 and 2 tell of the shop, not of a command that failed.
 TOLD := || [ $$? -lt 3 ]
 FUNCTION ?= check_supabase
+BASE ?=
 EVENT ?= events/$(FUNCTION)/schedule.json
 EXAMPLES ?= 20000
 # Parameters of template.yaml, kept in .local/parameters.env; exported, since quotes in it would end those of a recipe.
@@ -18,7 +19,7 @@ export SET
 
 .DEFAULT_GOAL := help
 .PHONY: help install lock up down reset status migrate logs invoke health alerts test-email redrive pictures contracts screenshots demo \
-        format lint benchmark test test-unit test-integration test-e2e test-deep
+        check hooks format lint benchmark test test-unit test-integration test-e2e test-deep
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  \033[1m%-18s\033[0m %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -80,6 +81,15 @@ demo: install ## Break things on purpose and watch the alerts come and go
 format: install ## Rewrite the code in the agreed format
 	@ruff format . && ruff check --fix .
 
+check: install ## Seconds: lint, types, imports, and the unit tests that import what has changed (BASE=main)
+	@ruff check -q . && ruff format -q --check .
+	@mypy
+	@lint-imports
+	@python -m affected --base "$(BASE)"
+
+hooks: ## Let git run 'make check' before each commit, and hold its subject to 60 characters
+	git config core.hooksPath shared/git_hooks
+
 lint: install ## Check format, types, imports and the template
 	ruff check .
 	ruff format --check .
@@ -87,8 +97,8 @@ lint: install ## Check format, types, imports and the template
 	lint-imports
 	sam validate --lint
 
-test: lint ## Everything that has to pass before a change lands
-	pytest
+test: lint ## Everything that has to pass before a change lands; ends with what took longest
+	pytest --durations=20 --durations-min=2
 
 test-unit: install ## The fast tests, nothing started
 	pytest tests/unit

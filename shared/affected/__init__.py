@@ -1,0 +1,1 @@
+"""Which unit tests a change touches: those that import, directly or through others, what has changed."""
