@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from pawpop_monitoring.http.head_method import bodiless_if_head
 from pawpop_monitoring.http.script_bundle import bundle
 from pawpop_monitoring.http.static_site import StaticSite
 from pawpop_monitoring.notifications.content.next_steps.catalogue import all_next_steps
@@ -50,4 +51,4 @@ def _next_steps() -> str:
 
 def lambda_handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
     """API Gateway."""
-    return run(site(), event.get("pathParameters") or {})
+    return bodiless_if_head(event, run(site(), event.get("pathParameters") or {}))

@@ -14,6 +14,8 @@ from pawpop_monitoring.contracts.health_response import HealthResponse
 from pawpop_monitoring.domain.errors import StoreUnavailableError
 from pawpop_monitoring.domain.service import ServiceStatus
 from pawpop_monitoring.domain.snapshot import count_alerts, newest_snapshots
+from pawpop_monitoring.http.burst_memory import BurstMemory
+from pawpop_monitoring.http.head_method import bodiless_if_head
 from pawpop_monitoring.http.health_view import compose, current_snapshots, snapshots_without_store
 from pawpop_monitoring.http.resolver import api_resolver
 from pawpop_monitoring.http.responses import json_response
@@ -21,6 +23,7 @@ from pawpop_monitoring.http.responses import json_response
 logger = Logger()
 app = api_resolver()
 services = cache(health_services)
+flood: BurstMemory[HealthResponse] = BurstMemory()
 
 
 def run(services: HealthServices, *, with_details: bool) -> HealthResponse:
@@ -47,11 +50,17 @@ def _without_store(services: HealthServices, known: Known, reason: str, *, with_
     return compose(snapshots, count_alerts(known.alerts), known.alerts, now, with_details=with_details)
 
 
+def run_for_all(services: HealthServices, memory: BurstMemory[HealthResponse]) -> HealthResponse:
+    """What anybody may see; of a flood of questions a few are answered anew, and the others alike."""
+    return memory.answer(lambda: run(services, with_details=False))
+
+
 @app.get("/api/monitoring/health")
+@app.head("/api/monitoring/health")
 def get_health() -> Response[str]:
     """The route; open to all, so it looks at the token itself."""
-    authorization = app.current_event.headers.get("authorization")
-    answer = run(services(), with_details=services().may_see_details(authorization))
+    known = services().may_see_details(app.current_event.headers.get("authorization"))
+    answer = run(services(), with_details=True) if known else run_for_all(services(), flood)
     return json_response(503 if answer.status is ServiceStatus.CRITICAL else 200, answer)
 
 
@@ -59,4 +68,4 @@ def get_health() -> Response[str]:
 @logger.inject_lambda_context(clear_state=True)
 def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     """API Gateway."""
-    return app.resolve(event, context)
+    return bodiless_if_head(event, app.resolve(event, context))

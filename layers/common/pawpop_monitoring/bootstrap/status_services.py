@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 from pawpop_monitoring.bootstrap.clients import load_settings
@@ -11,6 +11,7 @@ from pawpop_monitoring.bootstrap.standby_reads import StandbyReads, standby_read
 from pawpop_monitoring.domain.clock import Clock, system_clock
 from pawpop_monitoring.domain.errors import StoreUnavailableError
 from pawpop_monitoring.domain.snapshot import ServiceSnapshot, newest_snapshots
+from pawpop_monitoring.http.burst_memory import BurstMemory
 from pawpop_monitoring.http.health_view import current_snapshots, snapshots_without_store
 from pawpop_monitoring.settings import CommaSeparated, Interval, Settings
 from pawpop_monitoring.storage.health_metrics import HealthMetrics
@@ -36,9 +37,13 @@ class StatusServices:
     expected: tuple[str, ...]
     check_interval: timedelta
     clock: Clock
+    flood: BurstMemory[Sequence[ServiceSnapshot]] = field(default_factory=BurstMemory)
 
     def current(self) -> Sequence[ServiceSnapshot]:
-        """One snapshot per service, with the database or without."""
+        """One snapshot per service, with the database or without; in a flood, those of a moment ago."""
+        return self.flood.answer(self._look)
+
+    def _look(self) -> Sequence[ServiceSnapshot]:
         now = self.clock()
         known = self.standby.read()
         try:
