@@ -132,16 +132,19 @@ CREATE INDEX IF NOT EXISTS monitoring_alert_transitions_alert ON public.monitori
 CREATE INDEX IF NOT EXISTS monitoring_alert_transitions_unpublished
   ON public.monitoring_alert_transitions (at, key) WHERE published_at IS NULL;
 
--- No foreign key: an attempt may be recorded before the alert it tells of, and outlives it.
+-- The notification log. No foreign key: an attempt may be recorded before the alert it tells of, and outlives it.
+-- Attempt 0 is no attempt: it says `why` a message waits, and `until` when, or why it was dropped; the last word counts.
 CREATE TABLE IF NOT EXISTS public.monitoring_deliveries (
   transition_key text NOT NULL,
   alert_id text NOT NULL,
   transition text NOT NULL CHECK (transition IN ('opened', 'escalated', 'reminded', 'resolved')),
   channel text NOT NULL,
-  outcome text NOT NULL CHECK (outcome IN ('accepted', 'retry', 'failed')),
+  outcome text NOT NULL CHECK (outcome IN ('accepted', 'retry', 'failed', 'waiting', 'dropped')),
   provider_id text,
   error text,
-  attempt integer NOT NULL CHECK (attempt > 0),
+  why text,
+  until timestamptz,
+  attempt integer NOT NULL CHECK (attempt >= 0 AND (attempt = 0) = (outcome IN ('waiting', 'dropped'))),
   attempted_at timestamptz NOT NULL,
   PRIMARY KEY (transition_key, channel, attempt)
 );

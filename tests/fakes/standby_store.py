@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 from pawpop_monitoring.alerting.standby.entry import StandbyEntry
+from pawpop_monitoring.alerting.standby.present import end_of, present_of
 from pawpop_monitoring.domain.alert import Alert
 from pawpop_monitoring.domain.errors import StoreUnavailableError
 from pawpop_monitoring.domain.transition import Transition
@@ -16,6 +18,7 @@ class InMemoryStandbyStore:
     unavailable: bool = False
     alerts: dict[str, Alert] = field(default_factory=dict)
     steps: dict[str, Transition] = field(default_factory=dict)
+    ends: dict[str, datetime] = field(default_factory=dict)
 
     def open_alerts(self, service: str | None = None) -> Sequence[Alert]:
         return [each.alert for each in self.entries(service)]
@@ -49,8 +52,14 @@ class InMemoryStandbyStore:
         self._keep(counted, after.step)
         return after
 
+    def present(self, alert: Alert) -> Alert | None:
+        self._check()
+        kept = self.alerts.get(alert.fingerprint)
+        return present_of(alert, kept if kept and kept.id == alert.id else None, self.ends.get(alert.id))
+
     def forget(self, alert: Alert) -> None:
         self._check()
+        self.ends[alert.id] = end_of(alert)
         kept = self.alerts.get(alert.fingerprint)
         if kept is not None and kept.id == alert.id:
             del self.alerts[alert.fingerprint]

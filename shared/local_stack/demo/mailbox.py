@@ -15,7 +15,7 @@ ALL_TOLD = """
 SELECT NOT EXISTS (
   SELECT FROM monitoring_alert_transitions AS transition
   WHERE alert_id = ANY (%s) AND NOT EXISTS (
-    SELECT FROM monitoring_deliveries WHERE transition_key = transition.key AND outcome = 'accepted'
+    SELECT FROM monitoring_deliveries WHERE transition_key = transition.key AND outcome IN ('accepted', 'dropped')
   )
 )
 """

@@ -28,12 +28,14 @@ from pawpop_monitoring.notifications.channels.email.ses import SesChannel
 from pawpop_monitoring.notifications.delivery_log import DeliveryLog
 from pawpop_monitoring.notifications.grouping.group_store import DynamoGroupStore
 from pawpop_monitoring.notifications.pipeline import AlertConsumer, Stages
+from pawpop_monitoring.notifications.progress_store import DynamoProgressStore
 from pawpop_monitoring.notifications.stages.business_hours import BusinessHours
 from pawpop_monitoring.notifications.stages.group import Grouping
 from pawpop_monitoring.notifications.stages.once import Once
 from pawpop_monitoring.notifications.stages.readable import readable
 from pawpop_monitoring.notifications.stages.send import Send
 from pawpop_monitoring.notifications.stages.still_true import StillTrue
+from pawpop_monitoring.notifications.turns import Turns
 from pawpop_monitoring.storage.connection import Database
 from pawpop_monitoring.storage.record_writer import Recorder
 from pawpop_monitoring.storage.standby_store import DynamoStandbyStore
@@ -86,13 +88,16 @@ class NotifierFunction:
         log = DeliveryLog("email", SqsRecordPublisher(self.cloud.queue("records")), self.clock)
         composer = EmailComposer(recipients=Recipients(("shop@example.com",)), zone=UTC_ZONE, sender=SENDER)
         channel = self._channel(ResendChannel(self.client, self.resend_url, lambda: "re_test", SENDER))
+        progress = DynamoProgressStore(self.cloud.dynamodb, IDEMPOTENCY, "email")
+        still_true = StillTrue(DynamoStandbyStore(client=self.cloud.dynamodb, table=STANDBY), progress, self.clock)
+        groups = DynamoGroupStore(self.cloud.dynamodb, IDEMPOTENCY)
         stages = Stages(
             readable=readable,
-            still_true=StillTrue(DynamoStandbyStore(client=self.cloud.dynamodb, table=STANDBY)),
+            still_true=still_true,
             business_hours=BusinessHours(UTC_ZONE),
-            group=Grouping(DynamoGroupStore(self.cloud.dynamodb, IDEMPOTENCY), GROUPING, self.clock),
+            group=Grouping(groups, GROUPING, self.clock, still_true.standing),
             once=Once("email", MortalPersistence(self.deaths, self.cloud.dynamodb())),
-            send=Send(channel, composer.compose, log),
+            send=Send(channel, composer.compose, log, Turns(progress)),
         )
         consumer = AlertConsumer(stages, log, lambda body: dead_letters.send([body]), self.clock)
         return NotifierServices(consumer=consumer, postpone=self.cloud.queue("alerts").postpone)

@@ -1,7 +1,7 @@
 """The outcome of all cells, as a table."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import pytest
@@ -9,15 +9,17 @@ import pytest
 
 @dataclass(frozen=True)
 class Tally:
-    """Mails wanted and mails accepted, by kind."""
+    """Mails wanted, mails accepted, and steps that time had overtaken, by kind; `untrue` are subjects of mails."""
 
     wanted: Counter[str]
     sent: Counter[str]
+    superseded: Counter[str] = field(default_factory=Counter)
+    untrue: Sequence[str] = ()
 
     @property
     def lost(self) -> int:
-        """Mails that were wanted and never came."""
-        return (self.wanted - self.sent).total()
+        """Mails that were wanted and never came, although what they tell was still so."""
+        return (self.wanted - self.sent - self.superseded).total()
 
     @property
     def doubled(self) -> int:
@@ -45,13 +47,18 @@ class Matrix:
         if tally is None:
             return "-"
         marks = f"{f' {tally.lost} LOST' * bool(tally.lost)}{f' {tally.doubled} DOUBLED' * bool(tally.doubled)}"
+        marks += f" {len(tally.untrue)} UNTRUE" * bool(tally.untrue)
         return f"{tally.sent.total()} of {tally.wanted.total()}{marks}"
 
     def _sum(self) -> str:
         tallies = self.tallies.values()
         wanted, sent = (sum(getattr(tally, name).total() for tally in tallies) for name in ("wanted", "sent"))
         lost, doubled = sum(tally.lost for tally in tallies), sum(tally.doubled for tally in tallies)
-        return f"{len(tallies)} cells, {wanted} mails wanted, {sent} accepted. Lost: {lost}. Doubled: {doubled}."
+        overtaken, untrue = sum(tally.superseded.total() for tally in tallies), sum(len(t.untrue) for t in tallies)
+        return (
+            f"{len(tallies)} cells, {wanted} mails wanted, {sent} accepted, {overtaken} overtaken by what came after "
+            f"them. Lost: {lost}. Doubled: {doubled}. Untrue: {untrue}."
+        )
 
 
 def _row(name: str, cells: Iterable[str], width: int, steps: Iterable[str]) -> str:

@@ -34,6 +34,13 @@ SETTLED_WITHIN = timedelta(hours=3)
 _FINGERPRINT = "fal-ai:daily_cost"
 _BUDGET, _HANGING_BUDGET = 2.5, 0.25
 
+_SUPERSEDED = """
+SELECT transition FROM monitoring_deliveries AS dropped WHERE outcome = 'dropped' AND NOT EXISTS (
+  SELECT FROM monitoring_deliveries AS told WHERE told.transition_key = dropped.transition_key AND outcome = 'accepted'
+)
+"""
+_MOMENTS = "SELECT id, resolved_at, acknowledged_at FROM monitoring_alerts"
+
 
 @dataclass
 class Shop:
@@ -165,6 +172,19 @@ class Shop:
             ).fetchall()
         return Counter([kind for (kind,) in told] + ["unrecorded"] * (sent - len(told)))
 
+    def superseded(self) -> Counter[str]:
+        """Steps that nobody was told of, as time had overtaken them."""
+        with psycopg.connect(self.database_url) as connection:
+            rows = connection.execute(_SUPERSEDED).fetchall()
+        return Counter(kind for (kind,) in rows)
+
+    def untrue(self) -> list[str]:
+        """Mails that said something that was no longer so when they were accepted."""
+        outbox = httpx.get(f"{self.sandbox_url}/resend/outbox").json()
+        with psycopg.connect(self.database_url) as connection:
+            known = {row[0]: row[1:] for row in connection.execute(_MOMENTS)}
+        return [mail["subject"] for mail in outbox if _was_untrue(mail, *known.get(_alert_of(mail), (None, None)))]
+
     def states(self) -> list[str]:
         """Of each alert that there ever was, its status."""
         with psycopg.connect(self.database_url) as connection:
@@ -173,12 +193,25 @@ class Shop:
     def failed_attempts(self) -> int:
         """Attempts to deliver that were recorded and did not succeed."""
         with psycopg.connect(self.database_url) as connection:
-            statement = "SELECT count(*) FROM monitoring_deliveries WHERE outcome <> 'accepted'"
+            statement = "SELECT count(*) FROM monitoring_deliveries WHERE outcome IN ('retry', 'failed')"
             (attempts,) = connection.execute(statement).fetchone() or (0,)
         return int(attempts)
 
     def open_database(self) -> Database:
         return Database(lambda: self.database_url, budget=_HANGING_BUDGET if self.database_hangs else _BUDGET)
+
+
+def _alert_of(mail: dict[str, str]) -> str:
+    return mail["idempotency_key"].partition("/")[0]
+
+
+def _was_untrue(mail: dict[str, str], over_since: datetime | None, taken_on_at: datetime | None) -> bool:
+    """`opened` of what is over; or a reminder of what is over, or was taken on before."""
+    kind = mail["idempotency_key"].rpartition("-")[2]
+    accepted_at = datetime.fromisoformat(mail["received_at"])
+    ends = [over_since] if kind != "resolved" else []
+    ends += [taken_on_at] if kind in {"reminded", "escalated"} else []
+    return any(end is not None and end < accepted_at for end in ends)
 
 
 def _acknowledge(engine: Engine, alert_id: str, now: datetime) -> None:

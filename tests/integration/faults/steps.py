@@ -52,6 +52,21 @@ def it_was_opened(severity: Severity) -> Action:
     return prepare
 
 
+def it_was_told(severity: Severity) -> Action:
+    def prepare(shop: Shop) -> None:
+        it_was_opened(severity)(shop)
+        shop.deliver()
+
+    return prepare
+
+
+def it_comes_and_goes(shop: Shop) -> None:
+    """Its opening still waits when it is over."""
+    its_mail_is_on_its_way(shop)
+    shop.clock.advance(ROUND)
+    it_turns(None)(shop)
+
+
 def it_turns_worse_and_worse(shop: Shop) -> None:
     it_was_opened(Severity.LOW)(shop)
     it_turns(Severity.MEDIUM)(shop)
@@ -103,8 +118,16 @@ STEPS = (
     ),
     Step(
         "resolve",
-        it_was_opened(Severity.MEDIUM),
+        it_was_told(Severity.MEDIUM),
         (it_turns(None),),
+        ("opened", "resolved"),
+        ends="resolved",
+        store_needed=True,
+    ),
+    Step(
+        "over before it was told",
+        nothing_is_wrong,
+        (it_comes_and_goes,),
         ("opened", "resolved"),
         ends="resolved",
         store_needed=True,

@@ -21,7 +21,7 @@ from tests.unit.notifications.messages import message
 pytestmark = pytest.mark.integration
 STEP = timedelta(seconds=5)
 NEVER = 0
-CALLS = 32
+CALLS = 56
 """More than the notifier makes for the three."""
 OPENINGS = [message(id=f"alert_{name}", message=f"{name} is stuck") for name in ("north", "south", "west")]
 

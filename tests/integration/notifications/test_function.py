@@ -184,11 +184,11 @@ def test_a_mail_that_resend_keeps_refusing_goes_out_over_ses(
 def test_what_opens_together_is_one_mail_with_a_record_for_each(
     queues: Queues, sandbox: SandboxServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("GROUPING_SECONDS", "0.2")
+    monkeypatch.setenv("GROUPING_SECONDS", "1")
     openings = [message(id=f"alert_{number}") for number in range(3)]
     received = [queues.send(opening.model_dump_json()) for opening in openings]
     assert len(invoke(*received)["batchItemFailures"]) == 3
-    time.sleep(0.3)
+    time.sleep(1.1)
     invoke(received[0])
     (mail,) = outbox(sandbox)
     assert mail["subject"].endswith("(+2 more)")

@@ -132,6 +132,6 @@ def test_two_copies_at_the_same_moment_have_one_membership(dynamodb: Any) -> Non
 
 
 def test_a_table_that_is_not_there_means_that_each_is_told_alone(aws_in_memory: None, dynamodb: Any) -> None:
-    grouping = Grouping(DynamoGroupStore(lambda: dynamodb, "no-such-table"), WINDOW, lambda: NOW)
+    grouping = Grouping(DynamoGroupStore(lambda: dynamodb, "no-such-table"), WINDOW, lambda: NOW, lambda steps: steps)
     gathered = grouping.gather(opening())
     assert (gathered.message, gathered.wait, gathered.held) == (opening(), timedelta(0), False)

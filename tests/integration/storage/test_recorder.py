@@ -85,6 +85,22 @@ def test_each_attempt_to_deliver_is_kept(recorder: Recorder, direct: psycopg.Con
     assert outcomes == [("email", 1, "retry"), ("email", 2, "accepted"), ("slack", 1, "accepted")]
 
 
+@pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0), (1, 2, 0)])
+def test_of_what_waits_the_last_word_is_kept_beside_the_attempts(
+    recorder: Recorder, direct: psycopg.Connection, order: tuple[int, ...]
+) -> None:
+    nothing = {"provider_id": None, "attempt": 0}
+    words = [
+        make_delivery_record(outcome="waiting", why="others may open", until=NOW + timedelta(seconds=20), **nothing),
+        make_delivery_record(outcome="retry", provider_id=None, error="500", attempted_at=NOW + timedelta(seconds=21)),
+        make_delivery_record(outcome="dropped", why="it is over", attempted_at=NOW + timedelta(minutes=1), **nothing),
+    ]
+    for index in order:
+        recorder.write([words[index]])
+    rows = direct.execute("SELECT attempt, outcome, why, until FROM monitoring_deliveries ORDER BY attempt").fetchall()
+    assert rows == [(0, "dropped", "it is over", None), (1, "retry", None, None)]
+
+
 @pytest.mark.parametrize("at_once", [True, False])
 @pytest.mark.parametrize("order", [(0, 1), (1, 0)])
 @pytest.mark.parametrize("failed", ["retry", "failed"])

@@ -13,6 +13,7 @@ from pawpop_monitoring.alerting.apply.ports import StandbyStore
 from pawpop_monitoring.alerting.decide.engine import escalate
 from pawpop_monitoring.alerting.decide.state import RuleState
 from pawpop_monitoring.alerting.standby.entry import StandbyEntry
+from pawpop_monitoring.domain.alert import AlertStatus
 from pawpop_monitoring.domain.errors import StoreUnavailableError
 from pawpop_monitoring.domain.severity import Severity
 from pawpop_monitoring.storage.standby_store import DynamoStandbyStore
@@ -232,3 +233,34 @@ def test_an_alert_of_another_version_is_a_store_out_of_reach(dynamodb: Any) -> N
 
     with pytest.raises(StoreUnavailableError, match="another version"):
         store.open_alerts()
+
+
+def test_an_open_alert_is_known_as_it_is(store: StandbyStore) -> None:
+    store.put(make_alert())
+    taken = make_alert(status=AlertStatus.ACKNOWLEDGED, acknowledged_at=NOW, acknowledged_by="person")
+    assert store.present(make_alert(id="alert_other")) is None
+    store.put(taken)
+    assert store.present(make_alert()) == taken
+
+
+def test_an_end_is_remembered_also_of_what_nobody_kept(store: StandbyStore) -> None:
+    over = make_alert(status=AlertStatus.RESOLVED, resolved_at=NOW + timedelta(minutes=5), resolved_by="check")
+    store.put(make_alert())
+    for _ in range(2):
+        store.forget(over)
+        assert list(store.open_alerts()) == []
+        present = store.present(make_alert())
+        assert present is not None
+        assert (present.resolved, present.resolved_at) == (True, over.resolved_at)
+
+
+def test_what_was_opened_again_is_open_and_a_late_copy_opens_nothing(store: StandbyStore) -> None:
+    store.put(make_alert(notified_at=NOW))
+    store.forget(make_alert(status=AlertStatus.RESOLVED, resolved_at=NOW + timedelta(minutes=5)))
+    store.put(make_alert(notified_at=NOW))
+    late = store.present(make_alert())
+    assert late is not None
+    assert late.resolved
+    again = make_alert(sequence=3, notified_at=NOW + timedelta(minutes=6))
+    store.put(again)
+    assert store.present(make_alert()) == again

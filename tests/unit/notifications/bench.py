@@ -13,12 +13,20 @@ from pawpop_monitoring.notifications.stages.once import Once
 from pawpop_monitoring.notifications.stages.readable import readable
 from pawpop_monitoring.notifications.stages.send import Send
 from pawpop_monitoring.notifications.stages.still_true import StillTrue
+from pawpop_monitoring.notifications.turns import Turns
 from tests.factories import NOW
 from tests.fakes.publishers import InMemoryRecordPublisher
 from tests.fakes.standby_store import InMemoryStandbyStore
-from tests.unit.notifications.fakes import FakeChannel, FakePersistence, InMemoryGroupStore, plain
+from tests.unit.notifications.fakes import (
+    FakeChannel,
+    FakePersistence,
+    InMemoryGroupStore,
+    InMemoryProgressStore,
+    plain,
+)
 from tests.unit.notifications.messages import message
 
+UTC_ZONE = ZoneInfo("UTC")
 WINDOW = timedelta(seconds=20)
 OPENING = message().model_dump_json()
 REMINDER = message(kind=TransitionKind.REMINDED).model_dump_json()
@@ -34,18 +42,20 @@ class Bench:
     now: datetime = NOW
     groups: InMemoryGroupStore = field(default_factory=InMemoryGroupStore)
     standby: InMemoryStandbyStore = field(default_factory=InMemoryStandbyStore)
+    progress: InMemoryProgressStore = field(default_factory=InMemoryProgressStore)
     records: InMemoryRecordPublisher = field(default_factory=InMemoryRecordPublisher)
 
     @property
     def stages(self) -> Stages:
         log = DeliveryLog("email", self.records, lambda: self.now)
+        still_true = StillTrue(self.standby, self.progress, lambda: self.now)
         return Stages(
             readable=readable,
-            still_true=StillTrue(self.standby),
-            business_hours=BusinessHours(ZoneInfo("UTC")),
-            group=Grouping(self.groups, WINDOW, lambda: self.now),
+            still_true=still_true,
+            business_hours=BusinessHours(UTC_ZONE),
+            group=Grouping(self.groups, WINDOW, lambda: self.now, still_true.standing),
             once=Once("email", FakePersistence()),
-            send=Send(self.channel, plain, log),
+            send=Send(self.channel, plain, log, Turns(self.progress)),
         )
 
     @property

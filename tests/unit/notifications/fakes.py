@@ -1,7 +1,7 @@
 """Fakes of the ports that the notifications stand on."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import cast
 
@@ -14,14 +14,17 @@ from aws_lambda_powertools.utilities.idempotency.persistence.datarecord import D
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from pawpop_monitoring.contracts.alert_message import AlertMessage, TransitionMessage
+from pawpop_monitoring.domain.errors import StoreUnavailableError
 from pawpop_monitoring.notifications.channel import Channel, Compose, Receipt
 from pawpop_monitoring.notifications.channels.email.mail import Mail
 from pawpop_monitoring.notifications.delivery_log import DeliveryLog
 from pawpop_monitoring.notifications.delivery_outcome import Outcome
 from pawpop_monitoring.notifications.pipeline import follow
+from pawpop_monitoring.notifications.progress import Mark, Progress, is_end, overtaken
 from pawpop_monitoring.notifications.stages.group import Membership
 from pawpop_monitoring.notifications.stages.once import Once
 from pawpop_monitoring.notifications.stages.send import Send
+from pawpop_monitoring.notifications.turns import Turns
 from pawpop_monitoring.notifications.verdict import Go, Parcel, Stage, Verdict
 from tests.factories import NOW
 from tests.fakes.publishers import InMemoryRecordPublisher
@@ -114,6 +117,49 @@ class InMemoryGroupStore:
 
 
 @dataclass
+class InMemoryProgressStore:
+    """How far telling has come, by alert; with `unavailable` set, every call fails."""
+
+    unavailable: bool = False
+    known: dict[str, Progress] = field(default_factory=dict)
+    turns: dict[str, tuple[str, datetime]] = field(default_factory=dict)
+
+    def arrive(self, step: TransitionMessage, now: datetime) -> Progress:  # noqa: ARG002
+        before, mark = self._of(step), Mark.of(step)
+        after = replace(before, arrived=_later(before.arrived, mark))
+        self.known[step.alert.id] = replace(after, ended=_later(after.ended, mark)) if is_end(step) else after
+        return before
+
+    def begin(self, step: TransitionMessage, now: datetime, until: datetime) -> bool:
+        known = self._of(step)
+        key, ends = self.turns.get(step.alert.id, (step.key, now))
+        if overtaken(step, known) or (key != step.key and ends >= now):
+            return False
+        self.turns[step.alert.id] = (step.key, until)
+        self.known[step.alert.id] = replace(known, attempted=known.attempted | {step.key})
+        return True
+
+    def end(self, step: TransitionMessage, *, accepted: bool, undecided: bool = False) -> None:
+        known = self._of(step)
+        if accepted:
+            known = replace(known, accepted=_later(known.accepted, Mark.of(step)))
+        if not undecided:
+            known = replace(known, attempted=known.attempted - {step.key})
+        self.known[step.alert.id] = known
+        if self.turns.get(step.alert.id, ("", None))[0] == step.key:
+            del self.turns[step.alert.id]
+
+    def _of(self, step: TransitionMessage) -> Progress:
+        if self.unavailable:
+            raise StoreUnavailableError("What was told can't be looked up: EndpointConnectionError.")
+        return self.known.get(step.alert.id, Progress())
+
+
+def _later(known: Mark | None, mark: Mark) -> Mark:
+    return max(known or mark, mark)
+
+
+@dataclass
 class _Context:
     milliseconds: int
 
@@ -144,7 +190,7 @@ def log(records: InMemoryRecordPublisher | None = None) -> DeliveryLog:
 
 def sender(channel: FakeChannel, records: InMemoryRecordPublisher | None = None) -> Send[Mail]:
     """The last stage, around the fakes."""
-    return Send(channel, plain, log(records))
+    return Send(channel, plain, log(records), Turns(InMemoryProgressStore()))
 
 
 @dataclass(frozen=True)
@@ -157,7 +203,10 @@ class Guard:
 
     def verdict(self, told: AlertMessage, attempt: int = 1, milliseconds: int = 30_000) -> Verdict:
         parcel = Parcel(body="", attempt=attempt, now=NOW, context=context(milliseconds), read=told)
-        stages: list[Stage] = [Once("email", self.store), Send(self.channel, self.compose, log())]
+        stages: list[Stage] = [
+            Once("email", self.store),
+            Send(self.channel, self.compose, log(), Turns(InMemoryProgressStore())),
+        ]
         return follow(parcel, stages)[1]
 
     def deliver(self, told: AlertMessage, attempt: int = 1, milliseconds: int = 30_000) -> Outcome:

@@ -5,12 +5,13 @@ from datetime import UTC, datetime
 
 import pytest
 
+from pawpop_monitoring.contracts.records import DeliveryRecord
 from pawpop_monitoring.domain.errors import PermanentDeliveryError, RetryableDeliveryError
 from pawpop_monitoring.domain.severity import Severity
 from pawpop_monitoring.notifications.delivery_outcome import Outcome, Result
 from tests.unit.notifications.bench import REMINDER, Bench
 from tests.unit.notifications.fakes import FakeChannel, context
-from tests.unit.notifications.messages import message
+from tests.unit.notifications.messages import message, resolved
 
 SATURDAY_NIGHT = datetime(2026, 11, 28, 22, 0, tzinfo=UTC)
 
@@ -67,3 +68,18 @@ def test_nothing_is_begun_that_can_not_be_finished() -> None:
     bench = Bench()
     assert bench.consumer.consume(REMINDER, 1, context(milliseconds=9_000)) == Result(Outcome.DEFERRED, 0)
     assert bench.channel.sent == []
+
+
+def test_what_waits_or_is_overtaken_is_recorded_with_its_reason() -> None:
+    bench = Bench(now=SATURDAY_NIGHT)
+    low = message(severity=Severity.LOW)
+    bench.consumer.consume(low.model_dump_json(), 1, context())
+    bench.consumer.consume(resolved(sequence=2).model_dump_json(), 1, context())
+    bench.consumer.consume(low.model_dump_json(), 2, context())
+    rows = [row for row in bench.records.records if isinstance(row, DeliveryRecord)]
+    monday = datetime(2026, 11, 30, 9, tzinfo=UTC)
+    assert [(row.transition, row.attempt, row.outcome, row.why, row.until) for row in rows] == [
+        ("opened", 0, "waiting", "low severity waits for business hours", monday),
+        ("resolved", 1, "accepted", None, None),
+        ("opened", 0, "dropped", "it is over since", None),
+    ]

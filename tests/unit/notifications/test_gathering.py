@@ -11,7 +11,7 @@ from pawpop_monitoring.domain.transition import TransitionKind
 from pawpop_monitoring.notifications.delivery_outcome import Outcome, Result
 from tests.unit.notifications.bench import OPENING, WINDOW, Bench
 from tests.unit.notifications.fakes import FakeChannel, InMemoryGroupStore, context
-from tests.unit.notifications.messages import message, resolved
+from tests.unit.notifications.messages import OPENED_AT, alert, message, resolved
 
 
 def test_an_opening_waits_for_others_and_is_then_delivered_at_its_first_attempt() -> None:
@@ -40,11 +40,10 @@ def test_what_opens_within_the_window_is_one_mail() -> None:
 @pytest.mark.parametrize(
     ("follows", "wait"),
     [
-        (resolved(), 16),
         (message(kind=TransitionKind.ESCALATED, sequence=2), 16),
         (message(reason=Reason.REOPENED, sequence=3), 17),
     ],
-    ids=["over", "got worse", "reopened"],
+    ids=["got worse", "reopened"],
 )
 def test_what_follows_comes_after_an_opening_that_still_waits(follows: AlertMessage, wait: int) -> None:
     bench = Bench()
@@ -56,6 +55,33 @@ def test_what_follows_comes_after_an_opening_that_still_waits(follows: AlertMess
     consumer.consume(OPENING, 2, context())
     assert consumer.consume(follows.model_dump_json(), 2, context()) == Result(Outcome.DELIVERED)
     assert [mail.idempotency_key for mail in bench.channel.sent] == [message().key, follows.key]
+
+
+def test_what_is_over_before_its_opening_was_told_is_one_mail() -> None:
+    bench = Bench()
+    consumer = bench.consumer
+    consumer.consume(OPENING, 1, context())
+    bench.now += timedelta(seconds=5)
+    assert consumer.consume(resolved().model_dump_json(), 1, context()) == Result(Outcome.DEFERRED, 16)
+    bench.now += timedelta(seconds=16)
+    assert consumer.consume(OPENING, 2, context()) == Result(Outcome.SUPERSEDED)
+    assert consumer.consume(resolved().model_dump_json(), 2, context()) == Result(Outcome.DELIVERED)
+    assert [mail.idempotency_key for mail in bench.channel.sent] == [resolved().key]
+
+
+def test_a_group_leaves_out_who_is_over() -> None:
+    bench = Bench()
+    consumer = bench.consumer
+    names = ["alert_a", "alert_b", "alert_c"]
+    for name in names:
+        consumer.consume(message(id=name).model_dump_json(), 1, context())
+    bench.standby.put(alert(id="alert_b"))
+    bench.standby.forget(alert(id="alert_b", resolved_at=OPENED_AT + timedelta(seconds=9)))
+    bench.now += WINDOW
+    outcomes = [consumer.consume(message(id=name).model_dump_json(), 2, context()).outcome for name in names]
+    assert outcomes == [Outcome.DELIVERED, Outcome.SUPERSEDED, Outcome.ALREADY_DELIVERED]
+    assert bench.progress.known["alert_b"].accepted is None
+    assert [mail.idempotency_key for mail in bench.channel.sent] == ["group/0/3"]
 
 
 def test_what_opens_later_is_a_mail_of_its_own() -> None:

@@ -26,7 +26,9 @@ def _reminder(reason: Reason, **changes: Any) -> str:
     return message(kind, timedelta(minutes=15), reason=reason, **changes).model_dump_json()
 
 
-@pytest.mark.parametrize("reason", [Reason.REMINDED, Reason.UNANSWERED])
+@pytest.mark.parametrize(
+    "reason", [Reason.REMINDED, Reason.UNANSWERED, Reason.ACKNOWLEDGEMENT_EXPIRED, Reason.ESCALATED]
+)
 def test_a_reminder_that_waited_while_somebody_took_the_alert_on_is_not_told(reason: Reason) -> None:
     bench = Bench()
     bench.standby.put(_taken_on(16))
@@ -41,11 +43,10 @@ def test_a_reminder_that_waited_while_somebody_took_the_alert_on_is_not_told(rea
         (_reminder(Reason.REMINDED), alert()),
         (_reminder(Reason.REMINDED), _taken_on(14)),
         (_reminder(Reason.REMINDED, id="alert_other"), _taken_on(16)),
-        (_reminder(Reason.ACKNOWLEDGEMENT_EXPIRED), _taken_on(16)),
-        (_reminder(Reason.ESCALATED), _taken_on(16)),
+        (_reminder(Reason.ESCALATED), _taken_on(14)),
         (resolved().model_dump_json(), _taken_on(16)),
     ],
-    ids=["unknown", "still open", "taken on before", "another", "acknowledgement ran out", "got worse", "over"],
+    ids=["unknown", "still open", "taken on before", "another", "got worse", "over"],
 )
 def test_everything_else_is_told(body: str, known: Alert | None) -> None:
     bench = Bench()

@@ -25,12 +25,14 @@ from pawpop_monitoring.notifications.content.action_links import ActionLinks
 from pawpop_monitoring.notifications.delivery_log import DeliveryLog
 from pawpop_monitoring.notifications.grouping.group_store import DynamoGroupStore
 from pawpop_monitoring.notifications.pipeline import AlertConsumer, Stages
+from pawpop_monitoring.notifications.progress_store import DynamoProgressStore
 from pawpop_monitoring.notifications.stages.business_hours import BusinessHours
 from pawpop_monitoring.notifications.stages.group import Grouping
 from pawpop_monitoring.notifications.stages.once import Once
 from pawpop_monitoring.notifications.stages.readable import readable
 from pawpop_monitoring.notifications.stages.send import Send
 from pawpop_monitoring.notifications.stages.still_true import StillTrue
+from pawpop_monitoring.notifications.turns import Turns
 from pawpop_monitoring.outbound.http_client import bounded_client
 from pawpop_monitoring.settings import CommaSeparated, Settings, TimeZone
 from pawpop_monitoring.storage.standby_store import DynamoStandbyStore
@@ -72,23 +74,27 @@ def notifier_services() -> NotifierServices:
     dead_letters = queue(settings.alert_dead_letter_queue_url)
     channel = _channel(settings)
     log = DeliveryLog(channel.name, SqsRecordPublisher(queue(settings.record_queue_url)), system_clock)
+    progress = DynamoProgressStore(lambda: aws("dynamodb"), settings.idempotency_table, channel.name)
+    standby = DynamoStandbyStore(client=lambda: aws("dynamodb"), table=settings.standby_table)
+    still_true = StillTrue(standby, progress, system_clock)
     stages = Stages(
         readable=readable,
-        still_true=StillTrue(DynamoStandbyStore(client=lambda: aws("dynamodb"), table=settings.standby_table)),
+        still_true=still_true,
         business_hours=BusinessHours(settings.display_time_zone),
-        group=_grouping(settings),
+        group=_grouping(settings, still_true),
         once=Once(channel.name, _persistence(settings.idempotency_table)),
-        send=Send(channel, _composer(settings).compose, log),
+        send=Send(channel, _composer(settings).compose, log, Turns(progress)),
     )
     consumer = AlertConsumer(stages, log, put_aside=lambda body: dead_letters.send([body]), clock=system_clock)
     return NotifierServices(consumer=consumer, postpone=queue(settings.alert_queue_url).postpone)
 
 
-def _grouping(settings: NotifierSettings) -> Grouping:
+def _grouping(settings: NotifierSettings, still_true: StillTrue) -> Grouping:
     return Grouping(
         store=DynamoGroupStore(client=lambda: aws("dynamodb"), table=settings.idempotency_table),
         window=timedelta(seconds=settings.grouping_seconds),
         clock=system_clock,
+        standing=still_true.standing,
     )
 
 

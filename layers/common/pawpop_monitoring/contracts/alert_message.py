@@ -53,12 +53,14 @@ class AlertMessage(TransitionMessage):
     """A transition, and the further ones that opened together with it and are told in the same mail.
 
     `group` is the key of a mail that tells of several. `alone`: told by itself and at once, whatever else opens.
+    `unheard`: of what is over, that nobody had heard of it before; the notifier finds that out.
     """
 
     schema_version: Literal[1] = 1
     alone: bool = False
     group: str | None = None
     others: tuple[TransitionMessage, ...] = ()
+    unheard: bool = False
 
     @property
     def mail_key(self) -> str:

@@ -44,17 +44,19 @@ class AlertRecord(WireModel):
 
 
 class DeliveryRecord(WireModel):
-    """One attempt to deliver one transition over one channel."""
+    """One attempt to deliver one transition over one channel; or, as attempt 0, why it waits, or was dropped."""
 
     kind: Literal["delivery"] = "delivery"
     transition_key: str
     alert_id: str
     transition: TransitionKind
     channel: str
-    outcome: Literal["accepted", "retry", "failed"]
+    outcome: Literal["accepted", "retry", "failed", "waiting", "dropped"]
     provider_id: str | None = None
     error: str | None = None
-    attempt: int = Field(ge=1)
+    why: str | None = None
+    until: UtcDatetime | None = None
+    attempt: int = Field(ge=0)
     attempted_at: UtcDatetime
 
 

@@ -1,19 +1,25 @@
 """The notification log: a record of each attempt, on its way into monitoring_deliveries."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Literal
 
 from pawpop_monitoring.alerting.apply.ports import RecordPublisher
 from pawpop_monitoring.contracts.alert_message import AlertMessage
 from pawpop_monitoring.contracts.records import DeliveryRecord
 from pawpop_monitoring.domain.clock import Clock
+from pawpop_monitoring.notifications.delivery_outcome import Outcome
 from pawpop_monitoring.notifications.verdict import Drop, Parcel, Wait
 
 _logger = logging.getLogger(__name__)
 
 type Ending = Literal["accepted", "retry", "failed"]
+
+_STOPPED: Mapping[Outcome, Literal["waiting", "dropped"]] = MappingProxyType(
+    {Outcome.DEFERRED: "waiting", Outcome.SUPERSEDED: "dropped"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +59,25 @@ class DeliveryLog:
         )
 
     def stopped(self, parcel: Parcel, verdict: Wait | Drop) -> None:
-        """A message that waits or was dropped, and why."""
+        """A message that waits, or was dropped as superseded, and why; the rest is in the log of its attempts."""
+        outcome = _STOPPED.get(verdict.outcome)
+        if outcome is None or parcel.read is None:
+            return
+        self._record(
+            [
+                DeliveryRecord(
+                    transition_key=parcel.read.key,
+                    alert_id=parcel.read.alert.id,
+                    transition=parcel.read.kind,
+                    channel=self.channel,
+                    outcome=outcome,
+                    why=verdict.why,
+                    until=verdict.until if isinstance(verdict, Wait) else None,
+                    attempt=0,
+                    attempted_at=self.clock(),
+                )
+            ]
+        )
 
     def _record(self, records: Sequence[DeliveryRecord]) -> None:
         try:

@@ -3,18 +3,27 @@
 An item is keyed by `service` and `fingerprint`. `alert` is the alert as it was when people were last told, as
 JSON; beside it are the two numbers that are counted up, `notified_sequence` for the compare-and-set, and
 `notified_step`, the transition that was kept last.
+
+Beside the open alerts, an item for each that ended lately says when that was, so that no message which waited says
+that it is still open. It has no `alert`.
 """
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from pawpop_monitoring.alerting.standby.entry import StandbyEntry
+from pawpop_monitoring.alerting.standby.present import end_of
 from pawpop_monitoring.contracts.alert_message import TransitionMessage
 from pawpop_monitoring.contracts.alert_snapshot import AlertSnapshot
 from pawpop_monitoring.domain.alert import Alert
 from pawpop_monitoring.domain.transition import Transition
+
+_ENDS = "ends"
+"""No service is called so: their names are those of rules."""
+_END_KEPT = timedelta(days=15)
+"""One day longer than a queue keeps a message."""
 
 
 def key_of(alert: Alert) -> dict[str, Any]:
@@ -50,3 +59,20 @@ def entry_of(item: Mapping[str, Any]) -> StandbyEntry:
     if "notified_step" not in item:
         return StandbyEntry(alert=counted)
     return StandbyEntry.of(counted, TransitionMessage.model_validate_json(item["notified_step"]["S"]).to_transition())
+
+
+def end_key_of(alert: Alert) -> dict[str, Any]:
+    """Where the end of this very alert is kept."""
+    return {"service": {"S": _ENDS}, "fingerprint": {"S": alert.id}}
+
+
+def end_item(alert: Alert) -> dict[str, Any]:
+    """That `alert` is over, and since when."""
+    end = end_of(alert)
+    expiration = {"N": str(int((end + _END_KEPT).timestamp()))}
+    return {**end_key_of(alert), "ended_at": {"S": end.isoformat()}, "expiration": expiration}
+
+
+def ended_at(item: Mapping[str, Any] | None) -> datetime | None:
+    """When the alert ended, as its item says."""
+    return datetime.fromisoformat(item["ended_at"]["S"]) if item else None

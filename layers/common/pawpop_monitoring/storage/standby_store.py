@@ -8,10 +8,19 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pawpop_monitoring.alerting.standby.entry import StandbyEntry
+from pawpop_monitoring.alerting.standby.present import present_of
 from pawpop_monitoring.domain.alert import Alert
 from pawpop_monitoring.domain.transition import Transition
 from pawpop_monitoring.storage.dynamo_errors import as_store_errors
-from pawpop_monitoring.storage.standby_items import entry_of, key_of, step_value, values_of
+from pawpop_monitoring.storage.standby_items import (
+    end_item,
+    end_key_of,
+    ended_at,
+    entry_of,
+    key_of,
+    step_value,
+    values_of,
+)
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -67,10 +76,19 @@ class DynamoStandbyStore:
             current = [entry_of(item) for item in self._items_of(before)]
         return next((each for each in current if each.alert.id == before.id), None)
 
+    def present(self, alert: Alert) -> Alert | None:
+        """This very alert as it is now, open or over; None if nothing is known of it."""
+        with as_store_errors():
+            kept = [entry_of(item).alert for item in self._items_of(alert)]
+            end = self.client().get_item(TableName=self.table, Key=end_key_of(alert), ConsistentRead=True).get("Item")
+        is_open = next((each for each in kept if each.id == alert.id), None)
+        return present_of(alert, is_open, ended_at(end))
+
     def forget(self, alert: Alert) -> None:
-        """Drop the open alert of this fingerprint if it is this very one."""
+        """Drop the open alert of this fingerprint if it is this very one, and remember for a while that it is over."""
         with as_store_errors():
             client = self.client()
+            client.put_item(TableName=self.table, Item=end_item(alert))
             try:
                 client.delete_item(
                     TableName=self.table,

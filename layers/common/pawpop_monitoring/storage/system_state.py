@@ -31,20 +31,27 @@ SELECT
 FROM (
   SELECT outcome, error, attempted_at, max(attempted_at) FILTER (WHERE outcome = 'accepted') OVER () AS last_accepted
   FROM monitoring_deliveries
-  WHERE attempted_at >= %(recent)s AND attempted_at <= %(now)s
+  WHERE attempt > 0 AND attempted_at >= %(recent)s AND attempted_at <= %(now)s
 ) AS attempts
 """
 
-# Low ones wait for business hours, and what was given up is among the dead letters.
+# Each channel settles for itself: mail has to tell everything, another one what it was given to tell. What was given up
+# is among the dead letters, and what waits says until when.
 _UNDELIVERED = """
 SELECT count(*) AS undelivered, min(at) AS oldest_undelivered
-FROM monitoring_alert_transitions AS step
-WHERE saved_at >= %(day)s AND saved_at <= %(due)s
-  AND message #>> '{alert,severity}' <> 'low'
-  AND NOT EXISTS (
-    SELECT FROM monitoring_deliveries
-    WHERE transition_key = step.key AND outcome IN ('accepted', 'failed')
-  )
+FROM (
+  SELECT key, at, 'email' AS channel FROM monitoring_alert_transitions
+  WHERE saved_at >= %(day)s AND saved_at <= %(due)s
+  UNION
+  SELECT key, at, channel FROM monitoring_alert_transitions
+  JOIN monitoring_deliveries ON transition_key = key
+  WHERE saved_at >= %(day)s AND saved_at <= %(due)s
+) AS step
+WHERE NOT EXISTS (
+  SELECT FROM monitoring_deliveries AS delivery
+  WHERE delivery.transition_key = step.key AND delivery.channel = step.channel
+    AND (delivery.outcome IN ('accepted', 'failed', 'dropped') OR delivery.until > %(now)s)
+)
 """
 
 

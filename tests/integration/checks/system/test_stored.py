@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import psycopg
 import pytest
@@ -80,7 +81,7 @@ def test_failures_count_since_the_last_one_that_was_accepted(
 
 @pytest.mark.parametrize(
     ("minutes_ago", "severity", "undelivered"),
-    [(9, "high", 0), (10, "high", 1), (60, "critical", 1), (60, "low", 0), (24 * 60 + 1, "high", 0)],
+    [(9, "high", 0), (10, "high", 1), (60, "critical", 1), (60, "low", 1), (24 * 60 + 1, "high", 0)],
 )
 def test_who_was_due_to_be_told_and_was_not(
     database: Database,
@@ -103,6 +104,33 @@ def test_what_was_delivered_or_given_up_waits_no_more(
     message = _tell(database, direct, 30)
     _record(database, make_delivery_record(transition_key=message.key, outcome=outcome, attempted_at=NOW - _ago(20)))
     assert _read(database_url).deliveries.undelivered == undelivered
+
+
+@pytest.mark.parametrize(
+    ("word", "undelivered"),
+    [
+        ({"outcome": "waiting", "until": NOW + timedelta(days=2)}, 0),
+        ({"outcome": "waiting", "until": NOW - timedelta(minutes=1)}, 1),
+        ({"outcome": "dropped"}, 0),
+    ],
+    ids=["until Monday", "for too long", "overtaken"],
+)
+def test_what_waits_says_until_when_and_what_was_dropped_waits_no_more(
+    database: Database, database_url: str, direct: psycopg.Connection, word: dict[str, Any], undelivered: int
+) -> None:
+    message = _tell(database, direct, 30, severity=Severity.LOW)
+    _record(database, make_delivery_record(transition_key=message.key, attempt=0, attempted_at=NOW - _ago(29), **word))
+    deliveries = _read(database_url).deliveries
+    assert (deliveries.undelivered, deliveries.failures) == (undelivered, 0)
+
+
+def test_each_channel_settles_for_itself(database: Database, database_url: str, direct: psycopg.Connection) -> None:
+    message = _tell(database, direct, 30)
+    for channel, outcome in (("slack", "accepted"), ("pagerduty", "retry")):
+        _record(database, make_delivery_record(transition_key=message.key, channel=channel, outcome=outcome))
+    assert _read(database_url).deliveries.undelivered == 2  # mail and PagerDuty
+    _record(database, make_delivery_record(transition_key=message.key))
+    assert _read(database_url).deliveries.undelivered == 1
 
 
 def test_a_mail_that_tells_of_several_is_one_attempt(database: Database, database_url: str) -> None:

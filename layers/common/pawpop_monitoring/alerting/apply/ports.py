@@ -80,6 +80,10 @@ class StandbyStore(Protocol):
         """
         ...
 
+    def present(self, alert: Alert) -> Alert | None:
+        """This very alert as it is now, open or over; None if nothing is known of it. Ends are known for 15 days."""
+        ...
+
     def forget(self, alert: Alert) -> None:
         """Drop the open alert of this fingerprint if it is this very one."""
         ...

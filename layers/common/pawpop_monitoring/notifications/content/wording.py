@@ -1,6 +1,7 @@
 """What a mail calls the step that it tells, and the sentence below the headline."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
@@ -10,8 +11,9 @@ from pawpop_monitoring.contracts.alert_message import AlertMessage, TransitionMe
 from pawpop_monitoring.contracts.alert_snapshot import AlertSnapshot
 from pawpop_monitoring.contracts.link_claims import LINK_ACTOR
 from pawpop_monitoring.domain.reason import Reason
+from pawpop_monitoring.domain.severity import Severity
 from pawpop_monitoring.domain.transition import TransitionKind
-from pawpop_monitoring.notifications.content.figures import UTC_ZONE, clock_time, duration
+from pawpop_monitoring.notifications.content.figures import UTC_ZONE, clock_time, duration, moment
 from pawpop_monitoring.notifications.content.plain_text import one_line
 
 _BY_KIND: Mapping[TransitionKind, Reason] = MappingProxyType(
@@ -74,9 +76,9 @@ def _sentence(message: TransitionMessage, zone: ZoneInfo) -> str:
         case Reason.ESCALATED:
             return f"It got worse and is {message.alert.severity} now; it began {open_for(message)} ago."
         case Reason.RESOLVED:
-            return f"It is over: {_closed_by(message.alert)}."
+            return _ending(message, zone)
         case Reason.OPENED:
-            return f"New since {_times(message, zone)}."
+            return f"New since {_times(message.at, zone, message.alert.severity)}."
         case reason:
             return _not_settled(reason, open_for(message))
 
@@ -102,9 +104,25 @@ def _kept_back(alert: AlertSnapshot) -> str:
     return "It was kept back until now."
 
 
-def _times(message: TransitionMessage, zone: ZoneInfo) -> str:
-    told = clock_time(message.at, UTC_ZONE)
-    return told if zone.key == "UTC" else f"{told} ({clock_time(message.at, zone)})"
+def _ending(message: TransitionMessage, zone: ZoneInfo) -> str:
+    alert = message.alert
+    if not (isinstance(message, AlertMessage) and message.unheard):
+        return f"It is over: {_closed_by(alert)}."
+    began, over = (_moments(at, zone) for at in (alert.timestamp, message.at))
+    return f"It lasted from {began} to {over} and is over: {_closed_by(alert)}. No mail about it went out before."
+
+
+def _times(at: datetime, zone: ZoneInfo, severity: Severity) -> str:
+    """What is low may have waited for days."""
+    if severity is Severity.LOW:
+        return _moments(at, zone)
+    told = clock_time(at, UTC_ZONE)
+    return told if zone.key == "UTC" else f"{told} ({clock_time(at, zone)})"
+
+
+def _moments(at: datetime, zone: ZoneInfo) -> str:
+    told = moment(at, UTC_ZONE)
+    return told if zone.key == "UTC" else f"{told} ({moment(at, zone)})"
 
 
 def _closed_by(alert: AlertSnapshot) -> str:

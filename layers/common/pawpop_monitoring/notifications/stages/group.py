@@ -9,7 +9,7 @@ What tells that the alert store is down is told alone and at once. Without the g
 """
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -62,11 +62,12 @@ class Gathered:
 
 @dataclass(frozen=True, slots=True)
 class Grouping:
-    """Gathers what opens within `window` of the first one."""
+    """Gathers what opens within `window` of the first one; `standing` leaves out what time has overtaken since."""
 
     store: GroupStore
     window: timedelta
     clock: Clock
+    standing: Callable[[Sequence[TransitionMessage]], Sequence[TransitionMessage]]
 
     def __call__(self, parcel: Parcel) -> Verdict:
         """Wait until the group closes, then go on with all of it."""
@@ -94,7 +95,9 @@ class Grouping:
             return Gathered(message)
         if membership.due > now:
             return Gathered(message, wait=membership.due - now)
-        return Gathered(_mail(membership.group, self.store.close(membership.group)), held=True)
+        members = self.store.close(membership.group)
+        others = self.standing([member for member in members if member.key != message.key])
+        return Gathered(_mail(membership.group, len(members), [message, *others]), held=True)
 
     def _after_its_opening(self, message: AlertMessage, now: datetime) -> Gathered:
         """What follows while the opening still waits comes after it, in its own order."""
@@ -106,7 +109,7 @@ class Grouping:
         return Gathered(message)
 
 
-def _mail(group: str, messages: Sequence[TransitionMessage]) -> AlertMessage:
-    """Everybody in one mail; one who stayed alone keeps the key that every copy of it has."""
-    key = messages[0].key if len(messages) == 1 else f"group/{group}/{len(messages)}"
+def _mail(group: str, size: int, messages: Sequence[TransitionMessage]) -> AlertMessage:
+    """All that still stands of a group, under the key that it has whoever is left out; one who is alone has its own."""
+    key = messages[0].key if size == 1 else f"group/{group}/{size}"
     return AlertMessage.grouped(messages, key)

@@ -9,7 +9,10 @@ from pawpop_monitoring.domain.errors import DeliveryError, PermanentDeliveryErro
 from pawpop_monitoring.notifications.channel import Channel, Compose, Notification, Receipt
 from pawpop_monitoring.notifications.delivery_log import DeliveryLog, Ending
 from pawpop_monitoring.notifications.delivery_outcome import Outcome
+from pawpop_monitoring.notifications.turns import Turns
 from pawpop_monitoring.notifications.verdict import Drop, Go, Parcel, Verdict, Wait
+
+_A_MOMENT = timedelta(seconds=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,9 +22,12 @@ class Send[N: Notification]:
     channel: Channel[N]
     compose: Compose[N]
     log: DeliveryLog
+    turns: Turns
 
     def __call__(self, parcel: Parcel) -> Verdict:
         """Go if the provider accepted; wait for the back-off if it may later; drop what it will never take."""
+        if not self.turns.take(parcel):
+            return Wait(parcel.now + _A_MOMENT, "another step of the alert comes first", Outcome.IN_PROGRESS)
         try:
             self.deliver(parcel.message, parcel.attempt)
         except PermanentDeliveryError as error:
@@ -36,8 +42,11 @@ class Send[N: Notification]:
         try:
             receipt = self.channel.send(self.compose(message))
         except DeliveryError as error:
+            undecided = isinstance(error, RetryableDeliveryError) and error.undecided
+            self.turns.give_back(message.steps, undecided=undecided)
             outcome: Ending = "failed" if isinstance(error, PermanentDeliveryError) else "retry"
             self.log.attempted(message, attempt, outcome, error=str(error))
             raise
+        self.turns.give_back(message.steps, accepted=True)
         self.log.attempted(message, attempt, "accepted", provider_id=receipt.provider_id, error=receipt.note)
         return receipt

@@ -1,40 +1,117 @@
-"""Whether time has overtaken the message: a reminder that waited while somebody took the alert on."""
+"""Whether what the message says is still so.
+
+Two memories are asked, neither of which is the monitored database. The standby store knows how the alert stands at
+this moment: open, taken on, or over. The channel's own progress knows what arrived and what was told. With either out
+of reach the message is told all the same: a mail too many is better than none.
+"""
 
 import logging
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Protocol
 
-from pawpop_monitoring.alerting.apply.ports import StandbyStore
-from pawpop_monitoring.contracts.alert_message import AlertMessage
+from pawpop_monitoring.contracts.alert_message import AlertMessage, TransitionMessage
+from pawpop_monitoring.contracts.alert_snapshot import AlertSnapshot
+from pawpop_monitoring.domain.alert import Alert
+from pawpop_monitoring.domain.clock import Clock
 from pawpop_monitoring.domain.errors import StoreUnavailableError
 from pawpop_monitoring.domain.reason import Reason
+from pawpop_monitoring.domain.transition import TransitionKind
 from pawpop_monitoring.notifications.delivery_outcome import Outcome
+from pawpop_monitoring.notifications.progress import Mark, Progress, ProgressStore, is_end
 from pawpop_monitoring.notifications.verdict import Drop, Go, Parcel, Verdict
 
 _logger = logging.getLogger(__name__)
-_ASKS_SOMEBODY_TO_ACT = frozenset({Reason.REMINDED, Reason.UNANSWERED})
+_NEWS_FOR = timedelta(minutes=5)
+"""A message that is older than this has waited, and is told as things stand by now."""
+
+
+class Present(Protocol):
+    """What the standby store knows of an alert at this moment."""
+
+    def present(self, alert: Alert) -> Alert | None:
+        """The alert as it is, open or over; None if nothing is known of it. StoreUnavailableError if out of reach."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
 class StillTrue:
-    """Looks the alert up where it is found with the database down as well; a mail too many is better than none."""
+    """Drops what time has overtaken, and brings what has waited up to date."""
 
-    standby: StandbyStore
+    standby: Present
+    progress: ProgressStore
+    clock: Clock
 
     def __call__(self, parcel: Parcel) -> Verdict:
-        """Drop what nobody needs to read any more."""
-        if self._is_superseded(parcel.message):
-            return Drop("somebody took the alert on meanwhile", Outcome.SUPERSEDED)
-        return Go(parcel)
+        """The step of the message itself; of further ones in it, `group` asks."""
+        told = self.look(parcel.message)
+        return told if isinstance(told, Drop) else Go(replace(parcel, read=told))
 
-    def _is_superseded(self, message: AlertMessage) -> bool:
-        if message.reason not in _ASKS_SOMEBODY_TO_ACT:
-            return False
-        try:
-            open_alerts = self.standby.open_alerts(message.alert.service)
-        except StoreUnavailableError as error:
-            _logger.warning("whether somebody took %s on is not known: %s", message.alert.id, error)
-            return False
-        return any(
-            alert.id == message.alert.id and alert.acknowledged_at is not None and alert.acknowledged_at > message.at
-            for alert in open_alerts
-        )
+    def standing[M: TransitionMessage](self, steps: Sequence[M]) -> Sequence[M]:
+        """Those of `steps` that are still so, up to date."""
+        looked_at = map(self.look, steps)
+        return [told for told in looked_at if not isinstance(told, Drop)]
+
+    def look[M: TransitionMessage](self, step: M) -> M | Drop:
+        """The step as it is to be told, or why it is not."""
+        progress = _known(lambda: self.progress.arrive(step, self.clock())) or Progress()
+        present = None if is_end(step) else _known(lambda: self.standby.present(step.alert.to_alert()))
+        if progress.accepted == Mark.of(step):
+            return Drop("it was told before", Outcome.ALREADY_DELIVERED)
+        why = superseded(step, progress, present)
+        if why is not None:
+            return Drop(why, Outcome.SUPERSEDED)
+        return _up_to_date(step, progress, present, waited=self.clock() - step.at > _NEWS_FOR)
+
+
+def superseded(step: TransitionMessage, progress: Progress, present: Alert | None) -> str | None:
+    """Why nobody needs to read this any more; None if it is to be told."""
+    mark = Mark.of(step)
+    if is_end(step):
+        return "it was opened again since" if _is_after(progress.accepted, mark) else None
+    if _is_after(progress.ended, mark) or _is_over(present, step):
+        return "it is over since"
+    if _is_taken_on(present, step):
+        return "somebody took the alert on meanwhile"
+    if _is_after(progress.accepted, mark):
+        return "something later was told"
+    if _asks_again(step) and _is_after(progress.arrived, mark):
+        return "a later reminder is about to be told"
+    return None
+
+
+def _up_to_date[M: TransitionMessage](step: M, progress: Progress, present: Alert | None, *, waited: bool) -> M:
+    if is_end(step) and isinstance(step, AlertMessage):
+        return step.model_copy(update={"unheard": progress.unheard_before(step)})
+    if not waited or present is None or present.id != step.alert.id or present.last_seen <= step.alert.last_seen:
+        return step
+    seen = {"last_seen": present.last_seen, "occurrences": present.occurrences}
+    if present.sequence >= step.alert.sequence:
+        seen |= {"message": present.message, "details": dict(present.details)}
+    changed: AlertSnapshot = step.alert.model_copy(update=seen)
+    return step.model_copy(update={"alert": changed})
+
+
+def _is_after(other: Mark | None, mark: Mark) -> bool:
+    return other is not None and other > mark
+
+
+def _is_over(present: Alert | None, step: TransitionMessage) -> bool:
+    return present is not None and present.resolved_at is not None and present.resolved_at >= step.at
+
+
+def _is_taken_on(present: Alert | None, step: TransitionMessage) -> bool:
+    return present is not None and present.acknowledged_at is not None and present.acknowledged_at > step.at
+
+
+def _asks_again(step: TransitionMessage) -> bool:
+    return step.kind is TransitionKind.REMINDED or step.reason is Reason.UNANSWERED
+
+
+def _known[T](ask: Callable[[], T]) -> T | None:
+    try:
+        return ask()
+    except StoreUnavailableError as error:
+        _logger.warning("whether it is still so is not known: %s", error)
+        return None

@@ -21,7 +21,8 @@ def subject_of(message: AlertMessage) -> str:
     badge = "RESOLVED" if message.kind is TransitionKind.RESOLVED else alert.severity.upper()
     service = one_line(alert.service, _MAX_NAME)
     more = f" (+{len(message.others)} more)" if message.others else ""
-    return f"[{badge}] {service} Alert{_step(message)}: {one_line(alert.message, _MAX_MESSAGE)}{more}"
+    step = " came and went" if message.unheard else _step(message)
+    return f"[{badge}] {service} Alert{step}: {one_line(alert.message, _MAX_MESSAGE)}{more}"
 
 
 def _step(message: AlertMessage) -> str:  # noqa: PLR0911  one per reason
