@@ -54,6 +54,10 @@ CREATE UNIQUE INDEX IF NOT EXISTS system_health_metrics_service_created
   ON public.system_health_metrics (service, created_at);
 CREATE INDEX IF NOT EXISTS system_health_metrics_created ON public.system_health_metrics (created_at);
 
+-- Empty, and read once in each of the monitor's own transactions: the server counts the reads of a table, so it knows
+-- how many of all transactions were the shop's. That needs no extension, works on a standby and through poolers.
+CREATE TABLE IF NOT EXISTS public.monitoring_own_transactions ();
+
 -- Every client connection holds a slot, idle ones too; those reserved for superusers and the like are no
 -- use to the shop. Runs as its owner, who may see other users' sessions. If not even the owner may, the
 -- number of backends, which anybody can read, stands in (it errs upwards), and the active queries are unknown.
@@ -91,13 +95,15 @@ $$;
 
 SELECT public.monitoring_protect(
   'TABLE public.system_health_metrics',
+  'TABLE public.monitoring_own_transactions',
   'FUNCTION public.system_health_metrics_fill_in()',
   'FUNCTION public.get_connection_stats()'
 );
 
 -- migrate:down
 
--- The table stays, since it may hold what an installation had before; its older writers go on working.
+DROP TABLE IF EXISTS public.monitoring_own_transactions;
+-- The other table stays, since it may hold what an installation had before; its older writers go on working.
 DROP FUNCTION IF EXISTS public.get_connection_stats();
 DROP TRIGGER IF EXISTS system_health_metrics_fill_in ON public.system_health_metrics;
 DROP FUNCTION IF EXISTS public.system_health_metrics_fill_in();

@@ -23,7 +23,7 @@ def all_rows(connection: Connection) -> dict[str, list[TupleRow]]:
         "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'"
     )
     return {
-        table: connection.execute(f"SELECT * FROM {table} ORDER BY 1, 2".encode()).fetchall()
+        table: connection.execute(f"SELECT * FROM {table} AS each ORDER BY each::text".encode()).fetchall()
         for (table,) in tables.fetchall()
     }
 

@@ -5,27 +5,21 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import psycopg
-from psycopg import sql
 from psycopg.rows import DictRow
 
 from pawpop_monitoring.domain.errors import StoreUnavailableError
+from pawpop_monitoring.storage.database_url import password_of
 from pawpop_monitoring.storage.deadline import Deadline, cut_off
 from pawpop_monitoring.storage.dialling import Connection, dial
-from pawpop_monitoring.storage.unavailability import reason_for
+from pawpop_monitoring.storage.opening import open_transaction, undo
+from pawpop_monitoring.storage.unavailability import log_refusal, reason_for
 
 type Cursor = psycopg.Cursor[DictRow]
 """Answers rows as dicts, keyed by column."""
 
 _logger = logging.getLogger(__name__)
 
-# SET LOCAL, since a session's settings would leak to other clients of a transaction pooler. The server gives
-# up a little before we do, so that it is not left working for nobody. The mark lets the Supabase check tell the
-# monitor's transactions from the shop's in pg_stat_statements.
-_BEGIN = sql.SQL(
-    "BEGIN; SET LOCAL pawpop.monitoring = 'on'; SET LOCAL TimeZone = 'UTC'; SET LOCAL synchronous_commit = on;"
-    " SET LOCAL idle_in_transaction_session_timeout = 10000;"
-    " SET LOCAL statement_timeout = {}"
-)
+# The server gives up a little before we do, so that it is not left working for nobody.
 _SERVER_SHARE = 0.8
 # A connection may have died while Lambda froze the environment; enough must be left to make another.
 _REUSE_SHARE = 0.3
@@ -42,10 +36,11 @@ class Database:
         self._url = url
         self._budget = budget
         self._connection: Connection | None = None
+        self._password = ""
 
     @contextmanager
     def transaction(self, budget: float | None = None) -> Iterator[Cursor]:
-        """A cursor in a transaction, committed at the end of the block and rolled back if the block raises.
+        """A cursor in a transaction, committed at the end of the block and undone if the block raises.
 
         Raises StoreUnavailableError for whatever keeps the database from working, after `budget` seconds at
         the latest. Other psycopg errors, such as a violated constraint, pass as they are.
@@ -64,6 +59,7 @@ class Database:
             reason = reason_for(error)
             if reason is None:
                 raise
+            log_refusal(error, self._password)
             too_late = f"The database did not answer within {seconds:g} s."
             raise StoreUnavailableError(too_late if deadline.passed else reason) from None
 
@@ -81,7 +77,9 @@ class Database:
             except psycopg.Error as error:
                 _logger.info("connecting to the database anew: %s", reason_for(error))
                 self.close()
-        self._connection = dial(self._url(), deadline.left)
+        url = self._url()
+        self._password = password_of(url)
+        self._connection = dial(url, deadline.left)
         return _started(self._connection, deadline.left, seconds)
 
     @contextmanager
@@ -90,18 +88,17 @@ class Database:
             yield
             connection.commit()
         except BaseException:
-            self._roll_back(connection)
+            self._undo(connection)
             raise
 
-    def _roll_back(self, connection: Connection) -> None:
+    def _undo(self, connection: Connection) -> None:
         try:
-            connection.rollback()
+            undo(connection)
         except psycopg.Error:
             self.close()
 
 
 def _started(connection: Connection, patience: float, seconds: float) -> Connection:
-    milliseconds = int(seconds * _SERVER_SHARE * 1000)
     with cut_off(connection, patience):
-        connection.execute(_BEGIN.format(sql.Literal(milliseconds)))
+        open_transaction(connection, statement_timeout=int(seconds * _SERVER_SHARE * 1000))
     return connection

@@ -8,12 +8,11 @@ import psycopg
 from psycopg import errors
 from psycopg.rows import DictRow, dict_row
 
-from pawpop_monitoring.domain.errors import StoreUnavailableError
+from pawpop_monitoring.storage.database_url import readable
 from pawpop_monitoring.storage.timestamps import tolerate_any_moment
 
 type Connection = psycopg.Connection[DictRow]
 
-_BAD_URL = "The database URL can't be read; it must look like postgresql://user:password@host:6543/name."
 _SHORTEST_CONNECT_TIMEOUT = 2
 
 
@@ -25,14 +24,12 @@ def dial(url: str, seconds: float) -> Connection:
     """
     attempt: Future[Connection] = Future()
     # psycopg's own timeout leaves out name resolution and is never below 2 s; a thread can be left behind.
-    Thread(target=_dial, args=(url, seconds, attempt), daemon=True).start()
+    Thread(target=_dial, args=(readable(url), seconds, attempt), daemon=True).start()
     try:
         return attempt.result(seconds)
     except TimeoutError:
         attempt.add_done_callback(_drop)
         raise errors.ConnectionTimeout("timeout expired") from None
-    except psycopg.ProgrammingError:
-        raise StoreUnavailableError(_BAD_URL) from None
 
 
 def _dial(url: str, seconds: float, attempt: Future[Connection]) -> None:
@@ -49,7 +46,6 @@ def _connect(url: str, timeout: int) -> Connection:
         row_factory=dict_row,
         prepare_threshold=None,  # a transaction pooler hands each transaction to another server process
         connect_timeout=timeout,
-        application_name="pawpop-monitoring",
         keepalives=1,
         keepalives_idle=10,
         keepalives_interval=2,

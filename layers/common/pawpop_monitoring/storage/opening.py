@@ -1,0 +1,90 @@
+"""How each of our transactions opens: with settings of its own, whatever pooler, role or other client left behind.
+
+SET LOCAL, since a session's settings would leak to other clients of a transaction pooler. That is also why the
+connection itself carries no application_name: a pooler leaves it to the next client that names none.
+"""
+
+from typing import LiteralString
+
+import psycopg
+from psycopg import errors, sql
+from psycopg.rows import DictRow
+
+from pawpop_monitoring.storage.dialling import Connection
+
+APPLICATION = "pawpop-monitoring"
+SAVED = sql.Identifier("monitoring_nothing_done")
+"""The savepoint before anything was done."""
+
+# Rows that row security would hide are an error: an empty answer would read as "no alerts".
+_OPENING = sql.SQL("""
+{begin};
+SET LOCAL statement_timeout = {timeout};
+SET LOCAL search_path = public;
+SET LOCAL row_security = off;
+SET LOCAL application_name = {application};
+SET LOCAL TimeZone = 'UTC';
+SET LOCAL synchronous_commit = on;
+SET LOCAL idle_in_transaction_session_timeout = 10000;
+SAVEPOINT {saved};
+{counted};
+SHOW transaction_read_only
+""")
+
+# Postgres counts how often a table is read: that is how many transactions were ours, see Counters.own.
+_COUNTED = sql.SQL("TABLE public.monitoring_own_transactions")
+_UNCOUNTED = sql.SQL("ROLLBACK TO SAVEPOINT {saved}; SHOW transaction_read_only").format(saved=SAVED)
+
+_UNDO = sql.SQL("ROLLBACK TO SAVEPOINT {saved}; COMMIT").format(saved=SAVED)
+
+# Read-only as another client of a transaction pooler left the session, while role, database and server are not.
+_LEFT_BEHIND = """
+SELECT source = 'session' AND reset_val = 'off' AND NOT pg_is_in_recovery() AS left_behind
+FROM pg_settings WHERE name = 'default_transaction_read_only'
+"""
+
+
+def open_transaction(connection: Connection, *, statement_timeout: int) -> None:
+    """Begin a transaction in which nothing is done yet; `statement_timeout` in milliseconds.
+
+    It is read-only where the role, the database or the server say so, and not where only another client of a
+    transaction pooler has said so for itself.
+    """
+    if _begin(connection, "BEGIN", statement_timeout) and _is_left_behind(connection):
+        connection.execute(_UNDO)
+        _begin(connection, "BEGIN READ WRITE", statement_timeout)
+
+
+def undo(connection: Connection) -> None:
+    """End the transaction with nothing done, by a commit: a rollback would count as one of the shop's failures."""
+    if connection.info.transaction_status is not psycopg.pq.TransactionStatus.IDLE:
+        connection.execute(_UNDO)
+
+
+def _begin(connection: Connection, begin: LiteralString, timeout: int) -> bool:
+    """True if the transaction is read-only."""
+    batch = _OPENING.format(
+        begin=sql.SQL(begin),
+        timeout=sql.Literal(timeout),
+        application=sql.Literal(APPLICATION),
+        saved=SAVED,
+        counted=_COUNTED,
+    )
+    try:
+        return _is_read_only(connection.execute(batch))
+    except (errors.UndefinedTable, errors.InvalidSchemaName, errors.InsufficientPrivilege):
+        # Not migrated, or not the owner: whoever needs the tables will say so.
+        return _is_read_only(connection.execute(_UNCOUNTED))
+
+
+def _is_read_only(cursor: psycopg.Cursor[DictRow]) -> bool:
+    """What the last statement of the batch shows."""
+    while cursor.nextset():
+        pass
+    row = cursor.fetchone() or {}
+    return bool(row.get("transaction_read_only") == "on")
+
+
+def _is_left_behind(connection: Connection) -> bool:
+    row = connection.execute(_LEFT_BEHIND).fetchone() or {}
+    return bool(row.get("left_behind"))
