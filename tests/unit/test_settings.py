@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from pawpop_monitoring.domain.errors import ConfigurationError
-from pawpop_monitoring.settings import CommaSeparated, Interval, Settings, TimeZone
+from pawpop_monitoring.settings import CommaSeparated, Interval, Settings, TimeZone, require
 from pawpop_monitoring.thresholds import FalThresholds, StripeThresholds, SupabaseThresholds
 
 
@@ -58,6 +58,45 @@ def test_a_wrong_threshold_is_an_error_not_a_default(value: str) -> None:
     name = "MONITORING_SUPABASE_CONNECTION_THRESHOLD"
     with pytest.raises(ConfigurationError, match=name):
         SupabaseThresholds.load({name: value})
+
+
+@pytest.mark.parametrize(
+    ("model", "name", "value"),
+    [
+        (FalThresholds, "FAL_DAILY_COST_LIMIT", "-5"),
+        (FalThresholds, "FAL_DAILY_COST_LIMIT", "0"),
+        (FalThresholds, "FAL_MONTHLY_COST_LIMIT", "1e300"),
+        (FalThresholds, "FAL_RATE_LIMIT_THRESHOLD", "-1"),
+        (FalThresholds, "FAL_RATE_LIMIT_THRESHOLD", "2.5"),
+        (FalThresholds, "FAL_ERROR_RATE_THRESHOLD", "100.1"),
+        (SupabaseThresholds, "SUPABASE_QUERY_TIME_THRESHOLD", "0"),
+        (SupabaseThresholds, "SUPABASE_QUERY_TIME_THRESHOLD", "1e12"),
+        (StripeThresholds, "STRIPE_SUCCESS_RATE_THRESHOLD", "0"),  # nothing is ever below it
+        (StripeThresholds, "STRIPE_PAYMENT_SUCCESS_RATE_THRESHOLD", "980"),
+        (StripeThresholds, "STRIPE_FAILURE_THRESHOLD", "0"),
+        (StripeThresholds, "STRIPE_FAILURE_THRESHOLD", "100000"),
+    ],
+)
+def test_what_would_mute_a_rule_or_always_break_it_is_refused(model: type[Settings], name: str, value: str) -> None:
+    with pytest.raises(ConfigurationError, match=f"MONITORING_{name}: .*{value}"):
+        model.load({f"MONITORING_{name}": value})
+
+
+def test_wrong_variables_of_several_families_are_told_in_one_go() -> None:
+    wrong = {"QUEUE_URL": "q", "CHECK_INTERVAL": "daily"} | {
+        f"MONITORING_{name}": "-5" for name in ("FAL_DAILY_COST_LIMIT", "STRIPE_FAILURE_THRESHOLD")
+    }
+    with pytest.raises(ConfigurationError) as raised:
+        require(wrong, Example, FalThresholds, StripeThresholds)
+    for name in ("CHECK_INTERVAL", "MONITORING_FAL_DAILY_COST_LIMIT", "MONITORING_STRIPE_FAILURE_THRESHOLD"):
+        assert str(raised.value).count(name) == 1
+
+
+@pytest.mark.parametrize("given", ["10", "20", "100"])
+def test_whoever_raises_the_error_rate_of_fal_is_not_told_below_it(given: str) -> None:
+    limits = FalThresholds.load({"MONITORING_FAL_ERROR_RATE_THRESHOLD": given}).error_rate_limits
+    assert limits.first == (5 if given == "10" else float(given))
+    assert limits.high == float(given)
 
 
 def test_every_wrong_variable_is_named_at_once() -> None:

@@ -1,7 +1,7 @@
 """Settings: one model per function, read from the environment, refused with a sentence when wrong."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from typing import Annotated, ClassVar, Self
 from zoneinfo import ZoneInfo, available_timezones
@@ -27,21 +27,47 @@ class Settings(BaseModel):
     @classmethod
     def load(cls, environment: Mapping[str, str]) -> Self:
         """Read from `environment`; ConfigurationError names every variable that is missing or wrong."""
-        names = {field: f"{cls._prefix}{field}".upper() for field in cls.model_fields}
-        given = {field: environment[name] for field, name in names.items() if environment.get(name)}
+        names, given = cls._read(environment)
         try:
             return cls.model_validate(given)
         except ValidationError as error:
-            raise ConfigurationError(_explain(error, names, given)) from None
+            raise ConfigurationError(_sentence(_problems(error, names, given))) from None
+
+    @classmethod
+    def problems(cls, environment: Mapping[str, str]) -> list[str]:
+        """What is wrong with each variable of these settings, as a sentence without its full stop."""
+        names, given = cls._read(environment)
+        try:
+            cls.model_validate(given)
+        except ValidationError as error:
+            return _problems(error, names, given)
+        return []
+
+    @classmethod
+    def _read(cls, environment: Mapping[str, str]) -> tuple[Mapping[str, str], Mapping[str, str]]:
+        """The variable of each field, and what was given."""
+        names = {field: f"{cls._prefix}{field}".upper() for field in cls.model_fields}
+        return names, {field: environment[name] for field, name in names.items() if environment.get(name)}
 
 
-def _explain(error: ValidationError, names: Mapping[str, str], given: Mapping[str, str]) -> str:
+def require(environment: Mapping[str, str], *models: type[Settings]) -> None:
+    """Check the settings of several families at once; ConfigurationError names every variable that is wrong."""
+    found = [problem for model in models for problem in model.problems(environment)]
+    if found:
+        raise ConfigurationError(_sentence(dict.fromkeys(found)))
+
+
+def _sentence(problems: Iterable[str]) -> str:
+    return "Set these environment variables right. " + "; ".join(problems)
+
+
+def _problems(error: ValidationError, names: Mapping[str, str], given: Mapping[str, str]) -> list[str]:
     sentences = []
     for problem in error.errors(include_url=False):
         field = str(problem["loc"][0])
         was = f" (it is {given[field]!r})" if field in given else ""
         sentences.append(f"{names[field]}: {problem['msg']}{was}")
-    return "Set these environment variables right. " + "; ".join(sentences)
+    return sentences
 
 
 def _split(text: object) -> object:

@@ -6,7 +6,7 @@ from threading import Lock
 from typing import Any, cast
 
 from pawpop_monitoring.messaging.queue import Queue
-from pawpop_monitoring.settings import Settings
+from pawpop_monitoring.settings import Settings, require
 
 SECRET_MAX_AGE_SECONDS = 300
 """How long a changed secret may go unnoticed."""
@@ -18,6 +18,11 @@ _one_at_a_time = Lock()
 def load_settings[S: Settings](model: type[S]) -> S:
     """The settings of this function, or a ConfigurationError that names what is wrong."""
     return model.load(os.environ)
+
+
+def require_settings(*models: type[Settings]) -> None:
+    """Check all settings of this function before the first is used, so that all errors are told at once."""
+    require(os.environ, *models)
 
 
 @cache

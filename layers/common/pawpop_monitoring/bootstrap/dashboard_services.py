@@ -4,7 +4,7 @@ import logging
 from dataclasses import dataclass
 from datetime import timedelta
 
-from pawpop_monitoring.bootstrap.clients import load_settings
+from pawpop_monitoring.bootstrap.clients import load_settings, require_settings
 from pawpop_monitoring.bootstrap.database import database
 from pawpop_monitoring.bootstrap.standby_reads import Known, StandbyReads, standby_reads
 from pawpop_monitoring.contracts.dashboard_response import DashboardResponse, Range
@@ -67,6 +67,7 @@ class DashboardServices:
 
 def dashboard_services() -> DashboardServices:
     """The services of this Lambda environment."""
+    require_settings(DashboardSettings, SupabaseThresholds, FalThresholds, StripeThresholds)
     settings = load_settings(DashboardSettings)
     zone = settings.display_time_zone
     return DashboardServices(

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import httpx
 
-from pawpop_monitoring.bootstrap.clients import load_settings, secret
+from pawpop_monitoring.bootstrap.clients import load_settings, require_settings, secret
 from pawpop_monitoring.checks.fal_ai import FalCheck, Upstreams
 from pawpop_monitoring.checks.fal_ai.platform_api import FalKeys, FalPlatformApi
 from pawpop_monitoring.domain.clock import system_clock
@@ -28,6 +28,7 @@ class FalSettings(Settings):
 
 def fal_check(database_secret_id: str) -> FalCheck:
     """The check of this Lambda environment."""
+    require_settings(FalSettings, FalThresholds)
     settings = load_settings(FalSettings)
     api = FalPlatformApi(
         client=_client(),

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import httpx
 
-from pawpop_monitoring.bootstrap.clients import load_settings, renewed_secret, secret
+from pawpop_monitoring.bootstrap.clients import load_settings, renewed_secret, require_settings, secret
 from pawpop_monitoring.checks.stripe import StripeCheck
 from pawpop_monitoring.checks.stripe.http_api import HttpStripeApi
 from pawpop_monitoring.domain.clock import system_clock
@@ -27,6 +27,7 @@ class StripeSettings(Settings):
 
 def stripe_check(database_secret_id: str) -> StripeCheck:
     """The check of this Lambda environment, for one run."""
+    require_settings(StripeSettings, StripeThresholds)
     settings = load_settings(StripeSettings)
     return StripeCheck(
         # A connection of its own: checks that run side by side can't share one.

@@ -5,7 +5,7 @@ import time
 from functools import cache
 from typing import TYPE_CHECKING
 
-from pawpop_monitoring.bootstrap.clients import load_settings, secret
+from pawpop_monitoring.bootstrap.clients import load_settings, require_settings, secret
 from pawpop_monitoring.checks.supabase import SupabaseCheck, Upstreams
 from pawpop_monitoring.domain.clock import system_clock
 from pawpop_monitoring.settings import Settings
@@ -28,6 +28,7 @@ class ProjectSettings(Settings):
 
 def supabase_check(database_secret_id: str) -> SupabaseCheck:
     """The check of this Lambda environment."""
+    require_settings(ProjectSettings, SupabaseThresholds)
     return SupabaseCheck(
         upstreams=Upstreams(
             database=PostgresProbe(url=lambda: secret(database_secret_id)),

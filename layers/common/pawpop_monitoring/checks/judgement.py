@@ -2,35 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from pawpop_monitoring.domain.finding import Finding
 from pawpop_monitoring.domain.rules import Rule
 from pawpop_monitoring.domain.service import ServiceStatus, worst_status
-from pawpop_monitoring.domain.severity import Severity
-
-
-class Exceeded(NamedTuple):
-    """The limit that a value is above, and how bad that is."""
-
-    severity: Severity
-    limit: float
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """A value above `medium` is a medium trouble, one above `high` a high one, whichever limit is the lower."""
-
-    medium: float
-    high: float
-
-    def exceeded_by(self, value: float) -> Exceeded | None:
-        """What `value` exceeds; on a limit it is still good."""
-        if value > self.high:
-            return Exceeded(Severity.HIGH, self.high)
-        if value > self.medium:
-            return Exceeded(Severity.MEDIUM, self.medium)
-        return None
 
 
 @dataclass(slots=True)

@@ -6,7 +6,7 @@ from pawpop_monitoring.contracts.wire import WireModel
 
 
 class GaugeView(WireModel):
-    """`value` is null where it is not known; a value on the threshold is still good.
+    """`value` is null where it is not known; a value on the threshold is still good, but for failures in a row.
 
     With `bound` "max" values above the threshold are bad, with "min" those below it.
     """

@@ -42,7 +42,7 @@ class ServiceHealth(WireModel):
             response_time=observation.response_time,
             error_rate=observation.error_rate,
             last_check=observation.observed_at,
-            details=dict(observation.details),
+            details=dict(observation.recorded_details),
         )
 
 

@@ -31,7 +31,7 @@ class HealthMetricRecord(WireModel):
             status=observation.status,
             response_time=observation.response_time,
             error_rate=observation.error_rate,
-            details=dict(observation.details),
+            details=dict(observation.recorded_details),
             observed_at=observation.observed_at,
         )
 

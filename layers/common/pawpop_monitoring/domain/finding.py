@@ -57,10 +57,19 @@ class Finding:
         return fingerprint_of(self.service, self.rule, self.target)
 
     @property
+    def numbers(self) -> dict[str, Any]:
+        """What was measured, against what, and how bad that is."""
+        return {"severity": self.severity.value, **self._measured}
+
+    @property
     def details(self) -> dict[str, Any]:
         """The finding's numbers and evidence, as an alert's `details` on the wire."""
+        return self._measured | dict(self.evidence)
+
+    @property
+    def _measured(self) -> dict[str, Any]:
         numbers = {"value": self.value, "threshold": self.threshold, "unit": self.unit or None}
-        return {key: value for key, value in numbers.items() if value is not None} | dict(self.evidence)
+        return {key: value for key, value in numbers.items() if value is not None}
 
 
 def finite(number: float | None) -> float | None:

@@ -9,6 +9,9 @@ from pawpop_monitoring.domain.bounded_json import OBSERVED, fit_members
 from pawpop_monitoring.domain.finding import Finding, finite
 from pawpop_monitoring.domain.service import ServiceStatus
 
+BROKEN = "broken"
+"""Where a snapshot's details hold the broken rules: severity, and value, threshold and unit where there are any."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Observation:
@@ -27,6 +30,11 @@ class Observation:
     findings: tuple[Finding, ...] = ()
     cleared: frozenset[str] = frozenset()
     details: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def recorded_details(self) -> Mapping[str, Any]:
+        """The details with the broken rules by fingerprint, as readers of a snapshot get them."""
+        return {**self.details, BROKEN: {finding.fingerprint: finding.numbers for finding in self.findings}}
 
     def __post_init__(self) -> None:
         """Refuse what contradicts itself or has no absolute time, and bound what came from outside."""

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from pawpop_monitoring.contracts.gauge import GaugeView
+from pawpop_monitoring.domain.observation import BROKEN
+from pawpop_monitoring.domain.rules import Rule, fal_ai, stripe, supabase
 from pawpop_monitoring.domain.service import FAL_AI, STRIPE, SUPABASE
 from pawpop_monitoring.domain.snapshot import ServiceSnapshot
 from pawpop_monitoring.thresholds import FalThresholds, StripeThresholds, SupabaseThresholds
@@ -15,34 +17,63 @@ _ERROR_RATE = "errorRate"
 
 @dataclass(frozen=True, slots=True)
 class Gauge:
-    """A number of a snapshot's `details`, its response time or its error rate; see GaugeView."""
+    """A number of a snapshot's `details`, its response time or its error rate; see GaugeView.
+
+    `rule` judges it. Whether the number is bad is the rule's verdict in that very check: a rate of four events is
+    beyond its threshold and yet proves nothing. With `reached`, the threshold itself is bad already.
+    """
 
     label: str
     key: str
     unit: str
     bound: Literal["max", "min"]
     threshold: float
+    rule: Rule | None = None
+    reached: bool = False
 
     def read(self, snapshot: ServiceSnapshot) -> GaugeView:
-        """The gauge as `snapshot` has it."""
-        value = self._value(snapshot)
+        """The gauge as `snapshot` has it; of what is beyond the first of two limits, the limit that was told."""
+        value, broken = self._value(snapshot), self._broken(snapshot)
+        state = self._judge(value, broken)
+        limit = broken.get("threshold") if broken and state == "bad" else None
         return GaugeView(
             label=self.label,
             value=value,
-            threshold=self.threshold,
+            threshold=self.threshold if limit is None else float(limit),
             unit=self.unit,
             bound=self.bound,
-            state="unknown" if value is None else self._judge(value),
+            state=state,
         )
 
     def _value(self, snapshot: ServiceSnapshot) -> float | None:
         measured = {_RESPONSE_TIME: snapshot.response_time, _ERROR_RATE: snapshot.error_rate}
-        value: Any = measured[self.key] if self.key in measured else snapshot.details.get(self.key)
-        return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
+        return number_in(measured if self.key in measured else snapshot.details, self.key)
 
-    def _judge(self, value: float) -> Literal["good", "bad"]:
-        bad = value > self.threshold if self.bound == "max" else value < self.threshold
-        return "bad" if bad else "good"
+    def _broken(self, snapshot: ServiceSnapshot) -> Mapping[str, Any] | None:
+        """What the check found of the rule; empty if it did not find it broken, None if it did not say."""
+        found = snapshot.details.get(BROKEN)
+        if self.rule is None or not isinstance(found, Mapping):
+            return None
+        numbers = found.get(self.rule.key)
+        return numbers if isinstance(numbers, Mapping) else {}
+
+    def _judge(self, value: float | None, broken: Mapping[str, Any] | None) -> Literal["good", "bad", "unknown"]:
+        if value is None:
+            return "unknown"
+        if not self._is_beyond(value):
+            return "good"
+        return "unknown" if broken is not None and not broken else "bad"
+
+    def _is_beyond(self, value: float) -> bool:
+        if self.reached and value == self.threshold:
+            return True
+        return value > self.threshold if self.bound == "max" else value < self.threshold
+
+
+def number_in(values: Mapping[str, Any], key: str) -> float | None:
+    """The number of that name; None if there is none, or something else."""
+    value = values.get(key)
+    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,27 +92,32 @@ class Gauges:
         return {SUPABASE: self._supabase(), FAL_AI: self._fal(), STRIPE: self._stripe()}
 
     def _supabase(self) -> Iterable[Gauge]:
-        limits = self.supabase
+        limits, rules = self.supabase, supabase
+        slow = limits.supabase_query_time_threshold
         return (
-            Gauge("Connections", "connectionUtilization", "%", "max", limits.supabase_connection_threshold),
-            Gauge("Probe", _RESPONSE_TIME, "ms", "max", limits.supabase_query_time_threshold),
-            Gauge("Average query", "averageQueryMs", "ms", "max", limits.supabase_query_time_threshold),
-            Gauge("Error rate", _ERROR_RATE, "%", "max", limits.supabase_error_rate_threshold),
+            Gauge(
+                "Connections", "connectionUtilization", "%", "max", limits.connection_limits.first, rules.CONNECTIONS
+            ),
+            Gauge("Probe", _RESPONSE_TIME, "ms", "max", slow, rules.QUERY_TIME),
+            Gauge("Average query", "averageQueryMs", "ms", "max", slow, rules.QUERY_TIME),
+            Gauge("Error rate", _ERROR_RATE, "%", "max", limits.error_rate_limits.first, rules.ERROR_RATE),
         )
 
     def _fal(self) -> Iterable[Gauge]:
-        limits = self.fal
+        limits, rules = self.fal, fal_ai
         return (
-            Gauge("Cost today", "dailyCost", "USD", "max", limits.fal_daily_cost_limit),
-            Gauge("Cost this month", "monthlyCost", "USD", "max", limits.fal_monthly_cost_limit),
-            Gauge("Requests left", "rateLimitRemaining", "", "min", limits.fal_rate_limit_threshold),
-            Gauge("Error rate", _ERROR_RATE, "%", "max", limits.fal_error_rate_threshold),
+            Gauge("Cost today", "dailyCost", "USD", "max", limits.fal_daily_cost_limit, rules.DAILY_COST),
+            Gauge("Cost this month", "monthlyCost", "USD", "max", limits.fal_monthly_cost_limit, rules.MONTHLY_COST),
+            Gauge("Requests left", "rateLimitRemaining", "", "min", limits.fal_rate_limit_threshold, rules.RATE_LIMIT),
+            Gauge("Error rate", _ERROR_RATE, "%", "max", limits.error_rate_limits.first, rules.ERROR_RATE),
         )
 
     def _stripe(self) -> Iterable[Gauge]:
-        limits = self.stripe
+        limits, rules = self.stripe, stripe
+        delivered, paid = limits.stripe_success_rate_threshold, limits.stripe_payment_success_rate_threshold
+        in_a_row = limits.stripe_failure_threshold
         return (
-            Gauge("Webhooks delivered", "webhookSuccessRate", "%", "min", limits.stripe_success_rate_threshold),
-            Gauge("Payments succeeded", "paymentSuccessRate", "%", "min", limits.stripe_payment_success_rate_threshold),
-            Gauge("Failures in a row", "failedInARow", "", "max", limits.stripe_failure_threshold - 1),
+            Gauge("Webhooks delivered", "webhookSuccessRate", "%", "min", delivered, rules.WEBHOOK_SUCCESS_RATE),
+            Gauge("Payments succeeded", "paymentSuccessRate", "%", "min", paid, rules.PAYMENT_SUCCESS_RATE),
+            Gauge("Failures in a row", "failedInARow", "", "max", in_a_row, rules.CONSECUTIVE_FAILURES, reached=True),
         )

@@ -32,7 +32,14 @@ def test_the_rate(failed: int, sample: int, found: list[str]) -> None:
 
 @pytest.mark.parametrize(
     ("failed", "threshold", "found"),
-    [(3, "3", []), (4, "3", ["error_rate high"]), (8, "20", ["error_rate medium"]), (7, "7", ["error_rate medium"])],
+    [
+        (3, "3", []),
+        (4, "3", ["error_rate high"]),
+        (8, "20", []),
+        (20, "20", []),
+        (21, "20", ["error_rate high"]),
+        (7, "7", ["error_rate medium"]),
+    ],
 )
 def test_a_threshold_from_the_environment(failed: int, threshold: str, found: list[str]) -> None:
     limits = {"MONITORING_FAL_ERROR_RATE_THRESHOLD": threshold}

@@ -53,7 +53,8 @@ def test_a_threshold_from_the_environment_counts() -> None:
     assert found(verdict(make_reading(connections=make_connections(51)), thresholds=strict)) == ["connections medium"]
     assert found(verdict(make_reading(connections=make_connections(50)), thresholds=strict)) == []
     lenient = SupabaseThresholds.load({"MONITORING_SUPABASE_CONNECTION_THRESHOLD": "95"})
-    assert found(verdict(make_reading(connections=make_connections(92)), thresholds=lenient)) == ["connections high"]
+    assert found(verdict(make_reading(connections=make_connections(92)), thresholds=lenient)) == []
+    assert found(verdict(make_reading(connections=make_connections(96)), thresholds=lenient)) == ["connections high"]
 
 
 def _average(milliseconds: float) -> Queries:

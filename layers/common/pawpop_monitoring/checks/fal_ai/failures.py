@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from pawpop_monitoring.checks.judgement import Judgement, Limits
+from pawpop_monitoring.checks.judgement import Judgement
+from pawpop_monitoring.domain.limits import Limits
 from pawpop_monitoring.domain.readings.fal_ai import Traffic
 from pawpop_monitoring.domain.rules.fal_ai import ERROR_RATE
 from pawpop_monitoring.domain.service import ServiceStatus
@@ -10,8 +11,6 @@ from pawpop_monitoring.domain.service import ServiceStatus
 MINIMUM_SAMPLE = 20
 MINIMUM_FAILURES = 3
 """Fewer are what a deploy of half a minute leaves behind; the hour would show them for an hour."""
-_MEDIUM_RATE = 5.0
-"""Percent (DESIGN.md, section 6)."""
 
 
 def sample_of(traffic: Sequence[Traffic]) -> Traffic | None:
@@ -19,14 +18,14 @@ def sample_of(traffic: Sequence[Traffic]) -> Traffic | None:
     return next((recent for recent in traffic if _makes_sense(recent) and recent.sample >= MINIMUM_SAMPLE), None)
 
 
-def judge_failures(judgement: Judgement, traffic: Sequence[Traffic], high_rate: float) -> None:
-    """`high_rate` in percent; above 5 % is medium already."""
+def judge_failures(judgement: Judgement, traffic: Sequence[Traffic], limits: Limits) -> None:
+    """`limits` in percent."""
     sample = sample_of(traffic)
     if sample is None:
         _judge_few(judgement, traffic)
         return
     rate = sample.error_rate or 0.0
-    exceeded = Limits(medium=_MEDIUM_RATE, high=high_rate).exceeded_by(rate)
+    exceeded = limits.exceeded_by(rate)
     if exceeded is None or sample.failed < MINIMUM_FAILURES:
         judgement.clear([ERROR_RATE])
         return

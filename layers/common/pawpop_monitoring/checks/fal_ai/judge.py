@@ -24,6 +24,6 @@ def judge(reading: FalReading, thresholds: FalThresholds) -> Judgement:
         return judgement
     if reading.usage.today.requests >= MOST_REQUESTS_A_DAY:
         judgement.unknown(f"More than {MOST_REQUESTS_A_DAY:,} requests were tracked today; the rest is not counted.")
-    judge_failures(judgement, reading.usage.traffic, thresholds.fal_error_rate_threshold)
+    judge_failures(judgement, reading.usage.traffic, thresholds.error_rate_limits)
     judge_capacity(judgement, reading.usage.limits, thresholds.fal_rate_limit_threshold, reading.read_at)
     return judgement

@@ -27,9 +27,9 @@ def judge(
         judge_unreachable(judgement, database, project)
         return judgement
     judge_writable(judgement, database)
-    judge_connections(judgement, database, thresholds.supabase_connection_threshold)
+    judge_connections(judgement, database, thresholds.connection_limits)
     judge_query_time(judgement, database, activity.queries, thresholds.supabase_query_time_threshold)
-    judge_error_rate(judgement, activity.transactions, thresholds.supabase_error_rate_threshold)
+    judge_error_rate(judgement, activity.transactions, thresholds.error_rate_limits)
     judge_sessions(judgement, database.sessions, thresholds.supabase_idle_in_transaction_threshold)
     judge_upkeep(judgement, database.upkeep)
     judge_disk(judgement, project)

@@ -2,22 +2,18 @@
 
 from typing import Any
 
-from pawpop_monitoring.checks.judgement import Judgement, Limits
+from pawpop_monitoring.checks.judgement import Judgement
 from pawpop_monitoring.checks.supabase.activity import NoSample, Queries, Transactions
+from pawpop_monitoring.domain.limits import Limits
 from pawpop_monitoring.domain.readings.supabase import SupabaseReading
 from pawpop_monitoring.domain.rules.supabase import BLIND, CONNECTIONS, ERROR_RATE, QUERY_TIME
 from pawpop_monitoring.domain.service import ServiceStatus
 from pawpop_monitoring.domain.severity import Severity
 
-_HIGH_UTILISATION = 90.0
-"""Percent above which a connection shortage is high rather than medium (DESIGN.md, section 6)."""
-_HIGH_ERROR_RATE = 10.0
-"""Percent above which an error rate is high rather than medium (DESIGN.md, section 6)."""
-
 _OVER = "{} before the last check, but not since; there is too little traffic to say that it is over."
 
 
-def judge_connections(judgement: Judgement, reading: SupabaseReading, threshold: float) -> None:
+def judge_connections(judgement: Judgement, reading: SupabaseReading, limits: Limits) -> None:
     """Connections in use against those that are usable; who can't see them all is blind."""
     connections = reading.connections
     utilisation = connections.utilisation if connections else None
@@ -25,7 +21,7 @@ def judge_connections(judgement: Judgement, reading: SupabaseReading, threshold:
         _judge_blind(judgement, reading)
         return
     judgement.clear([BLIND])
-    exceeded = Limits(medium=threshold, high=_HIGH_UTILISATION).exceeded_by(utilisation)
+    exceeded = limits.exceeded_by(utilisation)
     if exceeded is None:
         judgement.clear([CONNECTIONS])
         return
@@ -86,12 +82,11 @@ def judge_query_time(
     judgement.bad(finding, ServiceStatus.WARNING)
 
 
-def judge_error_rate(judgement: Judgement, transactions: Transactions | NoSample, threshold: float) -> None:
+def judge_error_rate(judgement: Judgement, transactions: Transactions | NoSample, limits: Limits) -> None:
     """Transactions rolled back; without a sample, or if an earlier check has counted them, nothing is decided."""
     if isinstance(transactions, NoSample):
         return
     rate = transactions.error_rate
-    limits = Limits(medium=threshold, high=_HIGH_ERROR_RATE)
     exceeded = limits.exceeded_by(rate)
     if exceeded is None:
         judgement.clear([ERROR_RATE])

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pawpop_monitoring.checks.judgement import Exceeded, Limits
+from pawpop_monitoring.domain.limits import Exceeded, Limits
 from pawpop_monitoring.domain.severity import Severity
 
 HIGH, MEDIUM = Severity.HIGH, Severity.MEDIUM
@@ -22,3 +22,20 @@ HIGH, MEDIUM = Severity.HIGH, Severity.MEDIUM
 )
 def test_what_is_exceeded(value: float, medium: float, high: float, exceeded: tuple[Severity, float] | None) -> None:
     assert Limits(medium, high).exceeded_by(value) == (exceeded and Exceeded(*exceeded))
+
+
+@pytest.mark.parametrize(
+    ("first", "value", "exceeded"),
+    [
+        (80, 90.1, (HIGH, 90.0)),
+        (90, 90.1, (HIGH, 90.0)),
+        (95, 92.78, None),
+        (95, 95.0, None),
+        (95, 95.1, (HIGH, 95.0)),
+        (50, 51.0, (MEDIUM, 50.0)),
+    ],
+)
+def test_the_second_step_rises_with_the_first(
+    first: float, value: float, exceeded: tuple[Severity, float] | None
+) -> None:
+    assert Limits.rising(first, 90.0).exceeded_by(value) == (exceeded and Exceeded(*exceeded))
