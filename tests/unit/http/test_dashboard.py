@@ -59,6 +59,12 @@ def test_time_that_nobody_saw_is_told() -> None:
     assert (answer.summary.uptime, answer.summary.uptime_coverage) == ("100.0", 25.0)
 
 
+def test_each_uptime_says_of_how_much_time_it_speaks() -> None:
+    answer = _compose(_snapshot(), _snapshot("stripe"), supabase=Uptime(up=1200), stripe=Uptime(up=86_400))
+    told = {name: (it.uptime, it.uptime_coverage, it.observed_seconds) for name, it in answer.services.items()}
+    assert told == {"supabase": ("100.0", 1.4, 1200), "stripe": ("100.0", 100.0, 86_400)}
+
+
 def test_a_service_that_never_reported_is_unknown_and_said_to_be() -> None:
     (snapshot,) = current_snapshots({}, ["supabase"], NOW, MINUTE)
     answer = _compose(snapshot)

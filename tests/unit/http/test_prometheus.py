@@ -31,6 +31,13 @@ def test_units_are_base_units() -> None:
     assert samples['pawpop_cost_dollars{period="today"}'] == 18.4
 
 
+def test_uptime_has_its_coverage_beside_it() -> None:
+    samples = _samples(render(all_well().dashboard))
+    for service in ("supabase", "fal-ai", "stripe", "system"):
+        assert samples[f'pawpop_service_uptime_coverage_ratio{{service="{service}"}}'] == 0.995
+        assert samples[f'pawpop_service_uptime_ratio{{service="{service}"}}'] == 1.0
+
+
 def test_what_is_not_known_is_left_out_instead_of_being_0() -> None:
     samples = _samples(render(database_down().dashboard))
     assert samples["pawpop_stale"] == 1

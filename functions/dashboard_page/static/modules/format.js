@@ -46,6 +46,15 @@ export function moment(iso) {
   return (today ? clock : dayAndClock).format(at);
 }
 
+const COMPLETE = 90;
+const ENOUGH_SECONDS = 600;
+
+/** Uptime with the time that it speaks of: "100.0 %", "100.0 % of 20 min", or "?" for the first minutes. */
+export function uptimeOf({ uptime, uptimeCoverage, observedSeconds }) {
+  if (uptime === null || observedSeconds < ENOUGH_SECONDS) return "?";
+  return uptimeCoverage >= COMPLETE ? `${uptime} %` : `${uptime} % of ${duration(observedSeconds * 1000)}`;
+}
+
 export function plural(count, one, many = `${one}s`) {
   return `${count} ${count === 1 ? one : many}`;
 }

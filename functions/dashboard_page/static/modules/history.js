@@ -1,7 +1,7 @@
 // How it went: a ribbon of states per service, and the response time of one of them as a chart.
 
 import { byId, el, render, svg } from "./elements.js";
-import { moment, quantity } from "./format.js";
+import { moment, quantity, uptimeOf } from "./format.js";
 import { byStatus, tone } from "./status.js";
 import { columns, stretches } from "./series.js";
 
@@ -48,14 +48,14 @@ function ribbon(name, { history, range, timestamp, services, historyStepSeconds 
     const width = Math.max(1.5, Math.min(1000, ((to - begin) / span) * 1000) - x);
     return svg("rect", { x, width, y: 0, height: 20, class: tone(status) }, svg("title", {}, `${status} from ${moment(from)}`));
   });
-  const { uptime } = services[name];
-  const label = `${name}, ${WORDS[range]}: ${uptime === null ? "uptime not known" : `${uptime} % up of the time observed`}`;
+  const uptime = uptimeOf(services[name]);
+  const label = `${name}, ${WORDS[range]}: ${uptime === "?" ? "uptime not known" : `up ${uptime}`}`;
   return el(
     "div",
     { class: "ribbon" },
     el("span", { class: "ribbon-name" }, name),
     svg("svg", { viewBox: "0 0 1000 20", preserveAspectRatio: "none", role: "img", "aria-label": label }, ...rects),
-    el("span", { class: "ribbon-uptime" }, uptime === null ? "?" : `${uptime} %`),
+    el("span", { class: "ribbon-uptime" }, uptime),
   );
 }
 

@@ -2,7 +2,7 @@
 
 import { age } from "./ages.js";
 import { byId, el, render, svg } from "./elements.js";
-import { quantity, UNKNOWN } from "./format.js";
+import { quantity, uptimeOf } from "./format.js";
 import { byStatus, pill, tone } from "./status.js";
 import { segments } from "./series.js";
 
@@ -40,10 +40,11 @@ function filled(value, threshold, state) {
   return bar;
 }
 
-function facts({ uptime, lastCheck, errorRate, gauges }) {
+function facts(service) {
+  const { lastCheck, errorRate, gauges } = service;
   const withRate = errorRate !== null && !gauges.some((known) => known.label === "Error rate");
   return [
-    fact("Uptime", uptime === null ? UNKNOWN : `${uptime} %`),
+    fact("Uptime", uptimeOf(service)),
     withRate ? fact("Error rate", quantity(errorRate, "%")) : null,
     fact("Last check", lastCheck ? age(lastCheck) : "never"),
   ];

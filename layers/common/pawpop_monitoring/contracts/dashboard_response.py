@@ -21,7 +21,7 @@ class DashboardQuery(WireModel):
 
 
 class DashboardSummary(HealthSummary):
-    """`uptime` is the percent of the observed time, as text with one decimal; null if nothing was observed.
+    """`uptime` is the percent of the observed time that was not down, as text with one decimal; null if unobserved.
 
     `uptimeCoverage` is the percent of the range about which anything is known at all.
     """
@@ -32,13 +32,19 @@ class DashboardSummary(HealthSummary):
 
 
 class DashboardService(WireModel):
-    """One service; `responseTime` in ms, `errorRate` and `uptime` in percent, null where not known."""
+    """One service; `responseTime` in ms, `errorRate` and `uptime` in percent, null where not known.
+
+    `uptime` is the share of the time observed that it was not down: `observedSeconds` of the range, which are
+    `uptimeCoverage` percent of it.
+    """
 
     status: ServiceStatus
     response_time: float | None
     error_rate: float | None
     last_check: UtcDatetime | None
     uptime: str | None
+    uptime_coverage: float
+    observed_seconds: int
     gauges: tuple[GaugeView, ...]
     details: dict[str, Any]
 

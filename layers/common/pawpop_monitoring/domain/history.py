@@ -28,6 +28,10 @@ class Uptime:
         """Seconds about which something is known."""
         return self.up + self.down
 
+    def coverage(self, span: float) -> float:
+        """Percent of `span` seconds about which something is known."""
+        return round(min(1.0, self.observed / span) * 100, 1) if span else 0.0
+
     @property
     def percent(self) -> float | None:
         """Percent of the observed time that was up; None if nothing was observed."""
@@ -42,3 +46,8 @@ class Window:
     until: datetime
     step: timedelta
     patience: timedelta
+
+    @property
+    def seconds(self) -> float:
+        """How long it is."""
+        return (self.until - self.since).total_seconds()

@@ -1,6 +1,6 @@
 """Composing the answer of GET /dashboard."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -61,7 +61,10 @@ class DashboardComposer:
         outage: Outage | None = None,
     ) -> DashboardResponse:
         """The answer; `snapshots` are one per service, `outage` is None while the database answers."""
-        services = {snapshot.service: self._service(snapshot, state.uptime) for snapshot in snapshots}
+        services = {
+            snapshot.service: self._service(snapshot, state.uptime.get(snapshot.service, Uptime()), window)
+            for snapshot in snapshots
+        }
         checks = tuple(ServiceHealth.of(snapshot) for snapshot in snapshots)
         costs = self._costs(state.spending)
         return DashboardResponse(
@@ -81,13 +84,15 @@ class DashboardComposer:
             unknowns=unknowns_of(services, costs, outage.reason if outage else None),
         )
 
-    def _service(self, snapshot: ServiceSnapshot, uptime: Mapping[str, Uptime]) -> DashboardService:
+    def _service(self, snapshot: ServiceSnapshot, uptime: Uptime, window: Window) -> DashboardService:
         return DashboardService(
             status=snapshot.status,
             response_time=snapshot.response_time,
             error_rate=snapshot.error_rate,
             last_check=snapshot.last_check,
-            uptime=_percent(uptime.get(snapshot.service, Uptime())),
+            uptime=_percent(uptime),
+            uptime_coverage=uptime.coverage(window.seconds),
+            observed_seconds=int(uptime.observed),
             gauges=self.gauges.read(snapshot),
             details=dict(snapshot.details),
         )
@@ -106,12 +111,11 @@ class DashboardComposer:
 
 def _summary(checks: Sequence[ServiceHealth], uptimes: Sequence[Uptime], window: Window) -> DashboardSummary:
     total = Uptime(up=sum(uptime.up for uptime in uptimes), down=sum(uptime.down for uptime in uptimes))
-    possible = (window.until - window.since).total_seconds() * len(uptimes)
     rates = [check.error_rate for check in checks if check.error_rate is not None]
     return DashboardSummary(
         **HealthSummary.of(checks).model_dump(by_alias=False),
         uptime=_percent(total),
-        uptime_coverage=round(min(1.0, total.observed / possible) * 100, 1) if possible else 0.0,
+        uptime_coverage=total.coverage(window.seconds * len(uptimes)),
         avg_error_rate=round(sum(rates) / len(rates), 2) if rates else None,
     )
 

@@ -63,8 +63,13 @@ def _services(state: DashboardResponse) -> Iterable[_Gauge]:
     )
     yield _Gauge(
         "service_uptime_ratio",
-        "Share of the observed time of the last 24 hours that the service was up.",
+        "Share of the observed time of the last 24 hours that the service was not down.",
         [({"service": name}, _scaled(service.uptime and float(service.uptime), 100)) for name, service in services],
+    )
+    yield _Gauge(
+        "service_uptime_coverage_ratio",
+        "Share of the last 24 hours about which anything is known.",
+        [({"service": name}, _scaled(service.uptime_coverage, 100)) for name, service in services if service.uptime],
     )
     yield _Gauge(
         "service_reading",

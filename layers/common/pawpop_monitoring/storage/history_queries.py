@@ -38,8 +38,10 @@ WITH checks AS (
   FROM checks
 )
 SELECT service,
-  coalesce(extract(epoch FROM sum(lasted) FILTER (WHERE status IN ('healthy', 'warning'))), 0)::float8 AS up,
-  coalesce(extract(epoch FROM sum(lasted) FILTER (WHERE status IN ('critical', 'down'))), 0)::float8 AS down
+  coalesce(
+    extract(epoch FROM sum(lasted) FILTER (WHERE status IN ('healthy', 'warning', 'critical'))), 0
+  )::float8 AS up,
+  coalesce(extract(epoch FROM sum(lasted) FILTER (WHERE status = 'down')), 0)::float8 AS down
 FROM spans
 WHERE lasted > '0'
 GROUP BY service
@@ -56,6 +58,6 @@ def read_series(cursor: Cursor, window: Window) -> Mapping[str, Sequence[History
 
 
 def read_uptime(cursor: Cursor, window: Window) -> Mapping[str, Uptime]:
-    """Seconds up and down of each service; `critical` counts as down, as it does for GET /health."""
+    """Seconds up and down of each service; only `down` is an outage: a budget or a warning leaves the shop open."""
     rows = cursor.execute(_UPTIME, asdict(window))
     return {row["service"]: Uptime(up=row["up"], down=row["down"]) for row in rows}

@@ -44,6 +44,7 @@ def test_a_good_day() -> None:
         "overall": "healthy",
         "queues": {"recordsWaiting": 0, "alertsDeadLetters": 0, "recordsDeadLetters": 0},
         "uptime24h": {"supabase": 99.9},
+        "uptimeCoverage24h": {"supabase": 1.2},
         "deliveryFailures": 0,
         "undelivered": 0,
         "watchedSince": {service: LONG_AGO.isoformat() for service in EXPECTED},

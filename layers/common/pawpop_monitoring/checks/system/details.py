@@ -9,6 +9,7 @@ from pawpop_monitoring.checks.system.watch import Watch, last_seen
 from pawpop_monitoring.domain.readings.system import QueueDepth, SystemReading, Unread
 from pawpop_monitoring.domain.service import ServiceStatus, overall_status
 
+_DAY_SECONDS = 24 * 3600
 _LEFT_OUT: tuple[object, ...] = (None, [], {})
 
 
@@ -47,10 +48,11 @@ def _queues(reading: SystemReading) -> dict[str, int]:
 def _stored(reading: SystemReading) -> dict[str, Any]:
     if isinstance(reading.stored, Unread):
         return {}
-    uptime = {service: seen.percent for service, seen in reading.stored.uptime.items()}
+    uptime = {service: seen for service, seen in reading.stored.uptime.items() if seen.percent is not None}
     deliveries = reading.stored.deliveries
     return {
-        "uptime24h": {service: round(percent, 2) for service, percent in uptime.items() if percent is not None},
+        "uptime24h": {service: round(seen.percent or 0.0, 2) for service, seen in uptime.items()},
+        "uptimeCoverage24h": {service: seen.coverage(_DAY_SECONDS) for service, seen in uptime.items()},
         "deliveryFailures": deliveries.failures,
         "undelivered": deliveries.undelivered,
     }
