@@ -12,6 +12,7 @@ from pawpop_monitoring.bootstrap.health_services import HealthServices, health_s
 from pawpop_monitoring.bootstrap.standby_reads import Known
 from pawpop_monitoring.contracts.health_response import HealthResponse
 from pawpop_monitoring.domain.errors import StoreUnavailableError
+from pawpop_monitoring.domain.overall import OpenCondition, loud_severities
 from pawpop_monitoring.domain.service import ServiceStatus
 from pawpop_monitoring.domain.snapshot import count_alerts, newest_snapshots
 from pawpop_monitoring.http.burst_memory import BurstMemory
@@ -41,13 +42,15 @@ def _stored(services: HealthServices, known: Known, *, with_details: bool) -> He
     latest = newest_snapshots(services.metrics.latest(), known.latest)
     snapshots = current_snapshots(latest, services.expected, now, services.check_interval)
     counts, recent = services.alerts.open_alerts(overlay=known.overlay)
-    return compose(snapshots, counts, recent, now, with_details=with_details)
+    loud = loud_severities(services.alerts.conditions(known.overlay), known.silences_at(now))
+    return compose(snapshots, counts, recent, now, loud=loud, with_details=with_details)
 
 
 def _without_store(services: HealthServices, known: Known, reason: str, *, with_details: bool) -> HealthResponse:
     now = services.clock()
     snapshots = snapshots_without_store(known.latest, services.expected, reason, now, services.check_interval)
-    return compose(snapshots, count_alerts(known.alerts), known.alerts, now, with_details=with_details)
+    loud = loud_severities(map(OpenCondition.of, known.alerts), known.silences_at(now))
+    return compose(snapshots, count_alerts(known.alerts), known.alerts, now, loud=loud, with_details=with_details)
 
 
 def run_for_all(services: HealthServices, memory: BurstMemory[HealthResponse]) -> HealthResponse:

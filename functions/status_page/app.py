@@ -10,7 +10,6 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from pawpop_monitoring.bootstrap.database import hang_up_afterwards
 from pawpop_monitoring.bootstrap.status_services import StatusServices, status_services
-from pawpop_monitoring.domain.service import overall_status
 from pawpop_monitoring.http.badge import badge
 from pawpop_monitoring.http.head_method import bodiless_if_head
 from pawpop_monitoring.http.security_headers import PAGE_HEADERS
@@ -30,12 +29,12 @@ _BADGE_CACHE = "public, max-age=30"
 
 def run(services: StatusServices, name: str | None) -> dict[str, Any]:
     """The page, or the badge that is asked for by file name."""
-    snapshots = services.current()
+    present = services.current()
     if name is None:
         headers = {**PAGE_HEADERS, "Cache-Control": _PAGE_CACHE, "Content-Security-Policy": page().policy}
-        return _answer(200, "text/html; charset=utf-8", page().render(snapshots, services.clock()), headers)
-    statuses = {snapshot.service: snapshot.status for snapshot in snapshots}
-    statuses[OVERALL] = overall_status(statuses.values())
+        return _answer(200, "text/html; charset=utf-8", page().render(present.snapshots, services.clock()), headers)
+    statuses = {snapshot.service: snapshot.status for snapshot in present.snapshots}
+    statuses[OVERALL] = present.overall
     wanted = name.removesuffix(".svg")
     # Badges are meant to be shown by other sites.
     headers = {**PAGE_HEADERS, "Cache-Control": _BADGE_CACHE, "Cross-Origin-Resource-Policy": "cross-origin"}

@@ -8,7 +8,7 @@ from typing import Any
 from pawpop_monitor.client import Client
 from pawpop_monitor.json_output import print_json
 from pawpop_monitor.outbox import Outbox
-from pawpop_monitor.outcome import EXIT_OF, Exit
+from pawpop_monitor.outcome import EXIT_OF, SEVERITIES, Exit, exit_of_alerts
 from pawpop_monitor.table import ago, coloured, number, printable, show
 from pawpop_monitor.test_mails import send_test_mails
 
@@ -21,7 +21,7 @@ def health(client: Client, options: Namespace) -> Exit:
     if not print_json(answer, options):
         print(f"Overall: {coloured(answer['status'])}")
         _show_services(answer["services"])
-        print(f"Open alerts: {answer['alerts']['total']}")
+        print(_open_alerts(answer["alerts"]))
     return EXIT_OF[answer["status"]]
 
 
@@ -34,14 +34,16 @@ def check(client: Client, options: Namespace) -> Exit:
 
 
 def list_alerts(client: Client, options: Namespace) -> Exit:
-    """List alerts; the exit code tells of the open ones among them."""
+    """List alerts; the exit code tells of the open ones among them, also of those that the page leaves out."""
     answer = client.alerts(
         severity=options.severity, service=options.service, resolved=options.resolved, limit=options.limit
     )
     if not print_json(answer, options):
         _show_alerts(answer)
-    still_open = [alert["severity"] for alert in answer["alerts"] if not alert["resolved"]]
-    return Exit.CRITICAL if "critical" in still_open else Exit.WARNING if still_open else Exit.HEALTHY
+    still_open = {alert["severity"] for alert in answer["alerts"] if not alert["resolved"]}
+    if options.resolved == "false":
+        still_open |= {severity for severity in SEVERITIES if answer.get("summary", {}).get(severity)}
+    return exit_of_alerts(still_open)
 
 
 def change_alert(client: Client, options: Namespace) -> Exit:
@@ -84,11 +86,24 @@ def _show_services(services: Sequence[Json]) -> None:
             number(service["responseTime"], "ms"),
             number(service["errorRate"], "%"),
             ago(service["lastCheck"]),
-            "; ".join(map(str, service["details"].get("problems", []))),
+            "; ".join(_sentences(service, "problems") + _sentences(service, "unknown")),
         ]
         for service in services
     ]
     show(["SERVICE", "STATUS", "RESPONSE", "ERRORS", "CHECKED", "PROBLEMS"], rows)
+    for service in services:
+        for note in _sentences(service, "notes"):
+            print(printable(f"{service['service']}: {note}"))
+
+
+def _sentences(service: Json, key: str) -> list[str]:
+    return [str(sentence) for sentence in service["details"].get(key, [])]
+
+
+def _open_alerts(alerts: Json) -> str:
+    """How many there are, and how bad, as they count for the whole."""
+    severities = [f"{alerts[severity]} {severity}" for severity in SEVERITIES if alerts.get(severity)]
+    return f"Open alerts: {alerts['total']}" + (f" ({', '.join(severities)})" if severities else "")
 
 
 def _show_alerts(answer: Json) -> None:

@@ -1,5 +1,6 @@
 """How a command ends, in exit codes that a cron job can use."""
 
+from collections.abc import Collection
 from enum import IntEnum
 
 
@@ -21,6 +22,15 @@ EXIT_OF = {
     "down": Exit.CRITICAL,
 }
 """By status of a service, or of all."""
+
+SEVERITIES = ("critical", "high", "medium", "low")
+
+
+def exit_of_alerts(severities: Collection[str]) -> Exit:
+    """What open alerts of these severities make of the whole, as GET /health has it; low ones change nothing."""
+    if "critical" in severities:
+        return Exit.CRITICAL
+    return Exit.WARNING if {"high", "medium"} & set(severities) else Exit.HEALTHY
 
 
 class CommandError(Exception):

@@ -28,6 +28,7 @@ from pawpop_monitoring.storage.alerts import PostgresAlertStore
 from pawpop_monitoring.storage.connection import Database
 from pawpop_monitoring.storage.dashboard_queries import DashboardQueries
 from pawpop_monitoring.storage.health_metrics import HealthMetrics, insert_health_metrics
+from pawpop_monitoring.storage.silence_store import DynamoSilenceStore
 from pawpop_monitoring.storage.standby_snapshots import DynamoSnapshots
 from pawpop_monitoring.storage.standby_store import DynamoStandbyStore
 from pawpop_monitoring.thresholds import FalThresholds, StripeThresholds, SupabaseThresholds
@@ -49,9 +50,16 @@ class Routes:
         self.standby = DynamoStandbyStore(client=self.dynamodb, table="standby")
         self.snapshots = DynamoSnapshots(client=self.dynamodb, table="snapshots")
         self.store = PostgresAlertStore(self.database)
-        self._reads = StandbyReads(alerts=self.standby, snapshots=self.snapshots)
+        self.silences = DynamoSilenceStore(client=self.dynamodb, table="standby")
+        self._reads = StandbyReads(alerts=self.standby, silences=self.silences, snapshots=self.snapshots)
 
     def health(self) -> HealthResponse:
+        return self._health(with_details=True)
+
+    def health_without_token(self) -> HealthResponse:
+        return self._health(with_details=False)
+
+    def _health(self, *, with_details: bool) -> HealthResponse:
         services = HealthServices(
             metrics=HealthMetrics(self.database),
             alerts=AlertQueries(self.database),
@@ -61,7 +69,7 @@ class Routes:
             check_interval=INTERVAL,
             clock=lambda: NOW,
         )
-        return run_health(services, with_details=True)
+        return run_health(services, with_details=with_details)
 
     def alerts(self, **query: Any) -> ListAlertsResponse:
         return run_alerts(AlertReader(AlertQueries(self.database), self._reads, lambda: NOW), ListAlertsQuery(**query))
@@ -73,14 +81,21 @@ class Routes:
         return run_metrics(self._dashboard())
 
     def status(self) -> str:
+        return self._status(None)
+
+    def badge(self) -> str:
+        return self._status("pawpop.svg")
+
+    def _status(self, badge: str | None) -> str:
         services = StatusServices(
             metrics=HealthMetrics(self.database),
+            alerts=AlertQueries(self.database),
             standby=self._reads,
             expected=EXPECTED,
             check_interval=INTERVAL,
             clock=lambda: NOW,
         )
-        return str(run_status(services, None)["body"])
+        return str(run_status(services, badge)["body"])
 
     def store_metrics(self, *records: HealthMetricRecord) -> None:
         """As the recorder does it."""

@@ -78,6 +78,9 @@ def test_an_old_check_is_not_the_present() -> None:
     answer = _compose(snapshot)
     assert answer.services["supabase"].status is ServiceStatus.UNKNOWN
     assert answer.services["supabase"].details["lastKnownStatus"] == "healthy"
+    assert answer.services["supabase"].details["unknown"] == [
+        f"It was last checked on {old.last_check:%d %B at %H:%M} UTC, which is too long ago."
+    ]
 
 
 @pytest.mark.parametrize(("value", "state"), [(80, "good"), (80.1, "bad"), (None, "unknown"), ("81", "unknown")])

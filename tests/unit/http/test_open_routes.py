@@ -41,6 +41,7 @@ def metrics() -> Metrics:
 def status(metrics: Metrics) -> StatusServices:
     return StatusServices(
         metrics=cast("HealthMetrics", metrics),
+        alerts=cast("AlertQueries", None),
         standby=StandbyReads(),
         expected=("supabase", "stripe"),
         check_interval=INTERVAL,

@@ -42,6 +42,32 @@ def test_health_ends_with_the_state_of_the_shop(run: Run, status: str, code: int
     assert run("health", answer=lambda _: httpx.Response(http_status, json=_health(status))) == code
 
 
+def test_whatever_is_not_known_says_why_and_what_is_not_judged_stands_below(
+    run: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
+    answer = _health("unknown")
+    answer["services"][0]["details"] = {
+        "problems": ["Slow"],
+        "unknown": ["Webhook events: the database refuses connections."],
+        "notes": ["No payments were recorded in four weeks."],
+    }
+    answer["alerts"] = {"total": 3, "critical": 0, "high": 2, "medium": 0, "low": 1}
+    run("health", answer=lambda _: httpx.Response(200, json=answer))
+    told = capsys.readouterr().out
+    assert "Slow; Webhook events: the database refuses connections." in told
+    assert "stripe: No payments were recorded in four weeks." in told
+    assert "Open alerts: 3 (2 high, 1 low)" in told
+
+
+@pytest.mark.parametrize(
+    ("summary", "code"),
+    [({"critical": 1, "high": 0, "medium": 0, "low": 50}, 2), ({"high": 1, "low": 50}, 1), ({"low": 51}, 0)],
+)
+def test_the_exit_code_is_of_all_open_alerts_and_not_of_the_page(run: Run, summary: dict[str, int], code: int) -> None:
+    page = _page(ALERT | {"severity": "low"}) | {"summary": summary}
+    assert run("alerts", "list", answer=lambda _: httpx.Response(200, json=page)) == code
+
+
 @pytest.mark.parametrize(
     ("http_status", "code", "told"),
     [(401, 3, "PAWPOP_TOKEN"), (403, 3, "admin token"), (429, 3, "Wait"), (500, 3, "Broken"), (404, 64, "Broken")],

@@ -12,7 +12,8 @@ export function showServices({ services, history, historyStepSeconds }) {
 }
 
 function card(name, service, points, step) {
-  const problems = service.details.problems ?? [];
+  const unknown = service.status === "unknown" ? (service.details.unknown ?? []) : [];
+  const problems = [...(service.details.problems ?? []), ...unknown];
   return el(
     "article",
     { class: `card ${tone(service.status)}`, data: { key: name }, aria: { label: `${name}: ${service.status}` } },

@@ -10,7 +10,7 @@ import { byStatus, byUrgency, severityPill, tone } from "./status.js";
 export function showVerdict(dashboard, steps, act) {
   const section = byId("verdict");
   const worst = [...dashboard.alerts.recent].sort(byUrgency)[0];
-  section.className = `verdict ${mood(dashboard, worst)}`;
+  section.className = `verdict ${tone(dashboard.status)}`;
   const title = el("h2", { id: "verdict-title" }, headline(dashboard));
   render(section, title, worst ? incident(worst, steps, act) : calm(dashboard));
 }
@@ -32,11 +32,6 @@ export function headline({ services, alerts, stale }) {
 
 function phrase(status) {
   return { warning: "in trouble", unknown: "in an unknown state" }[status] ?? status;
-}
-
-function mood(dashboard, worst) {
-  if (dashboard.status === "healthy" && worst) return worst.severity === "critical" ? "bad" : "warn";
-  return tone(dashboard.status);
 }
 
 function calm(dashboard) {

@@ -1,7 +1,7 @@
 """Wiring of the functions that look at everything at once: get_dashboard and get_metrics."""
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from pawpop_monitoring.bootstrap.clients import load_settings, require_settings
@@ -11,6 +11,7 @@ from pawpop_monitoring.contracts.dashboard_response import DashboardResponse, Ra
 from pawpop_monitoring.domain.clock import Clock, system_clock
 from pawpop_monitoring.domain.errors import StoreUnavailableError
 from pawpop_monitoring.domain.history import Window
+from pawpop_monitoring.domain.overall import OpenCondition
 from pawpop_monitoring.domain.snapshot import count_alerts, newest_snapshots
 from pawpop_monitoring.domain.stored_state import StoredState
 from pawpop_monitoring.http.dashboard_view import DashboardComposer, outage_of
@@ -57,10 +58,17 @@ class DashboardServices:
             return self._without_store(chosen, window, known.required(), str(error))
         latest = newest_snapshots(state.latest, known.latest)
         snapshots = current_snapshots(latest, self.expected, window.until, self.check_interval)
-        return self.composer.compose(chosen, window, snapshots, state)
+        silences = known.silences_at(window.until)
+        return self.composer.compose(chosen, window, snapshots, replace(state, silences=silences))
 
     def _without_store(self, chosen: Range, window: Window, known: Known, reason: str) -> DashboardResponse:
-        state = StoredState(latest=known.latest, counts=count_alerts(known.alerts), recent=known.alerts)
+        state = StoredState(
+            latest=known.latest,
+            counts=count_alerts(known.alerts),
+            recent=known.alerts,
+            conditions=[OpenCondition.of(alert) for alert in known.alerts],
+            silences=known.silences_at(window.until),
+        )
         snapshots = snapshots_without_store(state.latest, self.expected, reason, window.until, self.check_interval)
         return self.composer.compose(chosen, window, snapshots, state, outage_of(reason, known.alerts))
 
@@ -72,7 +80,9 @@ def dashboard_services() -> DashboardServices:
     zone = settings.display_time_zone
     return DashboardServices(
         stored=DashboardQueries(database(settings.database_secret_id), zone),
-        standby=standby_reads(alerts=settings.standby_table, snapshots=settings.snapshot_table),
+        standby=standby_reads(
+            alerts=settings.standby_table, silences=settings.standby_table, snapshots=settings.snapshot_table
+        ),
         composer=DashboardComposer(gauges=_gauges(), zone=zone),
         expected=settings.checked_services,
         check_interval=settings.check_interval,

@@ -50,7 +50,9 @@ def health_services() -> HealthServices:
     return HealthServices(
         metrics=HealthMetrics(shared),
         alerts=AlertQueries(shared),
-        standby=standby_reads(alerts=settings.standby_table, snapshots=settings.snapshot_table),
+        standby=standby_reads(
+            alerts=settings.standby_table, silences=settings.standby_table, snapshots=settings.snapshot_table
+        ),
         tokens_secret_id=settings.api_tokens_secret_id,
         expected=settings.checked_services,
         check_interval=settings.check_interval,

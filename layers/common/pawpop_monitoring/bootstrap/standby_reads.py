@@ -3,14 +3,17 @@
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Self
 
-from pawpop_monitoring.alerting.apply.ports import StandbyStore
+from pawpop_monitoring.alerting.apply.ports import SilenceStore, StandbyStore
 from pawpop_monitoring.alerting.standby.overlay import Overlay
 from pawpop_monitoring.bootstrap.clients import impatient_dynamodb
 from pawpop_monitoring.domain.alert import Alert
 from pawpop_monitoring.domain.errors import StoreUnavailableError
+from pawpop_monitoring.domain.silence import Silence
 from pawpop_monitoring.domain.snapshot import ServiceSnapshot
+from pawpop_monitoring.storage.silence_store import DynamoSilenceStore
 from pawpop_monitoring.storage.standby_snapshots import DynamoSnapshots
 from pawpop_monitoring.storage.standby_store import DynamoStandbyStore
 
@@ -19,9 +22,10 @@ _logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
-    """Open alerts and last observations; with `missing`, why there are none."""
+    """Open alerts, silences and last observations; with `missing`, why there are none."""
 
     alerts: Sequence[Alert] = ()
+    silences: Sequence[Silence] = ()
     latest: Mapping[str, ServiceSnapshot] = field(default_factory=dict)
     missing: StoreUnavailableError | None = None
 
@@ -29,6 +33,10 @@ class Known:
     def overlay(self) -> Overlay:
         """The alerts, to be laid over those of Postgres."""
         return Overlay(self.alerts)
+
+    def silences_at(self, now: datetime) -> Sequence[Silence]:
+        """Those in force."""
+        return [silence for silence in self.silences if silence.is_active(now)]
 
     def required(self) -> Self:
         """The same, for whoever has nothing else; StoreUnavailableError if it is missing."""
@@ -42,6 +50,7 @@ class StandbyReads:
     """The standby tables that a function may read; None for one that it does without."""
 
     alerts: StandbyStore | None = None
+    silences: SilenceStore | None = None
     snapshots: DynamoSnapshots | None = None
 
     def read(self) -> Known:
@@ -49,6 +58,7 @@ class StandbyReads:
         try:
             return Known(
                 alerts=self.alerts.open_alerts() if self.alerts else (),
+                silences=self.silences.all() if self.silences else (),
                 latest=self.snapshots.latest() if self.snapshots else {},
             )
         except StoreUnavailableError as error:
@@ -56,9 +66,12 @@ class StandbyReads:
             return Known(missing=error)
 
 
-def standby_reads(*, alerts: str | None = None, snapshots: str | None = None) -> StandbyReads:
+def standby_reads(
+    *, alerts: str | None = None, silences: str | None = None, snapshots: str | None = None
+) -> StandbyReads:
     """Reads of the tables of these names."""
     return StandbyReads(
         alerts=DynamoStandbyStore(client=impatient_dynamodb, table=alerts) if alerts else None,
+        silences=DynamoSilenceStore(client=impatient_dynamodb, table=silences) if silences else None,
         snapshots=DynamoSnapshots(client=impatient_dynamodb, table=snapshots) if snapshots else None,
     )

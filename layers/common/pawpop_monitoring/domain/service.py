@@ -64,13 +64,3 @@ def worst_status(statuses: Iterable[ServiceStatus]) -> ServiceStatus:
     """The worst of `statuses`; of none at all, nothing is known."""
     seen = set(statuses)
     return next((status for status in _WORST_FIRST if status in seen), ServiceStatus.UNKNOWN)
-
-
-def overall_status(statuses: Iterable[ServiceStatus]) -> ServiceStatus:
-    """Status of the whole: critical if any is critical or down, warning if any is warning or unknown."""
-    worst = worst_status(statuses)
-    if worst is ServiceStatus.DOWN:
-        return ServiceStatus.CRITICAL
-    if worst is ServiceStatus.UNKNOWN:
-        return ServiceStatus.WARNING
-    return worst

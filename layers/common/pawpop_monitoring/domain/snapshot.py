@@ -23,6 +23,12 @@ class ServiceSnapshot:
     details: Mapping[str, Any] = field(default_factory=dict)
 
 
+def texts_in(details: Mapping[str, Any], key: str) -> list[str]:
+    """The sentences under `key`; none for what another writer left there in another form."""
+    found = details.get(key)
+    return [text for text in found if isinstance(text, str)] if isinstance(found, list | tuple) else []
+
+
 def newest_snapshots(
     stored: Mapping[str, ServiceSnapshot], kept: Mapping[str, ServiceSnapshot]
 ) -> Mapping[str, ServiceSnapshot]:

@@ -20,7 +20,8 @@ from pawpop_monitoring.contracts.health_response import HealthSummary, ServiceHe
 from pawpop_monitoring.domain.alert import Alert
 from pawpop_monitoring.domain.finding import fingerprint_of
 from pawpop_monitoring.domain.history import HistoryPoint, Uptime, Window
-from pawpop_monitoring.domain.service import SUPABASE, overall_status
+from pawpop_monitoring.domain.overall import loud_severities, overall_status
+from pawpop_monitoring.domain.service import SUPABASE
 from pawpop_monitoring.domain.snapshot import ServiceSnapshot
 from pawpop_monitoring.domain.spending import Spending
 from pawpop_monitoring.domain.stored_state import StoredState
@@ -69,7 +70,9 @@ class DashboardComposer:
         costs = self._costs(state.spending)
         return DashboardResponse(
             timestamp=window.until,
-            status=overall_status(snapshot.status for snapshot in snapshots),
+            status=overall_status(
+                (snapshot.status for snapshot in snapshots), loud_severities(state.conditions, state.silences)
+            ),
             range=chosen,
             stale=outage is not None,
             stale_since=outage.since if outage else None,

@@ -7,8 +7,10 @@ from datetime import datetime, timedelta
 from pawpop_monitoring.contracts.alert_snapshot import AlertView
 from pawpop_monitoring.contracts.health_response import HealthAlerts, HealthResponse, HealthSummary, ServiceHealth
 from pawpop_monitoring.domain.alert import Alert
-from pawpop_monitoring.domain.service import SUPABASE, ServiceStatus, overall_status
-from pawpop_monitoring.domain.snapshot import AlertCounts, ServiceSnapshot
+from pawpop_monitoring.domain.overall import overall_status
+from pawpop_monitoring.domain.service import SUPABASE, ServiceStatus
+from pawpop_monitoring.domain.severity import Severity
+from pawpop_monitoring.domain.snapshot import AlertCounts, ServiceSnapshot, texts_in
 
 RECENT_ALERTS = 5
 _INTERVALS_UNTIL_STALE = 3
@@ -45,13 +47,17 @@ def compose(
     recent: Sequence[Alert],
     now: datetime,
     *,
+    loud: Iterable[Severity] = (),
     with_details: bool,
 ) -> HealthResponse:
-    """The answer; details of services and alerts are for holders of a token."""
+    """The answer; `loud` are the severities of open alerts that are not silenced.
+
+    Details of services, and alerts beyond their numbers, are for holders of a token.
+    """
     services = tuple(ServiceHealth.of(snapshot, with_details=with_details) for snapshot in snapshots)
-    shown = [alert if with_details else replace(alert, details={}) for alert in recent[:RECENT_ALERTS]]
+    shown = recent[:RECENT_ALERTS] if with_details else ()
     return HealthResponse(
-        status=overall_status(service.status for service in services),
+        status=overall_status((service.status for service in services), loud),
         timestamp=now,
         services=services,
         alerts=HealthAlerts(
@@ -74,9 +80,14 @@ def _down(snapshot: ServiceSnapshot, reason: str) -> ServiceSnapshot:
 
 def _current(snapshot: ServiceSnapshot | None, service: str, oldest: datetime) -> ServiceSnapshot:
     if snapshot is None or snapshot.last_check is None:
-        problem = "No check has reported yet."
-        return ServiceSnapshot(service=service, status=ServiceStatus.UNKNOWN, details={"problems": [problem]})
+        unknown = ["No check has reported yet."]
+        return ServiceSnapshot(service=service, status=ServiceStatus.UNKNOWN, details={"unknown": unknown})
     if snapshot.last_check < oldest:
-        details = dict(snapshot.details) | {"stale": True, "lastKnownStatus": snapshot.status.value}
+        late = f"It was last checked on {snapshot.last_check:%d %B at %H:%M} UTC, which is too long ago."
+        details = dict(snapshot.details) | {
+            "stale": True,
+            "lastKnownStatus": snapshot.status.value,
+            "unknown": [late, *texts_in(snapshot.details, "unknown")],
+        }
         return replace(snapshot, status=ServiceStatus.UNKNOWN, details=details)
     return snapshot

@@ -1,4 +1,4 @@
-"""The public status page: what is up and what is not, and nothing else."""
+"""The public status page: what is up and what is not as far as customers feel it, and nothing else."""
 
 import base64
 import hashlib
@@ -10,7 +10,9 @@ from pathlib import Path
 from string import Template
 from typing import Self
 
-from pawpop_monitoring.domain.service import ServiceStatus, overall_status
+from pawpop_monitoring.domain.felt import felt_status
+from pawpop_monitoring.domain.overall import overall_status
+from pawpop_monitoring.domain.service import ServiceStatus
 from pawpop_monitoring.domain.snapshot import ServiceSnapshot
 
 _WORDS = {
@@ -48,7 +50,7 @@ class StatusPage:
 
     def render(self, snapshots: Sequence[ServiceSnapshot], now: datetime) -> str:
         """The page as HTML."""
-        overall = overall_status(snapshot.status for snapshot in snapshots)
+        overall = overall_status(map(felt_status, snapshots))
         return self.template.substitute(
             style=self.style,
             tone=_WORDS[overall][0],
@@ -60,6 +62,6 @@ class StatusPage:
 
 
 def _row(snapshot: ServiceSnapshot) -> str:
-    tone, glyph, words = _WORDS[snapshot.status]
+    tone, glyph, words = _WORDS[felt_status(snapshot)]
     mark = f'<span class="glyph" aria-hidden="true">{glyph}</span>'
     return f'<li class="{tone}"><span>{escape(snapshot.service)}</span><span class="state">{mark}{words}</span></li>'

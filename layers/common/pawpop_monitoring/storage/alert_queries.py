@@ -10,6 +10,8 @@ from psycopg import sql
 from pawpop_monitoring.alerting.standby.overlay import Overlay
 from pawpop_monitoring.contracts.alert_requests import ListAlertsQuery
 from pawpop_monitoring.domain.alert import Alert
+from pawpop_monitoring.domain.overall import OpenCondition
+from pawpop_monitoring.domain.severity import Severity
 from pawpop_monitoring.domain.snapshot import AlertCounts, count_alerts
 from pawpop_monitoring.storage.alert_cursor import AlertCursor
 from pawpop_monitoring.storage.alert_rows import COLUMNS, alert_of
@@ -40,6 +42,11 @@ FROM (
 ) AS counted
 GROUP BY GROUPING SETS ((), (severity), (service))
 """).format(matches=_MATCHES)
+
+_CONDITIONS = """
+SELECT DISTINCT service, rule, fingerprint, severity FROM monitoring_alerts
+WHERE NOT resolved AND severity <> 'low' AND id <> ALL (%(elsewhere)s)
+"""
 
 _ALL_OPEN = ListAlertsQuery()
 NOTHING = Overlay()
@@ -75,6 +82,11 @@ class AlertQueries:
         with self.database.transaction() as cursor:
             return read_open_alerts(cursor, recent, overlay)
 
+    def conditions(self, overlay: Overlay = NOTHING) -> Sequence[OpenCondition]:
+        """What the alerts that are not resolved tell of, see `read_conditions`."""
+        with self.database.transaction() as cursor:
+            return read_conditions(cursor, overlay)
+
 
 def read_open_alerts(
     cursor: Cursor, recent: int = 10, overlay: Overlay = NOTHING
@@ -82,6 +94,14 @@ def read_open_alerts(
     """Counts of all alerts that are not resolved, and the newest `recent` of them."""
     page = _read_page(cursor, _ALL_OPEN.model_copy(update={"limit": recent}), None, overlay)
     return page.counts, page.alerts
+
+
+def read_conditions(cursor: Cursor, overlay: Overlay = NOTHING) -> Sequence[OpenCondition]:
+    """Each condition that an alert which is not resolved tells of, the mildest left out since they change nothing."""
+    rows = cursor.execute(_CONDITIONS, {"elsewhere": list(overlay.ids)})
+    stored = [OpenCondition(**dict(row) | {"severity": Severity(row["severity"])}) for row in rows]
+    kept = overlay.over(_copies(cursor, overlay.ids))
+    return [*stored, *(OpenCondition.of(alert) for alert in kept if not alert.resolved)]
 
 
 def page_without_store(query: ListAlertsQuery, overlay: Overlay) -> AlertPage:

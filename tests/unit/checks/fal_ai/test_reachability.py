@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from pawpop_monitoring.domain.readings.fal_ai import Answered, NotConfigured, Probe, Unreachable, Unread
-from tests.unit.checks.fal_ai.readings import ALL_RULES, holds, judged, make_spend, make_usage, outline
+from tests.unit.checks.fal_ai.readings import ALL_RULES, holds, judged, make_spend, make_traffic, make_usage, outline
 
 NO_KEY = NotConfigured("Set the parameter FalApiKey.")
 
@@ -48,8 +48,8 @@ def test_without_a_key_the_tracked_requests_speak_for_fal_ai() -> None:
     assert "FalApiKey" in judgement.notes[0]
 
 
-def test_with_neither_a_key_nor_a_request_nothing_is_known() -> None:
+def test_with_neither_a_key_nor_a_request_nothing_bad_is_known_and_that_is_said() -> None:
     nothing = make_spend("0", requests=0)
-    judgement = judged(probe=NO_KEY, usage=make_usage(today=nothing, month=nothing, traffic=()))
-    assert judgement.status == "unknown"
-    assert "no request tracked" in judgement.unknowns[0]
+    judgement = judged(probe=NO_KEY, usage=make_usage(today=nothing, month=nothing, traffic=(make_traffic(0, 0),)))
+    assert judgement.status == "healthy"
+    assert any("no request tracked" in note for note in judgement.notes)

@@ -22,9 +22,9 @@ def judge_reachability(judgement: Judgement, reading: FalReading) -> None:
 
 
 def _judge_unprobed(judgement: Judgement, reading: FalReading, advice: str) -> None:
-    """Without a key the tracked requests have to speak for fal.ai; without any, nothing does."""
+    """Without a key the tracked requests have to speak for fal.ai; without any, nothing bad is known either."""
     if isinstance(reading.usage, FalUsage) and reading.usage.month.requests == 0:
-        judgement.unknown(f"Nothing is known of fal.ai: no key, and no request tracked this month. {advice}")
+        judgement.note(f"fal.ai is not judged: no key, and no request tracked this month. {advice}")
     else:
         judgement.note(f"fal.ai itself is not asked. {advice}")
 

@@ -6,8 +6,9 @@ from typing import Any
 
 from pawpop_monitoring.checks.judgement import Judgement
 from pawpop_monitoring.checks.system.watch import Watch, last_seen
+from pawpop_monitoring.domain.overall import overall_status
 from pawpop_monitoring.domain.readings.system import QueueDepth, SystemReading, Unread
-from pawpop_monitoring.domain.service import ServiceStatus, overall_status
+from pawpop_monitoring.domain.service import ServiceStatus
 
 _DAY_SECONDS = 24 * 3600
 _LEFT_OUT: tuple[object, ...] = (None, [], {})

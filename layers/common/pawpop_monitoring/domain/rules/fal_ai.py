@@ -10,6 +10,7 @@ UNREACHABLE = Rule(
     "unreachable",
     "fal.ai is away, broken, or does not take the key, confirmed in the check",
     (Severity.CRITICAL,),
+    felt_from=Severity.CRITICAL,
 )
 DAILY_COST = Rule(FAL_AI, "daily_cost", "more than 50 USD were spent today", (Severity.HIGH,))
 MONTHLY_COST = Rule(FAL_AI, "monthly_cost", "more than 1000 USD were spent this month", (Severity.CRITICAL,))
@@ -26,6 +27,7 @@ RATE_LIMIT = Rule(
     "fewer than 10 requests are left (medium), or none (high)",
     (Severity.MEDIUM, Severity.HIGH),
     patience=GAUGE,
+    felt_from=Severity.HIGH,
 )
 ERROR_RATE = Rule(
     FAL_AI,
@@ -33,6 +35,7 @@ ERROR_RATE = Rule(
     "more than 5 % (medium) or 10 % (high) of the requests failed, refusals of content not counted",
     (Severity.MEDIUM, Severity.HIGH),
     patience=SLIDING,
+    felt_from=Severity.MEDIUM,
 )
 
 RULES = (UNREACHABLE, DAILY_COST, MONTHLY_COST, COST_GAP, RATE_LIMIT, ERROR_RATE)

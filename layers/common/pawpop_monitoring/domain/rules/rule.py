@@ -16,7 +16,7 @@ class Rule:
     what stands behind the name in a fingerprint where one rule has several (`system:stale_check:stripe`), or is
     empty. An alert of one of `inhibited_by` (none of which has targets) explains this one, so that people hear of
     the source alone. A rule that `looks_back` sees the time of the source for as long again once that is over; see
-    `still_inhibits`.
+    `still_inhibits`. Customers feel the trouble if it is as bad as `felt_from`; None where they never do, as of money.
     """
 
     service: str
@@ -27,6 +27,7 @@ class Rule:
     inhibited_by: tuple["Rule", ...] = ()
     looks_back: bool = False
     target: str = ""
+    felt_from: Severity | None = None
 
     @property
     def key(self) -> str:

@@ -7,7 +7,11 @@ from pawpop_monitoring.domain.service import STRIPE
 from pawpop_monitoring.domain.severity import Severity
 
 UNREACHABLE = Rule(
-    STRIPE, "unreachable", "Stripe's API is away or rejects the key, confirmed in the check", (Severity.CRITICAL,)
+    STRIPE,
+    "unreachable",
+    "Stripe's API is away or rejects the key, confirmed in the check",
+    (Severity.CRITICAL,),
+    felt_from=Severity.CRITICAL,
 )
 WEBHOOK_SUCCESS_RATE = Rule(
     STRIPE,
@@ -15,6 +19,7 @@ WEBHOOK_SUCCESS_RATE = Rule(
     "the shop handled fewer than 95 % of the webhook events of 24 hours",
     (Severity.HIGH,),
     inhibited_by=(supabase.UNREACHABLE,),
+    felt_from=Severity.HIGH,
 )
 CONSECUTIVE_FAILURES = Rule(
     STRIPE,
@@ -22,14 +27,22 @@ CONSECUTIVE_FAILURES = Rule(
     "the last 3 webhook events or more failed",
     (Severity.HIGH,),
     inhibited_by=(supabase.UNREACHABLE,),
+    felt_from=Severity.HIGH,
 )
 PAYMENT_SUCCESS_RATE = Rule(
     STRIPE,
     "payment_success_rate",
     "fewer than 98 % of the payments of 24 hours succeeded, or banks decline many more than usual",
     (Severity.CRITICAL,),
+    felt_from=Severity.CRITICAL,
 )
-ENDPOINT_DISABLED = Rule(STRIPE, "endpoint_disabled", "Stripe has disabled a webhook endpoint", (Severity.CRITICAL,))
+ENDPOINT_DISABLED = Rule(
+    STRIPE,
+    "endpoint_disabled",
+    "Stripe has disabled a webhook endpoint",
+    (Severity.CRITICAL,),
+    felt_from=Severity.CRITICAL,
+)
 UNDELIVERED = Rule(
     STRIPE,
     "undelivered",
@@ -37,6 +50,7 @@ UNDELIVERED = Rule(
     (Severity.MEDIUM,),
     patience=GAUGE,
     inhibited_by=(supabase.UNREACHABLE,),
+    felt_from=Severity.MEDIUM,
 )
 BAD_SIGNATURES = Rule(
     STRIPE,

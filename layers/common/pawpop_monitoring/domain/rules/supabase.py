@@ -15,6 +15,7 @@ UNREACHABLE = Rule(
     "unreachable",
     "the database can't be used in three tries: it refuses, times out, rejects the login, has no slot, is read-only",
     (Severity.CRITICAL,),
+    felt_from=Severity.CRITICAL,
 )
 CONNECTIONS = Rule(
     SUPABASE,
@@ -23,6 +24,7 @@ CONNECTIONS = Rule(
     (Severity.MEDIUM, Severity.HIGH),
     patience=GAUGE,
     inhibited_by=(UNREACHABLE,),
+    felt_from=Severity.HIGH,
 )
 QUERY_TIME = Rule(
     SUPABASE,
@@ -31,6 +33,7 @@ QUERY_TIME = Rule(
     (Severity.MEDIUM,),
     patience=RATE,
     inhibited_by=(UNREACHABLE,),
+    felt_from=Severity.MEDIUM,
 )
 ERROR_RATE = Rule(
     SUPABASE,
@@ -39,6 +42,7 @@ ERROR_RATE = Rule(
     (Severity.MEDIUM, Severity.HIGH),
     patience=RATE,
     inhibited_by=(UNREACHABLE,),
+    felt_from=Severity.MEDIUM,
 )
 BLIND = Rule(SUPABASE, "blind", "the statistics of connections can't be read", (Severity.LOW,))
 WRAPAROUND = Rule(SUPABASE, "wraparound", "more than a billion transactions are not frozen", (Severity.HIGH,))
@@ -57,6 +61,7 @@ SERVICE_UNHEALTHY = Rule(
     patience=GAUGE,
     inhibited_by=(UNREACHABLE,),
     target="the service of the project",
+    felt_from=Severity.HIGH,
 )
 
 RULES = (
