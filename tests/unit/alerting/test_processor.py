@@ -135,7 +135,9 @@ def test_a_queue_that_is_down_loses_nothing(world: World) -> None:
 
 def test_what_follows_from_an_open_alert_is_attached_not_told(world: World) -> None:
     world.check(DOWN)
-    world.check(FAILURES, service="stripe")
+    for _ in range(2):
+        world.minute += 5
+        world.check(FAILURES, service="stripe")
     assert world.told == ["opened unreachable"]
     follower = world.store.alerts[world.standby.alerts[FAILURES.fingerprint].id]
     assert follower.inhibited_by == DOWN.fingerprint

@@ -207,7 +207,9 @@ def test_what_became_worse_under_a_silence_is_told_as_it_is_after_it() -> None:
 
 def test_a_cause_keeps_it_back() -> None:
     world = World()
-    world.check(WEBHOOKS, service="stripe")
+    for _ in range(2):
+        world.minute += 5
+        world.check(WEBHOOKS, service="stripe")
     world.store.unavailable = True
     world.check(DATABASE_DOWN)
     world.check(replace(WEBHOOKS, severity=Severity.CRITICAL), service="stripe")

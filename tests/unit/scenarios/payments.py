@@ -12,6 +12,7 @@ from pawpop_monitoring.domain.clock import Clock
 from pawpop_monitoring.domain.readings.stripe import (
     Deliveries,
     Endpoint,
+    Payment,
     PaymentHistory,
     Payments,
     Records,
@@ -29,7 +30,7 @@ _RETRIES = [timedelta(minutes=minutes) for minutes in (5, 30, 120, 300)]
 _DECLINED = 0.06
 _STRAY_FAILURES = 0.002
 _GONE = Unknown("The database refuses connections.")
-_WEEK = timedelta(weeks=1)
+_WEEK, _HOUR = timedelta(weeks=1), timedelta(hours=1)
 
 
 class Delivery(NamedTuple):
@@ -46,7 +47,8 @@ class ShopPayments:
 
     The shop's handler fails in `failing`, and its deliveries are refused for their signature in `refusing`;
     Stripe tries again after 5 and 30 minutes, 2 and 5 hours. Nobody can pay in `outages`: of the
-    customers, the share `returning` come back when it works again, the others give up.
+    customers, the share `returning` come back when it works again, the others give up. In each span of `broken` a share
+    of the payments fails with a code; in each of `tested` so many stolen cards are tried, evenly.
     """
 
     clock: Clock
@@ -58,6 +60,8 @@ class ShopPayments:
     refusing: list[Span] = field(default_factory=list)
     outages: list[Span] = field(default_factory=list)
     returning: float = 0.5
+    broken: list[tuple[Span, float, str]] = field(default_factory=list)
+    tested: list[tuple[Span, int]] = field(default_factory=list)
 
     def read(self, now: datetime) -> Records:
         if not self.readable:
@@ -88,6 +92,7 @@ class ShopPayments:
         start = bisect_left(self._times, now - timedelta(hours=24))
         failed = [late for late in self._late if late.recorded < now < late.taken]
         newest = self._deliveries[max(0, end - 20) : end]
+        latest = tuple(one.taken > now for one in reversed(self._deliveries[max(0, end - 200) : end]))
         run = 0
         while run < end and self._deliveries[end - 1 - run].taken > now:
             run += 1
@@ -95,20 +100,34 @@ class ShopPayments:
             window=Sample(end - start, sum(late.recorded >= now - timedelta(hours=24) for late in failed)),
             newest=Sample(len(newest), sum(delivery.taken > now for delivery in newest)),
             failed_in_a_row=run,
+            before=Sample(start - bisect_left(self._times, now - timedelta(days=28)), 0),
+            lately=tuple(self._lately(now, failed, hours) for hours in (1, 6)),
+            latest=latest,
         )
+
+    def _lately(self, now: datetime, failed: Sequence[Delivery], hours: int) -> Sample:
+        since = now - timedelta(hours=hours)
+        return Sample(len(self._slice(since, now)), sum(late.recorded >= since for late in failed))
 
     def _paid(self, now: datetime) -> PaymentHistory:
         day, month = now - timedelta(hours=24), now - timedelta(days=28)
         newest = now - timedelta(hours=20 / max(1.0, self.per_hour[now.hour]))
         return PaymentHistory(
-            window=self._payments(day, now), newest=self._payments(newest, now), before=self._payments(month, day)
-        )
+            window=self._payments(day, now), newest=self._payments(newest, now), before=self._payments(month, day),
+            latest=self._latest(now), lately=tuple(self._payments(now - hours * _HOUR, now) for hours in (1, 6)),
+        )  # fmt: skip
+
+    def _latest(self, now: datetime) -> tuple[Payment, ...]:
+        end = bisect_left(self._orders, now, key=lambda order: order[0])
+        return tuple(Payment(made, code) for made, code in reversed(self._orders[max(0, end - 200) : end]))
 
     def _payments(self, since: datetime, until: datetime) -> Payments:
-        paid, declined = (
-            bisect_left(moments, until) - bisect_left(moments, since) for moments in (self._succeeded, self._declined)
+        numbers = {
+            code: bisect_left(moments, until) - bisect_left(moments, since) for code, moments in self._made.items()
+        }
+        return Payments(
+            succeeded=numbers.get(None, 0), failed={code: number for code, number in numbers.items() if code and number}
         )
-        return Payments(succeeded=paid, failed={"card_declined": declined} if declined else {})
 
     def _rhythm(self, now: datetime) -> Rhythm:
         last = self._times[bisect_left(self._times, now) - 1]
@@ -128,19 +147,28 @@ class ShopPayments:
         return Refusals(refused={"no match": refused} if refused else {}, accepted=len(self._slice(hour, now)))
 
     @cached_property
-    def _succeeded(self) -> list[datetime]:
-        return [made for made, good in self._orders if good]
+    def _made(self) -> dict[str | None, list[datetime]]:
+        """When payments were made, by the code of their failure, None for those that succeeded."""
+        made: dict[str | None, list[datetime]] = {}
+        for moment, code in self._orders:
+            made.setdefault(code, []).append(moment)
+        return made
 
     @cached_property
-    def _declined(self) -> list[datetime]:
-        return [made for made, good in self._orders if not good]
-
-    @cached_property
-    def _orders(self) -> list[tuple[datetime, bool]]:
+    def _orders(self) -> list[tuple[datetime, str | None]]:
         chance = random.Random(self.seed + 1)
         wanted = arrivals(self.per_hour, self.seed, DAY - HISTORY, DAY + timedelta(days=2))
         made = (self._possible(moment, chance) for moment in wanted)
-        return [(moment, chance.random() > _DECLINED) for moment in sorted(filter(None, made))]
+        ordered = [(moment, self._code(moment, chance.random())) for moment in sorted(filter(None, made))]
+        tried = [(moment, "card_declined") for span, number in self.tested for moment in _evenly(span, number)]
+        return sorted([*ordered, *tried], key=lambda order: order[0])
+
+    def _code(self, moment: datetime, chance: float) -> str | None:
+        """Why a payment fails; `chance` is even from 0 to 1."""
+        broken = next((share for span, share, _ in self.broken if moment in span), 0.0)
+        if chance > 1 - broken:
+            return next(code for span, _, code in self.broken if moment in span)
+        return None if chance > _DECLINED else "card_declined"
 
     def _possible(self, wanted: datetime, chance: random.Random) -> datetime | None:
         """When an order is made that somebody wants to make; None if they give up."""
@@ -172,3 +200,7 @@ class ShopPayments:
         retries = [made + wait for wait in _RETRIES]
         taken = next((again for again in retries if not within(blocked, again)), retries[-1])
         return Delivery(made, taken if within(self.refusing, made) else made, taken)
+
+
+def _evenly(span: Span, number: int) -> list[datetime]:
+    return [span.start + (span.end - span.start) * place / number for place in range(number)]

@@ -19,10 +19,10 @@ def looks_back(newest_first: Sequence[bool], longer: Iterable[Counts] = ()) -> l
 
 
 def nested(looks: Iterable[Counts]) -> list[Counts]:
-    """Those that make sense, shortest first, each with the one before in it and longer than that."""
+    """Those that make sense, shortest first, each in the next one and shorter than it; the longest is right."""
     kept: list[Counts] = []
-    for look in sorted(looks, key=lambda one: (one.total, one.failed)):
-        rest = look.without(kept[-1]) if kept else look
-        if look.make_sense and rest.make_sense and rest.total:
+    for look in sorted(looks, key=lambda one: (one.total, one.failed), reverse=True):
+        rest = kept[-1].without(look) if kept else look
+        if look.total and look.make_sense and rest.make_sense and rest.total:
             kept.append(look)
-    return kept
+    return kept[::-1]

@@ -27,11 +27,15 @@ class Demand:
 
 @dataclass(frozen=True, slots=True)
 class Usual:
-    """The usual share, known from so many `failed` and `passed`, in a shop with `per_year` of them."""
+    """The usual share, known from so many `failed` and `passed`, in a shop with `per_year` of them.
+
+    Of those, `seen_before` are this shop's own.
+    """
 
     failed: float
     passed: float
     per_year: float
+    seen_before: int = 0
 
     @classmethod
     def of(cls, before: Counts, demand: Demand, per_year: float) -> "Usual":
@@ -40,7 +44,7 @@ class Usual:
         weight = min(1.0, _MOST_WEIGHT / known.total) if known.total else 0.0
         failed = demand.typical.failed + weight * known.failed
         passed = demand.typical.total - demand.typical.failed + weight * (known.total - known.failed)
-        return cls(failed, passed, per_year)
+        return cls(failed, passed, per_year, known.total)
 
     @property
     def share(self) -> float:

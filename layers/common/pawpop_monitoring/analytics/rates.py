@@ -25,8 +25,7 @@ _OVER = 0.02
 _CLEARLY_OVER = 0.003
 """With less than this, an alert ends."""
 _STRANGE = 0.01
-"""With less chance than this to be usual, a look is worth a word, though not a mail."""
-_FEWEST_STRANGE = 2
+"""With less chance than this to be usual, one failure fewer than it takes for a mail is worth a word."""
 _ROW, _DENSE = 60, 0.26
 """Of what lies just before a look only the counts are known: as if its failures had come within so many, up to so many
 in a hundred. So a day that holds one bad hour ends with twenty that went well."""
@@ -44,7 +43,7 @@ class Verdict(Enum):
 class RateJudgement:
     """The verdict, and the look that it rests on: the worst one if it is bad, else the strangest.
 
-    `lasting` is trouble that has been there for as long as anything is known. `strange` is set if there were more
+    `lasting` is trouble that has been there for as long as this shop is known. `strange` is set if there were more
     failures than usual, be it told or not. `chance` is that of the look if all were as usual.
     """
 
@@ -56,12 +55,17 @@ class RateJudgement:
     strange: bool = False
 
 
-def judge_rate(looks: Sequence[Counts], before: Counts, demand: Demand, per_year: float) -> RateJudgement:
-    """Judge a rate by its looks, shortest first, against what was seen `before`, in a shop with `per_year` of them."""
+def judge_rate(
+    looks: Sequence[Counts], before: Counts, demand: Demand, per_year: float, *, recent: bool = True
+) -> RateJudgement:
+    """Judge a rate by its looks, shortest first, against what was seen `before`, in a shop with `per_year` of them.
+
+    Failures that are not `recent` are news no more: they can't be bad, but what was good since can still end it.
+    """
     usual = Usual.of(before, demand, per_year)
     sensible = nested(looks)
     over = [_chance_that_it_goes_on(sensible, place, usual, demand) for place in range(len(sensible))]
-    standing = [look for place, look in enumerate(sensible) if min(over[:place], default=1.0) >= _OVER]
+    standing = [look for place, look in enumerate(sensible) if recent and min(over[:place], default=1.0) >= _OVER]
     bad = [(look, lasting) for look in standing if (lasting := _is_too_much(look, usual, demand)) is not None]
     if bad:
         worst, lasting = min(bad, key=lambda one: (one[1], usual.times_a_year(one[0])))
@@ -73,7 +77,7 @@ def judge_rate(looks: Sequence[Counts], before: Counts, demand: Demand, per_year
 
 
 def _is_strange(seen: Counts, usual: Usual, demand: Demand) -> bool:
-    few = seen.failed < _FEWEST_STRANGE or _within(demand.limit, seen)
+    few = seen.failed < demand.fewest - 1 or _within(demand.limit, seen)
     return not few and usual.chance(seen) < _STRANGE
 
 
@@ -84,7 +88,7 @@ def _is_too_much(seen: Counts, usual: Usual, demand: Demand) -> bool | None:
     if seen.share >= demand.ratio * usual.share and usual.times_a_year(seen) < demand.false_alarms:
         return False
     if demand.limit is not None and usual.times_a_year_on(demand.limit, seen) < demand.false_alarms:
-        return True
+        return usual.seen_before >= seen.total
     return None
 
 

@@ -32,6 +32,11 @@ class Judgement:
         self.unknowns.append(sentence)
         self._statuses.append(ServiceStatus.UNKNOWN)
 
+    def doubt(self, sentence: str) -> None:
+        """Note what looks bad but may be chance: nobody is told, yet the service is not simply healthy."""
+        self.notes.append(sentence)
+        self._statuses.append(ServiceStatus.WARNING)
+
     def note(self, sentence: str) -> None:
         """Note what no statement is made about."""
         self.notes.append(sentence)

@@ -44,13 +44,32 @@ WITH success_range AS (
     WHERE status = 'failed' AND created_at = first_failure.created_at AND id < first_failure.id
   ) AS earlier
 ), newest AS (
-  SELECT count(*) AS newest_total, count(*) FILTER (WHERE status = 'failed') AS newest_failed
+  SELECT
+    count(*) FILTER (WHERE place <= 20) AS newest_total,
+    count(*) FILTER (WHERE place <= 20 AND failed) AS newest_failed,
+    coalesce(array_agg(failed ORDER BY place), '{}') AS latest
   FROM (
-    SELECT status FROM stripe_webhook_events
+    SELECT status = 'failed' AS failed, row_number() OVER (ORDER BY created_at DESC, id DESC) AS place
+    FROM stripe_webhook_events
     WHERE (processing_time IS NOT NULL OR status = 'failed')
       AND created_at < %(until)s AND created_at >= %(now)s - interval '28 days'
-    ORDER BY created_at DESC, id DESC LIMIT 20
+    ORDER BY created_at DESC, id DESC LIMIT 200
   ) AS latest
+), by_type AS (
+  SELECT event_type, array_agg(failed ORDER BY place) AS latest
+  FROM (
+    SELECT
+      left(event_type, 100) AS event_type, status = 'failed' AS failed,
+      row_number() OVER (PARTITION BY left(event_type, 100) ORDER BY created_at DESC, id DESC) AS place
+    FROM (
+      SELECT event_type, status, created_at, id FROM stripe_webhook_events
+      WHERE (processing_time IS NOT NULL OR status = 'failed')
+        AND created_at < %(until)s AND created_at >= %(now)s - interval '7 days'
+      ORDER BY created_at DESC, id DESC LIMIT 1000
+    ) AS latest
+  ) AS placed
+  WHERE place <= 30
+  GROUP BY event_type
 ), last_failure AS (
   SELECT left(error_message, 300) AS last_error, event_type AS last_event_type
   FROM stripe_webhook_events
@@ -58,45 +77,54 @@ WITH success_range AS (
   ORDER BY created_at DESC, id DESC LIMIT 1
 )
 SELECT
-  run.*, newest.*, last_failure.*, counts.events - counts.seen AS window_total, counts.failed AS window_failed
+  run.*, newest.*, last_failure.*, day.events - day.seen AS window_total, day.failed AS window_failed,
+  before.events - before.seen AS before_total, before.failed AS before_failed,
+  six_hours.events - six_hours.seen AS six_hours_total, six_hours.failed AS six_hours_failed,
+  hour.events - hour.seen AS hour_total, hour.failed AS hour_failed,
+  (SELECT coalesce(jsonb_object_agg(event_type, to_jsonb(latest)), '{}') FROM by_type) AS latest_by_type
 FROM run CROSS JOIN newest
-CROSS JOIN stripe_webhook_events_between(
-  date_bin('5 minutes', %(now)s::timestamptz - interval '24 hours', 'epoch'), %(until)s
-) AS counts
+CROSS JOIN LATERAL (SELECT
+  date_bin('5 minutes', %(now)s::timestamptz - interval '28 days', 'epoch') AS month,
+  date_bin('5 minutes', %(now)s::timestamptz - interval '24 hours', 'epoch') AS day,
+  date_bin('5 minutes', %(now)s::timestamptz - interval '6 hours', 'epoch') AS six_hours,
+  date_bin('5 minutes', %(now)s::timestamptz - interval '1 hour', 'epoch') AS hour
+) AS since
+CROSS JOIN LATERAL stripe_webhook_events_between(since.month, since.day) AS before
+CROSS JOIN LATERAL stripe_webhook_events_between(since.day, %(until)s) AS day
+CROSS JOIN LATERAL stripe_webhook_events_between(since.six_hours, %(until)s) AS six_hours
+CROSS JOIN LATERAL stripe_webhook_events_between(since.hour, %(until)s) AS hour
 LEFT JOIN last_failure ON true
 """
 
 # Events arrive in any order, and what has succeeded can't fail any more: one success makes the payment one.
+# Sums are read for ever longer stretches up to now, of which the longest, without the day, is what was before.
 PAYMENTS = b"""
-WITH day AS (
-  SELECT date_bin('5 minutes', %(now)s::timestamptz - interval '24 hours', 'epoch') AS since
-), known AS NOT MATERIALIZED (
+WITH stretches AS (
+  SELECT part, date_bin('5 minutes', %(now)s::timestamptz - length, 'epoch') AS since
+  FROM (VALUES
+    ('hour', interval '1 hour'), ('six hours', interval '6 hours'),
+    ('window', interval '24 hours'), ('month', interval '28 days')
+  ) AS stretch (part, length)
+), events AS (
   SELECT payment_intent, payment_outcome, decline_code, created_at, id FROM stripe_webhook_events
   WHERE payment_outcome IS NOT NULL AND payment_intent IS NOT NULL
     AND created_at >= %(now)s - interval '28 days' AND created_at < %(until)s
-), events AS (
-  SELECT 'newest' AS part, latest.* FROM (
-    SELECT * FROM known ORDER BY created_at DESC, id DESC LIMIT 200
-  ) AS latest
-  UNION ALL
-  SELECT 'before', earlier.* FROM (
-    SELECT * FROM known WHERE created_at < (SELECT since FROM day)
-    ORDER BY created_at DESC, id DESC LIMIT 1000
-  ) AS earlier
-), payments AS (
+  ORDER BY created_at DESC, id DESC LIMIT 200
+), latest AS (
   SELECT
-    part,
     bool_or(payment_outcome = 'succeeded') AS succeeded,
     (array_agg(coalesce(left(decline_code, 60), '') ORDER BY created_at DESC, id DESC))[1] AS last_code,
-    row_number() OVER (PARTITION BY part ORDER BY max(created_at) DESC, max(id) DESC) AS place
-  FROM events GROUP BY part, payment_intent
+    max(created_at) AS at,
+    row_number() OVER (ORDER BY max(created_at) DESC, max(id) DESC) AS place
+  FROM events GROUP BY payment_intent
 )
-SELECT part, succeeded, CASE WHEN succeeded THEN '' ELSE last_code END AS decline_code, count(*) AS payments
-FROM payments
-WHERE part <> 'newest' OR place <= 20
-GROUP BY 1, 2, 3
+SELECT
+  'latest' AS part, succeeded, CASE WHEN succeeded THEN '' ELSE last_code END AS decline_code, 1 AS payments, at, place
+FROM latest
 UNION ALL
-SELECT 'window', latest.* FROM day CROSS JOIN stripe_payments_between(day.since, %(until)s) AS latest
+SELECT part, sums.*, NULL, NULL
+FROM stretches CROSS JOIN LATERAL stripe_payments_between(stretches.since, %(until)s) AS sums
+ORDER BY place
 """
 
 REFUSALS = b"""

@@ -1,5 +1,6 @@
 """Reading stripe_webhook_events for the Stripe check, at a cost that does not grow with the table."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -9,6 +10,7 @@ from zoneinfo import ZoneInfo
 from pawpop_monitoring.domain.errors import StoreUnavailableError
 from pawpop_monitoring.domain.readings.stripe import (
     Deliveries,
+    Payment,
     PaymentHistory,
     Payments,
     Records,
@@ -24,6 +26,7 @@ from pawpop_monitoring.storage.deadline import Deadline
 _BUDGET_SECONDS = 3.0
 _SHORTEST_SECONDS = 0.1
 _WEEKS_NEEDED = 2
+_NEWEST = 20
 # A writer's clock may be a little ahead. Rows from beyond that make no sense, and would be "the newest" for years.
 _CLOCK_SKEW = timedelta(minutes=5)
 
@@ -70,24 +73,52 @@ class PostgresStripeEvents:
 
 def _deliveries(row: Mapping[str, Any]) -> Deliveries:
     return Deliveries(
-        window=Sample(row["window_total"], row["window_failed"]),
-        newest=Sample(row["newest_total"], row["newest_failed"]),
+        window=_sample(row, "window"),
+        newest=_sample(row, "newest"),
         failed_in_a_row=row["failed_in_a_row"],
         failing_since=row["failing_since"],
         last_error=row["last_error"],
         last_event_type=row["last_event_type"],
+        before=_sample(row, "before"),
+        lately=(_sample(row, "hour"), _sample(row, "six_hours")),
+        latest=tuple(row["latest"]),
+        latest_by_type={name: tuple(latest) for name, latest in row["latest_by_type"].items()},
     )
 
 
+def _sample(row: Mapping[str, Any], part: str) -> Sample:
+    return Sample(row[f"{part}_total"], row[f"{part}_failed"])
+
+
 def _payment_history(rows: _Rows) -> PaymentHistory:
-    return PaymentHistory(**{part: _payments(rows, part) for part in ("window", "newest", "before")})
+    latest, window = [row for row in rows if row["part"] == "latest"], _payments(rows, "window")
+    return PaymentHistory(
+        window=window,
+        newest=_counted(latest[:_NEWEST]),
+        before=_without(_payments(rows, "month"), window),
+        latest=tuple(Payment(row["at"], None if row["succeeded"] else row["decline_code"]) for row in latest),
+        lately=(_payments(rows, "hour"), _payments(rows, "six hours")),
+    )
 
 
 def _payments(rows: _Rows, part: str) -> Payments:
-    mine = [row for row in rows if row["part"] == part]
+    return _counted([row for row in rows if row["part"] == part])
+
+
+def _counted(rows: _Rows) -> Payments:
+    failed: Counter[str] = Counter()
+    for row in rows:
+        if not row["succeeded"]:
+            failed[row["decline_code"]] += row["payments"]
+    return Payments(succeeded=sum(row["payments"] for row in rows if row["succeeded"]), failed=dict(failed))
+
+
+def _without(longer: Payments, window: Payments) -> Payments:
+    """What was before; a payment that failed then and succeeded since is a success of today's alone."""
+    rest = {code: number - window.failed.get(code, 0) for code, number in longer.failed.items()}
     return Payments(
-        succeeded=next((row["payments"] for row in mine if row["succeeded"]), 0),
-        failed={row["decline_code"]: row["payments"] for row in mine if not row["succeeded"]},
+        succeeded=max(0, longer.succeeded - window.succeeded),
+        failed={code: number for code, number in rest.items() if number > 0},
     )
 
 

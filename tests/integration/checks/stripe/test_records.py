@@ -57,9 +57,23 @@ def test_failures_of_last_night_that_successes_followed_are_no_run(
 ) -> None:
     insert(direct, spread(4, 20 * HOUR, 19 * HOUR), status="failed")
     insert(direct, spread(496, 18 * HOUR))
-    assert deliveries() == Deliveries(
-        window=Sample(500, 4), newest=Sample(20, 0), failed_in_a_row=0, last_event_type="payment_intent.succeeded"
-    )
+    found = deliveries()
+    assert (found.window, found.newest, found.failed_in_a_row) == (Sample(500, 4), Sample(20, 0), 0)
+    assert found.last_event_type == "payment_intent.succeeded"
+
+
+def test_the_weeks_before_and_the_last_hours_are_told_apart(
+    direct: psycopg.Connection, deliveries: Callable[[], Deliveries]
+) -> None:
+    insert(direct, spread(10, 27 * DAY, 2 * DAY))
+    insert(direct, spread(3, 20 * DAY, 10 * DAY), status="failed")
+    insert(direct, spread(6, 5 * HOUR, 2 * HOUR))
+    insert(direct, [30 * MINUTE], status="failed", event_type="charge.refunded")
+    insert(direct, [10 * MINUTE], processing_time=None)
+    found = deliveries()
+    assert (found.before, found.window, found.lately) == (Sample(13, 3), Sample(7, 1), (Sample(1, 1), Sample(7, 1)))
+    assert (found.latest[:8], len(found.latest)) == ((True, *(False,) * 7), 20)
+    assert found.latest_by_type == {"charge.refunded": (True,), "payment_intent.succeeded": (False,) * 8}
 
 
 def test_three_failures_just_now_are_a_run(direct: psycopg.Connection, deliveries: Callable[[], Deliveries]) -> None:
@@ -127,8 +141,12 @@ def test_a_delivery_that_was_only_seen_neither_counts_nor_ends_a_run(
 
 
 def test_an_empty_table_tells_nothing(deliveries: Callable[[], Deliveries], events: PostgresStripeEvents) -> None:
-    assert deliveries() == Deliveries(window=Sample(0, 0), newest=Sample(0, 0), failed_in_a_row=0)
-    assert events.read(NOW).payments == PaymentHistory(window=Payments(), newest=Payments(), before=Payments())
+    none = Sample(0, 0)
+    assert deliveries() == Deliveries(window=none, newest=none, failed_in_a_row=0, lately=(none, none))
+    nobody = Payments()
+    assert events.read(NOW).payments == PaymentHistory(
+        window=nobody, newest=nobody, before=nobody, lately=(nobody, nobody)
+    )
     assert events.read(NOW).rhythm is None
 
 
@@ -145,7 +163,9 @@ def test_a_payment_that_was_tried_again_counts_once_by_its_last_outcome(
     insert_payment(direct, "pi_no_reason", HOUR, "failed", None)
     insert(direct, [HOUR])
     expected = Payments(succeeded=2, failed={"card_declined": 1, "": 1})
-    assert payments() == PaymentHistory(window=expected, newest=expected, before=Payments())
+    found = payments()
+    assert (found.window, found.newest, found.before, found.lately[1]) == (expected, expected, Payments(), expected)
+    assert sorted(payment.code or "-" for payment in found.latest) == ["-", "-", "-", "card_declined"]
 
 
 def test_payments_are_told_by_when_they_were(
@@ -163,7 +183,7 @@ def test_payments_are_told_by_when_they_were(
     assert found.before == Payments(succeeded=50, failed={"card_declined": 6})
 
 
-def test_a_payment_on_both_sides_of_the_window_counts_on_each_as_it_was_there(
+def test_a_payment_on_both_sides_of_the_window_counts_before_it_if_it_succeeded_there(
     direct: psycopg.Connection, payments: Callable[[], PaymentHistory]
 ) -> None:
     insert_payment(direct, "pi_rescued", DAY + HOUR, "failed", "card_declined")
@@ -171,7 +191,7 @@ def test_a_payment_on_both_sides_of_the_window_counts_on_each_as_it_was_there(
     insert_payment(direct, "pi_refused", DAY + HOUR, "succeeded")
     insert_payment(direct, "pi_refused", HOUR, "failed", "expired_card")
     assert payments().window == Payments(succeeded=1, failed={"expired_card": 1})
-    assert payments().before == Payments(succeeded=1, failed={"card_declined": 1})
+    assert payments().before == Payments(succeeded=1)
 
 
 def test_what_happens_to_a_payment_in_the_future_is_left_out(

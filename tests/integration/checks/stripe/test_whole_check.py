@@ -60,6 +60,7 @@ def test_a_shop_in_order_is_healthy_and_every_rule_is_known_to_hold(check: Strip
         "undelivered",
         "webhook_success_rate",
         "consecutive_failures",
+        "event_type_failing",
         "payment_success_rate",
         "webhook_gap",
         "bad_signatures",
@@ -101,9 +102,11 @@ def test_three_bad_answers_are_one(check: StripeCheck, inject: Callable[..., Non
     assert "stripe:payment_success_rate" in observation.cleared
 
 
-def test_nothing_recorded_is_unknown_although_stripe_is_well(check: StripeCheck) -> None:
+def test_nothing_recorded_yet_is_healthy_and_says_so(check: StripeCheck) -> None:
     observation = check.observe()
-    assert (observation.status, rules(observation)) == ("unknown", [])
+    assert (observation.status, rules(observation)) == ("healthy", [])
+    assert len(observation.details["notes"]) == 3
+    assert "stripe:payment_success_rate" not in observation.cleared
     assert "stripe:unreachable" in observation.cleared
 
 

@@ -1,6 +1,7 @@
 """Readings for tests: all well as they come, any part can be replaced by name."""
 
 from datetime import timedelta
+from math import ceil
 from typing import Any
 
 from pawpop_monitoring.checks.judgement import Judgement
@@ -26,9 +27,16 @@ ALL_RULES = {rule.key for rule in RULES}
 
 
 def make_deliveries(
-    total: int = 100, failed: int = 0, *, newest: Sample | None = None, in_a_row: int = 0
+    total: int = 100, failed: int = 0, *, newest: Sample | None = None, in_a_row: int = 0, **more: Any
 ) -> Deliveries:
-    return Deliveries(window=Sample(total, failed), newest=newest or Sample(20, 0), failed_in_a_row=in_a_row)
+    """The newest twenty fail like the rest, unless they are given."""
+    newest = newest or Sample(min(total, 20), -(-min(total, 20) * failed // max(1, total)))
+    return Deliveries(
+        window=Sample(total, failed),
+        newest=newest,
+        failed_in_a_row=in_a_row,
+        **{"latest_by_type": {"payment_intent.succeeded": (False,)}} | more,
+    )
 
 
 def make_payments(succeeded: int = 100, **failed: int) -> Payments:
@@ -37,7 +45,16 @@ def make_payments(succeeded: int = 100, **failed: int) -> Payments:
 
 
 def make_history(window: Payments, newest: Payments | None = None, before: Payments | None = None) -> PaymentHistory:
-    return PaymentHistory(window=window, newest=newest or Payments(succeeded=20), before=before or Payments())
+    """The newest fail like the rest, unless they are given."""
+    return PaymentHistory(window=window, newest=newest or _newest_of(window), before=before or Payments())
+
+
+def _newest_of(window: Payments) -> Payments:
+    total = window.succeeded + sum(window.failed.values())
+    kept = min(1.0, 20 / max(1, total))
+    return Payments(
+        succeeded=int(window.succeeded * kept), failed={code: ceil(n * kept) for code, n in window.failed.items()}
+    )
 
 
 def make_rhythm(usual: float = 0.0, quiet: timedelta = timedelta(minutes=1)) -> Rhythm:

@@ -65,7 +65,7 @@ def test_stripe_being_down_hides_nothing_of_what_the_shop_recorded() -> None:
         FakeApi([SILENT] * 3), FakeEvents(make_records(deliveries=make_deliveries(100, 50, in_a_row=7)))
     )
     rules = [finding.rule for finding in observation.findings]
-    assert rules == ["unreachable", "webhook_success_rate", "consecutive_failures"]
+    assert rules == ["unreachable", "consecutive_failures"]
     assert (observation.status, observation.error_rate) == ("down", 50.0)
 
 

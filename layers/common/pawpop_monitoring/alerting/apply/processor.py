@@ -40,8 +40,9 @@ class AlertProcessor:
         findings = {finding.fingerprint: finding for finding in observation.findings}
         now = observation.observed_at
         states = self.writer.load([*findings, *observation.cleared])
-        for fingerprint, state in states.items():
-            self.writer.write(state, partial(self._decide, findings.get(fingerprint), now), now)
+        # In the order of the findings: what explains another is decided on before it.
+        for fingerprint in filter(states.__contains__, [*findings, *observation.cleared]):
+            self.writer.write(states[fingerprint], partial(self._decide, findings.get(fingerprint), now), now)
         self.outbox.flush()
 
     def _decide(self, finding: Finding | None, now: datetime, state: RuleState) -> Decision:

@@ -11,8 +11,8 @@ BLOCKED = frozenset(
     {"blocked", "elevated_risk_level", "fraudulent", "highest_risk_level", "merchant_blacklist", "rule"}
 )
 
-# What a working checkout meets every day. Not among them: `authentication_required` (the 3-D Secure step did
-# not open), `processing_error`, `invalid_amount`, `testmode_decline`, and whatever Stripe's API itself reports.
+# What a working checkout meets every day. Not among them: `processing_error`, `invalid_amount`, `testmode_decline`,
+# and whatever Stripe's API itself reports.
 BANK_DECLINES = frozenset(
     {
         "approve_with_id", "call_issuer", "card_declined", "card_not_supported", "card_velocity_exceeded",
@@ -31,6 +31,19 @@ BANK_DECLINES = frozenset(
 )  # fmt: skip
 
 
+# The customer's own doing, or not doing anything: cancelled in the wallet, left the bank's page open, was not there to
+# confirm a renewal (on a page of the shop that is asked for before a payment can fail).
+GIVEN_UP = frozenset(
+    {
+        "authentication_required", "canceled", "customer_canceled", "payment_intent_canceled",
+        "payment_intent_payment_attempt_expired", "payment_method_customer_decline",
+    }
+)  # fmt: skip
+
+
+NOT_OURS = BANK_DECLINES | BLOCKED | GIVEN_UP
+
+
 def declined_by_bank(payments: Payments) -> int:
     """Payments that the customer's bank, or the customer's card, kept from succeeding."""
     return sum(number for code, number in payments.failed.items() if code in BANK_DECLINES)
@@ -38,7 +51,12 @@ def declined_by_bank(payments: Payments) -> int:
 
 def failed_here(payments: Payments) -> int:
     """Payments that failed for a reason that the shop or Stripe has to put right, or for none that is known."""
-    return sum(number for code, number in payments.failed.items() if code not in BANK_DECLINES | BLOCKED)
+    return sum(number for code, number in payments.failed.items() if code not in NOT_OURS)
+
+
+def given_up(payments: Payments) -> int:
+    """Payments that the customer broke off or let expire."""
+    return sum(number for code, number in payments.failed.items() if code in GIVEN_UP)
 
 
 def blocked(payments: Payments) -> int:

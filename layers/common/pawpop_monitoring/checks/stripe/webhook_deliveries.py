@@ -1,66 +1,112 @@
 """The rules on webhook events as the shop's handler took them."""
 
+from collections.abc import Mapping
+
+from pawpop_monitoring.analytics.rates import RateJudgement, Verdict
+from pawpop_monitoring.analytics.words import reason_of
 from pawpop_monitoring.checks.judgement import Judgement
-from pawpop_monitoring.checks.stripe.samples import Verdict, judge_rate, too_few
+from pawpop_monitoring.checks.stripe.delivery_rates import failing_types, judge_delivery_rate
 from pawpop_monitoring.domain.finding import Evidence, Finding
 from pawpop_monitoring.domain.readings.stripe import Deliveries, Unknown
-from pawpop_monitoring.domain.rules.stripe import CONSECUTIVE_FAILURES, WEBHOOK_SUCCESS_RATE
+from pawpop_monitoring.domain.rules.stripe import CONSECUTIVE_FAILURES, EVENT_TYPE_FAILING, WEBHOOK_SUCCESS_RATE
 from pawpop_monitoring.domain.service import ServiceStatus
 from pawpop_monitoring.domain.severity import Severity
 from pawpop_monitoring.thresholds import StripeThresholds
 
+_TYPES_NAMED = 5
+
 
 def judge_deliveries(judgement: Judgement, deliveries: Deliveries | Unknown, thresholds: StripeThresholds) -> None:
-    """Success rate over 24 hours, and failures in a row up to now."""
+    """Failures in a row up to now, types of which all fail, and the rate: one trouble, told by what says most of it.
+
+    While one of them is broken, those after it are evidence of it, and neither good nor bad.
+    """
     if isinstance(deliveries, Unknown):
         judgement.unknown(f"Webhook events: {deliveries.reason}")
         return
-    _judge_rate(judgement, deliveries, thresholds.stripe_success_rate_threshold)
-    _judge_run(judgement, deliveries, thresholds.stripe_failure_threshold)
+    if _is_broken_off(judgement, deliveries, thresholds.stripe_failure_threshold):
+        return
+    if not _is_failing_by_type(judgement, deliveries):
+        _judge_rate(judgement, deliveries, thresholds.stripe_success_rate_threshold)
 
 
-def _judge_rate(judgement: Judgement, deliveries: Deliveries, threshold: float) -> None:
-    match judge_rate(deliveries.window, deliveries.newest, threshold):
-        case Verdict.GOOD:
-            judgement.clear([WEBHOOK_SUCCESS_RATE])
-        case Verdict.UNKNOWN:
-            judgement.unknown(too_few("webhook events", deliveries.window))
-        case Verdict.BAD:
-            judgement.bad(_low_rate(deliveries, threshold), ServiceStatus.WARNING)
-
-
-def _low_rate(deliveries: Deliveries, threshold: float) -> Finding:
-    window = deliveries.window
-    return WEBHOOK_SUCCESS_RATE.broken(
-        Severity.HIGH,
-        "Low webhook success rate",
-        value=round(window.success_rate or 0.0, 2),
-        threshold=threshold,
-        unit="%",
-        evidence={"webhooks24h": window.total, "webhooksFailed24h": window.failed, **_last_failure(deliveries)},
-    )
-
-
-def _judge_run(judgement: Judgement, deliveries: Deliveries, threshold: int) -> None:
+def _is_broken_off(judgement: Judgement, deliveries: Deliveries, threshold: int) -> bool:
     if deliveries.failed_in_a_row < threshold:
         # Nothing at all proves nothing; `newest` reaches further back than any run of failures.
         if deliveries.newest.total:
             judgement.clear([CONSECUTIVE_FAILURES])
-        return
+        return False
     finding = CONSECUTIVE_FAILURES.broken(
         Severity.HIGH,
         "Webhook events fail one after the other",
         value=deliveries.failed_in_a_row,
         threshold=threshold,
         unit="events",
-        evidence=_last_failure(deliveries),
+        evidence=_counted(deliveries),
     )
     judgement.bad(finding, ServiceStatus.WARNING)
+    return True
 
 
-def _last_failure(deliveries: Deliveries) -> Evidence:
+def _is_failing_by_type(judgement: Judgement, deliveries: Deliveries) -> bool:
+    failing = failing_types(deliveries)
+    if failing:
+        judgement.bad(_every_one_fails(failing, deliveries), ServiceStatus.WARNING)
+    elif deliveries.latest_by_type:
+        judgement.clear([EVENT_TYPE_FAILING])
+    return bool(failing)
+
+
+def _every_one_fails(failing: Mapping[str, RateJudgement], deliveries: Deliveries) -> Finding:
+    worst_first = sorted(failing, key=lambda name: (-failing[name].seen.failed, name))
+    worst = failing[worst_first[0]]
+    return EVENT_TYPE_FAILING.broken(
+        Severity.HIGH,
+        f"Every {worst_first[0]} fails in the shop's handler",
+        value=worst.seen.failed,
+        unit="events",
+        evidence={
+            "reason": reason_of(worst),
+            "failuresByType": {name: failing[name].seen.failed for name in worst_first[:_TYPES_NAMED]},
+            **_counted(deliveries),
+        },
+    )
+
+
+def _judge_rate(judgement: Judgement, deliveries: Deliveries, threshold: float) -> None:
+    if deliveries.window.success_rate is None and deliveries.window.total:
+        judgement.unknown("Webhook events: the counts make no sense.")
+        return
+    rate = judge_delivery_rate(deliveries, threshold)
+    match rate.verdict:
+        case Verdict.BAD:
+            judgement.bad(_low_rate(deliveries, rate, threshold), ServiceStatus.WARNING)
+        case Verdict.GOOD:
+            judgement.clear([WEBHOOK_SUCCESS_RATE])
+        case Verdict.UNDECIDED if rate.strange:
+            judgement.doubt(f"Webhook events: {reason_of(rate)}.")
+        case Verdict.UNDECIDED if rate.seen.failed:
+            judgement.note(f"Webhook events: {reason_of(rate)}.")
+        case Verdict.UNDECIDED:
+            judgement.note("No webhook event was handled in 24 hours, so nothing is said of how many fail.")
+
+
+def _low_rate(deliveries: Deliveries, rate: RateJudgement, threshold: float) -> Finding:
+    return WEBHOOK_SUCCESS_RATE.broken(
+        Severity.MEDIUM if rate.lasting else Severity.HIGH,
+        "Low webhook success rate, as it has been for weeks" if rate.lasting else "Low webhook success rate",
+        value=round(100 * (1 - rate.seen.share), 2),
+        threshold=threshold,
+        unit="%",
+        evidence={"reason": reason_of(rate), **_counted(deliveries)},
+    )
+
+
+def _counted(deliveries: Deliveries) -> Evidence:
     since = deliveries.failing_since
     return {
+        "webhooks24h": deliveries.window.total,
+        "webhooksFailed24h": deliveries.window.failed,
         "failedInARow": deliveries.failed_in_a_row,
         "failingSince": since.isoformat() if since else None,
         "lastError": deliveries.last_error,

@@ -48,7 +48,9 @@ class Deliveries:
     """Webhook events as the shop's handler took them.
 
     `window` is of the last 24 hours, `newest` of the newest few of the last weeks, whenever they were.
-    `failed_in_a_row` counts back from the newest one; the last fields are of the newest failure.
+    `failed_in_a_row` counts back from the newest one; `last_error` and `last_event_type` are of the newest failure.
+    As far as they were read, `before` is of the weeks before the window, `lately` are ever longer stretches up to now,
+    and `latest` and `latest_by_type` say of the newest ones, newest first, whether they failed.
     """
 
     window: Sample
@@ -57,6 +59,10 @@ class Deliveries:
     failing_since: datetime | None = None
     last_error: str | None = None
     last_event_type: str | None = None
+    before: Sample = Sample(0, 0)
+    lately: tuple[Sample, ...] = ()
+    latest: tuple[bool, ...] = ()
+    latest_by_type: Mapping[str, tuple[bool, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,13 +73,27 @@ class Payments:
     failed: Mapping[str, int] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Payment:
+    """One payment by its last outcome, and when that was; `code` is None if it succeeded, "" for no code."""
+
+    at: datetime
+    code: str | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaymentHistory:
-    """`window` is of the last 24 hours, `newest` of the newest few, `before` of those before the window."""
+    """`window` is of the last 24 hours, `newest` of the newest few, `before` of the weeks before the window.
+
+    `latest` are the newest ones one by one, newest first, and `lately` ever longer stretches up to now, both as far
+    as they were read.
+    """
 
     window: Payments
     newest: Payments
     before: Payments
+    latest: tuple[Payment, ...] = ()
+    lately: tuple[Payments, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -59,6 +59,12 @@ One minute more than for a gauge, as each looks back: half a minute of errors sh
 A rate over a longer window would not help, for then the same half minute would show in all the checks of it.
 """
 
+HANDLER = Patience(bad_checks=2, outlasts=timedelta(minutes=2), close_after=2)
+"""For a row of failures: one that lasts two minutes, or goes on at the next look, is more than a deploy."""
+
+HANDLERS_RATE = Patience(bad_checks=2, outlasts=timedelta(minutes=3), close_after=2)
+"""The same for a rate, a little later: so the row, which says more, is told first."""
+
 SLIDING = Patience(close_after=2)
 """For rates over a sliding window of an hour or more, which may waver about their threshold."""
 

@@ -1,7 +1,7 @@
 """The rules of the Stripe check. The shop's handlers need its database, so without that their failures say nothing."""
 
 from pawpop_monitoring.domain.rules import supabase
-from pawpop_monitoring.domain.rules.patience import GAUGE
+from pawpop_monitoring.domain.rules.patience import GAUGE, HANDLER, HANDLERS_RATE
 from pawpop_monitoring.domain.rules.rule import Rule
 from pawpop_monitoring.domain.service import STRIPE
 from pawpop_monitoring.domain.severity import Severity
@@ -13,27 +13,40 @@ UNREACHABLE = Rule(
     (Severity.CRITICAL,),
     felt_from=Severity.CRITICAL,
 )
-WEBHOOK_SUCCESS_RATE = Rule(
-    STRIPE,
-    "webhook_success_rate",
-    "the shop handled fewer than 95 % of the webhook events of 24 hours",
-    (Severity.HIGH,),
-    inhibited_by=(supabase.UNREACHABLE,),
-    felt_from=Severity.HIGH,
-)
 CONSECUTIVE_FAILURES = Rule(
     STRIPE,
     "consecutive_failures",
     "the last 3 webhook events or more failed",
     (Severity.HIGH,),
+    patience=HANDLER,
     inhibited_by=(supabase.UNREACHABLE,),
+    felt_from=Severity.HIGH,
+)
+EVENT_TYPE_FAILING = Rule(
+    STRIPE,
+    "event_type_failing",
+    "every delivery of one type of event fails",
+    (Severity.HIGH,),
+    patience=HANDLER,
+    inhibited_by=(CONSECUTIVE_FAILURES, supabase.UNREACHABLE),
+    looks_back=True,
+    felt_from=Severity.HIGH,
+)
+WEBHOOK_SUCCESS_RATE = Rule(
+    STRIPE,
+    "webhook_success_rate",
+    "the shop handles fewer than 95 % of the webhook events, and fewer than chance explains",
+    (Severity.MEDIUM, Severity.HIGH),
+    patience=HANDLERS_RATE,
+    inhibited_by=(CONSECUTIVE_FAILURES, EVENT_TYPE_FAILING, supabase.UNREACHABLE),
+    looks_back=True,
     felt_from=Severity.HIGH,
 )
 PAYMENT_SUCCESS_RATE = Rule(
     STRIPE,
     "payment_success_rate",
-    "fewer than 98 % of the payments of 24 hours succeeded, or banks decline many more than usual",
-    (Severity.CRITICAL,),
+    "fewer than 98 % of the payments succeed, beyond chance (critical); declined or broken off far more than usual",
+    (Severity.MEDIUM, Severity.CRITICAL),
     felt_from=Severity.CRITICAL,
 )
 ENDPOINT_DISABLED = Rule(
@@ -69,8 +82,9 @@ WEBHOOK_GAP = Rule(
 
 RULES = (
     UNREACHABLE,
-    WEBHOOK_SUCCESS_RATE,
     CONSECUTIVE_FAILURES,
+    EVENT_TYPE_FAILING,
+    WEBHOOK_SUCCESS_RATE,
     PAYMENT_SUCCESS_RATE,
     ENDPOINT_DISABLED,
     UNDELIVERED,

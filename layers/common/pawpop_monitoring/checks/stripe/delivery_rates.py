@@ -1,0 +1,53 @@
+"""The rate of webhook events that the shop's handler failed on: of all, and of each type."""
+
+from dataclasses import replace
+from itertools import takewhile
+
+from pawpop_monitoring.analytics.counts import Counts
+from pawpop_monitoring.analytics.looks import looks_back, nested
+from pawpop_monitoring.analytics.norm import Demand
+from pawpop_monitoring.analytics.rates import RateJudgement, Verdict, judge_rate
+from pawpop_monitoring.domain.readings.stripe import Deliveries, Sample
+
+_DAYS_A_YEAR = 365
+_MONTHS_A_YEAR = 13
+"""Of 28 days, as many as `before` has at most."""
+
+HANDLED = Demand(typical=Counts(1, 500), fewest=5, false_alarms=0.01)
+"""Fewer have to be in a row, or of one type, to be told."""
+ONE_TYPE = replace(HANDLED, fewest=3)
+
+
+def judge_delivery_rate(deliveries: Deliveries, threshold: float) -> RateJudgement:
+    """Against `threshold` percent that have to be handled, and against what is usual in this shop."""
+    demand, window = replace(HANDLED, limit=1 - threshold / 100), deliveries.window
+    longer = [_counts(part) for part in (*deliveries.lately, window)]
+    newest = looks_back(deliveries.latest, longer) if deliveries.latest else [_counts(deliveries.newest), *longer]
+    return judge_rate(
+        nested(newest), _counts(deliveries.before), demand, _per_year(deliveries), recent=window.failed > 0
+    )
+
+
+def failing_types(deliveries: Deliveries) -> dict[str, RateJudgement]:
+    """Types of which each of the last deliveries failed, more of them than chance explains."""
+    runs = {name: _run(latest) for name, latest in deliveries.latest_by_type.items()}
+    judged = {name: _judged_alone(run, deliveries) for name, run in runs.items() if run.failed}
+    return {name: rate for name, rate in judged.items() if rate.verdict is Verdict.BAD}
+
+
+def _judged_alone(run: Counts, deliveries: Deliveries) -> RateJudgement:
+    return judge_rate([run], _counts(deliveries.before), ONE_TYPE, _per_year(deliveries))
+
+
+def _run(newest_first: tuple[bool, ...]) -> Counts:
+    """How many failed one after the other, up to now."""
+    length = len(list(takewhile(bool, newest_first)))
+    return Counts(length, length)
+
+
+def _per_year(deliveries: Deliveries) -> float:
+    return max(deliveries.window.total * _DAYS_A_YEAR, deliveries.before.total * _MONTHS_A_YEAR)
+
+
+def _counts(sample: Sample) -> Counts:
+    return Counts(sample.failed, sample.total)
