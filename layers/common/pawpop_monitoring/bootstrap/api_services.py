@@ -11,7 +11,7 @@ from pawpop_monitoring.bootstrap.standby_reads import StandbyReads, standby_read
 from pawpop_monitoring.contracts.alert_requests import ListAlertsQuery
 from pawpop_monitoring.domain.clock import Clock, system_clock
 from pawpop_monitoring.domain.errors import StoreUnavailableError
-from pawpop_monitoring.domain.service import KNOWN_SERVICES
+from pawpop_monitoring.domain.service import services_with
 from pawpop_monitoring.settings import CommaSeparated, Settings
 from pawpop_monitoring.storage.alert_queries import AlertPage, AlertQueries, page_without_store
 
@@ -74,8 +74,6 @@ def alert_writer() -> AlertWriter:
     settings = load_settings(WriterSettings)
     return AlertWriter(
         commands=build_alerting(settings).commands,
-        known_services=tuple(
-            dict.fromkeys((*KNOWN_SERVICES, *settings.checked_services, *settings.additional_services))
-        ),
+        known_services=services_with((*settings.checked_services, *settings.additional_services)),
         clock=system_clock,
     )

@@ -2,17 +2,22 @@
 
 from dataclasses import dataclass
 
+from pawpop_monitoring.alerting.apply.ports import StandbyStore
 from pawpop_monitoring.alerting.apply.silence_commands import SilenceCommands
 from pawpop_monitoring.bootstrap.clients import aws, load_settings
 from pawpop_monitoring.domain.clock import Clock, system_clock
-from pawpop_monitoring.settings import Settings
+from pawpop_monitoring.domain.service import services_with
+from pawpop_monitoring.settings import CommaSeparated, Settings
 from pawpop_monitoring.storage.silence_store import DynamoSilenceStore
+from pawpop_monitoring.storage.standby_store import DynamoStandbyStore
 
 
 class SilenceSettings(Settings):
     """Environment of manage_silences."""
 
     standby_table: str
+    checked_services: CommaSeparated = ()
+    additional_services: CommaSeparated = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,10 +26,17 @@ class SilenceServices:
 
     silences: SilenceCommands
     clock: Clock
+    standby: StandbyStore
+    known_services: tuple[str, ...]
 
 
 def silence_services() -> SilenceServices:
     """The services of this Lambda environment."""
     settings = load_settings(SilenceSettings)
     store = DynamoSilenceStore(client=lambda: aws("dynamodb"), table=settings.standby_table)
-    return SilenceServices(SilenceCommands(store), system_clock)
+    return SilenceServices(
+        SilenceCommands(store),
+        system_clock,
+        standby=DynamoStandbyStore(client=lambda: aws("dynamodb"), table=settings.standby_table),
+        known_services=services_with((*settings.checked_services, *settings.additional_services)),
+    )

@@ -15,8 +15,13 @@ type Name = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 
 
 class CreateSilenceRequest(WireModel):
-    """POST /silences: which alerts (all, if none of the three is given), from when (now), for how long and why."""
+    """POST /silences: which alerts, from when (now), for how long and why.
 
+    Alerts are named by service, rule and fingerprint; "supabase.unreachable" is understood as rule and fingerprint.
+    All alerts, critical ones included, are meant only with `all`, and for 24 hours at most.
+    """
+
+    all_alerts: bool = Field(default=False, alias="all")
     service: ServiceName | None = None
     rule: Name | None = None
     fingerprint: Name | None = None
@@ -74,8 +79,9 @@ class SilenceChangedResponse(WireModel):
     timestamp: UtcDatetime
     message: str
     silence: SilenceView
+    covers: int = Field(description="Alerts open now that the silence names; 0 may well be a mistake")
 
     @classmethod
-    def of(cls, message: str, silence: Silence, now: UtcDatetime) -> Self:
+    def of(cls, message: str, silence: Silence, now: UtcDatetime, covers: int) -> Self:
         """The answer that shows `silence` after the change."""
-        return cls(timestamp=now, message=message, silence=SilenceView.of(silence, now))
+        return cls(timestamp=now, message=message, silence=SilenceView.of(silence, now), covers=covers)

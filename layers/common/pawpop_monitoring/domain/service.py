@@ -41,6 +41,11 @@ CHECKED_SERVICES: tuple[str, ...] = tuple(service.name for service in SERVICES i
 """Names of those with a check, which is `checks/<service>`, the function `check_<service>` and its wiring."""
 
 
+def services_with(further: Iterable[str]) -> tuple[str, ...]:
+    """The known names and those that configuration adds, each once."""
+    return tuple(dict.fromkeys((*KNOWN_SERVICES, *further)))
+
+
 class ServiceStatus(StrEnum):
     """What is known of a service. `UNKNOWN` is a state of its own: it never reads as healthy."""
 

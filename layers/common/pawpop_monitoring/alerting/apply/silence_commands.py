@@ -11,6 +11,18 @@ from pawpop_monitoring.domain.silence import Silence
 LONGEST = timedelta(days=30)
 """Whatever has to be quiet for longer is to be mended, or switched off for good."""
 
+FARTHEST = timedelta(days=366)
+
+
+def check_span(silence: Silence, now: datetime) -> None:
+    """InvalidRequestError if there is no such span of time, or none that a person can mean."""
+    if silence.starts_at - now > FARTHEST:
+        raise InvalidRequestError("startsAt: must lie within a year from now")
+    if silence.ends_at <= max(now, silence.starts_at):
+        raise InvalidRequestError("endsAt: must lie in the future, and after startsAt")
+    if silence.ends_at - silence.starts_at > LONGEST:
+        raise InvalidRequestError(f"endsAt: a silence may last {LONGEST.days} days at most")
+
 
 @dataclass(frozen=True, slots=True)
 class SilenceCommands:
@@ -23,11 +35,8 @@ class SilenceCommands:
         return self.store.all()
 
     def begin(self, silence: Silence, now: datetime) -> Silence:
-        """Keep a new silence; refused when it is over already, or would last too long."""
-        if silence.ends_at <= max(now, silence.starts_at):
-            raise InvalidRequestError("endsAt: must lie in the future, and after startsAt")
-        if silence.ends_at - silence.starts_at > LONGEST:
-            raise InvalidRequestError(f"endsAt: a silence may last {LONGEST.days} days at most")
+        """Keep a new silence; refused when it is over already, would last too long or begins too far ahead."""
+        check_span(silence, now)
         self.store.put(silence)
         return silence
 
