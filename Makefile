@@ -24,9 +24,9 @@ export SET
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  \033[1m%-18s\033[0m %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-install: .venv/.installed ## Make .venv with everything that the commands below need
+install: .venv/.installed ## Make .venv with everything that the commands below need, and .venv/bin/pawpop-monitor
 
-.venv/.installed: requirements-dev.txt shared/local_stack/install.sh
+.venv/.installed: requirements-dev.txt shared/local_stack/install.sh shared/pawpop_monitor/launcher.sh
 	@echo "Installing the tools into .venv (about a minute the first time) ..."
 	@sh shared/local_stack/install.sh
 

@@ -1,6 +1,7 @@
 """What the small commands print: where things are, and what a function logged."""
 
 from local_stack import chosen, database, emulator, function_log, sandbox_process
+from local_stack.errors import StackError
 from local_stack.paths import Paths
 from local_stack.stack_file import Stack
 
@@ -23,6 +24,7 @@ def what_was_chosen(paths: Paths) -> None:
 
 
 def status(paths: Paths) -> None:
+    """Print what runs; StackError if something does not."""
     emulated, sandbox, server = (
         emulator.running(paths),
         sandbox_process.running(paths),
@@ -31,6 +33,8 @@ def status(paths: Paths) -> None:
     print(f"AWS emulator  {emulator.url(emulated) if emulated else 'stopped'}")
     print(f"Sandbox       {sandbox_process.url(sandbox) if sandbox else 'stopped'}")
     print(f"Postgres      {f'127.0.0.1:{server.port}' if server.is_running() else 'stopped'}")
+    if not (emulated and sandbox and server.is_running()):
+        raise StackError("Not everything runs. 'make up' starts what is missing.")
 
 
 def logs(stack: Stack, function: str, limit: int = 100) -> None:

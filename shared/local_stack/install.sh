@@ -37,4 +37,5 @@ python="$(find_python)"
 is_python_313 .venv/bin/python || make_venv "$python"
 [ -x .venv/bin/uv ] || bootstrap_uv
 UV_PYTHON_DOWNLOADS=never VIRTUAL_ENV="$PWD/.venv" .venv/bin/uv pip sync --quiet --require-hashes requirements-dev.txt
+install -m 755 shared/pawpop_monitor/launcher.sh .venv/bin/pawpop-monitor
 touch .venv/.installed

@@ -4,6 +4,7 @@ Exit codes: 0 healthy, 1 warning or unknown, 2 critical, 3 no answer or a refuse
 """
 
 import argparse
+import contextlib
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -13,10 +14,13 @@ from typing import NoReturn
 from pawpop_monitor import commands, silences
 from pawpop_monitor.client import Client
 from pawpop_monitor.outcome import CommandError, Exit
+from pawpop_monitor.pipe import leave_pipe, reader_may_leave
+from pawpop_monitor.table import printable
 from pawpop_monitor.tail import tail
 from pawpop_monitor.target import Target
 
 _INTERRUPTED = 130
+_NOT_OURS = "{url} answers, but not as the monitoring API does ({what}). Is PAWPOP_API_URL right, and is it up?"
 SEVERITIES = ("low", "medium", "high", "critical")
 
 type Tree = argparse._SubParsersAction[_Parser]  # noqa: SLF001  argparse gives it no other name
@@ -33,19 +37,40 @@ class _Parser(argparse.ArgumentParser):
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and answer its exit code."""
-    options = _parser().parse_args(arguments, argparse.Namespace(json=False))
-    run: Command = options.run
+    options = _parser().parse_args(_readable(arguments), argparse.Namespace(json=False))
     try:
-        return run(Client(Target.find(os.environ, Path.cwd())), options)
+        return _run(options)
     except CommandError as error:
-        print(error, file=sys.stderr)
+        print(printable(str(error)), file=sys.stderr)
         return error.code
     except KeyboardInterrupt:
         return _INTERRUPTED
     except BrokenPipeError:
-        # Whoever read the output has seen enough ("pawpop-monitor tail | head").
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # Whoever followed has seen enough ("pawpop-monitor tail | head").
+        leave_pipe(sys.stdout)
         return Exit.HEALTHY
+
+
+def _run(options: argparse.Namespace) -> Exit:
+    run: Command = options.run
+    with contextlib.nullcontext() if run is tail else reader_may_leave():
+        client = Client(Target.find(os.environ, Path.cwd()))
+        try:
+            return run(client, options)
+        except (LookupError, TypeError, ValueError, AttributeError) as error:
+            # A gateway, a proxy or another version answers in its own words, of any shape.
+            raise CommandError(_NOT_OURS.format(url=client.target.api_url, what=type(error).__name__)) from None
+
+
+def _readable(arguments: Sequence[str] | None) -> Sequence[str]:
+    given = sys.argv[1:] if arguments is None else arguments
+    for argument in given:
+        try:
+            argument.encode()
+        except UnicodeEncodeError:
+            print(f"pawpop-monitor: {printable(argument)!r} is not UTF-8", file=sys.stderr)
+            raise SystemExit(Exit.USAGE) from None
+    return given
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -82,10 +107,11 @@ def _add_alerts(tree: Tree) -> None:
 
 def _add_silence(alerts: Tree) -> None:
     silence = _add(alerts, "silence", silences.begin_silence, "tell nobody of some alerts for a while")
-    which = silence.add_argument_group("which alerts (all, if none is given)")
+    which = silence.add_argument_group("which alerts (one of them at least)")
     which.add_argument("--service")
     which.add_argument("--rule")
     which.add_argument("--fingerprint")
+    which.add_argument("--all", action="store_true", help="every alert, critical ones included; for a day at most")
     silence.add_argument("--minutes", type=int, default=60)
     silence.add_argument("--reason", required=True)
 

@@ -1,5 +1,6 @@
 """Calls of the API; what goes wrong becomes a sentence."""
 
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
 
@@ -58,10 +59,8 @@ class Client:
         return self._call("PATCH", "/alerts", body={"alertId": alert_id, "action": action})
 
     def silence(self, **fields: str | int | None) -> Json:
-        """POST /silences."""
-        return self._call(
-            "POST", "/silences", body={name: value for name, value in fields.items() if value is not None}
-        )
+        """POST /silences; what is None or False is left out."""
+        return self._call("POST", "/silences", body=_given(fields))
 
     def silences(self) -> Json:
         """GET /silences."""
@@ -91,6 +90,10 @@ class Client:
         told = str((content or {}).get("error") or f"The API answered {answer.status_code}.")
         code = Exit.USAGE if answer.status_code in {400, 404, 409} else Exit.NO_ANSWER
         raise CommandError(_REFUSALS.get(answer.status_code, told), code)
+
+
+def _given(fields: Mapping[str, str | int | None]) -> Json:
+    return {name: value for name, value in fields.items() if value is not None and value is not False}
 
 
 def _json(answer: httpx.Response) -> Json | None:

@@ -8,7 +8,7 @@ from typing import Any
 from pawpop_monitor.client import Client
 from pawpop_monitor.json_output import print_json
 from pawpop_monitor.outbox import Outbox
-from pawpop_monitor.outcome import EXIT_OF, SEVERITIES, Exit, exit_of_alerts
+from pawpop_monitor.outcome import EXIT_OF, SEVERITIES, Exit, exit_of_alerts, of_each
 from pawpop_monitor.table import ago, coloured, number, printable, show
 from pawpop_monitor.test_mails import send_test_mails
 
@@ -38,21 +38,21 @@ def list_alerts(client: Client, options: Namespace) -> Exit:
     answer = client.alerts(
         severity=options.severity, service=options.service, resolved=options.resolved, limit=options.limit
     )
+    code = exit_of_alerts(_still_open(client, answer, options))
     if not print_json(answer, options):
-        _show_alerts(answer)
-    still_open = {alert["severity"] for alert in answer["alerts"] if not alert["resolved"]}
-    if options.resolved == "false":
-        still_open |= {severity for severity in SEVERITIES if answer.get("summary", {}).get(severity)}
-    return exit_of_alerts(still_open)
+        _show_alerts(answer, options)
+    return code
 
 
 def change_alert(client: Client, options: Namespace) -> Exit:
     """Acknowledge, resolve or reopen the alerts that are named."""
-    for alert_id in options.alert_id:
+
+    def change(alert_id: str) -> None:
         answer = client.update_alert(alert_id, options.action)
         if not print_json(answer, options):
             print(f"{answer['message']}: {printable(answer['alert']['message'])}")
-    return Exit.HEALTHY
+
+    return of_each(options.alert_id, change)
 
 
 def dashboard(client: Client, options: Namespace) -> Exit:
@@ -106,13 +106,24 @@ def _open_alerts(alerts: Json) -> str:
     return f"Open alerts: {alerts['total']}" + (f" ({', '.join(severities)})" if severities else "")
 
 
-def _show_alerts(answer: Json) -> None:
+def _still_open(client: Client, answer: Json, options: Namespace) -> set[str]:
+    """Severities of all open alerts that match; a summary counts resolved ones as well, where they were asked for."""
+    shown = {alert["severity"] for alert in answer["alerts"] if not alert["resolved"]}
+    if options.resolved == "true" or (options.resolved == "all" and not answer["nextCursor"]):
+        return shown
+    if options.resolved == "all":
+        answer = client.alerts(severity=options.severity, service=options.service, resolved="false", limit=1)
+    return shown | {severity for severity in SEVERITIES if answer.get("summary", {}).get(severity)}
+
+
+def _show_alerts(answer: Json, options: Namespace) -> None:
     rows = [
         [alert["id"], alert["severity"], alert["service"], alert["status"], ago(alert["timestamp"]), alert["message"]]
         for alert in answer["alerts"]
     ]
     if not rows:
-        print("No such alert.")
+        filtered = options.severity or options.service or options.resolved != "false"
+        print("No alert matches." if filtered else "No alert is open.")
         return
     show(["ID", "SEVERITY", "SERVICE", "STATE", "SINCE", "MESSAGE"], rows)
     if answer["nextCursor"]:

@@ -1,6 +1,7 @@
 """How a command ends, in exit codes that a cron job can use."""
 
-from collections.abc import Collection
+import sys
+from collections.abc import Callable, Collection, Iterable
 from enum import IntEnum
 
 
@@ -39,3 +40,17 @@ class CommandError(Exception):
     def __init__(self, message: str, code: Exit = Exit.NO_ANSWER) -> None:
         super().__init__(message)
         self.code = code
+
+
+def of_each(names: Iterable[str], act: Callable[[str], None]) -> Exit:
+    """Do it to each; what one of them refuses is told, and the others go on. CommandError if nobody answers."""
+    worst = Exit.HEALTHY
+    for name in names:
+        try:
+            act(name)
+        except CommandError as error:
+            if error.code is not Exit.USAGE:
+                raise
+            print(f"{name}: {error}", file=sys.stderr)
+            worst = error.code
+    return worst

@@ -6,18 +6,22 @@ from typing import Any
 
 from pawpop_monitor.client import Client
 from pawpop_monitor.json_output import print_json
-from pawpop_monitor.outcome import Exit
+from pawpop_monitor.outcome import CommandError, Exit, of_each
 from pawpop_monitor.table import printable, show
 
 type Json = dict[str, Any]
 
+_WHICH = "Say which alerts: --service, --rule or --fingerprint. --all is every alert, critical ones included."
 _STATES = ("active", "coming", "over")
 _HEADS = ("ID", "STATE", "COVERS", "FROM (UTC)", "UNTIL (UTC)", "BY", "REASON")
 
 
 def begin_silence(client: Client, options: Namespace) -> Exit:
     """Tell nobody of some alerts for a while."""
+    if not (options.all or options.service or options.rule or options.fingerprint):
+        raise CommandError(_WHICH, Exit.USAGE)
     answer = client.silence(
+        all=options.all,
         service=options.service,
         rule=options.rule,
         fingerprint=options.fingerprint,
@@ -26,6 +30,7 @@ def begin_silence(client: Client, options: Namespace) -> Exit:
     )
     if not print_json(answer, options):
         print(f"{answer['message']}: {answer['silence']['id']}, until {answer['silence']['endsAt']}")
+        print(f"It covers {_alerts(answer.get('covers'))}.")
     return Exit.HEALTHY
 
 
@@ -39,11 +44,25 @@ def list_silences(client: Client, options: Namespace) -> Exit:
 
 def end_silences(client: Client, options: Namespace) -> Exit:
     """End the silences that are named, now."""
-    for silence_id in options.silence_id:
+
+    def end(silence_id: str) -> None:
         answer = client.end_silence(silence_id)
         if not print_json(answer, options):
             print(f"{answer['message']}: {_covered(answer['silence'])} ({printable(answer['silence']['reason'])})")
-    return Exit.HEALTHY
+
+    return of_each(options.silence_id, end)
+
+
+def _alerts(covered: int | None) -> str:
+    match covered:
+        case None:
+            return "as many open alerts as match"
+        case 0:
+            return "no open alert now"
+        case 1:
+            return "1 open alert now"
+        case _:
+            return f"{covered} open alerts now"
 
 
 def _show(answer: Json) -> None:

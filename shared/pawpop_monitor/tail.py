@@ -1,6 +1,5 @@
 """Following what happens: each change of a service or of an alert, as it is seen."""
 
-import json
 import time
 from argparse import Namespace
 from collections.abc import Iterable, Mapping
@@ -8,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from pawpop_monitor.client import Client
+from pawpop_monitor.json_output import terminal_json
 from pawpop_monitor.outcome import CommandError, Exit
 from pawpop_monitor.table import coloured, printable
 
@@ -53,6 +53,6 @@ def _tell(key: str, state: str, words: str, options: Namespace) -> None:
     moment = datetime.now().astimezone()
     if options.json:
         told = {"time": moment.isoformat(timespec="seconds"), "key": key, "state": state, "text": words}
-        print(json.dumps(told, ensure_ascii=False), flush=True)
+        print(terminal_json(told), flush=True)
     else:
         print(f"{moment:%H:%M:%S}  {coloured(state, 12)}  {key}  {printable(words)}".rstrip(), flush=True)

@@ -116,13 +116,39 @@ def test_an_end_of_nothing_is_wrong_usage(run: Run) -> None:
     assert ended.value.code == Exit.USAGE
 
 
-def test_a_silence_is_begun(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize(
+    ("which", "sent_as", "covers", "told"),
+    [
+        (["--service", "stripe"], {"service": "stripe"}, 0, "no open alert"),
+        (["--rule", "supabase.locks"], {"rule": "supabase.locks"}, 1, "1 open alert"),
+        (["--all"], {"all": True}, 7, "7 open alerts"),
+    ],
+)
+def test_a_silence_is_begun_and_says_what_it_covers(
+    run: Run,
+    which: list[str],
+    sent_as: dict[str, Any],
+    covers: int,
+    told: str,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     sent: list[dict[str, Any]] = []
 
     def answer(request: httpx.Request) -> httpx.Response:
         sent.append(json.loads(request.content))
-        return httpx.Response(201, json={"message": "Silence created successfully", "silence": _silence()})
+        created = {"message": "Silence created successfully", "silence": _silence(), "covers": covers}
+        return httpx.Response(201, json=created)
 
-    assert run("alerts", "silence", "--service", "stripe", "--reason", "Deploy", answer=answer) == Exit.HEALTHY
-    assert sent == [{"service": "stripe", "minutes": 60, "reason": "Deploy"}]
-    assert "silence_1, until 2026-11-23T12:30:00Z" in capsys.readouterr().out
+    assert run("alerts", "silence", *which, "--reason", "Deploy", answer=answer) == Exit.HEALTHY
+    assert sent == [sent_as | {"minutes": 60, "reason": "Deploy"}]
+    printed = capsys.readouterr().out
+    assert "silence_1, until 2026-11-23T12:30:00Z" in printed
+    assert told in printed
+
+
+def test_everything_is_silenced_only_in_so_many_words(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
+    def answer(request: httpx.Request) -> httpx.Response:
+        raise AssertionError(request)
+
+    assert run("alerts", "silence", "--reason", "Deploy", answer=answer) == Exit.USAGE
+    assert "--all" in capsys.readouterr().err
