@@ -68,6 +68,8 @@ def dashboard(client: Client, options: Namespace) -> Exit:
 def test_email(client: Client, options: Namespace) -> Exit:
     """Send one mail of each severity and of each recovery, and show what arrived where that can be seen."""
     outbox = Outbox(client.target.outbox_url) if client.target.outbox_url else None
+    if (real := client.alerts(resolved="false", limit=1)["total"]) and not options.json:
+        print(f"Open alerts: {real}. They are left alone; the tests are alerts of their own, and resolved afterwards.")
     mails = send_test_mails(client, outbox)
     if print_json({"mails": mails}, options):
         return Exit.HEALTHY

@@ -23,4 +23,5 @@ def test_a_flood_without_a_token_opens_few_sessions(shop: Shop) -> None:
 
 
 def _sessions(shop: Shop) -> int:
-    return shop.query("SELECT sessions FROM pg_stat_database WHERE datname = current_database()")[0][0]
+    ((count,),) = shop.query("SELECT sessions FROM pg_stat_database WHERE datname = current_database()")
+    return int(count)

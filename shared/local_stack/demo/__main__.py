@@ -2,16 +2,22 @@
 
 import sys
 from collections.abc import Sequence
+from datetime import UTC, datetime
 
 from local_stack import database, stack_file
 from local_stack.__main__ import main as run_stack_command
+from local_stack.demo.api import Api
 from local_stack.demo.chapter import Chapter, Outcome, perform
 from local_stack.demo.chapters import CHAPTERS
+from local_stack.demo.diary import Diary
+from local_stack.demo.in_use import refuse_if_in_use
 from local_stack.demo.interruption import heeded_once
 from local_stack.demo.narrator import Narrator
 from local_stack.demo.scene import scene_of
 from local_stack.demo.summary import summarise
+from local_stack.errors import StackError
 from local_stack.paths import Paths
+from local_stack.progress import complain
 
 INTERRUPTED = 130
 
@@ -20,10 +26,15 @@ def main() -> int:
     """Bring the stack up and play all chapters; 1 if anything differed."""
     if failed := run_stack_command(["up"]):
         return failed
-    narrator = Narrator.on_stdout()
+    paths, narrator = Paths(), Narrator.on_stdout()
+    diary = Diary(paths.run / "demo.json")
     try:
+        _check_that_nobody_is_disturbed(paths, diary)
         with heeded_once():
-            outcomes = _play(CHAPTERS, narrator)
+            outcomes = _play(CHAPTERS, paths, diary, narrator)
+    except StackError as error:
+        complain(str(error))
+        return 1
     except KeyboardInterrupt:
         narrator.title("Interrupted. Everything that was broken is in place again.")
         return INTERRUPTED
@@ -31,10 +42,18 @@ def main() -> int:
     return 0 if all(outcome.as_expected for outcome in outcomes) else 1
 
 
-def _play(chapters: Sequence[Chapter], narrator: Narrator) -> list[Outcome]:
-    paths = Paths()
+def _check_that_nobody_is_disturbed(paths: Paths, diary: Diary) -> None:
+    alerts = Api(stack_file.load(paths)).newest_alerts()
+    refuse_if_in_use(alerts, {chapter.fingerprint for chapter in CHAPTERS}, diary, datetime.now(UTC))
+
+
+def _play(chapters: Sequence[Chapter], paths: Paths, diary: Diary, narrator: Narrator) -> list[Outcome]:
     running, server = stack_file.load(paths), database.cluster(paths)
-    return [perform(chapter, scene_of(running, server, narrator)) for chapter in chapters]
+    outcomes = []
+    for chapter in chapters:
+        diary.begins(chapter.fingerprint, datetime.now(UTC))
+        outcomes.append(perform(chapter, scene_of(running, server, narrator)))
+    return outcomes
 
 
 if __name__ == "__main__":

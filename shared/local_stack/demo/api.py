@@ -36,6 +36,11 @@ class Api:
         answer = self._get("/health")
         return Health(answer.status_code, answer.json(), time.monotonic() - began)
 
+    def newest_alerts(self) -> list[dict[str, Any]]:
+        """The newest 200 open ones, and as many that are over."""
+        both = (self._get("/alerts", resolved=resolved, limit="200") for resolved in ("false", "true"))
+        return [alert for answer in both for alert in answer.raise_for_status().json()["alerts"]]
+
     def open_alert_ids(self, fingerprint: str) -> set[str]:
         """The open alert of a condition; there is one at most."""
         return {alert["id"] for alert in self._alerts(fingerprint, resolved="false")}
