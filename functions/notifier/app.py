@@ -25,6 +25,7 @@ METRIC_NAMES = {
     Outcome.DEFERRED: "MailsDeferred",
     Outcome.SUPERSEDED: "MailsSuperseded",
     Outcome.FAILED: "MailsFailed",
+    Outcome.NEEDS_PERSON: "MailsNeedAPerson",
     Outcome.DEAD_LETTERED: "MessagesPutAside",
 }
 

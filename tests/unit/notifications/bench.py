@@ -29,7 +29,7 @@ from tests.unit.notifications.messages import message
 UTC_ZONE = ZoneInfo("UTC")
 WINDOW = timedelta(seconds=20)
 OPENING = message().model_dump_json()
-REMINDER = message(kind=TransitionKind.REMINDED).model_dump_json()
+PROMPT = message(kind=TransitionKind.ESCALATED, sequence=2).model_dump_json()
 """Held by nothing."""
 
 

@@ -13,7 +13,7 @@ from aws_lambda_powertools.utilities.idempotency.persistence.base import BasePer
 from aws_lambda_powertools.utilities.idempotency.persistence.datarecord import DataRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from pawpop_monitoring.contracts.alert_message import AlertMessage, TransitionMessage
+from pawpop_monitoring.contracts.alert_message import AlertMessage, TransitionMessage, asks_again
 from pawpop_monitoring.domain.errors import StoreUnavailableError
 from pawpop_monitoring.notifications.channel import Channel, Compose, Receipt
 from pawpop_monitoring.notifications.channels.email.mail import Mail
@@ -85,7 +85,7 @@ class InMemoryGroupStore:
     broken: bool = False
     memberships: dict[str, Membership] = field(default_factory=dict)
     members: dict[str, list[TransitionMessage]] = field(default_factory=dict)
-    latest: Membership | None = None
+    latest: dict[bool, Membership] = field(default_factory=dict)
 
     def join(self, message: AlertMessage, now: datetime, window: timedelta) -> Membership:
         self._check()
@@ -99,17 +99,17 @@ class InMemoryGroupStore:
 
     def close(self, group: str) -> Sequence[TransitionMessage]:
         self._check()
-        if self.latest and self.latest.group == group:
-            self.latest = None
+        self.latest = {kind: latest for kind, latest in self.latest.items() if latest.group != group}
         return self.members[group]
 
     def _joined(self, message: AlertMessage, now: datetime, window: timedelta) -> Membership:
         if not window:
             return Membership(None, now)
-        if self.latest is None or self.latest.due <= now:
-            self.latest = Membership(str(len(self.members)), now + window)
-        self.members.setdefault(str(self.latest.group), []).append(message)
-        return self.latest
+        kind = asks_again(message)
+        if kind not in self.latest or self.latest[kind].due <= now:
+            self.latest[kind] = Membership(str(len(self.members)), now + window)
+        self.members.setdefault(str(self.latest[kind].group), []).append(message)
+        return self.latest[kind]
 
     def _check(self) -> None:
         if self.broken:

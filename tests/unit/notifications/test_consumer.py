@@ -9,7 +9,7 @@ from pawpop_monitoring.contracts.records import DeliveryRecord
 from pawpop_monitoring.domain.errors import PermanentDeliveryError, RetryableDeliveryError
 from pawpop_monitoring.domain.severity import Severity
 from pawpop_monitoring.notifications.delivery_outcome import Outcome, Result
-from tests.unit.notifications.bench import REMINDER, Bench
+from tests.unit.notifications.bench import PROMPT, Bench
 from tests.unit.notifications.fakes import FakeChannel, context
 from tests.unit.notifications.messages import message, resolved
 
@@ -17,27 +17,30 @@ SATURDAY_NIGHT = datetime(2026, 11, 28, 22, 0, tzinfo=UTC)
 
 
 def test_a_message_is_delivered_and_done_with() -> None:
-    assert Bench().consumer.consume(REMINDER, 1, context()) == Result(Outcome.DELIVERED)
+    assert Bench().consumer.consume(PROMPT, 1, context()) == Result(Outcome.DELIVERED)
 
 
 def test_a_failure_comes_back_after_the_back_off() -> None:
     bench = Bench(FakeChannel([RetryableDeliveryError("down"), RetryableDeliveryError("quota", 3600)]))
     consumer = bench.consumer
-    assert consumer.consume(REMINDER, 3, context()) == Result(Outcome.FAILED, 8)
-    assert consumer.consume(REMINDER, 4, context()) == Result(Outcome.FAILED, 3600)
+    assert consumer.consume(PROMPT, 3, context()) == Result(Outcome.FAILED, 8)
+    assert consumer.consume(PROMPT, 4, context()) == Result(Outcome.FAILED, 3600)
     assert bench.aside == []
 
 
 def test_what_the_provider_refuses_is_kept_for_a_person() -> None:
     bench = Bench(FakeChannel([PermanentDeliveryError("refused")]))
-    assert bench.consumer.consume(REMINDER, 1, context()) == Result(Outcome.DEAD_LETTERED)
-    assert bench.aside == [REMINDER]
+    assert bench.consumer.consume(PROMPT, 1, context()) == Result(Outcome.DEAD_LETTERED)
+    assert bench.aside == [PROMPT]
 
 
-@pytest.mark.parametrize("body", ["", "not json", "{}", "[]", REMINDER.replace('"kind"', '"sort"')])
-def test_what_can_not_be_read_is_kept_for_a_person(body: str) -> None:
+@pytest.mark.parametrize("body", ["", "not json", "{}", "[]", PROMPT.replace('"kind"', '"sort"')])
+def test_what_can_not_be_read_is_tried_for_an_hour_and_then_kept_for_a_person(body: str) -> None:
     bench = Bench()
-    assert bench.consumer.consume(body, 1, context()) == Result(Outcome.DEAD_LETTERED)
+    waits = [bench.consumer.consume(body, attempt, context()) for attempt in range(1, 20)]
+    assert {wait.outcome for wait in waits} == {Outcome.FAILED}
+    assert 3600 <= sum(wait.retry_in or 0 for wait in waits) < 2 * 3600
+    assert bench.consumer.consume(body, 20, context()) == Result(Outcome.DEAD_LETTERED)
     assert bench.aside == [body]
 
 
@@ -47,14 +50,14 @@ def test_what_can_not_even_be_put_aside_is_not_lost() -> None:
 
     consumer = replace(Bench().consumer, put_aside=no_queue)
     with pytest.raises(ConnectionError):
-        consumer.consume("poison", 1, context())
+        consumer.consume("poison", 20, context())
 
 
 def test_low_messages_wait_for_monday_morning() -> None:
     bench = Bench(now=SATURDAY_NIGHT)
     low = message(severity=Severity.LOW).model_dump_json()
     assert bench.consumer.consume(low, 1, context()) == Result(Outcome.DEFERRED, 35 * 3600)
-    assert bench.consumer.consume(REMINDER, 1, context()) == Result(Outcome.DELIVERED)
+    assert bench.consumer.consume(PROMPT, 1, context()) == Result(Outcome.DELIVERED)
     assert len(bench.channel.sent) == 1
 
 
@@ -66,7 +69,7 @@ def test_a_test_mail_does_not_wait_for_business_hours() -> None:
 
 def test_nothing_is_begun_that_can_not_be_finished() -> None:
     bench = Bench()
-    assert bench.consumer.consume(REMINDER, 1, context(milliseconds=9_000)) == Result(Outcome.DEFERRED, 0)
+    assert bench.consumer.consume(PROMPT, 1, context(milliseconds=9_000)) == Result(Outcome.DEFERRED, 0)
     assert bench.channel.sent == []
 
 

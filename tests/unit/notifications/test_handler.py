@@ -15,7 +15,7 @@ from tests.unit.notifications.fakes import FakeChannel, context
 from tests.unit.notifications.messages import message, resolved
 
 EVENTS = Path("events/notifier")
-REMINDER = message(kind=TransitionKind.REMINDED)
+PROMPT = message(kind=TransitionKind.ESCALATED)
 
 
 def services(channel: FakeChannel, postponed: list[tuple[str, int]], aside: list[str]) -> NotifierServices:
@@ -38,20 +38,20 @@ def test_each_message_of_a_batch_stands_for_itself() -> None:
     postponed: list[tuple[str, int]] = []
     aside: list[str] = []
     batch = [
-        record(1, REMINDER.model_dump_json(), receives=4),
-        record(2, "poison"),
-        record(3, resolved().model_dump_json()),
+        record(1, PROMPT.model_dump_json(), receives=4),
+        record(2, "poison", receives=20),
+        record(3, resolved(id="alert_2").model_dump_json()),
     ]
     answer = app.run(services(channel, postponed, aside), {"Records": batch}, context())
     assert answer == {"batchItemFailures": [{"itemIdentifier": "message-1"}]}
     assert postponed == [("handle-1", 16)]
     assert aside == ["poison"]
-    assert [mail.idempotency_key for mail in channel.sent] == [resolved().key]
+    assert [mail.idempotency_key for mail in channel.sent] == [resolved(id="alert_2").key]
 
 
 def test_a_batch_that_fails_as_a_whole_is_no_error_of_the_function() -> None:
     channel = FakeChannel([RetryableDeliveryError("down")])
-    event = {"Records": [record(1, REMINDER.model_dump_json())]}
+    event = {"Records": [record(1, PROMPT.model_dump_json())]}
     answer = app.run(services(channel, [], []), event, context())
     assert answer == {"batchItemFailures": [{"itemIdentifier": "message-1"}]}
 
@@ -59,7 +59,7 @@ def test_a_batch_that_fails_as_a_whole_is_no_error_of_the_function() -> None:
 def test_the_unexpected_comes_back_too() -> None:
     channel = FakeChannel([ZeroDivisionError()])
     postponed: list[tuple[str, int]] = []
-    event = {"Records": [record(1, REMINDER.model_dump_json())]}
+    event = {"Records": [record(1, PROMPT.model_dump_json())]}
     answer = app.run(services(channel, postponed, []), event, context())
     assert answer == {"batchItemFailures": [{"itemIdentifier": "message-1"}]}
     assert postponed == []

@@ -66,6 +66,7 @@ def test_the_request_is_what_resend_documents() -> None:
         (403, "validation_error", 900),
         (403, "suspended_api_key", 900),
         (408, "", None),
+        (422, "invalid_from_address", 900),
         (409, "concurrent_idempotent_requests", None),
         (409, "resource_locked", None),
         (429, "rate_limit_exceeded", None),
@@ -94,7 +95,6 @@ def test_what_is_tried_again(status: int, name: str, wait: float | None) -> None
         (405, "method_not_allowed"),
         (409, "something_new"),
         (413, ""),
-        (422, "invalid_from_address"),
         (422, "invalid_parameter"),
         (422, "missing_required_field"),
     ],
@@ -114,7 +114,9 @@ def test_the_two_kinds_of_429_read_differently() -> None:
     [
         ("7", "rate_limit_exceeded", 7),
         ("7", "daily_quota_exceeded", 3600),
-        ("7200", "daily_quota_exceeded", 7200),
+        ("7200", "daily_quota_exceeded", 3600),
+        ("86400", "rate_limit_exceeded", 300),
+        ("9" * 400, "rate_limit_exceeded", 300),
         ("Wed, 21 Oct 2026 07:28:00 GMT", "rate_limit_exceeded", None),
         ("-1", "rate_limit_exceeded", None),
     ],
@@ -123,6 +125,16 @@ def test_retry_after_is_respected(header: str, name: str, wait: float | None) ->
     with pytest.raises(RetryableDeliveryError) as raised:
         answering(429, name, **{"retry-after": header}).send(MAIL)
     assert raised.value.retry_after == wait
+
+
+@pytest.mark.parametrize(
+    ("status", "name", "needs_person"),
+    [(401, "missing_api_key", True), (429, "daily_quota_exceeded", True), (429, "rate_limit_exceeded", False)],
+)
+def test_what_a_person_has_to_put_right_says_so(status: int, name: str, needs_person: bool) -> None:
+    with pytest.raises(RetryableDeliveryError) as raised:
+        answering(status, name).send(MAIL)
+    assert raised.value.needs_person is needs_person
 
 
 def test_a_key_that_was_accepted_with_another_body_counts_as_delivered() -> None:

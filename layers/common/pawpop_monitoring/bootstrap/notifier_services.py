@@ -1,16 +1,18 @@
 """Wiring of the notifier."""
 
+import logging
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
 from typing import Any, cast
-from zoneinfo import ZoneInfo
 
 from aws_lambda_powertools.utilities.idempotency import DynamoDBPersistenceLayer
 from pydantic import Field
 
 from pawpop_monitoring.bootstrap.clients import aws, load_settings, queue, secret
+from pawpop_monitoring.bootstrap.people import People, people_of, required
 from pawpop_monitoring.domain.clock import system_clock
 from pawpop_monitoring.messaging.publishers import SqsRecordPublisher
 from pawpop_monitoring.notifications.channel import Channel
@@ -18,6 +20,7 @@ from pawpop_monitoring.notifications.channels.email.attempts import DynamoAttemp
 from pawpop_monitoring.notifications.channels.email.compose import EmailComposer
 from pawpop_monitoring.notifications.channels.email.failover import Failover
 from pawpop_monitoring.notifications.channels.email.mail import Mail
+from pawpop_monitoring.notifications.channels.email.parts import Parts
 from pawpop_monitoring.notifications.channels.email.recipients import Recipients
 from pawpop_monitoring.notifications.channels.email.resend import ResendChannel
 from pawpop_monitoring.notifications.channels.email.ses import SesChannel
@@ -34,8 +37,11 @@ from pawpop_monitoring.notifications.stages.send import Send
 from pawpop_monitoring.notifications.stages.still_true import StillTrue
 from pawpop_monitoring.notifications.turns import Turns
 from pawpop_monitoring.outbound.http_client import bounded_client
-from pawpop_monitoring.settings import CommaSeparated, Settings, TimeZone
+from pawpop_monitoring.settings import Settings
+from pawpop_monitoring.storage.mailbox_store import DynamoMailboxStore
 from pawpop_monitoring.storage.standby_store import DynamoStandbyStore
+
+_logger = logging.getLogger(__name__)
 
 
 class NotifierSettings(Settings):
@@ -48,10 +54,7 @@ class NotifierSettings(Settings):
     record_queue_url: str
     idempotency_table: str
     standby_table: str
-    alert_recipients: CommaSeparated = ("pawpopart@gmail.com",)
-    escalation_recipients: CommaSeparated = ("alerts@pawpopart.com",)
     alert_sender: str = Field(min_length=3)
-    display_time_zone: TimeZone = ZoneInfo("UTC")
     dashboard_url: str = ""
     api_public_url: str = ""
     link_secret_id: str = ""
@@ -70,7 +73,7 @@ class NotifierServices:
 
 def notifier_services() -> NotifierServices:
     """The services of this Lambda environment."""
-    settings = load_settings(NotifierSettings)
+    settings, people = load_settings(NotifierSettings), _people()
     dead_letters = queue(settings.alert_dead_letter_queue_url)
     channel = _channel(settings)
     log = DeliveryLog(channel.name, SqsRecordPublisher(queue(settings.record_queue_url)), system_clock)
@@ -80,10 +83,10 @@ def notifier_services() -> NotifierServices:
     stages = Stages(
         readable=readable,
         still_true=still_true,
-        business_hours=BusinessHours(settings.display_time_zone),
+        business_hours=BusinessHours(people.zone),
         group=_grouping(settings, still_true),
         once=Once(channel.name, _persistence(settings.idempotency_table)),
-        send=Send(channel, _composer(settings).compose, log, Turns(progress)),
+        send=Send(channel, _composer(settings, people).compose, log, Turns(progress)),
     )
     consumer = AlertConsumer(stages, log, put_aside=lambda body: dead_letters.send([body]), clock=system_clock)
     return NotifierServices(consumer=consumer, postpone=queue(settings.alert_queue_url).postpone)
@@ -98,17 +101,30 @@ def _grouping(settings: NotifierSettings, still_true: StillTrue) -> Grouping:
     )
 
 
-def _composer(settings: NotifierSettings) -> EmailComposer:
+def _people() -> People:
+    people = required(people_of(os.environ))
+    for problem in people.problems.values():
+        _logger.error(problem)
+    return people
+
+
+def _composer(settings: NotifierSettings, people: People) -> EmailComposer:
     return EmailComposer(
-        recipients=Recipients(settings.alert_recipients, settings.escalation_recipients),
-        zone=settings.display_time_zone,
+        recipients=Recipients(people.always, people.escalation),
+        zone=people.zone,
+        notices=tuple(people.problems.values()),
         sender=settings.alert_sender,
         dashboard_url=settings.dashboard_url,
         links=_links(settings),
     )
 
 
-def _channel(settings: NotifierSettings) -> Channel[Mail]:
+def _channel(settings: NotifierSettings) -> Parts:
+    mailboxes = DynamoMailboxStore(client=lambda: aws("dynamodb"), table=settings.standby_table, clock=system_clock)
+    return Parts(_provider(settings), mailboxes)
+
+
+def _provider(settings: NotifierSettings) -> Channel[Mail]:
     resend = ResendChannel(
         client=bounded_client(),
         base_url=settings.resend_base_url,

@@ -1,16 +1,16 @@
 """Messages of AlertQueue: what people are told in one go."""
 
 from collections.abc import Sequence
-from typing import Any, Literal, Self
+from typing import Annotated, Any, Self
 
 from pawpop_monitoring.contracts.alert_snapshot import AlertSnapshot
-from pawpop_monitoring.contracts.wire import UtcDatetime, WireModel
+from pawpop_monitoring.contracts.wire import QueueModel, UtcDatetime, known_or_none
 from pawpop_monitoring.domain.reason import Reason
 from pawpop_monitoring.domain.severity import Severity
 from pawpop_monitoring.domain.transition import Transition, TransitionKind
 
 
-class TransitionMessage(WireModel):
+class TransitionMessage(QueueModel):
     """One transition, complete: what people read is built from this alone, so that a retry is byte-identical.
 
     `previous_notified_at` and `previous_notified_severity` are what people knew before it; None if they knew nothing.
@@ -20,7 +20,7 @@ class TransitionMessage(WireModel):
     kind: TransitionKind
     at: UtcDatetime
     alert: AlertSnapshot
-    reason: Reason | None = None
+    reason: Annotated[Reason | None, known_or_none(Reason)] = None
     previous_notified_at: UtcDatetime | None = None
     previous_notified_severity: Severity | None = None
 
@@ -56,7 +56,7 @@ class AlertMessage(TransitionMessage):
     `unheard`: of what is over, that nobody had heard of it before; the notifier finds that out.
     """
 
-    schema_version: Literal[1] = 1
+    schema_version: int = 1
     alone: bool = False
     group: str | None = None
     others: tuple[TransitionMessage, ...] = ()
@@ -87,6 +87,11 @@ class AlertMessage(TransitionMessage):
 def is_test(message: TransitionMessage) -> bool:
     """True for what `make test-email` raises."""
     return message.alert.details.get("test") is True
+
+
+def asks_again(step: TransitionMessage) -> bool:
+    """True for a reminder, and for the first one, which escalates since nobody answered."""
+    return step.kind is TransitionKind.REMINDED or step.reason is Reason.UNANSWERED
 
 
 def _bare(message: TransitionMessage) -> TransitionMessage:

@@ -2,6 +2,8 @@
 
 from typing import Any, Self
 
+from pydantic import ConfigDict
+
 from pawpop_monitoring.contracts.wire import UtcDatetime, WireModel
 from pawpop_monitoring.domain.alert import Alert, AlertStatus
 from pawpop_monitoring.domain.severity import Severity
@@ -35,6 +37,8 @@ class AlertView(WireModel):
 
 class AlertSnapshot(AlertView):
     """The alert as it travels between our own functions: the view, and what is nobody else's business."""
+
+    model_config = ConfigDict(extra="ignore")
 
     sequence: int
     notified_at: UtcDatetime | None = None

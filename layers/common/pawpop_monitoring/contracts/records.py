@@ -6,13 +6,13 @@ from pydantic import Field, TypeAdapter
 
 from pawpop_monitoring.contracts.alert_snapshot import AlertSnapshot
 from pawpop_monitoring.contracts.tracking_records import FalUsageRecord, SignatureFailureRecord, StripeEventRecord
-from pawpop_monitoring.contracts.wire import UtcDatetime, WireModel
+from pawpop_monitoring.contracts.wire import QueueModel, UtcDatetime
 from pawpop_monitoring.domain.observation import Observation
 from pawpop_monitoring.domain.service import ServiceStatus
 from pawpop_monitoring.domain.transition import TransitionKind
 
 
-class HealthMetricRecord(WireModel):
+class HealthMetricRecord(QueueModel):
     """One row of system_health_metrics; `responseTime` in ms, `errorRate` in percent."""
 
     kind: Literal["health_metric"] = "health_metric"
@@ -36,14 +36,14 @@ class HealthMetricRecord(WireModel):
         )
 
 
-class AlertRecord(WireModel):
+class AlertRecord(QueueModel):
     """An alert that was opened while Postgres could not be written."""
 
     kind: Literal["alert"] = "alert"
     alert: AlertSnapshot
 
 
-class DeliveryRecord(WireModel):
+class DeliveryRecord(QueueModel):
     """One attempt to deliver one transition over one channel; or, as attempt 0, why it waits, or was dropped."""
 
     kind: Literal["delivery"] = "delivery"

@@ -6,10 +6,10 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from pawpop_monitoring.contracts.tracking_requests import FalUsageRequest, StripeWebhookRequest
-from pawpop_monitoring.contracts.wire import UtcDatetime, WireModel
+from pawpop_monitoring.contracts.wire import QueueModel, UtcDatetime
 
 
-class FalUsageRecord(WireModel):
+class FalUsageRecord(QueueModel):
     """What one report tells of a row of fal_ai_usage; `responseTime` in ms, `cost` in USD, None where it is not known.
 
     `observedAt` is when the report came, `calledAt` when the call was made where that was told.
@@ -33,7 +33,7 @@ class FalUsageRecord(WireModel):
         return cls(**told, called_at=request.at, observed_at=observed_at)
 
 
-class StripeEventRecord(WireModel):
+class StripeEventRecord(QueueModel):
     """A row of stripe_webhook_events; `processingTime` in ms.
 
     It is None where only the delivery was seen: then any outcome that the shop tells counts for more.
@@ -59,7 +59,7 @@ class StripeEventRecord(WireModel):
         return cls(**request.model_dump(by_alias=False), observed_at=observed_at)
 
 
-class SignatureFailureRecord(WireModel):
+class SignatureFailureRecord(QueueModel):
     """A row of stripe_signature_failures: how many deliveries `source` has refused in `minute` so far."""
 
     kind: Literal["signature_failure"] = "signature_failure"

@@ -1,8 +1,9 @@
 """What all wire models share."""
 
+from enum import StrEnum
 from typing import Annotated
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, PlainSerializer
+from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, PlainSerializer
 from pydantic.alias_generators import to_camel
 
 type UtcDatetime = Annotated[
@@ -23,3 +24,14 @@ class WireModel(BaseModel):
         frozen=True,
         allow_inf_nan=False,
     )
+
+
+class QueueModel(WireModel):
+    """What travels between our own functions: a field that another release knows is passed over."""
+
+    model_config = ConfigDict(extra="ignore")
+
+
+def known_or_none(enum: type[StrEnum]) -> BeforeValidator:
+    """A value that another release knows reads as None."""
+    return BeforeValidator(lambda value: value if value in set(enum) else None)

@@ -56,13 +56,20 @@ class DeliveryError(MonitoringError):
 
 
 class RetryableDeliveryError(DeliveryError):
-    """May work later."""
+    """May work later; `needs_person` if not before somebody acts."""
 
-    def __init__(self, message: str, retry_after: float | None = None, *, undecided: bool = False) -> None:
+    def __init__(
+        self, message: str, retry_after: float | None = None, *, undecided: bool = False, needs_person: bool = False
+    ) -> None:
         super().__init__(message)
         self.retry_after = retry_after
         self.undecided = undecided
+        self.needs_person = needs_person
 
 
 class PermanentDeliveryError(DeliveryError):
-    """Will never work as it is."""
+    """Will never work as it is; `status` is that of an HTTP answer, if there was one."""
+
+    def __init__(self, message: str, status: int | None = None) -> None:
+        super().__init__(message)
+        self.status = status

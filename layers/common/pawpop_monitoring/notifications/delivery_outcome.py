@@ -13,6 +13,7 @@ class Outcome(StrEnum):
     DEFERRED = "deferred"
     SUPERSEDED = "superseded"
     FAILED = "failed"
+    NEEDS_PERSON = "needs_person"
     DEAD_LETTERED = "dead_lettered"
 
 

@@ -96,4 +96,4 @@ _SAID = {Outcome.DEAD_LETTERED: "put aside"}
 def _level(outcome: Outcome) -> int:
     if outcome is Outcome.DEAD_LETTERED:
         return logging.ERROR
-    return logging.WARNING if outcome is Outcome.FAILED else logging.INFO
+    return logging.WARNING if outcome in {Outcome.FAILED, Outcome.NEEDS_PERSON} else logging.INFO

@@ -20,8 +20,8 @@ from pawpop_monitoring.contracts.alert_snapshot import AlertSnapshot
 from pawpop_monitoring.domain.alert import Alert
 from pawpop_monitoring.domain.transition import Transition
 
-_ENDS = "ends"
-"""No service is called so: their names are those of rules."""
+_ENDS = "#end"
+"""A partition of the table that no service can have."""
 _END_KEPT = timedelta(days=15)
 """One day longer than a queue keeps a message."""
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from pawpop_monitoring.contracts.alert_message import AlertMessage
+from pawpop_monitoring.contracts.alert_message import AlertMessage, asks_again
 from pawpop_monitoring.domain.transition import TransitionKind
 from pawpop_monitoring.notifications.content.action_links import ActionLinks, Links
 from pawpop_monitoring.notifications.content.details_table import MAX_NAME, Row, changes_of, evidence_of, facts_of
@@ -36,13 +36,21 @@ class AlertContent:
     left_out: int
     steps: NextSteps | None
     others: Sequence[OtherAlert]
+    others_are: str
     others_left_out: int
     links: Links | None
     dashboard_url: str
     alert_id: str
+    notices: tuple[str, ...] = ()
 
 
-def content_of(message: AlertMessage, zone: ZoneInfo, dashboard_url: str, links: ActionLinks) -> AlertContent:
+def content_of(
+    message: AlertMessage,
+    zone: ZoneInfo,
+    dashboard_url: str,
+    links: ActionLinks,
+    notices: tuple[str, ...] = (),
+) -> AlertContent:
     """The content of `message`; `steps` is None when it is over."""
     alert = message.alert
     resolved = message.kind is TransitionKind.RESOLVED
@@ -62,8 +70,10 @@ def content_of(message: AlertMessage, zone: ZoneInfo, dashboard_url: str, links:
         left_out=left_out,
         steps=None if resolved else next_steps_for(alert.service, alert.rule),
         others=others,
+        others_are="Still open as well" if asks_again(message) else "Opened together with it",
         others_left_out=others_left_out,
         links=links.of(message),
         dashboard_url=dashboard_url if dashboard_url.startswith(_SAFE_SCHEMES) else "",
         alert_id=one_line(alert.id, MAX_NAME),
+        notices=tuple(one_line(notice, MAX_MESSAGE) for notice in notices),
     )

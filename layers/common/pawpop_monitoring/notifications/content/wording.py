@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from pawpop_monitoring.alerting.decide.engine import RESOLVED_BY_CHECK
 from pawpop_monitoring.alerting.decide.flapping import CALM
-from pawpop_monitoring.contracts.alert_message import AlertMessage, TransitionMessage, is_test
+from pawpop_monitoring.contracts.alert_message import AlertMessage, TransitionMessage, asks_again, is_test
 from pawpop_monitoring.contracts.alert_snapshot import AlertSnapshot
 from pawpop_monitoring.contracts.link_claims import LINK_ACTOR
 from pawpop_monitoring.domain.reason import Reason
@@ -63,7 +63,8 @@ def lead_of(message: AlertMessage, zone: ZoneInfo) -> str:
     """What happened, in a sentence or two."""
     test = "This is a test: nothing is broken, and there is nothing to do. " if is_test(message) else ""
     others = len(message.others)
-    together = f" {others} more opened together with it; they are listed below." if others else ""
+    what = "are still open as well" if asks_again(message) else "opened together with it"
+    together = f" {others} more {what}; they are listed below." if others else ""
     return test + _sentence(message, zone) + together
 
 

@@ -1,7 +1,7 @@
 """What the group store writes: plain values, as DynamoDB takes them.
 
 `member#…` is a message and where it belongs, `group#…` who is in, and `groups#latest` names the group that was
-founded last.
+founded last; reminders have groups, and a latest one, of their own.
 """
 
 import hashlib
@@ -9,10 +9,9 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from pawpop_monitoring.contracts.alert_message import AlertMessage
+from pawpop_monitoring.contracts.alert_message import AlertMessage, asks_again
 from pawpop_monitoring.notifications.stages.group import Membership
 
-LATEST = "groups#latest"
 MOST_MEMBERS = 50
 """A transaction reads and writes a group as a whole, so it may not grow without end."""
 _KEPT = timedelta(days=15)
@@ -24,6 +23,11 @@ type Item = dict[str, Any]
 def membership_id(key: str) -> str:
     """Of the message with this key."""
     return f"member#{_digest(key)}"
+
+
+def latest_id(message: AlertMessage) -> str:
+    """Of the pointer to the latest group of what `message` is."""
+    return "groups#latest#reminders" if asks_again(message) else "groups#latest"
 
 
 def group_id(group: str) -> str:

@@ -34,7 +34,7 @@ class DynamoGroupStore:
             taken = self._read(items.membership_id(message.key))
             if taken is not None:
                 return items.membership_of(taken)
-            membership, entry = self._entry(message.key, now, window)
+            membership, entry = self._entry(message, now, window)
             if self._write([self._put(items.membership_item(message, membership, now), _IS_NEW), *entry]):
                 return membership
         raise ConflictError(f"{message.key} found no group")
@@ -56,18 +56,19 @@ class DynamoGroupStore:
         )
         return [self._message(key) for key in sorted(closed["Attributes"]["members"]["SS"])]
 
-    def _entry(self, key: str, now: datetime, window: timedelta) -> tuple[Membership, Sequence[Item]]:
+    def _entry(self, message: AlertMessage, now: datetime, window: timedelta) -> tuple[Membership, Sequence[Item]]:
         """The latest group if it still takes members, or else the next one; and what has to be written for it."""
         if not window:
             return Membership(None, now), []
-        pointer = self._read(items.LATEST)
+        key, pointer_id = message.key, items.latest_id(message)
+        pointer = self._read(pointer_id)
         latest = pointer["group"]["S"] if pointer else ""
         group = self._read(items.group_id(latest)) if latest else None
         if group and items.takes_members(group, now):
             return Membership(latest, items.closing_of(group) + LATE), [self._join(latest, key)]
         new, closes = items.name_of_group(key), now + window
         item = items.group_item(new, key, closes, now)
-        return Membership(new, closes), [self._put(item, _IS_NEW), self._follow(latest, new)]
+        return Membership(new, closes), [self._put(item, _IS_NEW), self._follow(pointer_id, latest, new)]
 
     def _join(self, group: str, key: str) -> Item:
         return {
@@ -80,9 +81,9 @@ class DynamoGroupStore:
             }
         }
 
-    def _follow(self, latest: str, group: str) -> Item:
+    def _follow(self, pointer_id: str, latest: str, group: str) -> Item:
         """Make `group` the latest one, if nobody else has founded another meanwhile."""
-        item = {"id": {"S": items.LATEST}, "group": {"S": group}}
+        item = {"id": {"S": pointer_id}, "group": {"S": group}}
         if not latest:
             return self._put(item, _IS_NEW)
         return self._put(

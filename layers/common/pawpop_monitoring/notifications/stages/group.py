@@ -1,9 +1,9 @@
-"""What opens together is told together, whichever checks found it.
+"""What opens together is told together, whichever checks found it; and so is what people are reminded of.
 
-An opening is not told at once. It joins the group that is open, or founds one, and its message comes back when the
-group closes; whoever comes back first delivers the group, and the messages of the others find that done. No
-message leaves the queue before, so a process that dies loses nothing; and a membership is kept, so that every
-copy of a message, whenever it comes, belongs to the same mail.
+An opening, or a reminder, is not told at once. It joins the group that is open, or founds one, and its message
+comes back when the group closes; whoever comes back first delivers the group, and the messages of the others find
+that done. No message leaves the queue before, so a process that dies loses nothing; and a membership is kept, so
+that every copy of a message, whenever it comes, belongs to the same mail.
 
 What tells that the alert store is down is told alone and at once. Without the group store everything is.
 """
@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from pawpop_monitoring.contracts.alert_message import AlertMessage, TransitionMessage, is_test
+from pawpop_monitoring.contracts.alert_message import AlertMessage, TransitionMessage, asks_again, is_test
 from pawpop_monitoring.domain.clock import Clock
 from pawpop_monitoring.domain.reason import Reason
 from pawpop_monitoring.domain.transition import TransitionKind, key_of
@@ -39,7 +39,10 @@ class GroupStore(Protocol):
     """Who belongs to which group, kept away from the monitored database; raises whatever keeps it from working."""
 
     def join(self, message: AlertMessage, now: datetime, window: timedelta) -> Membership:
-        """The membership of `message`, the same for each of its copies; a new group closes after `window`."""
+        """The membership of `message`, the same for each of its copies; a new group closes after `window`.
+
+        Openings and reminders have groups of their own.
+        """
         ...
 
     def due(self, key: str) -> datetime | None:
@@ -73,7 +76,7 @@ class Grouping:
         """Wait until the group closes, then go on with all of it."""
         gathered = self.gather(parcel.message)
         if gathered.wait:
-            return Wait(parcel.now + gathered.wait, "what opens together is told together")
+            return Wait(parcel.now + gathered.wait, "what comes together is told together")
         attempt = max(1, parcel.attempt - gathered.held)
         return Go(replace(parcel, read=gathered.message, attempt=attempt))
 
@@ -82,7 +85,7 @@ class Grouping:
         if message.others or is_test(message):
             return Gathered(message)
         try:
-            if message.kind is TransitionKind.OPENED and message.reason is not Reason.REOPENED:
+            if asks_again(message) or (message.kind is TransitionKind.OPENED and message.reason is not Reason.REOPENED):
                 return self._gather(message, self.clock())
             return self._after_its_opening(message, self.clock())
         except Exception:
@@ -90,7 +93,9 @@ class Grouping:
             return Gathered(message)
 
     def _gather(self, message: AlertMessage, now: datetime) -> Gathered:
-        membership = self.store.join(message, now, _AT_ONCE if message.alone else self.window)
+        membership = self.store.join(
+            message, now, _AT_ONCE if message.alone and not asks_again(message) else self.window
+        )
         if membership.group is None:
             return Gathered(message)
         if membership.due > now:

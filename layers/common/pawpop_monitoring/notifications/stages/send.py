@@ -34,7 +34,8 @@ class Send[N: Notification]:
             return Drop(f"can't be delivered: {error}", Outcome.DEAD_LETTERED)
         except RetryableDeliveryError as error:
             delay = timedelta(seconds=delay_seconds(parcel.attempt, error.retry_after))
-            return Wait(parcel.now + delay, f"attempt {parcel.attempt}: {error}", Outcome.FAILED)
+            outcome = Outcome.NEEDS_PERSON if error.needs_person else Outcome.FAILED
+            return Wait(parcel.now + delay, f"attempt {parcel.attempt}: {error}", outcome)
         return Go(parcel)
 
     def deliver(self, message: AlertMessage, attempt: int) -> Receipt:

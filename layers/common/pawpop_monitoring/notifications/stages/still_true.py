@@ -11,13 +11,11 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Protocol
 
-from pawpop_monitoring.contracts.alert_message import AlertMessage, TransitionMessage
+from pawpop_monitoring.contracts.alert_message import AlertMessage, TransitionMessage, asks_again
 from pawpop_monitoring.contracts.alert_snapshot import AlertSnapshot
 from pawpop_monitoring.domain.alert import Alert
 from pawpop_monitoring.domain.clock import Clock
 from pawpop_monitoring.domain.errors import StoreUnavailableError
-from pawpop_monitoring.domain.reason import Reason
-from pawpop_monitoring.domain.transition import TransitionKind
 from pawpop_monitoring.notifications.delivery_outcome import Outcome
 from pawpop_monitoring.notifications.progress import Mark, Progress, ProgressStore, is_end
 from pawpop_monitoring.notifications.verdict import Drop, Go, Parcel, Verdict
@@ -76,7 +74,7 @@ def superseded(step: TransitionMessage, progress: Progress, present: Alert | Non
         return "somebody took the alert on meanwhile"
     if _is_after(progress.accepted, mark):
         return "something later was told"
-    if _asks_again(step) and _is_after(progress.arrived, mark):
+    if asks_again(step) and _is_after(progress.arrived, mark):
         return "a later reminder is about to be told"
     return None
 
@@ -103,10 +101,6 @@ def _is_over(present: Alert | None, step: TransitionMessage) -> bool:
 
 def _is_taken_on(present: Alert | None, step: TransitionMessage) -> bool:
     return present is not None and present.acknowledged_at is not None and present.acknowledged_at > step.at
-
-
-def _asks_again(step: TransitionMessage) -> bool:
-    return step.kind is TransitionKind.REMINDED or step.reason is Reason.UNANSWERED
 
 
 def _known[T](ask: Callable[[], T]) -> T | None:

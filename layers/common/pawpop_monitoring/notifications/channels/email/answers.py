@@ -47,10 +47,17 @@ _MONTHLY_QUOTA = Verdict(
     advice="Resend's monthly quota is used up; raise the plan, the mail waits.",
 )
 
+_SENDER = Verdict(
+    retry=True,
+    wait=_PERSON_SECONDS,
+    advice="Check ALERT_SENDER, as in `PawPop <alerts@example.com>`, and that its domain is verified; the mail waits.",
+)
+
 _BY_NAME: Mapping[tuple[int, str], Verdict] = MappingProxyType(
     {
         (409, "concurrent_idempotent_requests"): _WAIT_AND_SEE,
         (409, "resource_locked"): _RETRY,
+        (422, "invalid_from_address"): _SENDER,
         (429, "daily_quota_exceeded"): _DAILY_QUOTA,
         (429, "monthly_quota_exceeded"): _MONTHLY_QUOTA,
     }

@@ -24,7 +24,7 @@ _MAX_KEY = 256
 class EmailComposer:
     """Writes mails; times are shown in UTC and in `zone`. An empty `dashboard_url` leaves the link out.
 
-    The domain of `sender` names the list and the threads that the mails belong to.
+    `notices` are said in every mail. The domain of `sender` names the list and the threads that the mails belong to.
     """
 
     recipients: Recipients
@@ -32,10 +32,11 @@ class EmailComposer:
     sender: str
     dashboard_url: str = ""
     links: ActionLinks = NO_LINKS
+    notices: tuple[str, ...] = ()
 
     def compose(self, message: AlertMessage) -> Mail:
         """The mail that tells `message`, byte for byte the same each time."""
-        content = content_of(message, self.zone, self.dashboard_url, self.links)
+        content = content_of(message, self.zone, self.dashboard_url, self.links, self.notices)
         return Mail(
             recipients=self.recipients.of(message),
             subject=subject_of(message),

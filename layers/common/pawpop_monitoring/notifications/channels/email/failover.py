@@ -59,7 +59,9 @@ class Failover:
         if wait is None or not noted:
             raise error
         if wait:
-            raise RetryableDeliveryError(str(error), _sooner(error.retry_after, wait)) from error
+            raise RetryableDeliveryError(
+                str(error), _sooner(error.retry_after, wait), needs_person=error.needs_person
+            ) from error
         return self._send_second(mail, error, known)
 
     def _send_second(self, mail: Mail, error: RetryableDeliveryError, known: Attempts) -> Receipt:

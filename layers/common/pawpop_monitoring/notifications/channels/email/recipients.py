@@ -6,6 +6,7 @@ from pawpop_monitoring.contracts.alert_message import AlertMessage, TransitionMe
 from pawpop_monitoring.domain.errors import ConfigurationError
 from pawpop_monitoring.domain.severity import Severity
 from pawpop_monitoring.domain.transition import TransitionKind
+from pawpop_monitoring.notifications.channels.email.addresses import spec_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,13 +18,14 @@ class Recipients:
 
     def __post_init__(self) -> None:
         """Refuse to start with nobody to tell."""
-        if not self.always:
+        if not self.always and not self.escalation:
             raise ConfigurationError("ALERT_RECIPIENTS names nobody: set at least one mail address.")
 
     def of(self, message: AlertMessage) -> tuple[str, ...]:
         """All recipients of one transition, each once; they share one mail."""
-        chosen = self.always + (self.escalation if any(map(_concerns_escalation, (message, *message.others))) else ())
-        return tuple({address.casefold(): address for address in reversed(chosen)}.values())[::-1]
+        always = self.always or self.escalation
+        chosen = always + (self.escalation if any(map(_concerns_escalation, (message, *message.others))) else ())
+        return tuple({spec_of(address).casefold(): address for address in reversed(chosen)}.values())[::-1]
 
 
 def _concerns_escalation(message: TransitionMessage) -> bool:

@@ -4,16 +4,18 @@ Not over its SDK: that costs half a second of import, keeps its key in a global,
 as a server's 500 without headers, so `retry-after` and "nobody knows whether it was sent" are lost.
 """
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
 import httpx
 
+from pawpop_monitoring.domain.backoff import CAP_SECONDS, LONGEST_SECONDS, capped
 from pawpop_monitoring.domain.errors import PermanentDeliveryError, RetryableDeliveryError
 from pawpop_monitoring.domain.text import one_line
 from pawpop_monitoring.notifications.channel import Receipt
-from pawpop_monitoring.notifications.channels.email.answers import ACCEPTED_BEFORE, judge
+from pawpop_monitoring.notifications.channels.email.answers import ACCEPTED_BEFORE, Verdict, judge
 from pawpop_monitoring.notifications.channels.email.mail import Mail
 from pawpop_monitoring.outbound.call_errors import CallError
 from pawpop_monitoring.outbound.deadline import Deadline
@@ -23,7 +25,8 @@ _SECONDS = 8.0
 _USER_AGENT = "pawpop-monitoring"
 """Resend refuses requests without one."""
 _MAX_REASON = 300
-_LONGEST_SECONDS = 10
+_UNPROCESSABLE = 422
+_LONGEST_NUMBER = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,15 +74,21 @@ def _receipt(answer: Answer) -> Receipt:
     content = _json_object(answer)
     if answer.is_success:
         return _accepted(content)
-    name = str(content.get("name", ""))
+    name = _name(answer.status, content)
     if (answer.status, name) == ACCEPTED_BEFORE:
         return Receipt(provider_id=None, note="Resend had accepted this key before, with another body")
     verdict = judge(answer.status, name)
     reason = _reason(answer.status, name, str(content.get("message", "")), verdict.advice)
     if verdict.retry:
-        wait = _longer(verdict.wait, _retry_after(answer.headers))
-        raise RetryableDeliveryError(reason, wait, undecided=verdict.undecided)
-    raise PermanentDeliveryError(reason)
+        wait = _wait(verdict, _retry_after(answer.headers))
+        raise RetryableDeliveryError(reason, wait, undecided=verdict.undecided, needs_person=verdict.wait is not None)
+    raise PermanentDeliveryError(reason, answer.status)
+
+
+def _name(status: int, content: Mapping[str, Any]) -> str:
+    """The error's name; of a refused sender always the documented one."""
+    is_about_sender = status == _UNPROCESSABLE and "`from`" in str(content.get("message", ""))
+    return "invalid_from_address" if is_about_sender else str(content.get("name", ""))
 
 
 def _accepted(content: Mapping[str, Any]) -> Receipt:
@@ -105,11 +114,15 @@ def _reason(status: int, name: str, message: str, advice: str) -> str:
 
 
 def _retry_after(headers: Mapping[str, str]) -> float | None:
-    """Seconds, where the header says so in seconds."""
+    """Seconds, where the header says so in seconds; of those that no person lives to see, only that they are many."""
     text = headers.get("retry-after", "")
-    return float(text) if text.isascii() and text.isdecimal() and len(text) < _LONGEST_SECONDS else None
+    if not (text.isascii() and text.isdecimal()):
+        return None
+    return float(text) if len(text) < _LONGEST_NUMBER else math.inf
 
 
-def _longer(first: float | None, second: float | None) -> float | None:
-    given = [seconds for seconds in (first, second) if seconds is not None]
-    return max(given, default=None)
+def _wait(verdict: Verdict, asked: float | None) -> float | None:
+    """What Resend asks for: for minutes at most, unless a person or a new day has to put it right."""
+    if verdict.wait is None:
+        return None if asked is None else capped(asked, CAP_SECONDS)
+    return max(verdict.wait, capped(asked, LONGEST_SECONDS))

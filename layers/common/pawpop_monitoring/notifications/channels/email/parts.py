@@ -1,0 +1,131 @@
+"""One mail to many: in parts of a size that providers take, and, where an address is refused, each on its own.
+
+A part is a mail with a key of its own, which depends on the step and on who it goes to. What was accepted of a mail is
+remembered, so that a part that has to be tried again does not repeat the others.
+"""
+
+import hashlib
+import logging
+from collections.abc import Callable, Collection, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from pawpop_monitoring.domain.errors import PermanentDeliveryError, StoreUnavailableError
+from pawpop_monitoring.domain.mailbox import LostMailbox
+from pawpop_monitoring.notifications.channel import Channel, Receipt
+from pawpop_monitoring.notifications.channels.email.addresses import spec_of
+from pawpop_monitoring.notifications.channels.email.mail import Mail
+
+MOST_RECIPIENTS = 50
+"""What Resend and Amazon SES take in one mail."""
+_MAX_PREFIX = 200
+_UNPROCESSABLE = 422
+_logger = logging.getLogger(__name__)
+
+
+class Mailboxes(Protocol):
+    """What is remembered, away from the monitored database; every method raises StoreUnavailableError."""
+
+    def lost(self) -> Sequence[LostMailbox]:
+        """Mailboxes known to get nothing."""
+        ...
+
+    def lose(self, address: str, why: str, *, refused: bool = False) -> None:
+        """Remember that `address` gets nothing."""
+        ...
+
+    def accepted(self, key: str) -> Collection[str]:
+        """Keys of the parts of a mail that were accepted."""
+        ...
+
+    def accept(self, key: str, part: str) -> None:
+        """Remember that a part was accepted."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Sends over `channel`, whose name it has."""
+
+    channel: Channel[Mail]
+    mailboxes: Mailboxes
+
+    @property
+    def name(self) -> str:
+        """To people, and to deduplication, it is one channel."""
+        return self.channel.name
+
+    def send(self, mail: Mail) -> Receipt:
+        """All parts; raises what the channel raises of the first part that is not accepted."""
+        usable = self._usable(mail)
+        if len(usable.recipients) <= MOST_RECIPIENTS:
+            return self._part(usable)
+        chunks = range(0, len(usable.recipients), MOST_RECIPIENTS)
+        receipts = [self._once(_to(usable, usable.recipients[at : at + MOST_RECIPIENTS]), usable) for at in chunks]
+        return _together(receipts)
+
+    def _usable(self, mail: Mail) -> Mail:
+        """Without those that were refused lately, unless nobody would be left."""
+        lost = {mailbox.address for mailbox in _known(self.mailboxes.lost) if mailbox.refused}
+        left = tuple(address for address in mail.recipients if spec_of(address).casefold() not in lost)
+        return replace(mail, recipients=left) if left and len(left) < len(mail.recipients) else mail
+
+    def _once(self, part: Mail, whole: Mail) -> Receipt:
+        """Unless it was accepted before."""
+        done = _known(lambda: self.mailboxes.accepted(whole.idempotency_key))
+        if part.idempotency_key in done:
+            return Receipt(None, "this part was accepted before")
+        receipt = self._part(part)
+        with suppress(StoreUnavailableError):  # the provider knows the key as well
+            self.mailboxes.accept(whole.idempotency_key, part.idempotency_key)
+        return receipt
+
+    def _part(self, part: Mail) -> Receipt:
+        try:
+            return self.channel.send(part)
+        except PermanentDeliveryError as error:
+            if error.status != _UNPROCESSABLE or len(part.recipients) == 1:
+                raise
+            return self._one_by_one(part, error)
+
+    def _one_by_one(self, part: Mail, error: PermanentDeliveryError) -> Receipt:
+        """Those who can be reached hear; if nobody can, it was not about an address."""
+        receipts: list[Receipt] = []
+        refused: dict[str, str] = {}
+        for recipient in part.recipients:
+            try:
+                receipts.append(self._once(_to(part, (recipient,)), part))
+            except PermanentDeliveryError as refusal:
+                refused[spec_of(recipient)] = str(refusal)
+        if not receipts:
+            raise error
+        for address, why in refused.items():
+            self._lose(address, why)
+        return replace(_together(receipts), note=f"not to {', '.join(refused)}: {error}")
+
+    def _lose(self, address: str, why: str) -> None:
+        _logger.error("%s is told of nothing: %s", address, why)
+        try:
+            self.mailboxes.lose(address, why, refused=True)
+        except StoreUnavailableError as error:
+            _logger.warning("that %s is refused is not noted: %s", address, error)
+
+
+def _to(mail: Mail, recipients: tuple[str, ...]) -> Mail:
+    """The same mail to some of its recipients."""
+    digest = hashlib.sha256("\n".join(recipients).encode()).hexdigest()[:20]
+    return replace(mail, recipients=recipients, idempotency_key=f"{mail.idempotency_key[:_MAX_PREFIX]}/to-{digest}")
+
+
+def _together(receipts: Sequence[Receipt]) -> Receipt:
+    ids = [receipt.provider_id for receipt in receipts if receipt.provider_id]
+    return Receipt(ids[0] if ids else None, f"in {len(receipts)} parts" if len(receipts) > 1 else receipts[0].note)
+
+
+def _known[T](ask: Callable[[], Collection[T]]) -> Collection[T]:
+    try:
+        return ask()
+    except StoreUnavailableError as error:
+        _logger.warning("what became of mailboxes is not known: %s", error)
+        return ()

@@ -1,0 +1,61 @@
+"""Addresses as people type them."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pawpop_monitoring.bootstrap.people import people_of, required
+from pawpop_monitoring.domain.errors import ConfigurationError
+from pawpop_monitoring.notifications.channels.email.addresses import Addresses, parse_addresses
+
+
+@pytest.mark.parametrize(
+    ("text", "good", "bad"),
+    [
+        ("a@x.com,b@x.com", ("a@x.com", "b@x.com"), ()),
+        ("a@x.com;b@y.org\nc@z.net", ("a@x.com", "b@y.org", "c@z.net"), ()),
+        ('"Doe, Jane" <jane@example.com>, x@y.com', ('"Doe, Jane" <jane@example.com>', "x@y.com"), ()),
+        ('"a;b" <q@w.com>;z@w.com', ('"a;b" <q@w.com>', "z@w.com"), ()),
+        ("PawPop <alerts@example.com>", ("PawPop <alerts@example.com>",), ()),
+        ("Jörg <j@x.com>, x@müller.de", ("Jörg <j@x.com>", "x@xn--mller-kva.de"), ()),
+        ("A@X.com, Ann <a@x.com>", ("A@X.com",), ()),
+        ("owner@example.com, not an address", ("owner@example.com",), ("not an address",)),
+        ("Doe, Jane <jane@example.com>", ("Jane <jane@example.com>",), ("Doe",)),
+        ("helper@example", (), ("helper@example",)),
+        ("a@x.com b@x.com", (), ("a@x.com b@x.com",)),
+        ("a@x..com;a@-x.com;@x.com;a@;a@1.2.3.4", (), ("a@x..com", "a@-x.com", "@x.com", "a@", "a@1.2.3.4")),
+        (f"{'a' * 64}@x.com,{'a' * 65}@x.com", (f"{'a' * 64}@x.com",), (f"{'a' * 65}@x.com",)),
+        (" ; ,", (), ()),
+    ],
+)
+def test_what_is_an_address_and_what_is_none(text: str, good: tuple[str, ...], bad: tuple[str, ...]) -> None:
+    assert parse_addresses(text) == Addresses(good, bad)
+
+
+@given(st.text(max_size=200))
+def test_any_text_is_read_and_what_is_good_stays_good(text: str) -> None:
+    good = parse_addresses(text).good
+    assert parse_addresses(", ".join(good)) == Addresses(good)
+    assert all(address.isprintable() for address in good)
+
+
+def test_what_is_not_set_has_its_default_and_what_is_empty_is_off() -> None:
+    people = people_of({})
+    assert (people.always, people.escalation) == (("pawpopart@gmail.com",), ("alerts@pawpopart.com",))
+    off = people_of({"ALERT_RECIPIENTS": "a@x.com", "ESCALATION_RECIPIENTS": ""})
+    assert (off.always, off.escalation, off.problems) == (("a@x.com",), (), {})
+
+
+def test_a_bad_one_costs_only_itself_and_is_named() -> None:
+    people = people_of({"ALERT_RECIPIENTS": "a@x.com, b@x", "DISPLAY_TIME_ZONE": "Mars/Phobos"})
+    assert people.always == ("a@x.com",)
+    assert str(people.zone) == "UTC"
+    assert "'b@x' is no mail address" in people.problems["ALERT_RECIPIENTS"]
+    assert "DISPLAY_TIME_ZONE is wrong: 'Mars/Phobos'" in people.problems["DISPLAY_TIME_ZONE"]
+
+
+def test_somebody_has_to_be_told() -> None:
+    nobody = {"ALERT_RECIPIENTS": "nobody", "ESCALATION_RECIPIENTS": ""}
+    with pytest.raises(ConfigurationError, match="ALERT_RECIPIENTS names nobody"):
+        required(people_of(nobody))
+    assert required(people_of(nobody | {"ESCALATION_RECIPIENTS": "b@x.com"})).escalation == ("b@x.com",)
