@@ -53,7 +53,7 @@ def test_a_failing_provider_delays_the_mail_but_neither_loses_nor_doubles_it(sho
     eventually(shop.faults, "two refused attempts", lambda faults: "resend" not in faults)
     shop.fail_next("resend", latency_ms=LONGER_THAN_ITS_CALLER_WAITS_MS, remaining=1)
     assert shop.mails_once_quiet(1) == ["[HIGH] stripe Alert: Refunds fail"]
-    attempts = shop.query("SELECT outcome, attempted_at FROM monitoring_deliveries ORDER BY attempt")
+    attempts = shop.query("SELECT outcome, attempted_at FROM monitoring_deliveries WHERE attempt > 0 ORDER BY attempt")
     assert [outcome for outcome, _ in attempts] == ["retry", "retry", "retry", "accepted"]
     pauses = [(later - earlier).total_seconds() for (_, earlier), (_, later) in pairwise(attempts)]
     assert all(pause >= least for pause, least in zip(pauses, (2, 4, 8), strict=True)), pauses

@@ -13,18 +13,17 @@ def test_alerts_of_several_services_that_open_together_are_one_mail(shop: Shop) 
     assert shop.mails_once_quiet(1) == ["[CRITICAL] fal-ai Alert: fal-ai is broken (+1 more)"]
     (mail,) = shop.mails()
     assert "stripe is broken" in mail["text"]
-    told = shop.query("SELECT alert_id, outcome FROM monitoring_deliveries")
+    told = shop.query("SELECT alert_id, outcome FROM monitoring_deliveries WHERE attempt > 0")
     assert sorted(told) == sorted([(stripe, "accepted"), (fal_ai, "accepted")])
 
 
-def test_an_alert_that_is_over_at_once_is_told_in_order(shop: Shop) -> None:
-    alert_id = _open(shop, "printify", "high")
-    answer = shop.request("PATCH", "/alerts", "admin", json={"alertId": alert_id, "action": "resolve"})
-    assert answer.status_code == 200
-    assert shop.mails_once_quiet(2) == [
-        "[HIGH] printify Alert: printify is broken",
-        "[RESOLVED] printify Alert: printify is broken",
-    ]
+def test_an_alert_that_is_over_before_it_was_told_is_one_mail(shop: Shop) -> None:
+    with shop.cloud.notifier_away():
+        alert_id = _open(shop, "printify", "high")
+        answer = shop.request("PATCH", "/alerts", "admin", json={"alertId": alert_id, "action": "resolve"})
+        assert answer.status_code == 200
+    (subject,) = shop.mails_once_quiet(1)
+    assert subject.startswith("[RESOLVED] printify Alert")
 
 
 def _open(shop: Shop, service: str, severity: str) -> str:

@@ -22,6 +22,7 @@ from pawpop_monitoring.notifications.channels.email.attempts import DynamoAttemp
 from pawpop_monitoring.notifications.channels.email.compose import EmailComposer
 from pawpop_monitoring.notifications.channels.email.failover import Failover
 from pawpop_monitoring.notifications.channels.email.mail import Mail
+from pawpop_monitoring.notifications.channels.email.parts import Parts
 from pawpop_monitoring.notifications.channels.email.recipients import Recipients
 from pawpop_monitoring.notifications.channels.email.resend import ResendChannel
 from pawpop_monitoring.notifications.channels.email.ses import SesChannel
@@ -37,6 +38,7 @@ from pawpop_monitoring.notifications.stages.send import Send
 from pawpop_monitoring.notifications.stages.still_true import StillTrue
 from pawpop_monitoring.notifications.turns import Turns
 from pawpop_monitoring.storage.connection import Database
+from pawpop_monitoring.storage.mailbox_store import DynamoMailboxStore
 from pawpop_monitoring.storage.record_writer import Recorder
 from pawpop_monitoring.storage.standby_store import DynamoStandbyStore
 from tests.integration.faults.cloud import IDEMPOTENCY, STANDBY, Cloud
@@ -87,7 +89,8 @@ class NotifierFunction:
         dead_letters = self.cloud.queue("alerts-dead")
         log = DeliveryLog("email", SqsRecordPublisher(self.cloud.queue("records")), self.clock)
         composer = EmailComposer(recipients=Recipients(("shop@example.com",)), zone=UTC_ZONE, sender=SENDER)
-        channel = self._channel(ResendChannel(self.client, self.resend_url, lambda: "re_test", SENDER))
+        provider = self._channel(ResendChannel(self.client, self.resend_url, lambda: "re_test", SENDER))
+        channel = Parts(provider, DynamoMailboxStore(client=self.cloud.dynamodb, table=STANDBY, clock=self.clock))
         progress = DynamoProgressStore(self.cloud.dynamodb, IDEMPOTENCY, "email")
         still_true = StillTrue(DynamoStandbyStore(client=self.cloud.dynamodb, table=STANDBY), progress, self.clock)
         groups = DynamoGroupStore(self.cloud.dynamodb, IDEMPOTENCY)

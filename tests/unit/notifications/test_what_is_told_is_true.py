@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -143,6 +144,13 @@ def test_with_a_memory_out_of_reach_everything_is_told(gone: str) -> None:
     bench.progress = InMemoryProgressStore(unavailable=gone == "progress")
     urgent = message(TransitionKind.ESCALATED, sequence=2)
     assert [tell(bench, told) for told in (urgent, resolved(sequence=3))] == [Result(Outcome.DELIVERED)] * 2
+
+
+def test_a_test_mail_is_told_although_its_alert_is_over_already() -> None:
+    bench = Bench(now=OPENED_AT)
+    marked: dict[str, Any] = {"details": {"test": True}}
+    assert tell(bench, resolved(minutes(1), **marked)) == Result(Outcome.DELIVERED)
+    assert tell(bench, message(**marked)) == Result(Outcome.DELIVERED)
 
 
 # ── any life, in any order ──────────────────────────────────────────────────

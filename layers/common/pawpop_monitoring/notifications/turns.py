@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from pawpop_monitoring.contracts.alert_message import TransitionMessage
+from pawpop_monitoring.contracts.alert_message import TransitionMessage, is_test
 from pawpop_monitoring.domain.errors import StoreUnavailableError
 from pawpop_monitoring.notifications.progress import ProgressStore
 from pawpop_monitoring.notifications.verdict import Parcel
@@ -21,6 +21,8 @@ class Turns:
 
     def take(self, parcel: Parcel) -> bool:
         """Until this invocation must have ended; False if another step is under way, or has overtaken one of these."""
+        if is_test(parcel.message):
+            return True
         until = parcel.now + timedelta(milliseconds=parcel.context.get_remaining_time_in_millis())
         taken: list[TransitionMessage] = []
         try:

@@ -1,0 +1,73 @@
+"""What is remembered of mailboxes."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import boto3
+import pytest
+
+from pawpop_monitoring.domain.errors import StoreUnavailableError
+from pawpop_monitoring.domain.mailbox import LostMailbox
+from pawpop_monitoring.storage.mailbox_store import DynamoMailboxStore
+from pawpop_monitoring.storage.standby_store import DynamoStandbyStore
+from tests.factories import NOW, make_alert
+from tests.integration.notifications.conftest import REGION
+
+pytestmark = pytest.mark.integration
+STANDBY = "standby"
+
+
+@dataclass
+class Clock:
+    now: Any = NOW
+
+    def __call__(self) -> Any:
+        return self.now
+
+
+@pytest.fixture
+def standby_table(aws_in_memory: None) -> Any:
+    client = boto3.client("dynamodb", region_name=REGION)
+    client.create_table(
+        TableName=STANDBY,
+        BillingMode="PAY_PER_REQUEST",
+        AttributeDefinitions=[{"AttributeName": key, "AttributeType": "S"} for key in ("service", "fingerprint")],
+        KeySchema=[
+            {"AttributeName": "service", "KeyType": "HASH"},
+            {"AttributeName": "fingerprint", "KeyType": "RANGE"},
+        ],
+    )
+    return client
+
+
+def test_a_lost_mailbox_is_known_for_a_week(standby_table: Any) -> None:
+    clock = Clock()
+    store = DynamoMailboxStore(client=lambda: standby_table, table=STANDBY, clock=clock)
+    store.lose("Bad@Example.com", "refused: 422", refused=True)
+    store.lose("gone@example.com", "bounced")
+    assert store.lost() == [
+        LostMailbox(address="bad@example.com", why="refused: 422", since=NOW, refused=True),
+        LostMailbox(address="gone@example.com", why="bounced", since=NOW),
+    ]
+    clock.now += timedelta(days=7)
+    assert store.lost() == []
+
+
+def test_parts_are_remembered_by_their_mail_and_stand_beside_the_alerts(standby_table: Any) -> None:
+    store = DynamoMailboxStore(client=lambda: standby_table, table=STANDBY, clock=Clock())
+    assert store.accepted("mail") == frozenset()
+    for part in ("one", "two", "one"):
+        store.accept("mail", part)
+    assert store.accepted("mail") == {"one", "two"}
+    assert store.accepted("other") == frozenset()
+    alerts = DynamoStandbyStore(client=lambda: standby_table, table=STANDBY)
+    alerts.put(make_alert())
+    assert list(alerts.open_alerts()) == [make_alert()]
+
+
+def test_a_table_out_of_reach_says_so(standby_table: Any) -> None:
+    gone = DynamoMailboxStore(client=lambda: standby_table, table="no-such-table", clock=Clock())
+    for ask in (gone.lost, lambda: gone.accepted("mail"), lambda: gone.lose("a@example.com", "x")):
+        with pytest.raises(StoreUnavailableError):
+            ask()
