@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from pawpop_monitoring.bootstrap.people import people_of, required
 from pawpop_monitoring.domain.errors import ConfigurationError
-from pawpop_monitoring.notifications.channels.email.addresses import Addresses, parse_addresses
+from pawpop_monitoring.domain.mail_addresses import Addresses, parse_addresses
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo, available_timezones
 
 from pawpop_monitoring.domain.errors import ConfigurationError
+from pawpop_monitoring.domain.mail_addresses import parse_addresses
 from pawpop_monitoring.domain.text import one_line
-from pawpop_monitoring.notifications.channels.email.addresses import parse_addresses
 
 VARIABLES = ("ALERT_RECIPIENTS", "ESCALATION_RECIPIENTS", "DISPLAY_TIME_ZONE")
 _DEFAULTS = {"ALERT_RECIPIENTS": "pawpopart@gmail.com", "ESCALATION_RECIPIENTS": "alerts@pawpopart.com"}

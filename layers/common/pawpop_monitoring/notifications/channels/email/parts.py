@@ -12,9 +12,9 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from pawpop_monitoring.domain.errors import PermanentDeliveryError, StoreUnavailableError
+from pawpop_monitoring.domain.mail_addresses import spec_of
 from pawpop_monitoring.domain.mailbox import LostMailbox
 from pawpop_monitoring.notifications.channel import Channel, Receipt
-from pawpop_monitoring.notifications.channels.email.addresses import spec_of
 from pawpop_monitoring.notifications.channels.email.mail import Mail
 
 MOST_RECIPIENTS = 50

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from pawpop_monitoring.contracts.alert_message import AlertMessage, TransitionMessage
 from pawpop_monitoring.domain.errors import ConfigurationError
+from pawpop_monitoring.domain.mail_addresses import spec_of
 from pawpop_monitoring.domain.severity import Severity
 from pawpop_monitoring.domain.transition import TransitionKind
-from pawpop_monitoring.notifications.channels.email.addresses import spec_of
 
 
 @dataclass(frozen=True, slots=True)
