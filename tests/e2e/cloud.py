@@ -23,7 +23,7 @@ class Cloud:
 
     def __init__(self, stack: Stack) -> None:
         self._stack = stack
-        # StandbyEntry, since a client takes longer to make than to use.
+        # Kept, since a client takes longer to make than to use.
         self._client = cache(lambda service: emulator.client(service, stack.aws_endpoint_url))
 
     def invoke(self, folder: str, event: Any) -> Any:

@@ -148,7 +148,7 @@ OPERATIONS: tuple[Operation, ...] = (
         summary="Stripe's own deliveries, proven by their signature",
         scope=None,
         headers={"Stripe-Signature": "t=…,v1=… as Stripe sends it"},
-        answers={200: Answer(description="StandbyEntry", model=WebhookResponse)},
+        answers={200: Answer(description="Kept", model=WebhookResponse)},
         errors=(400, 413, 500, 503),
     ),
 )
