@@ -20,6 +20,7 @@ PATHS = Paths(name=os.environ.get("PAWPOP_TEST_STACK", "tests"))
 @pytest.fixture(scope="session")
 def deployed() -> Iterator[stacks.Stack]:
     """The stack, running this very code under its own roles; without schedules, so that a test says what runs when."""
+    lifecycle.reset(PATHS)  # what an earlier session left may be of other migrations
     yield stacks.up(name=PATHS.name, permissions=True)
     lifecycle.down(PATHS)
 
