@@ -149,6 +149,7 @@ CREATE TABLE IF NOT EXISTS public.monitoring_deliveries (
   PRIMARY KEY (transition_key, channel, attempt)
 );
 
+CREATE INDEX IF NOT EXISTS monitoring_deliveries_alert ON public.monitoring_deliveries (alert_id);
 CREATE INDEX IF NOT EXISTS monitoring_deliveries_attempted ON public.monitoring_deliveries (attempted_at);
 
 SELECT public.monitoring_protect(

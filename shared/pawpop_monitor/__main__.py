@@ -18,6 +18,7 @@ from pawpop_monitor.pipe import leave_pipe, reader_may_leave
 from pawpop_monitor.table import printable
 from pawpop_monitor.tail import tail
 from pawpop_monitor.target import Target
+from pawpop_monitor.why import why
 
 _INTERRUPTED = 130
 _NOT_OURS = "{url} answers, but not as the monitoring API does ({what}). Is PAWPOP_API_URL right, and is it up?"
@@ -102,6 +103,8 @@ def _add_alerts(tree: Tree) -> None:
         change = _add(alerts, name, commands.change_alert, f"{action} alerts by their id")
         change.add_argument("alert_id", nargs="+", metavar="ID")
         change.set_defaults(action=action)
+    reason = _add(alerts, "why", why, "why people were told of an alert, or were not")
+    reason.add_argument("alert_id", metavar="ID")
     _add_silence(alerts)
 
 

@@ -49,6 +49,10 @@ class Client:
         """GET /alerts."""
         return self._call("GET", "/alerts", query={name: value for name, value in query.items() if value is not None})
 
+    def alert(self, alert_id: str) -> Json:
+        """GET /alerts/{id}."""
+        return self._call("GET", f"/alerts/{quote(alert_id, safe='')}")
+
     def create_alert(self, service: str, severity: str, message: str, details: Json | None = None) -> Json:
         """POST /alerts."""
         body = {"service": service, "severity": severity, "message": message, "details": details or {}}

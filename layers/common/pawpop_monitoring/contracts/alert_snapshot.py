@@ -28,6 +28,11 @@ class AlertView(WireModel):
     resolved_by: str | None
     last_seen: UtcDatetime
     occurrences: int
+    notified_at: UtcDatetime | None = None
+    notified_severity: Severity | None = None
+    silenced_by: str | None = None
+    inhibited_by: str | None = None
+    flapping: bool = False
 
     @classmethod
     def of(cls, alert: Alert) -> Self:
@@ -41,12 +46,7 @@ class AlertSnapshot(AlertView):
     model_config = ConfigDict(extra="ignore")
 
     sequence: int
-    notified_at: UtcDatetime | None = None
-    notified_severity: Severity | None = None
     escalated: bool = False
-    flapping: bool = False
-    silenced_by: str | None = None
-    inhibited_by: str | None = None
 
     def to_alert(self) -> Alert:
         """The domain alert that was snapped."""

@@ -2,6 +2,7 @@
 
 from pawpop_monitoring.contracts.alert_requests import CreateAlertRequest, ListAlertsQuery, UpdateAlertRequest
 from pawpop_monitoring.contracts.alert_responses import AlertChangedResponse, ListAlertsResponse
+from pawpop_monitoring.contracts.alert_story_response import GetAlertResponse
 from pawpop_monitoring.contracts.dashboard_response import DashboardQuery, DashboardResponse
 from pawpop_monitoring.contracts.health_response import HealthResponse, RunHealthCheckRequest, RunHealthCheckResponse
 from pawpop_monitoring.contracts.outcomes import AcceptedResponse, WebhookResponse
@@ -46,6 +47,16 @@ OPERATIONS: tuple[Operation, ...] = (
         query=ListAlertsQuery,
         answers={200: Answer(description="One page", model=ListAlertsResponse)},
         errors=(503,),
+    ),
+    Operation(
+        method="get",
+        path="/alerts/{id}",
+        operation_id="getAlert",
+        summary="One alert, what happened to it, and what became of telling people",
+        scope=Scope.READ,
+        path_parameters={"id": "The alert's id"},
+        answers={200: Answer(description="The alert as it is now", model=GetAlertResponse)},
+        errors=(404, 503),
     ),
     Operation(
         method="post",

@@ -1,0 +1,40 @@
+"""GET /api/monitoring/alerts/{id}: one alert, what happened to it, and what became of telling people."""
+
+from functools import cache
+from typing import Any
+
+from aws_lambda_powertools import Logger
+from aws_lambda_powertools.event_handler import Response
+from aws_lambda_powertools.utilities.typing import LambdaContext
+
+from pawpop_monitoring.bootstrap.alert_story_services import StoryReader, story_reader
+from pawpop_monitoring.bootstrap.database import hang_up_afterwards
+from pawpop_monitoring.contracts.alert_story_response import GetAlertResponse
+from pawpop_monitoring.domain.errors import NotFoundError
+from pawpop_monitoring.http.resolver import api_resolver
+from pawpop_monitoring.http.responses import json_response
+
+logger = Logger()
+app = api_resolver()
+services = cache(story_reader)
+
+
+def run(services: StoryReader, alert_id: str) -> GetAlertResponse:
+    """The alert; NotFoundError if there is none with that id."""
+    story = services.find(alert_id)
+    if story is None:
+        raise NotFoundError(f"There is no alert with the id {alert_id!r}.")
+    return GetAlertResponse.of(story, services.clock())
+
+
+@app.get("/api/monitoring/alerts/<alert_id>")
+def get_alert(alert_id: str) -> Response[str]:
+    """The route."""
+    return json_response(200, run(services(), alert_id))
+
+
+@hang_up_afterwards
+@logger.inject_lambda_context(clear_state=True)
+def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
+    """API Gateway."""
+    return app.resolve(event, context)

@@ -1,0 +1,82 @@
+"""Reading one alert with its history."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from psycopg import sql
+
+from pawpop_monitoring.alerting.standby.overlay import Overlay
+from pawpop_monitoring.domain.alert import Alert
+from pawpop_monitoring.domain.alert_story import AlertStory, Happening, story_of
+from pawpop_monitoring.storage.alert_rows import COLUMNS, alert_of
+from pawpop_monitoring.storage.connection import Cursor, Database
+
+_ALERT = sql.SQL("SELECT {columns} FROM monitoring_alerts WHERE id = %(id)s").format(columns=COLUMNS)
+
+# A critical alert that nobody answers is reminded of a hundred times a day: the newest are what one wants to see.
+_HAPPENINGS = """
+SELECT at, kind, resolved_by, severity, note, channel, outcome, until FROM (
+  SELECT at, kind, message #>> '{alert,resolvedBy}' AS resolved_by, message #>> '{alert,severity}' AS severity,
+    message ->> 'reason' AS note, NULL AS channel, NULL AS outcome, NULL::timestamptz AS until
+  FROM monitoring_alert_transitions WHERE alert_id = %(id)s
+  UNION ALL
+  SELECT attempted_at, 'delivery', NULL, NULL,
+    concat_ws(': ', transition, coalesce(left(why, 300), left(error, 300))), channel, outcome, until
+  FROM monitoring_deliveries WHERE alert_id = %(id)s
+) AS happening
+ORDER BY at DESC
+LIMIT 200
+"""
+
+_RELATED = sql.SQL("""
+SELECT {columns} FROM monitoring_alerts
+WHERE timestamp BETWEEN %(since)s AND %(until)s AND id <> %(id)s
+ORDER BY abs(extract(epoch FROM timestamp - %(at)s)), id
+LIMIT 10
+""").format(columns=COLUMNS)
+_NEAR = timedelta(minutes=30)
+
+
+@dataclass(frozen=True, slots=True)
+class AlertStories:
+    """Every method raises StoreUnavailableError when Postgres can't be read."""
+
+    database: Database
+
+    def find(self, alert_id: str, overlay: Overlay) -> AlertStory | None:
+        """The story of the alert with that id, as far as either store knows it; None if neither knows the alert."""
+        with self.database.transaction() as cursor:
+            row = cursor.execute(_ALERT, {"id": alert_id.replace("\0", "")}).fetchone()
+            alert = _newest(alert_of(row) if row else None, overlay, alert_id)
+            if alert is None:
+                return None
+            return story_of(alert, _happenings(cursor, alert), _related(cursor, alert))
+
+
+def _newest(stored: Alert | None, overlay: Overlay, alert_id: str) -> Alert | None:
+    mine = Overlay([alert for alert in overlay.kept if alert.id == alert_id])
+    return next(iter(mine.over({alert_id: stored} if stored else {})), stored)
+
+
+def _happenings(cursor: Cursor, alert: Alert) -> Sequence[Happening]:
+    return [_happening(row) for row in cursor.execute(_HAPPENINGS, {"id": alert.id})]
+
+
+def _happening(row: Mapping[str, Any]) -> Happening:
+    return Happening(
+        at=row["at"],
+        kind=row["kind"],
+        by=row["resolved_by"] if row["kind"] == "resolved" else None,
+        channel=row["channel"],
+        outcome=row["outcome"],
+        severity=row["severity"],
+        note=row["note"],
+        until=row["until"],
+    )
+
+
+def _related(cursor: Cursor, alert: Alert) -> Sequence[Alert]:
+    moments = {"since": alert.timestamp - _NEAR, "until": alert.timestamp + _NEAR, "at": alert.timestamp}
+    return [alert_of(row) for row in cursor.execute(_RELATED, moments | {"id": alert.id})]

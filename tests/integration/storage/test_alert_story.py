@@ -1,0 +1,113 @@
+"""One alert with its history, read out of Postgres and of what outlives it."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from functions.get_alert.app import run
+from pawpop_monitoring.alerting.decide.state import RuleState
+from pawpop_monitoring.bootstrap.alert_story_services import StoryReader
+from pawpop_monitoring.bootstrap.standby_reads import StandbyReads
+from pawpop_monitoring.domain.alert import Alert, AlertStatus
+from pawpop_monitoring.domain.errors import NotFoundError, StoreUnavailableError
+from pawpop_monitoring.storage.alert_stories import AlertStories
+from pawpop_monitoring.storage.alerts import PostgresAlertStore
+from pawpop_monitoring.storage.connection import Database
+from pawpop_monitoring.storage.record_writer import Recorder
+from tests.factories import NOW, make_alert, make_delivery_record, make_transition
+from tests.fakes.standby_store import InMemoryStandbyStore
+
+pytestmark = pytest.mark.integration
+NOWHERE = "postgresql://nobody@127.0.0.1:9/none"
+
+
+def reader(database: Database, standby: InMemoryStandbyStore | None = None) -> StoryReader:
+    return StoryReader(AlertStories(database), StandbyReads(alerts=standby or InMemoryStandbyStore()), lambda: NOW)
+
+
+def save(database: Database, alert: Alert, **step: Any) -> str:
+    """Store an alert and a transition of it; the transition's key."""
+    transition = make_transition(alert=alert, **step)
+    before = RuleState(fingerprint=alert.fingerprint)
+    assert PostgresAlertStore(database).save(before, RuleState(fingerprint=alert.fingerprint, alert=alert), transition)
+    return transition.key
+
+
+def test_steps_and_deliveries_stand_in_one_row_from_old_to_new(database: Database) -> None:
+    alert = make_alert(
+        status=AlertStatus.ACKNOWLEDGED, acknowledged_at=NOW + timedelta(minutes=2), acknowledged_by="anna"
+    )
+    key = save(database, alert)
+    rows = [
+        make_delivery_record(
+            transition_key=key, outcome="retry", provider_id=None, error="500", attempted_at=NOW + timedelta(seconds=9)
+        ),
+        make_delivery_record(transition_key=key, attempt=2, attempted_at=NOW + timedelta(minutes=1)),
+        make_delivery_record(
+            transition_key="later",
+            attempt=0,
+            outcome="waiting",
+            why="low severity waits for business hours",
+            until=NOW + timedelta(days=2),
+            attempted_at=NOW + timedelta(minutes=3),
+        ),
+    ]
+    Recorder(database).write(rows)
+    answer = run(reader(database), alert.id)
+    assert [(entry.kind, entry.by, entry.channel, entry.outcome, entry.note) for entry in answer.timeline] == [
+        ("opened", None, None, None, None),
+        ("delivery", None, "email", "retry", "opened: 500"),
+        ("delivery", None, "email", "accepted", "opened"),
+        ("acknowledged", "anna", None, None, None),
+        ("delivery", None, "email", "waiting", "opened: low severity waits for business hours"),
+    ]
+    last = answer.alert.last_delivery
+    assert last is not None
+    assert (last.outcome, last.until) == ("waiting", NOW + timedelta(days=2))
+
+
+def test_what_opened_at_about_the_same_time_is_related(database: Database) -> None:
+    alert, near, far = (
+        make_alert(rule=rule, timestamp=NOW + timedelta(minutes=minutes))
+        for rule, minutes in (("connections", 0), ("query_time", 20), ("error_rate", 40))
+    )
+    for each in (alert, near, far):
+        save(database, each)
+    assert [related.id for related in run(reader(database), alert.id).related] == [near.id]
+
+
+@pytest.mark.parametrize(
+    ("muted", "note"),
+    [({"silenced_by": "s1"}, "silence s1"), ({"inhibited_by": "supabase:unreachable"}, "explained by supabase")],
+)
+def test_what_was_kept_back_says_by_what(database: Database, muted: dict[str, str], note: str) -> None:
+    alert = make_alert(notified_at=None, notified_severity=None, **muted)
+    state = RuleState(fingerprint=alert.fingerprint)
+    PostgresAlertStore(database).save(state, RuleState(fingerprint=alert.fingerprint, alert=alert), None)
+    answer = run(reader(database), alert.id)
+    (entry,) = [entry for entry in answer.timeline if entry.kind == "muted"]
+    assert entry.note is not None
+    assert entry.note.startswith(note)
+    assert answer.alert.notified_at is None
+    assert answer.alert.last_delivery is None
+
+
+def test_with_postgres_down_the_standby_store_tells_of_what_is_open() -> None:
+    standby = InMemoryStandbyStore()
+    standby.put(make_alert(acknowledged_at=NOW, acknowledged_by="anna", status=AlertStatus.ACKNOWLEDGED))
+    standby.put(make_alert(service="stripe"))
+    database = Database(lambda: NOWHERE, budget=1)
+    answer = run(reader(database, standby), make_alert().id)
+    assert [entry.kind for entry in answer.timeline] == ["opened", "acknowledged"]
+    assert [related.service for related in answer.related] == ["stripe"]
+    with pytest.raises(StoreUnavailableError):
+        run(reader(database, standby), "alert_unknown")
+
+
+def test_what_the_database_lacks_is_told_by_the_standby_store(database: Database) -> None:
+    standby = InMemoryStandbyStore()
+    standby.put(make_alert())
+    assert run(reader(database, standby), make_alert().id).alert.id == make_alert().id
+    with pytest.raises(NotFoundError):
+        run(reader(database, standby), "alert_\0unknown")
