@@ -13,7 +13,7 @@ class FakeFalApi:
     """Implements FalApi; `probes` are answered one after the other, the last one for good."""
 
     probes: list[Probe] = field(default_factory=lambda: [Answered(120.0)])
-    on_balance: Callable[[], Amount] = lambda: Decimal("24.5")
+    on_balance: Callable[[], Amount] = lambda: Decimal("240.5")
     on_billed: Callable[[], Amount] = lambda: Decimal(10)
     asked: list[tuple[Period, str]] = field(default_factory=list)
     probed: int = 0

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import psycopg
@@ -10,7 +10,7 @@ import psycopg
 from pawpop_monitoring.domain.errors import StoreUnavailableError
 from pawpop_monitoring.domain.fal_user_errors import USER_ERROR_PATTERN
 from pawpop_monitoring.domain.period import Period
-from pawpop_monitoring.domain.readings.fal_ai import FalUsage, RateLimit, Spend, Traffic, Unread, UsagePeriods
+from pawpop_monitoring.domain.readings.fal_ai import FalUsage, RateLimit, Spend, Tally, Traffic, Unread, UsagePeriods
 from pawpop_monitoring.storage.connection import Cursor, Database
 
 _BUDGET_SECONDS = 2.0
@@ -18,6 +18,7 @@ _LONGEST_ERROR = 120
 _AMPLE_SAMPLE = 500
 _MOST_LIMITS = 200
 _CLOCK_SKEW = timedelta(minutes=5)
+_DAY = timedelta(days=1)
 
 _SPEND = """
 SELECT
@@ -51,6 +52,21 @@ FROM (
   FROM fal_ai_usage
   WHERE created_at >= %(start)s AND created_at < %(end)s
 ) AS requests
+"""
+
+_LATEST = """
+SELECT coalesce(array_agg(status <> 'success' ORDER BY created_at DESC, id DESC), '{}') AS latest
+FROM (
+  SELECT id, status, error_message, created_at FROM fal_ai_usage
+  WHERE created_at >= %(start)s AND created_at < %(end)s
+  ORDER BY created_at DESC LIMIT 200
+) AS newest
+WHERE status = 'success' OR error_message IS NULL OR error_message !~* %(user_error)s
+"""
+
+_BEFORE = """
+SELECT coalesce(sum(requests), 0)::bigint AS total, coalesce(sum(failed), 0)::bigint AS failed
+FROM fal_ai_usage_between(%(start)s, %(end)s)
 """
 
 # The newest report of each endpoint, found by its index; the names come from the sums, which are few.
@@ -97,9 +113,23 @@ def _usage(cursor: Cursor, periods: UsagePeriods) -> FalUsage:
     today, month = (Spend(**_row(cursor, _SPEND, _within(period))) for period in (periods.today, periods.month))
     traffic = tuple(_traffic(cursor, periods.recent))
     limits = _rate_limits(cursor, periods)
+    now = max(period.end for period in periods.recent)
+    day, weeks = Period(now - timedelta(days=1), now), Period(_hour(now - timedelta(days=28)), _hour(now) - _DAY)
+    latest = _row(cursor, _LATEST, _within(day) | {"user_error": USER_ERROR_PATTERN})
     return FalUsage(
-        today=today, month=month, traffic=traffic, rate_limit=limits[0] if limits else None, rate_limits=limits
+        today=today,
+        month=month,
+        traffic=traffic,
+        rate_limit=limits[0] if limits else None,
+        rate_limits=limits,
+        latest=tuple(latest["latest"]),
+        before=Tally(**_row(cursor, _BEFORE, _within(weeks))),
     )
+
+
+def _hour(moment: datetime) -> datetime:
+    """The full hour before, so that sums alone are read."""
+    return moment.replace(minute=0, second=0, microsecond=0)
 
 
 def _traffic(cursor: Cursor, periods: Sequence[Period]) -> Iterator[Traffic]:

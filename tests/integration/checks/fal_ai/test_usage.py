@@ -9,7 +9,7 @@ import pytest
 
 from local_stack import ports
 from pawpop_monitoring.checks.fal_ai.gather import periods_at
-from pawpop_monitoring.domain.readings.fal_ai import FalUsage, RateLimit, Unread
+from pawpop_monitoring.domain.readings.fal_ai import FalUsage, RateLimit, Tally, Unread
 from pawpop_monitoring.storage.fal_usage import PostgresFalUsage
 from tests.factories import NOW
 from tests.fixtures.fal_error_messages import CUSTOMERS, FAL_AIS
@@ -140,3 +140,13 @@ def test_a_database_that_is_away_is_unread() -> None:
     url = f"postgresql://user:secret@{ports.LOOPBACK}:{ports.any_free()}/shop"
     usage = PostgresFalUsage(lambda: url).read(periods_at(NOW, ZoneInfo("UTC")))
     assert usage == Unread("The database refuses connections.")
+
+
+def test_the_latest_requests_one_by_one_and_the_weeks_before(database_url: str, direct: psycopg.Connection) -> None:
+    track(direct, 30, at=NOW - timedelta(days=10))
+    track(direct, 3, at=NOW - timedelta(days=3), status="error", error_message=FAL_AIS[0])
+    track(direct, 2, at=NOW - timedelta(hours=20))
+    track(direct, 1, at=MINUTES_AGO, status="error", error_message=CUSTOMERS[0])
+    track(direct, 2, at=MINUTES_AGO, status="error", error_message=FAL_AIS[0])
+    usage = _read(database_url)
+    assert (usage.latest, usage.before) == ((True, True, False, False), Tally(33, 3))

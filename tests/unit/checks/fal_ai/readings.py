@@ -11,7 +11,7 @@ from pawpop_monitoring.domain.readings.fal_ai import Answered, FalReading, FalUs
 from pawpop_monitoring.thresholds import FalThresholds
 from tests.factories import NOW
 
-ALL_RULES = {"unreachable", "daily_cost", "monthly_cost", "cost_gap", "rate_limit", "error_rate"}
+ALL_RULES = {"balance", "unreachable", "daily_cost", "monthly_cost", "cost_gap", "rate_limit", "error_rate"}
 
 
 def make_spend(cost: str = "10", **fields: Any) -> Spend:
@@ -47,7 +47,7 @@ def make_reading(**fields: Any) -> FalReading:
         "read_at": NOW,
         "probe": Answered(120.0),
         "usage": make_usage(),
-        "balance": Decimal("24.5"),
+        "balance": Decimal("2450.5"),
         "billed_today": Decimal(10),
     }
     return FalReading(**defaults | fields)

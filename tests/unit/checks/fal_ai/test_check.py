@@ -39,7 +39,7 @@ def test_the_details_are_figures_that_travel_as_json() -> None:
     observation, _ = _observe()
     assert json.loads(json.dumps(observation.details)) == {
         "problems": [],
-        "balance": 24.5,
+        "balance": 240.5,
         "billedToday": 10.0,
         "dailyCost": 10.0,
         "monthlyCost": 300.0,
@@ -81,7 +81,8 @@ def test_day_and_month_are_those_of_the_one_time_zone() -> None:
     _observe(api, usage, zone="America/New_York")
     assert usage.asked[0].today.start == datetime(2026, 11, 23, 5, tzinfo=UTC)
     assert usage.asked[0].month.start == datetime(2026, 11, 1, 4, tzinfo=UTC)
-    assert api.asked == [(usage.asked[0].today, "America/New_York")]
+    asked = usage.asked[0]
+    assert api.asked == [(asked.today, "America/New_York"), (asked.month, "America/New_York")]
 
 
 def test_a_part_that_breaks_is_unknown_and_takes_nothing_along() -> None:

@@ -5,7 +5,9 @@ from decimal import Decimal
 import pytest
 
 from pawpop_monitoring.domain.readings.fal_ai import NotConfigured, Unread
-from tests.unit.checks.fal_ai.readings import holds, judged, make_spend, make_usage, outline
+from tests.unit.checks.fal_ai.readings import holds, judged, make_spend, make_traffic, make_usage, outline
+
+QUIET = (make_traffic(sample=0),)
 
 
 @pytest.mark.parametrize(
@@ -22,11 +24,19 @@ from tests.unit.checks.fal_ai.readings import holds, judged, make_spend, make_us
     ],
 )
 def test_the_tolerance(tracked: str, billed: str, message: str | None) -> None:
-    judgement = judged(usage=make_usage(today=make_spend(tracked)), billed_today=Decimal(billed))
+    judgement = judged(usage=make_usage(today=make_spend(tracked), traffic=QUIET), billed_today=Decimal(billed))
     assert [finding.message for finding in judgement.findings] == ([message] if message else [])
     assert outline(judgement) == (["cost_gap low"] if message else [])
     assert holds(judgement, "cost_gap") is (message is None)
     assert judgement.status == "healthy"
+
+
+def test_the_last_hours_need_not_be_billed_yet() -> None:
+    """At $0.20 a request and 30 an hour, three hours are $18."""
+    hours = (make_traffic(sample=30), make_traffic(sample=180, hours=6))
+    for billed, found in (("18.01", []), ("17.99", ["cost_gap low"])):
+        usage = make_usage(today=make_spend("40"), traffic=hours)
+        assert outline(judged(usage=usage, billed_today=Decimal(billed))) == found
 
 
 def test_the_gap_is_told_with_both_sums() -> None:

@@ -54,10 +54,17 @@ def test_what_is_billed_counts_even_where_the_tracked_sum_is_missing(billed: Amo
     assert judgement.status == ("warning" if found else "unknown")
 
 
+def test_what_is_billed_this_month_counts_where_nothing_is_tracked() -> None:
+    usage = make_usage(today=make_spend("0", requests=0), month=make_spend("0", requests=0))
+    judgement = judged(usage=usage, billed_today=Decimal(45), billed_month=Decimal(1350))
+    monthly = next(finding for finding in judgement.findings if finding.rule == "monthly_cost")
+    assert (monthly.severity, monthly.value, monthly.evidence["billedUsd"]) == ("critical", 1350.0, 1350.0)
+
+
 def test_usage_that_cannot_be_read_is_unknown_and_clears_nothing_of_it() -> None:
     judgement = judged(usage=NO_TABLE)
     assert judgement.status == "unknown"
-    assert judgement.good == {"fal-ai:unreachable"}
+    assert judgement.good == {"fal-ai:unreachable", "fal-ai:balance"}
     assert "make migrate" in " ".join(judgement.unknowns)
 
 

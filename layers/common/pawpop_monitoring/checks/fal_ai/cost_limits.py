@@ -1,7 +1,7 @@
 """The rules `daily_cost` and `monthly_cost`: what was spent, against the limits."""
 
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from pawpop_monitoring.checks.judgement import Judgement
 from pawpop_monitoring.domain.readings.fal_ai import Amount, FalUsage, Spend, Unread
@@ -12,13 +12,35 @@ from pawpop_monitoring.domain.severity import Severity
 from pawpop_monitoring.thresholds import FalThresholds
 
 
-def judge_spending(judgement: Judgement, usage: FalUsage | Unread, billed: Amount, thresholds: FalThresholds) -> None:
-    """Both limits. Of today's tracked and billed costs the higher counts, for neither can be made up."""
-    _judge_day(judgement, usage, billed, thresholds.fal_daily_cost_limit)
-    if isinstance(usage, FalUsage):
-        _judge_month(judgement, usage.month, thresholds.fal_monthly_cost_limit)
-        if usage.month.unpriced:
-            judgement.note(f"{usage.month.unpriced} requests of this month were tracked without a cost.")
+class Billed(NamedTuple):
+    """What fal.ai bills."""
+
+    today: Amount
+    month: Amount
+
+
+class _Stretch(NamedTuple):
+    """A calendar day or month: its rule, how bad it is to go beyond, and what was spent."""
+
+    rule: Rule
+    severity: Severity
+    message: str
+    name: str
+    spend: Spend | None
+    billed: Amount
+
+
+def judge_spending(judgement: Judgement, usage: FalUsage | Unread, billed: Billed, thresholds: FalThresholds) -> None:
+    """Both limits. Of tracked and billed costs the higher counts, for neither can be made up."""
+    known = usage if isinstance(usage, FalUsage) else None
+    today = known.today if known else None
+    month = known.month if known else None
+    day = _Stretch(DAILY_COST, Severity.HIGH, "Daily cost limit exceeded", "today", today, billed.today)
+    _judge(judgement, day, thresholds.fal_daily_cost_limit)
+    whole = _Stretch(MONTHLY_COST, Severity.CRITICAL, "Monthly cost limit exceeded", "this month", month, billed.month)
+    _judge(judgement, whole, thresholds.fal_monthly_cost_limit)
+    if month and month.unpriced:
+        judgement.note(f"{month.unpriced} requests of this month were tracked without a cost.")
 
 
 def is_amount(cost: Decimal) -> bool:
@@ -26,28 +48,18 @@ def is_amount(cost: Decimal) -> bool:
     return cost.is_finite() and cost >= 0
 
 
-def _judge_day(judgement: Judgement, usage: FalUsage | Unread, billed: Amount, limit: float) -> None:
-    spend = usage.today if isinstance(usage, FalUsage) else None
-    sums = {"trackedUsd": spend.cost if spend else None, "billedUsd": billed}
+def _judge(judgement: Judgement, stretch: _Stretch, limit: float) -> None:
+    spend = stretch.spend
+    sums = {"trackedUsd": spend.cost if spend else None, "billedUsd": stretch.billed}
     known = {name: cost for name, cost in sums.items() if isinstance(cost, Decimal) and is_amount(cost)}
     highest = max(known.values(), default=Decimal(0))
     if _exceeds(highest, limit):
         evidence = {name: float(cost) for name, cost in known.items()} | (_evidence(spend) if spend else {})
-        message = "Daily cost limit exceeded"
-        finding = DAILY_COST.broken(Severity.HIGH, message, **_numbers(highest, limit), evidence=evidence)
-        judgement.bad(finding, ServiceStatus.WARNING)
+        finding = stretch.rule.broken(stretch.severity, stretch.message, **_numbers(highest, limit), evidence=evidence)
+        critical = stretch.severity is Severity.CRITICAL
+        judgement.bad(finding, ServiceStatus.CRITICAL if critical else ServiceStatus.WARNING)
     elif spend:
-        _clear_if_complete(judgement, DAILY_COST, spend, "today")
-
-
-def _judge_month(judgement: Judgement, spend: Spend, limit: float) -> None:
-    if is_amount(spend.cost) and _exceeds(spend.cost, limit):
-        message = "Monthly cost limit exceeded"
-        numbers, evidence = _numbers(spend.cost, limit), {"trackedUsd": float(spend.cost)} | _evidence(spend)
-        finding = MONTHLY_COST.broken(Severity.CRITICAL, message, **numbers, evidence=evidence)
-        judgement.bad(finding, ServiceStatus.CRITICAL)
-    else:
-        _clear_if_complete(judgement, MONTHLY_COST, spend, "this month")
+        _clear_if_complete(judgement, stretch.rule, spend, stretch.name)
 
 
 def _clear_if_complete(judgement: Judgement, rule: Rule, spend: Spend, when: str) -> None:

@@ -2,60 +2,84 @@
 
 from collections.abc import Sequence
 
+from pawpop_monitoring.analytics.counts import Counts
+from pawpop_monitoring.analytics.looks import looks_back, nested
+from pawpop_monitoring.analytics.norm import Demand
+from pawpop_monitoring.analytics.rates import RateJudgement, Verdict, judge_rate
+from pawpop_monitoring.analytics.words import reason_of
 from pawpop_monitoring.checks.judgement import Judgement
+from pawpop_monitoring.domain.finding import Finding
 from pawpop_monitoring.domain.limits import Limits
-from pawpop_monitoring.domain.readings.fal_ai import Traffic
+from pawpop_monitoring.domain.readings.fal_ai import FalUsage, Traffic
 from pawpop_monitoring.domain.rules.fal_ai import ERROR_RATE
 from pawpop_monitoring.domain.service import ServiceStatus
+from pawpop_monitoring.domain.severity import Severity
 
-MINIMUM_SAMPLE = 20
-MINIMUM_FAILURES = 3
-"""Fewer are what a deploy of half a minute leaves behind; the hour would show them for an hour."""
+SHOWN_SAMPLE = 20
+"""The figures that are shown are of the shortest period with so many requests."""
+_TYPICAL = Counts(2, 200)
+_FALSE_ALARMS = 0.02
+_HOURS_A_YEAR = 365 * 24
+_MONTHS_A_YEAR = 13
 
 
 def sample_of(traffic: Sequence[Traffic]) -> Traffic | None:
     """The shortest period with enough requests: the last hour in a busy shop, a longer one in a quiet shop."""
-    return next((recent for recent in traffic if _makes_sense(recent) and recent.sample >= MINIMUM_SAMPLE), None)
+    return next((recent for recent in traffic if _makes_sense(recent) and recent.sample >= SHOWN_SAMPLE), None)
 
 
-def judge_failures(judgement: Judgement, traffic: Sequence[Traffic], limits: Limits) -> None:
-    """`limits` in percent."""
-    sample = sample_of(traffic)
-    if sample is None:
-        _judge_few(judgement, traffic)
-        return
-    rate = sample.error_rate or 0.0
-    exceeded = limits.exceeded_by(rate)
-    if exceeded is None or sample.failed < MINIMUM_FAILURES:
-        judgement.clear([ERROR_RATE])
-        return
-    finding = ERROR_RATE.broken(
-        exceeded.severity,
-        "High error rate detected",
-        value=round(rate, 2),
-        threshold=exceeded.limit,
-        unit="%",
-        evidence={
-            "failedRequests": sample.failed,
-            "requests": sample.sample,
-            "hours": sample.period.hours,
-            "refusedByContent": sample.refused,
-            "mostCommonError": sample.common_error,
-        },
-    )
-    judgement.bad(finding, ServiceStatus.WARNING)
-
-
-def _judge_few(judgement: Judgement, traffic: Sequence[Traffic]) -> None:
-    """Too few for a rate. Recovery asks for less: where requests succeed and none fails, nothing is wrong any more."""
-    longest = traffic[-1] if traffic else None
-    if longest is None or not _makes_sense(longest):
+def judge_failures(judgement: Judgement, usage: FalUsage, limits: Limits) -> None:
+    """`limits` in percent; the excess over the first has to be more than chance and the usual rate explain."""
+    if not any(_makes_sense(recent) for recent in usage.traffic):
         judgement.unknown("The error rate is unknown: the counts of requests make no sense.")
         return
-    seen = f"{longest.sample} of {MINIMUM_SAMPLE} in {longest.period.hours:g} hours"
-    judgement.note(f"Too few requests for an error rate: {seen}.")
-    if longest.succeeded and not longest.failed:
-        judgement.clear([ERROR_RATE])
+    rate = _judged(usage, limits.first / 100)
+    match rate.verdict:
+        case Verdict.BAD:
+            judgement.bad(_finding(usage, rate, limits), ServiceStatus.WARNING)
+        case Verdict.GOOD:
+            judgement.clear([ERROR_RATE])
+        case Verdict.UNDECIDED if rate.strange:
+            judgement.doubt(f"Requests to fal.ai: {reason_of(rate)}.")
+        case Verdict.UNDECIDED if rate.seen.failed:
+            judgement.note(f"Requests to fal.ai: {reason_of(rate)}.")
+        case Verdict.UNDECIDED:
+            judgement.note("Too few requests for an error rate: none in the last hours.")
+
+
+def _judged(usage: FalUsage, limit: float) -> RateJudgement:
+    demand = Demand(typical=_TYPICAL, limit=limit, false_alarms=_FALSE_ALARMS)
+    periods = [Counts(recent.failed, recent.sample) for recent in usage.traffic if _makes_sense(recent)]
+    looks = looks_back(usage.latest, periods) if usage.latest else nested(periods)
+    before = Counts(usage.before.failed, usage.before.total)
+    return judge_rate(looks, before, demand, _per_year(usage))
+
+
+def _per_year(usage: FalUsage) -> float:
+    longest = usage.traffic[-1]
+    return max(longest.sample / longest.period.hours * _HOURS_A_YEAR, usage.before.total * _MONTHS_A_YEAR)
+
+
+def _finding(usage: FalUsage, rate: RateJudgement, limits: Limits) -> Finding:
+    seen, percent = rate.seen, 100 * rate.seen.share
+    exceeded = limits.exceeded_by(percent)
+    severity = exceeded.severity if exceeded and not rate.lasting else Severity.MEDIUM
+    recent = sample_of(usage.traffic) or usage.traffic[-1]
+    return ERROR_RATE.broken(
+        severity,
+        "Every request to fal.ai fails" if seen.failed == seen.total else "High error rate detected",
+        value=round(percent, 2),
+        threshold=exceeded.limit if exceeded else limits.first,
+        unit="%",
+        evidence={
+            "reason": reason_of(rate),
+            "failedRequests": recent.failed,
+            "requests": recent.sample,
+            "hours": recent.period.hours,
+            "refusedByContent": recent.refused,
+            "mostCommonError": recent.common_error,
+        },
+    )
 
 
 def _makes_sense(traffic: Traffic) -> bool:

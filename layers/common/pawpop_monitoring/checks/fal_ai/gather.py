@@ -48,8 +48,9 @@ def gather(upstreams: Upstreams, now: datetime, zone: ZoneInfo) -> FalReading:
     usage = in_background(lambda: upstreams.usage.read(periods))
     balance = in_background(upstreams.api.balance)
     billed = in_background(lambda: upstreams.api.billed(periods.today, zone.key))
+    billed_month = in_background(lambda: upstreams.api.billed(periods.month, zone.key))
     probe, attempts = _confirmed(upstreams)
-    calls: tuple[Future[Any], ...] = (usage, balance, billed)
+    calls: tuple[Future[Any], ...] = (usage, balance, billed, billed_month)
     wait(calls, timeout=max(0.0, started + _CALL_SECONDS - time.monotonic()))
     return FalReading(
         read_at=now,
@@ -58,6 +59,7 @@ def gather(upstreams: Upstreams, now: datetime, zone: ZoneInfo) -> FalReading:
         usage=_outcome(usage, "The database"),
         balance=_outcome(balance, "fal.ai"),
         billed_today=_outcome(billed, "fal.ai"),
+        billed_month=_outcome(billed_month, "fal.ai"),
     )
 
 

@@ -1,8 +1,9 @@
 """The fal.ai check's verdict: a pure function of a reading."""
 
 from pawpop_monitoring.checks.fal_ai.api_reachability import judge_reachability
+from pawpop_monitoring.checks.fal_ai.balance import judge_balance
 from pawpop_monitoring.checks.fal_ai.capacity import judge_capacity
-from pawpop_monitoring.checks.fal_ai.cost_limits import judge_spending
+from pawpop_monitoring.checks.fal_ai.cost_limits import Billed, judge_spending
 from pawpop_monitoring.checks.fal_ai.failures import judge_failures
 from pawpop_monitoring.checks.fal_ai.reconciliation import judge_gap
 from pawpop_monitoring.checks.judgement import Judgement
@@ -15,15 +16,14 @@ def judge(reading: FalReading, thresholds: FalThresholds) -> Judgement:
     """All rules that the reading can answer; the rest is unknown."""
     judgement = Judgement()
     judge_reachability(judgement, reading)
-    judge_spending(judgement, reading.usage, reading.billed_today, thresholds)
+    judge_spending(judgement, reading.usage, Billed(reading.billed_today, reading.billed_month), thresholds)
     judge_gap(judgement, reading.usage, reading.billed_today)
-    if isinstance(reading.balance, Unread):
-        judgement.unknown(f"The balance at fal.ai is unknown: {reading.balance.reason}")
+    judge_balance(judgement, reading)
     if isinstance(reading.usage, Unread):
         judgement.unknown(f"Costs, errors and limits are unknown: {reading.usage.reason}")
         return judgement
     if reading.usage.today.requests >= MOST_REQUESTS_A_DAY:
         judgement.unknown(f"More than {MOST_REQUESTS_A_DAY:,} requests were tracked today; the rest is not counted.")
-    judge_failures(judgement, reading.usage.traffic, thresholds.error_rate_limits)
+    judge_failures(judgement, reading.usage, thresholds.error_rate_limits)
     judge_capacity(judgement, reading.usage.limits, thresholds.fal_rate_limit_threshold, reading.read_at)
     return judgement

@@ -11,6 +11,7 @@ from pawpop_monitoring.domain.severity import Severity
 
 _TOLERATED_SHARE = Decimal("0.10")
 _TOLERATED_USD = Decimal(1)
+_LAG_HOURS = 3
 
 
 def judge_gap(judgement: Judgement, usage: FalUsage | Unread, billed: Amount) -> None:
@@ -20,7 +21,7 @@ def judge_gap(judgement: Judgement, usage: FalUsage | Unread, billed: Amount) ->
     elif isinstance(billed, NotConfigured):
         judgement.note(f"Billed and tracked costs are not compared. {billed.advice}")
     elif isinstance(usage, FalUsage) and is_amount(billed) and is_amount(usage.today.cost):
-        _compare(judgement, usage.today.cost, billed)
+        _compare(judgement, usage.today.cost, billed, _not_billed_yet(usage))
 
 
 def tolerance(tracked: Decimal, billed: Decimal) -> Decimal:
@@ -28,8 +29,17 @@ def tolerance(tracked: Decimal, billed: Decimal) -> Decimal:
     return max(_TOLERATED_USD, _TOLERATED_SHARE * max(tracked, billed))
 
 
-def _compare(judgement: Judgement, tracked: Decimal, billed: Decimal) -> None:
+def _not_billed_yet(usage: FalUsage) -> Decimal:
+    """What the requests of the last hours cost, of which fal.ai's bill need not know yet."""
+    recent = max((traffic.succeeded / max(1.0, traffic.period.hours) for traffic in usage.traffic), default=0.0)
+    a_request = usage.today.cost / usage.today.requests if usage.today.requests else Decimal(0)
+    return a_request * Decimal(recent * _LAG_HOURS)
+
+
+def _compare(judgement: Judgement, tracked: Decimal, billed: Decimal, not_yet: Decimal) -> None:
     gap, tolerated = abs(billed - tracked), tolerance(tracked, billed)
+    if tracked > billed:
+        tolerated += not_yet
     if gap <= tolerated:
         judgement.clear([COST_GAP])
         return

@@ -92,6 +92,14 @@ class Traffic:
 
 
 @dataclass(frozen=True, slots=True)
+class Tally:
+    """Requests, and how many of them failed."""
+
+    total: int
+    failed: int
+
+
+@dataclass(frozen=True, slots=True)
 class RateLimit:
     """Requests that were left when fal.ai last said so, of one endpoint if that is known."""
 
@@ -104,7 +112,9 @@ class RateLimit:
 class FalUsage:
     """What the shop tracked; `traffic` has the shortest period first.
 
-    `rate_limit` is the newest report of all, `rate_limits` has the newest one of each endpoint.
+    `rate_limit` is the newest report of all, `rate_limits` has the newest one of each endpoint. As far as they were
+    read, `latest` says of the newest requests of a day, newest first, whether they failed, and `before` counts those of
+    the weeks before, customers' own errors among the failed ones.
     """
 
     today: Spend
@@ -112,6 +122,8 @@ class FalUsage:
     traffic: tuple[Traffic, ...]
     rate_limit: RateLimit | None = None
     rate_limits: tuple[RateLimit, ...] = ()
+    latest: tuple[bool, ...] = ()
+    before: Tally = Tally(0, 0)
 
     @property
     def limits(self) -> tuple[RateLimit, ...]:
@@ -128,4 +140,5 @@ class FalReading:
     usage: FalUsage | Unread
     balance: Amount
     billed_today: Amount
+    billed_month: Amount = NotConfigured("Set FalAdminKey.")
     attempts: int = 1

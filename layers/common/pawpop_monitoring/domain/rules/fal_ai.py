@@ -14,6 +14,14 @@ UNREACHABLE = Rule(
 )
 DAILY_COST = Rule(FAL_AI, "daily_cost", "more than 50 USD were spent today", (Severity.HIGH,))
 MONTHLY_COST = Rule(FAL_AI, "monthly_cost", "more than 1000 USD were spent this month", (Severity.CRITICAL,))
+BALANCE = Rule(
+    FAL_AI,
+    "balance",
+    "the credit is used up (critical), or will be within 3 days at the present pace (medium)",
+    (Severity.MEDIUM, Severity.CRITICAL),
+    patience=SLIDING,
+    felt_from=Severity.CRITICAL,
+)
 COST_GAP = Rule(
     FAL_AI,
     "cost_gap",
@@ -32,10 +40,10 @@ RATE_LIMIT = Rule(
 ERROR_RATE = Rule(
     FAL_AI,
     "error_rate",
-    "more than 5 % (medium) or 10 % (high) of the requests failed, refusals of content not counted",
+    "more than 5 % (medium) or 10 % (high) of the requests fail, beyond chance, refusals of content not counted",
     (Severity.MEDIUM, Severity.HIGH),
     patience=SLIDING,
     felt_from=Severity.MEDIUM,
 )
 
-RULES = (UNREACHABLE, DAILY_COST, MONTHLY_COST, COST_GAP, RATE_LIMIT, ERROR_RATE)
+RULES = (UNREACHABLE, DAILY_COST, MONTHLY_COST, BALANCE, COST_GAP, RATE_LIMIT, ERROR_RATE)

@@ -1,0 +1,64 @@
+"""The rule `balance`: is there credit left, and for how long."""
+
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+from pawpop_monitoring.checks.fal_ai.cost_limits import is_amount
+from pawpop_monitoring.checks.judgement import Judgement
+from pawpop_monitoring.domain.readings.fal_ai import Amount, FalReading, FalUsage, Unread
+from pawpop_monitoring.domain.rules.fal_ai import BALANCE
+from pawpop_monitoring.domain.service import ServiceStatus
+from pawpop_monitoring.domain.severity import Severity
+
+_ENOUGH_DAYS = 3
+
+
+def judge_balance(judgement: Judgement, reading: FalReading) -> None:
+    """Without credit fal.ai refuses every request; credit for less than three days at the present pace is news."""
+    balance = reading.balance
+    if isinstance(balance, Unread):
+        judgement.unknown(f"The balance at fal.ai is unknown: {balance.reason}")
+    if not isinstance(balance, Decimal) or not balance.is_finite():
+        return
+    pace = _dollars_a_day(reading)
+    if balance <= 0:
+        _broken(judgement, balance, pace, Severity.CRITICAL, "The credit at fal.ai is used up")
+    elif balance < pace * _ENOUGH_DAYS:
+        _broken(judgement, balance, pace, Severity.MEDIUM, "The credit at fal.ai is nearly used up")
+    else:
+        judgement.clear([BALANCE])
+
+
+def _broken(judgement: Judgement, balance: Decimal, pace: Decimal, severity: Severity, message: str) -> None:
+    finding = BALANCE.broken(
+        severity,
+        message,
+        value=float(balance),
+        threshold=0.0 if severity is Severity.CRITICAL else round(float(pace * _ENOUGH_DAYS), 2),
+        unit="USD",
+        evidence={
+            "spentADayUsd": round(float(pace), 2),
+            "daysLeft": round(float(max(balance, Decimal(0)) / pace), 1) if pace else None,
+        },
+    )
+    critical = severity is Severity.CRITICAL
+    judgement.bad(finding, ServiceStatus.CRITICAL if critical else ServiceStatus.WARNING)
+
+
+def _dollars_a_day(reading: FalReading) -> Decimal:
+    """What a day of this month costs, or today so far if that is more already."""
+    usage = reading.usage if isinstance(reading.usage, FalUsage) else None
+    today = _highest(usage.today.cost if usage else None, reading.billed_today)
+    month = _highest(usage.month.cost if usage else None, reading.billed_month)
+    return max(today, month / _days_gone(reading.read_at))
+
+
+def _highest(tracked: Decimal | None, billed: Amount) -> Decimal:
+    amounts = (amount for amount in (tracked, billed) if isinstance(amount, Decimal) and is_amount(amount))
+    return max(amounts, default=Decimal(0))
+
+
+def _days_gone(now: datetime) -> Decimal:
+    """Days of the month so far, one at least."""
+    first = now.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    return max(Decimal(1), Decimal((now - first) / timedelta(days=1)))
