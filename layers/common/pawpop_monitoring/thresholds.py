@@ -23,7 +23,7 @@ type _Failures = Annotated[int, Field(ge=1, le=1000)]
 _HIGH_UTILISATION = 90.0
 _HIGH_ERROR_RATE = 10.0
 _MEDIUM_FAL_ERROR_RATE = 5.0
-"""The other steps, in percent (DESIGN.md, section 6)."""
+"""The other steps, in percent."""
 
 
 class SupabaseThresholds(Settings, prefix=_PREFIX):

@@ -1,5 +1,6 @@
 """An alarm of the template, played against what a metric would have been told over the hours."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from math import inf
@@ -41,14 +42,14 @@ class AlarmClock:
         Time begins at 0, and what was before it was as it should be.
         """
         history = [False] * self.last
-        for index, breaches in enumerate(self._periods(list(seconds), until)):
+        for index, breaches in enumerate(self._periods(seconds, until)):
             history = [*history[1:], breaches]
             if sum(history) >= self.of_them:
                 return (index + 1) * self.period
         return inf
 
-    def _periods(self, seconds: list[float], until: float) -> Iterator[bool]:
-        for start in range(0, int(until), self.period):
-            counted = sum(start <= second < start + self.period for second in seconds)
-            breaches = _BREACHES[self.comparison](counted, self.threshold)
-            yield self.missing_breaches if counted == 0 else breaches
+    def _periods(self, seconds: Iterable[float], until: float) -> Iterator[bool]:
+        counted = Counter(int(second // self.period) for second in seconds)
+        for index in range(int(until) // self.period):
+            breaches = _BREACHES[self.comparison](counted[index], self.threshold)
+            yield breaches if index in counted else self.missing_breaches

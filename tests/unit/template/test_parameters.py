@@ -1,45 +1,11 @@
-"""What CloudFormation refuses, the code would refuse as well; what people write, both take."""
+"""What people write is taken at deployment, and what they can't mean is refused there. Thresholds: test_bounds.py."""
 
 import pytest
 
 from parameter_file.declared import declared
-from pawpop_monitoring.domain.errors import ConfigurationError
-from pawpop_monitoring.settings import Settings
-from pawpop_monitoring.thresholds import FalThresholds, StripeThresholds, SupabaseThresholds
-from tests.unit.template.document import FILE, functions, template
+from tests.unit.template.document import FILE
 
 PARAMETERS = declared(FILE)
-VARIABLES = {
-    value["Ref"]: name
-    for properties in functions(template()).values()
-    for name, value in properties.get("Environment", {}).get("Variables", {}).items()
-    if isinstance(value, dict) and "Ref" in value
-}
-THRESHOLDS: dict[str, type[Settings]] = {
-    name: model
-    for prefix, model in (("Supabase", SupabaseThresholds), ("Fal", FalThresholds), ("Stripe", StripeThresholds))
-    for name, parameter in PARAMETERS.items()
-    if name.startswith(prefix) and parameter.rules["Type"] == "Number"
-}
-
-
-def _takes(name: str, value: str) -> bool:
-    try:
-        THRESHOLDS[name].load({VARIABLES[name]: value})
-    except ConfigurationError:
-        return False
-    return True
-
-
-def test_there_are_thresholds() -> None:
-    assert len(THRESHOLDS) >= 11
-
-
-@pytest.mark.parametrize("name", THRESHOLDS)
-@pytest.mark.parametrize("value", ["-5", "-1", "0", "1", "50", "100", "101", "100000"])
-def test_the_range_of_a_threshold_is_that_of_the_code(name: str, value: str) -> None:
-    assert (PARAMETERS[name].problem_of(value) is None) == _takes(name, value)
-
 
 GOOD = {
     "AlertRecipients": [

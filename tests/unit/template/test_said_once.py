@@ -10,6 +10,7 @@ import pytest
 from tests.unit.template.document import FILE, DoubledKeyError, Node, functions, load, method_settings, routes, template
 
 LINES_OF_A_FUNCTION = 25
+DOCUMENT = template()
 TWICE = """
 Resources:
   MonitoringApi:
@@ -25,28 +26,27 @@ def _doubled[T](found: Iterable[T]) -> list[T]:
 
 
 def test_no_throttle_is_said_twice() -> None:
-    assert _doubled(method_settings(template())) == []
+    assert _doubled(method_settings(DOCUMENT)) == []
     assert _doubled(method_settings(load(TWICE))) == [("POST", "/a")]
 
 
 def test_no_key_is_said_twice() -> None:
-    template()
     with pytest.raises(DoubledKeyError, match="line 2: A"):
         load("Variables:\n  A: 1\n  B: 2\n  A: 1\n")
 
 
 def test_no_route_has_two_functions() -> None:
-    assert _doubled(routes(template())) == []
+    assert _doubled(routes(DOCUMENT)) == []
 
 
 def test_each_throttle_is_of_a_route() -> None:
-    known = {*routes(template()), ("*", "*")}
-    assert [setting for setting in method_settings(template()) if setting not in known] == []
+    known = {*routes(DOCUMENT), ("*", "*")}
+    assert [setting for setting in method_settings(DOCUMENT) if setting not in known] == []
 
 
 def test_a_variable_has_one_value_wherever_it_is_set() -> None:
     values: dict[str, list[Node]] = {}
-    for properties in functions(template()).values():
+    for properties in functions(DOCUMENT).values():
         for name, value in properties.get("Environment", {}).get("Variables", {}).items():
             values.setdefault(name, []).append(value)
     assert [name for name, found in values.items() if any(each != found[0] for each in found)] == []

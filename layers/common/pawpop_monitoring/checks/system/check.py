@@ -12,7 +12,7 @@ from pawpop_monitoring.domain.observation import Observation
 from pawpop_monitoring.domain.service import SYSTEM
 
 LATE_AFTER_INTERVALS = 3
-"""How many intervals without a sign of life make a check late (DESIGN.md, section 6)."""
+"""How many intervals without a sign of life make a check late."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

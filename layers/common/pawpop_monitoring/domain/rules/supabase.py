@@ -1,6 +1,6 @@
 """The rules of the Supabase check.
 
-Beyond DESIGN.md, section 6, they look at what ends in an outage if nobody acts: at two billion unfrozen
+Beyond the present state they look at what ends in an outage if nobody acts: at two billion unfrozen
 transactions the database stops, a slot that lags fills the disk, and at 95 % of the disk Supabase makes the
 database read-only.
 """
