@@ -6,11 +6,12 @@ from datetime import UTC, datetime
 
 from local_stack import database, stack_file
 from local_stack.__main__ import main as run_stack_command
+from local_stack.chosen import chosen
 from local_stack.demo.api import Api
 from local_stack.demo.chapter import Chapter, Outcome, perform
 from local_stack.demo.chapters import CHAPTERS
 from local_stack.demo.diary import Diary
-from local_stack.demo.in_use import refuse_if_in_use
+from local_stack.demo.in_use import refuse_if_in_use, refuse_other_thresholds
 from local_stack.demo.interruption import heeded_once
 from local_stack.demo.narrator import Narrator
 from local_stack.demo.scene import scene_of
@@ -43,6 +44,7 @@ def main() -> int:
 
 
 def _check_that_nobody_is_disturbed(paths: Paths, diary: Diary) -> None:
+    refuse_other_thresholds(chosen(paths))
     alerts = Api(stack_file.load(paths)).newest_alerts()
     refuse_if_in_use(alerts, {chapter.fingerprint for chapter in CHAPTERS}, diary, datetime.now(UTC))
 

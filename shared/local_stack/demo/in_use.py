@@ -26,6 +26,14 @@ def refuse_if_in_use(alerts: Iterable[Alert], fingerprints: Collection[str], dia
         )
 
 
+def refuse_other_thresholds(chosen: Collection[str]) -> None:
+    """StackError if a threshold is among the parameters that were chosen here: the demo breaks the default ones."""
+    if others := sorted(name for name in chosen if name.endswith(("Threshold", "Limit"))):
+        raise StackError(
+            f"The demo needs the default thresholds. Take {', '.join(others)} out of .local/parameters.env."
+        )
+
+
 def _meddled_with(alert: Alert, fingerprints: Collection[str], now: datetime) -> bool:
     if alert["resolved"]:
         return alert["fingerprint"] in fingerprints and now - datetime.fromisoformat(alert["timestamp"]) < _REMEMBERED

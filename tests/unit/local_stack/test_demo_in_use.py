@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from local_stack.demo.diary import Diary
-from local_stack.demo.in_use import refuse_if_in_use
+from local_stack.demo.in_use import refuse_if_in_use, refuse_other_thresholds
 from local_stack.errors import StackError
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
@@ -68,3 +68,9 @@ def test_what_opened_before_or_long_after_a_demo_is_not(diary: Diary, began: int
     diary.begins("supabase:unreachable", NOW - timedelta(minutes=began))
     with pytest.raises(StackError):
         refuse_if_in_use([_alert()], BROKEN, diary, NOW)
+
+
+def test_it_needs_the_thresholds_that_it_breaks() -> None:
+    refuse_other_thresholds(["AlarmEmail", "CheckInterval"])
+    with pytest.raises(StackError, match=r"FalDailyCostLimit, StripeFailureThreshold"):
+        refuse_other_thresholds(["StripeFailureThreshold", "AlarmEmail", "FalDailyCostLimit"])
