@@ -8,7 +8,6 @@ from aws_lambda_powertools import Logger
 from pawpop_monitoring.bootstrap.checks import check_runner
 from pawpop_monitoring.bootstrap.database import hang_up_afterwards
 from pawpop_monitoring.checks.runner import CheckRunner
-from pawpop_monitoring.contracts.health_response import CheckOutline
 from pawpop_monitoring.domain.service import FAL_AI
 
 logger = Logger()
@@ -17,7 +16,7 @@ runner = cache(check_runner)
 
 def run(services: CheckRunner) -> dict[str, Any]:
     """Check once; the observation's outline is the answer of a manual invocation."""
-    return CheckOutline.of(services.run(FAL_AI)).model_dump(mode="json")
+    return services.run_on_schedule(FAL_AI).model_dump(mode="json")
 
 
 @hang_up_afterwards

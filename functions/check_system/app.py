@@ -10,7 +10,6 @@ from pawpop_monitoring.bootstrap.database import hang_up_afterwards
 from pawpop_monitoring.bootstrap.heartbeat_client import heartbeat
 from pawpop_monitoring.checks.runner import CheckRunner
 from pawpop_monitoring.checks.system.heartbeat import Heartbeat
-from pawpop_monitoring.contracts.health_response import CheckOutline
 from pawpop_monitoring.domain.service import SYSTEM
 
 logger = Logger()
@@ -21,12 +20,12 @@ sign_of_life = cache(heartbeat)
 def run(services: CheckRunner, sign_of_life: Heartbeat) -> dict[str, Any]:
     """Check once; the observation's outline is the answer of a manual invocation."""
     try:
-        observation = services.run(SYSTEM)
+        outline = services.run_on_schedule(SYSTEM)
     except Exception:
         sign_of_life.failed()
         raise
     sign_of_life.succeeded()
-    return CheckOutline.of(observation).model_dump(mode="json")
+    return outline.model_dump(mode="json")
 
 
 @hang_up_afterwards

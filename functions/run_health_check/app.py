@@ -25,14 +25,19 @@ runner = cache(check_runner)
 def run(services: CheckRunner, request: RunHealthCheckRequest) -> RunHealthCheckResponse:
     """Run the check(s); an unknown service is refused with the names that would do."""
     if request.service is not None and request.service not in services.services:
-        raise InvalidRequestError("Invalid service name", allowed=services.services)
+        why = f": {request.service} is switched off" if request.service in services.off else ""
+        raise InvalidRequestError(f"Invalid service name{why}", allowed=services.services)
     chosen = services.services if request.service is None else (request.service,)
     observations = services.run_all(chosen)
     return RunHealthCheckResponse(
         timestamp=services.clock(),
         services=tuple(ServiceHealth.observed(observation) for observation in observations),
-        message=f"Health check completed for {', '.join(chosen)}",
+        message=f"Health check completed for {', '.join(chosen)}{_left_out(services, request)}",
     )
+
+
+def _left_out(services: CheckRunner, request: RunHealthCheckRequest) -> str:
+    return f"; switched off: {', '.join(services.off)}" if services.off and request.service is None else ""
 
 
 @app.post("/api/monitoring/health")

@@ -6,7 +6,17 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from pawpop_monitoring.domain.errors import ConfigurationError
-from pawpop_monitoring.settings import CommaSeparated, Interval, Settings, TimeZone, require
+from pawpop_monitoring.domain.service import CHECKED_SERVICES
+from pawpop_monitoring.settings import (
+    CommaSeparated,
+    Interval,
+    ServiceNames,
+    ServicesOff,
+    Settings,
+    TimeZone,
+    require,
+    watched_services,
+)
 from pawpop_monitoring.thresholds import FalThresholds, StripeThresholds, SupabaseThresholds
 
 
@@ -105,3 +115,30 @@ def test_every_wrong_variable_is_named_at_once() -> None:
         Example.load(wrong)
     for name in ("QUEUE_URL", "CHECK_INTERVAL", "DISPLAY_TIME_ZONE"):
         assert name in str(raised.value)
+
+
+class Watch(Settings):
+    """What is checked, and what else there is."""
+
+    services_off: ServicesOff = ()
+    additional_services: ServiceNames = ()
+
+
+def test_services_are_switched_off_by_name() -> None:
+    off = Watch.load({"SERVICES_OFF": "stripe , fal-ai"}).services_off
+    assert watched_services(off) == ("supabase", "system")
+    assert watched_services(Watch.load({}).services_off) == CHECKED_SERVICES
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "told"),
+    [
+        ("SERVICES_OFF", "strpe", "must be some of supabase, fal-ai, stripe, system, not strpe"),
+        ("SERVICES_OFF", "printify", "not printify"),
+        ("SERVICES_OFF", "supabase,fal-ai,stripe,system", "must leave a service on"),
+        ("ADDITIONAL_SERVICES", "Gift Cards", "not Gift Cards"),
+    ],
+)
+def test_a_name_that_is_none_is_refused(name: str, value: str, told: str) -> None:
+    with pytest.raises(ConfigurationError, match=f"{name}: .*{told}"):
+        Watch.load({name: value})

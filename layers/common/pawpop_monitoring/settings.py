@@ -1,15 +1,17 @@
 """Settings: one model per function, read from the environment, refused with a sentence when wrong."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import timedelta
 from typing import Annotated, ClassVar, Self
 from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, ValidationError
 
 from pawpop_monitoring.domain.errors import ConfigurationError
+from pawpop_monitoring.domain.service import CHECKED_SERVICES
 
+_SERVICE_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
 _RATE = re.compile(r"rate\((\d+) minutes?\)")
 
 
@@ -87,6 +89,22 @@ def _time_zone(text: object) -> object:
     return ZoneInfo(text) if isinstance(text, str) else text
 
 
+def _service_names(names: tuple[str, ...]) -> tuple[str, ...]:
+    wrong = [name for name in names if not _SERVICE_NAME.fullmatch(name)]
+    if wrong:
+        raise ValueError(f"must be names of lower-case letters, digits and dashes, not {', '.join(wrong)}")
+    return names
+
+
+def _checked_services(names: tuple[str, ...]) -> tuple[str, ...]:
+    unknown = [name for name in names if name not in CHECKED_SERVICES]
+    if unknown:
+        raise ValueError(f"must be some of {', '.join(CHECKED_SERVICES)}, not {', '.join(unknown)}")
+    if set(names) >= set(CHECKED_SERVICES):
+        raise ValueError("must leave a service on, since else nothing is watched")
+    return names
+
+
 type CommaSeparated = Annotated[tuple[str, ...], BeforeValidator(_split)]
 """Comma-separated text."""
 
@@ -95,3 +113,14 @@ type Interval = Annotated[timedelta, BeforeValidator(_interval)]
 
 type TimeZone = Annotated[ZoneInfo, BeforeValidator(_time_zone)]
 """An IANA time zone name."""
+
+type ServiceNames = Annotated[CommaSeparated, AfterValidator(_service_names)]
+"""Comma-separated names of services, known ones or not."""
+
+type ServicesOff = Annotated[CommaSeparated, AfterValidator(_checked_services)]
+"""Comma-separated names of services that have a check, which does not run."""
+
+
+def watched_services(off: Collection[str]) -> tuple[str, ...]:
+    """The services that are checked and must have reported."""
+    return tuple(service for service in CHECKED_SERVICES if service not in off)

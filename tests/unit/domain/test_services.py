@@ -23,9 +23,10 @@ def test_the_runner_can_build_each_check_and_no_other() -> None:
     assert tuple(BUILDERS) == CHECKED_SERVICES
 
 
-def test_the_deployed_functions_expect_the_services_that_are_checked() -> None:
-    (deployed,) = re.findall(r"CHECKED_SERVICES: (\S+)", TEMPLATE)
-    assert tuple(deployed.split(",")) == CHECKED_SERVICES
+def test_each_checked_service_and_no_other_can_be_switched_off() -> None:
+    (pattern,) = re.findall(r"ServicesOff:\n(?:.*\n){2} +AllowedPattern: (\S.*)\n", TEMPLATE)
+    assert [service for service in KNOWN_SERVICES if re.fullmatch(pattern, service)] == list(CHECKED_SERVICES)
+    assert re.fullmatch(pattern, ", ".join(CHECKED_SERVICES))
 
 
 @each_checked_service

@@ -12,7 +12,7 @@ from pawpop_monitoring.contracts.alert_requests import ListAlertsQuery
 from pawpop_monitoring.domain.clock import Clock, system_clock
 from pawpop_monitoring.domain.errors import StoreUnavailableError
 from pawpop_monitoring.domain.service import services_with
-from pawpop_monitoring.settings import CommaSeparated, Settings
+from pawpop_monitoring.settings import ServiceNames, Settings
 from pawpop_monitoring.storage.alert_queries import AlertPage, AlertQueries, page_without_store
 
 _logger = logging.getLogger(__name__)
@@ -28,8 +28,7 @@ class ReaderSettings(Settings):
 class WriterSettings(AlertingSettings):
     """Environment of a function that changes alerts; further services may be named."""
 
-    checked_services: CommaSeparated = ()
-    additional_services: CommaSeparated = ()
+    additional_services: ServiceNames = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +73,6 @@ def alert_writer() -> AlertWriter:
     settings = load_settings(WriterSettings)
     return AlertWriter(
         commands=build_alerting(settings).commands,
-        known_services=services_with((*settings.checked_services, *settings.additional_services)),
+        known_services=services_with(settings.additional_services),
         clock=system_clock,
     )

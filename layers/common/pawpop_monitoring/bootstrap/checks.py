@@ -10,8 +10,8 @@ from pawpop_monitoring.checks.runner import CheckRunner
 from pawpop_monitoring.checks.system.anchors import TcpAnchors
 from pawpop_monitoring.checks.system.network import NetworkAware, Reachability
 from pawpop_monitoring.domain.clock import system_clock
-from pawpop_monitoring.domain.service import CHECKED_SERVICES, FAL_AI, STRIPE, SUPABASE, SYSTEM
-from pawpop_monitoring.settings import CommaSeparated
+from pawpop_monitoring.domain.service import FAL_AI, STRIPE, SUPABASE, SYSTEM
+from pawpop_monitoring.settings import CommaSeparated, ServicesOff, watched_services
 from pawpop_monitoring.storage.standby_snapshots import DynamoSnapshots
 
 
@@ -19,6 +19,7 @@ class CheckSettings(AlertingSettings):
     """Environment of a function that runs checks; `network_anchors` are `host:port`."""
 
     snapshot_table: str
+    services_off: ServicesOff = ()
     network_anchors: CommaSeparated = ("one.one.one.one:443", "dns.google:443")
 
 
@@ -28,7 +29,10 @@ def check_runner() -> CheckRunner:
     alerting = build_alerting(settings)
     network = TcpAnchors.parse(settings.network_anchors)
     return CheckRunner(
-        checks={service: partial(_build, service, alerting, network) for service in CHECKED_SERVICES},
+        checks={
+            service: partial(_build, service, alerting, network) for service in watched_services(settings.services_off)
+        },
+        off=settings.services_off,
         processor=alerting.processor,
         records=alerting.records,
         snapshots=DynamoSnapshots(client=lambda: aws("dynamodb"), table=settings.snapshot_table),

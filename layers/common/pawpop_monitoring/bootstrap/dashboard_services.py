@@ -18,7 +18,7 @@ from pawpop_monitoring.http.dashboard_view import DashboardComposer, outage_of
 from pawpop_monitoring.http.dashboard_window import window_of
 from pawpop_monitoring.http.gauges import Gauges
 from pawpop_monitoring.http.health_view import current_snapshots, snapshots_without_store
-from pawpop_monitoring.settings import CommaSeparated, Interval, Settings, TimeZone
+from pawpop_monitoring.settings import Interval, ServicesOff, Settings, TimeZone, watched_services
 from pawpop_monitoring.storage.dashboard_queries import DashboardQueries
 from pawpop_monitoring.thresholds import FalThresholds, StripeThresholds, SupabaseThresholds
 
@@ -28,7 +28,7 @@ _logger = logging.getLogger(__name__)
 class DashboardSettings(Settings):
     """Environment of these functions."""
 
-    checked_services: CommaSeparated
+    services_off: ServicesOff = ()
     database_secret_id: str
     standby_table: str
     snapshot_table: str
@@ -84,7 +84,7 @@ def dashboard_services() -> DashboardServices:
             alerts=settings.standby_table, silences=settings.standby_table, snapshots=settings.snapshot_table
         ),
         composer=DashboardComposer(gauges=_gauges(), zone=zone),
-        expected=settings.checked_services,
+        expected=watched_services(settings.services_off),
         check_interval=settings.check_interval,
         clock=system_clock,
     )

@@ -8,7 +8,7 @@ from pawpop_monitoring.bootstrap.database import database
 from pawpop_monitoring.bootstrap.standby_reads import StandbyReads, standby_reads
 from pawpop_monitoring.domain.clock import Clock, system_clock
 from pawpop_monitoring.http.tokens import Scope, TokenBook
-from pawpop_monitoring.settings import CommaSeparated, Interval, Settings
+from pawpop_monitoring.settings import Interval, ServicesOff, Settings, watched_services
 from pawpop_monitoring.storage.alert_queries import AlertQueries
 from pawpop_monitoring.storage.health_metrics import HealthMetrics
 
@@ -16,7 +16,7 @@ from pawpop_monitoring.storage.health_metrics import HealthMetrics
 class HealthSettings(Settings):
     """Environment of get_health."""
 
-    checked_services: CommaSeparated
+    services_off: ServicesOff = ()
     database_secret_id: str
     api_tokens_secret_id: str
     standby_table: str
@@ -54,7 +54,7 @@ def health_services() -> HealthServices:
             alerts=settings.standby_table, silences=settings.standby_table, snapshots=settings.snapshot_table
         ),
         tokens_secret_id=settings.api_tokens_secret_id,
-        expected=settings.checked_services,
+        expected=watched_services(settings.services_off),
         check_interval=settings.check_interval,
         clock=system_clock,
     )

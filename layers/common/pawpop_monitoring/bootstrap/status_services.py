@@ -16,7 +16,7 @@ from pawpop_monitoring.domain.severity import Severity
 from pawpop_monitoring.domain.snapshot import ServiceSnapshot, newest_snapshots
 from pawpop_monitoring.http.burst_memory import BurstMemory
 from pawpop_monitoring.http.health_view import current_snapshots, snapshots_without_store
-from pawpop_monitoring.settings import CommaSeparated, Interval, Settings
+from pawpop_monitoring.settings import Interval, ServicesOff, Settings, watched_services
 from pawpop_monitoring.storage.alert_queries import AlertQueries
 from pawpop_monitoring.storage.health_metrics import HealthMetrics
 
@@ -26,7 +26,7 @@ _logger = logging.getLogger(__name__)
 class StatusSettings(Settings):
     """Environment of status_page."""
 
-    checked_services: CommaSeparated
+    services_off: ServicesOff = ()
     database_secret_id: str
     standby_table: str
     snapshot_table: str
@@ -85,7 +85,7 @@ def status_services() -> StatusServices:
         metrics=HealthMetrics(shared),
         alerts=AlertQueries(shared),
         standby=standby_reads(alerts=standby_table, silences=standby_table, snapshots=settings.snapshot_table),
-        expected=settings.checked_services,
+        expected=watched_services(settings.services_off),
         check_interval=settings.check_interval,
         clock=system_clock,
     )

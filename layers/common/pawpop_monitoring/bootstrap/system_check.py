@@ -5,7 +5,7 @@ from pawpop_monitoring.checks.system import Sources, SystemCheck
 from pawpop_monitoring.domain.clock import system_clock
 from pawpop_monitoring.domain.service import SYSTEM
 from pawpop_monitoring.messaging.depth import SqsDepth
-from pawpop_monitoring.settings import CommaSeparated, Interval, Settings
+from pawpop_monitoring.settings import Interval, ServicesOff, Settings, watched_services
 from pawpop_monitoring.storage.standby_snapshots import DynamoSnapshots
 from pawpop_monitoring.storage.system_state import PostgresSystemState
 
@@ -14,7 +14,7 @@ class SystemSettings(Settings):
     """Environment of the system check."""
 
     check_interval: Interval
-    checked_services: CommaSeparated
+    services_off: ServicesOff = ()
     snapshot_table: str
     record_queue_url: str
     alert_dead_letter_queue_url: str
@@ -34,7 +34,8 @@ def system_check(database_secret_id: str) -> SystemCheck:
                 "records": _depth(settings.record_dead_letter_queue_url, peek=True),
             },
         ),
-        expected=[service for service in settings.checked_services if service != SYSTEM],
+        expected=[service for service in watched_services(settings.services_off) if service != SYSTEM],
+        off=settings.services_off,
         interval=settings.check_interval,
         clock=system_clock,
     )

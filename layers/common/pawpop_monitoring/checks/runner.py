@@ -1,7 +1,7 @@
 """Runs checks: observe, keep the metric, decide."""
 
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -9,6 +9,7 @@ from pawpop_monitoring.alerting.apply.ports import RecordPublisher
 from pawpop_monitoring.alerting.apply.processor import AlertProcessor
 from pawpop_monitoring.checks.check import Check
 from pawpop_monitoring.checks.snapshots import SnapshotStore
+from pawpop_monitoring.contracts.health_response import CheckOutline
 from pawpop_monitoring.contracts.records import HealthMetricRecord
 from pawpop_monitoring.domain.clock import Clock
 from pawpop_monitoring.domain.errors import StoreUnavailableError
@@ -19,13 +20,14 @@ _logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class CheckRunner:
-    """Runs checks by the name of their service; a check is built when it runs."""
+    """Runs checks by the name of their service, but for those that are switched `off`; built when they run."""
 
     checks: Mapping[str, Callable[[], Check]]
     processor: AlertProcessor
     records: RecordPublisher
     snapshots: SnapshotStore
     clock: Clock
+    off: Collection[str] = ()
 
     @property
     def services(self) -> tuple[str, ...]:
@@ -35,6 +37,12 @@ class CheckRunner:
     def run(self, service: str) -> Observation:
         """Observe one service and settle what follows."""
         return self._settle(self._observe(service))
+
+    def run_on_schedule(self, service: str) -> CheckOutline:
+        """The same for a schedule, which goes on when the service is switched off; then nothing is observed."""
+        if service in self.off:
+            return CheckOutline.switched_off(service, self.clock())
+        return CheckOutline.of(self.run(service))
 
     def run_all(self, services: Sequence[str]) -> list[Observation]:
         """Observe side by side, so that the slowest check bounds the time; then settle one by one."""

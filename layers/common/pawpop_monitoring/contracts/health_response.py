@@ -1,6 +1,7 @@
 """What /health answers."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any, Literal, Self
 
 from pawpop_monitoring.contracts.alert_requests import ServiceName
@@ -121,6 +122,12 @@ class CheckOutline(WireModel):
             observed_at=observation.observed_at,
             problems=tuple(finding.message for finding in observation.findings),
         )
+
+    @classmethod
+    def switched_off(cls, service: str, now: datetime) -> Self:
+        """What is answered for a service that is not checked."""
+        problems = ("It is switched off by ServicesOff, and not checked.",)
+        return cls(service=service, status=ServiceStatus.UNKNOWN, observed_at=now, problems=problems)
 
 
 def _count(services: Sequence[ServiceHealth], *statuses: ServiceStatus) -> int:

@@ -2,6 +2,7 @@
 
 import importlib.util
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -88,3 +89,18 @@ def test_a_run_that_can_tell_nobody_has_failed(run: Callable[..., dict[str, Any]
     with pytest.raises(QueueDownError):
         run(runner(world, dead_letters=1), heartbeat)
     assert heartbeat.calls == ["failed"]
+
+
+def test_a_service_that_is_switched_off_is_not_looked_at_and_not_told_of(run: Callable[..., dict[str, Any]]) -> None:
+    world, heartbeat = World(), FakeHeartbeat()
+    outline = run(replace(runner(world, dead_letters=2), off=("system",)), heartbeat)
+    assert (outline["status"], heartbeat.calls) == ("unknown", ["succeeded"])
+    assert "switched off" in outline["problems"][0]
+    assert (world.told, world.records.records) == ([], [])
+
+
+def test_a_check_that_was_late_is_not_late_any_more_once_it_is_switched_off() -> None:
+    sources = make_sources(make_stored, make_snapshots, lambda: QueueDepth(messages=0))
+    expected = [service for service in EXPECTED if service != "stripe"]
+    check = SystemCheck(sources=sources, expected=expected, off=("stripe",), interval=PATIENCE / 3, clock=lambda: NOW)
+    assert "system:stale_check:stripe" in check.observe().cleared

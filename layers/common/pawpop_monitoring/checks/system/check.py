@@ -9,6 +9,7 @@ from pawpop_monitoring.checks.system.gather import Sources, gather
 from pawpop_monitoring.checks.system.judge import judge
 from pawpop_monitoring.domain.clock import Clock
 from pawpop_monitoring.domain.observation import Observation
+from pawpop_monitoring.domain.rules.system import STALE_CHECK
 from pawpop_monitoring.domain.service import SYSTEM
 
 LATE_AFTER_INTERVALS = 3
@@ -17,10 +18,14 @@ LATE_AFTER_INTERVALS = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SystemCheck:
-    """Observes the monitor; `expected` are the services of which each is to be checked once per `interval`."""
+    """Observes the monitor; `expected` are the services of which each is to be checked once per `interval`.
+
+    Those that are `off` are not expected any more, so that what was late of them is over.
+    """
 
     sources: Sources
     expected: Sequence[str]
+    off: Sequence[str] = ()
     interval: timedelta
     clock: Clock
     service: str = SYSTEM
@@ -30,6 +35,8 @@ class SystemCheck:
         now, patience = self.clock(), self.interval * LATE_AFTER_INTERVALS
         reading = gather(self.sources, now, patience)
         judgement, watch = judge(reading, self.expected, patience)
+        for service in self.off:
+            judgement.clear([STALE_CHECK], service)
         return Observation(
             service=self.service,
             status=judgement.status,
