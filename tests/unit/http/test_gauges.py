@@ -57,3 +57,11 @@ def test_the_error_rate_of_fal_is_good_up_to_where_the_rule_begins(
     environment = {"FAL_ERROR_RATE_THRESHOLD": given} if given else {}
     view = _gauge("fal-ai", "Error rate", environment, error_rate=rate)
     assert (view.threshold, view.state) == (limit, state)
+
+
+@pytest.mark.parametrize("service", ["fal-ai", "stripe"])
+def test_the_times_of_the_shops_own_calls_have_no_limit_and_the_probe_is_called_so(service: str) -> None:
+    known: dict[str, Any] = {"responseTimeP50": 2300.0, "responseTimeP95": 4100.0, "probeMs": 4.4}
+    for label, value in (("Response time, half", 2300.0), ("Response time, 95 %", 4100.0), ("Probe", 4.4)):
+        view = _gauge(service, label, **known)
+        assert (view.value, view.threshold, view.state) == (value, None, "good")

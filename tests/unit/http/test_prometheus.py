@@ -31,6 +31,16 @@ def test_units_are_base_units() -> None:
     assert samples['pawpop_cost_dollars{period="today"}'] == 18.4
 
 
+def test_the_shops_own_times_and_the_probe_are_told_apart() -> None:
+    state = all_well().dashboard
+    times = {"responseTimeP50": 2300, "responseTimeP95": 4100, "probeMs": 4.4}
+    service = state.services["fal-ai"].model_copy(update={"details": times})
+    samples = _samples(render(state.model_copy(update={"services": {"fal-ai": service}})))
+    assert samples['pawpop_service_response_time_quantile_seconds{service="fal-ai",quantile="0.5"}'] == 2.3
+    assert samples['pawpop_service_response_time_quantile_seconds{service="fal-ai",quantile="0.95"}'] == 4.1
+    assert samples['pawpop_service_probe_seconds{service="fal-ai"}'] == 0.0044
+
+
 def test_uptime_has_its_coverage_beside_it() -> None:
     samples = _samples(render(all_well().dashboard))
     for service in ("supabase", "fal-ai", "stripe", "system"):

@@ -20,18 +20,23 @@ function card(name, service, points, step) {
     el("div", { class: "card-head" }, el("h3", {}, name), pill(service.status)),
     problems.length ? el("ul", { class: "problems" }, problems.map((problem) => el("li", {}, String(problem)))) : null,
     sparkline(points, step),
-    el("dl", { class: "gauges" }, service.gauges.map(gauge), facts(service)),
+    el("dl", { class: "gauges" }, service.gauges.filter(isShown).map(gauge), facts(service)),
   );
 }
 
+/** A number without a threshold is left out where it is not known. */
+function isShown({ value, threshold }) {
+  return value !== null || threshold !== null;
+}
+
 function gauge({ label, value, threshold, unit, bound, state }) {
-  const limit = `${bound === "max" ? "limit" : "at least"} ${quantity(threshold, unit)}`;
-  const bar = bound === "max" && value !== null ? filled(value, threshold, state) : null;
+  const limit = threshold === null ? null : `${bound === "max" ? "limit" : "at least"} ${quantity(threshold, unit)}`;
+  const bar = limit && bound === "max" && value !== null ? filled(value, threshold, state) : null;
   return el(
     "div",
     { class: `gauge ${state}` },
     el("dt", {}, label),
-    el("dd", {}, el("strong", {}, state === "bad" ? "⚠ " : "", quantity(value, unit)), el("span", { class: "fine" }, limit), bar),
+    el("dd", {}, el("strong", {}, state === "bad" ? "⚠ " : "", quantity(value, unit)), limit ? el("span", { class: "fine" }, limit) : null, bar),
   );
 }
 

@@ -7,7 +7,7 @@ from pawpop_monitoring.alerting.apply.silence_commands import SilenceCommands
 from pawpop_monitoring.bootstrap.clients import aws, load_settings
 from pawpop_monitoring.domain.clock import Clock, system_clock
 from pawpop_monitoring.domain.service import services_with
-from pawpop_monitoring.settings import CommaSeparated, Settings
+from pawpop_monitoring.settings import ServiceNames, Settings
 from pawpop_monitoring.storage.silence_store import DynamoSilenceStore
 from pawpop_monitoring.storage.standby_store import DynamoStandbyStore
 
@@ -16,8 +16,7 @@ class SilenceSettings(Settings):
     """Environment of manage_silences."""
 
     standby_table: str
-    checked_services: CommaSeparated = ()
-    additional_services: CommaSeparated = ()
+    additional_services: ServiceNames = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,5 +37,5 @@ def silence_services() -> SilenceServices:
         SilenceCommands(store),
         system_clock,
         standby=DynamoStandbyStore(client=lambda: aws("dynamodb"), table=settings.standby_table),
-        known_services=services_with((*settings.checked_services, *settings.additional_services)),
+        known_services=services_with(settings.additional_services),
     )

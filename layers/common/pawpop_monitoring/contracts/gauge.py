@@ -8,12 +8,13 @@ from pawpop_monitoring.contracts.wire import WireModel
 class GaugeView(WireModel):
     """`value` is null where it is not known; a value on the threshold is still good, but for failures in a row.
 
-    With `bound` "max" values above the threshold are bad, with "min" those below it.
+    With `bound` "max" values above the threshold are bad, with "min" those below it; a number without a threshold
+    is there to be seen.
     """
 
     label: str
     value: float | None
-    threshold: float
+    threshold: float | None
     unit: str
     bound: Literal["max", "min"]
     state: Literal["good", "bad", "unknown"]

@@ -26,8 +26,8 @@ class Gauge:
     label: str
     key: str
     unit: str
-    bound: Literal["max", "min"]
-    threshold: float
+    bound: Literal["max", "min"] = "max"
+    threshold: float | None = None
     rule: Rule | None = None
     reached: bool = False
 
@@ -65,6 +65,8 @@ class Gauge:
         return "unknown" if broken is not None and not broken else "bad"
 
     def _is_beyond(self, value: float) -> bool:
+        if self.threshold is None:
+            return False
         if self.reached and value == self.threshold:
             return True
         return value > self.threshold if self.bound == "max" else value < self.threshold
@@ -74,6 +76,14 @@ def number_in(values: Mapping[str, Any], key: str) -> float | None:
     """The number of that name; None if there is none, or something else."""
     value = values.get(key)
     return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
+
+
+_RESPONSE_TIMES = (
+    Gauge("Response time, half", "responseTimeP50", "ms"),
+    Gauge("Response time, 95 %", "responseTimeP95", "ms"),
+    Gauge("Probe", "probeMs", "ms"),
+)
+"""Of the shop's own calls; the probe is the monitor's own call."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,6 +120,7 @@ class Gauges:
             Gauge("Cost this month", "monthlyCost", "USD", "max", limits.fal_monthly_cost_limit, rules.MONTHLY_COST),
             Gauge("Requests left", "rateLimitRemaining", "", "min", limits.fal_rate_limit_threshold, rules.RATE_LIMIT),
             Gauge("Error rate", _ERROR_RATE, "%", "max", limits.error_rate_limits.first, rules.ERROR_RATE),
+            *_RESPONSE_TIMES,
         )
 
     def _stripe(self) -> Iterable[Gauge]:
@@ -120,4 +131,5 @@ class Gauges:
             Gauge("Webhooks delivered", "webhookSuccessRate", "%", "min", delivered, rules.WEBHOOK_SUCCESS_RATE),
             Gauge("Payments succeeded", "paymentSuccessRate", "%", "min", paid, rules.PAYMENT_SUCCESS_RATE),
             Gauge("Failures in a row", "failedInARow", "", "max", in_a_row, rules.CONSECUTIVE_FAILURES, reached=True),
+            *_RESPONSE_TIMES,
         )

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pawpop_monitoring.contracts.dashboard_response import DashboardResponse
 from pawpop_monitoring.domain.service import ServiceStatus
 from pawpop_monitoring.domain.severity import Severity
+from pawpop_monitoring.http.gauges import number_in
 
 type Labels = Mapping[str, str]
 type Sample = tuple[Labels, float | None]
@@ -48,8 +49,22 @@ def _services(state: DashboardResponse) -> Iterable[_Gauge]:
     )
     yield _Gauge(
         "service_response_time_seconds",
-        "Response time of the last check.",
+        "Response time of the shop's own calls, 95 in 100; of a query for supabase.",
         [({"service": name}, _scaled(service.response_time, 1000)) for name, service in services],
+    )
+    yield _Gauge(
+        "service_response_time_quantile_seconds",
+        "Response time of the shop's own calls.",
+        [
+            ({"service": name, "quantile": quantile}, _scaled(number_in(service.details, key), 1000))
+            for name, service in services
+            for quantile, key in (("0.5", "responseTimeP50"), ("0.95", "responseTimeP95"))
+        ],
+    )
+    yield _Gauge(
+        "service_probe_seconds",
+        "What the monitor's own call took at the last check.",
+        [({"service": name}, _scaled(number_in(service.details, "probeMs"), 1000)) for name, service in services],
     )
     yield _Gauge(
         "service_error_ratio",

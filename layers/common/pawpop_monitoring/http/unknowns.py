@@ -29,7 +29,7 @@ def _of_service(name: str, service: DashboardService) -> Iterable[str]:
         yield f"{name}: its present state is not known."
     told = [*service.details.get("unknown", ()), *service.details.get("notes", ())]
     yield from (f"{name}: {sentence}" for sentence in told)
-    missing = [gauge.label.lower() for gauge in service.gauges if gauge.value is None]
+    missing = [gauge.label.lower() for gauge in service.gauges if gauge.value is None and gauge.threshold is not None]
     if missing and not told:
         yield f"{name}: {', '.join(missing)} could not be measured."
 

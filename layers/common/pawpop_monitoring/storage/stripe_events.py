@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from pawpop_monitoring.domain.errors import StoreUnavailableError
 from pawpop_monitoring.domain.readings.stripe import (
     Deliveries,
+    Handling,
     Payment,
     PaymentHistory,
     Payments,
@@ -55,6 +56,7 @@ class PostgresStripeEvents:
                 payments=part(sql.PAYMENTS, _payment_history),
                 rhythm=part(sql.RHYTHM, lambda rows: _rhythm(rows[0])),
                 refusals=part(sql.REFUSALS, _refusals),
+                handling=part(sql.HANDLING, lambda rows: _handling(rows[0])),
             )
         finally:
             self.database.close()
@@ -88,6 +90,10 @@ def _deliveries(row: Mapping[str, Any]) -> Deliveries:
 
 def _sample(row: Mapping[str, Any], part: str) -> Sample:
     return Sample(row[f"{part}_total"], row[f"{part}_failed"])
+
+
+def _handling(row: Mapping[str, Any]) -> Handling | None:
+    return None if row["p50_ms"] is None else Handling(p50_ms=row["p50_ms"], p95_ms=row["p95_ms"])
 
 
 def _payment_history(rows: _Rows) -> PaymentHistory:

@@ -13,7 +13,7 @@ from pawpop_monitoring.domain.readings.fal_ai import Answered, FalUsage, Unreach
 from pawpop_monitoring.thresholds import FalThresholds
 from tests.factories import NOW
 from tests.fakes.fal_upstreams import FakeFalApi, FakeFalUsage
-from tests.unit.checks.fal_ai.readings import ALL_RULES, make_spend, make_usage
+from tests.unit.checks.fal_ai.readings import ALL_RULES, make_spend, make_traffic, make_usage
 
 DOWN = Unreachable("fal.ai has an error of its own (500).")
 
@@ -30,7 +30,7 @@ def _observe(
 def test_a_healthy_day() -> None:
     observation, pauses = _observe()
     assert (observation.service, observation.status, observation.observed_at) == ("fal-ai", "healthy", NOW)
-    assert (observation.response_time, observation.error_rate) == (120.0, 0.0)
+    assert (observation.response_time, observation.error_rate) == (None, 0.0)  # no call says how long it took
     assert observation.cleared == {f"fal-ai:{rule}" for rule in ALL_RULES}
     assert pauses == []
 
@@ -41,6 +41,7 @@ def test_the_details_are_figures_that_travel_as_json() -> None:
         "problems": [],
         "balance": 240.5,
         "billedToday": 10.0,
+        "probeMs": 120.0,
         "dailyCost": 10.0,
         "monthlyCost": 300.0,
         "requestsToday": 200,
@@ -52,6 +53,13 @@ def test_the_details_are_figures_that_travel_as_json() -> None:
         "failedRequests": 0,
         "refusedByContent": 0,
     }
+
+
+def test_the_response_time_is_that_of_the_shops_own_calls() -> None:
+    usage = make_usage(traffic=(make_traffic(p50_ms=2300.0, p95_ms=4100.04),))
+    observation, _ = _observe(usage=FakeFalUsage(lambda: usage))
+    assert observation.response_time == 4100.0
+    assert (observation.details["responseTimeP50"], observation.details["probeMs"]) == (2300.0, 120.0)
 
 
 def test_nonsense_still_travels_as_json() -> None:

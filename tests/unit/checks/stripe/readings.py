@@ -9,6 +9,7 @@ from pawpop_monitoring.checks.stripe.judge import judge
 from pawpop_monitoring.domain.readings.stripe import (
     Account,
     Deliveries,
+    Handling,
     PaymentHistory,
     Payments,
     Records,
@@ -77,6 +78,7 @@ def make_records(**parts: Any) -> Records:
         "payments": make_history(make_payments()),
         "rhythm": make_rhythm(),
         "refusals": Refusals(refused={}),
+        "handling": Handling(p50_ms=90.0, p95_ms=240.0),
     }
     return Records(**defaults | parts)
 

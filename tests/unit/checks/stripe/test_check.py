@@ -15,6 +15,7 @@ from tests.unit.checks.stripe.readings import ALL_RULES, THRESHOLDS, make_delive
 SILENT = Trouble(TroubleKind.NO_ANSWER, "Stripe did not answer within 2.5 s.")
 REJECTED = Trouble(TroubleKind.KEY_REJECTED, "Stripe rejects the API key (401).")
 LIMITED = Trouble(TroubleKind.RATE_LIMITED, "Stripe limits the rate of requests (429).")
+TIMES = ("probeMs", "responseTimeP50", "responseTimeP95")
 REST = {"endpoints", "undelivered"}
 
 
@@ -46,7 +47,12 @@ def test_an_outage_is_confirmed_by_three_tries(probes: list[float | Trouble], tr
 
 def test_all_well_reports_times_and_figures() -> None:
     observation = observe(FakeApi())
-    assert (observation.status, observation.response_time, observation.error_rate) == ("healthy", 42.0, 0.0)
+    assert (observation.status, observation.response_time, observation.error_rate) == ("healthy", 240.0, 0.0)
+    assert {key: observation.details[key] for key in TIMES} == {
+        "probeMs": 42.0,
+        "responseTimeP50": 90.0,
+        "responseTimeP95": 240.0,
+    }
     assert observation.cleared == ALL_RULES
     assert observation.details["webhooks24h"] == 100
     assert "unknown" not in observation.details
@@ -55,7 +61,8 @@ def test_all_well_reports_times_and_figures() -> None:
 
 def test_without_a_key_only_the_records_are_judged() -> None:
     observation = observe(None)
-    assert (observation.status, observation.response_time) == ("healthy", None)
+    assert (observation.status, observation.response_time) == ("healthy", 240.0)
+    assert "probeMs" not in observation.details
     assert "stripe:unreachable" not in observation.cleared
     assert "No Stripe API key" in observation.details["notes"][0]
 
@@ -79,3 +86,10 @@ def test_a_mistake_of_ours_in_one_part_is_unknown_and_hides_nothing_of_the_other
     observation = observe(FakeApi(), FakeEvents(KeyError("oops")))
     assert observation.status == "unknown"
     assert observation.cleared == {"stripe:unreachable", "stripe:endpoint_disabled", "stripe:undelivered"}
+
+
+@pytest.mark.parametrize("handling", [None, Unknown("The database is read-only.")])
+def test_what_stripe_itself_took_is_not_shown_as_the_time_of_the_shop(handling: Unknown | None) -> None:
+    observation = observe(FakeApi(), FakeEvents(records=make_records(handling=handling)))
+    assert (observation.response_time, observation.details["probeMs"]) == (None, 42.0)
+    assert "responseTimeP95" not in observation.details

@@ -6,7 +6,7 @@ from typing import Any
 
 from pawpop_monitoring.checks.fal_ai.failures import sample_of
 from pawpop_monitoring.checks.judgement import Judgement
-from pawpop_monitoring.domain.readings.fal_ai import FalReading, FalUsage
+from pawpop_monitoring.domain.readings.fal_ai import Answered, FalReading, FalUsage, Traffic
 
 _LEFT_OUT: tuple[object, ...] = (None, [])
 
@@ -19,6 +19,7 @@ def details_of(reading: FalReading, judgement: Judgement) -> dict[str, Any]:
         "notes": judgement.notes,
         "balance": _money(reading.balance),
         "billedToday": _money(reading.billed_today),
+        "probeMs": round(reading.probe.milliseconds, 1) if isinstance(reading.probe, Answered) else None,
     }
     if isinstance(reading.usage, FalUsage):
         details |= _usage(reading.usage)
@@ -38,9 +39,19 @@ def _usage(usage: FalUsage) -> dict[str, Any]:
     return figures | _traffic(usage)
 
 
+def response_time_of(reading: FalReading) -> float | None:
+    """What 95 in 100 of the shop's own calls took at most, in ms; None where no call is known."""
+    recent = _recent(reading.usage) if isinstance(reading.usage, FalUsage) else None
+    return _milliseconds(recent.p95_ms) if recent else None
+
+
+def _recent(usage: FalUsage) -> Traffic | None:
+    """The period that the error rate is taken from, or else the longest."""
+    return sample_of(usage.traffic) or next(iter(reversed(usage.traffic)), None)
+
+
 def _traffic(usage: FalUsage) -> dict[str, Any]:
-    """Of the period that the error rate is taken from, or else of the longest."""
-    recent = sample_of(usage.traffic) or next(iter(reversed(usage.traffic)), None)
+    recent = _recent(usage)
     if recent is None:
         return {}
     return {

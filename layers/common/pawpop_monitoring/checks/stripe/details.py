@@ -8,6 +8,7 @@ from pawpop_monitoring.checks.stripe.payments import figures_of
 from pawpop_monitoring.domain.readings.stripe import (
     Account,
     Deliveries,
+    Handling,
     PaymentHistory,
     Rhythm,
     StripeReading,
@@ -25,6 +26,7 @@ def details_of(reading: StripeReading, judgement: Judgement) -> dict[str, Any]:
         "notes": judgement.notes,
         **_deliveries(reading),
         **_account(reading),
+        **_times(reading),
     }
     if isinstance(reading.records.payments, PaymentHistory):
         details |= figures_of(reading.records.payments.window)
@@ -44,6 +46,16 @@ def _deliveries(reading: StripeReading) -> Mapping[str, Any]:
         "webhookSuccessRate": None if rate is None else round(rate, 2),
         "failedInARow": deliveries.failed_in_a_row,
     }
+
+
+def _times(reading: StripeReading) -> Mapping[str, Any]:
+    """Of the shop's own handler; what the monitor's own call took is the probe."""
+    handling, account = reading.records.handling, reading.account
+    probe = account.probe if isinstance(account, Account) else None
+    times = {"probeMs": round(probe, 1)} if isinstance(probe, float) else {}
+    if isinstance(handling, Handling):
+        times |= {"responseTimeP50": round(handling.p50_ms, 1), "responseTimeP95": round(handling.p95_ms, 1)}
+    return times
 
 
 def _account(reading: StripeReading) -> Mapping[str, Any]:

@@ -33,7 +33,7 @@ def details_of(
 
 
 def _database(reading: SupabaseReading) -> dict[str, Any]:
-    details: dict[str, Any] = {"readOnly": reading.read_only}
+    details: dict[str, Any] = {"readOnly": reading.read_only, "probeMs": round(reading.probe_ms, 1)}
     details |= _connections(reading.connections) if reading.connections else {}
     details |= _sessions(reading.sessions) if reading.sessions else {"longestQueryMs": None}
     return details | (_upkeep(reading.upkeep) if reading.upkeep else {})
