@@ -7,7 +7,7 @@ import pytest
 
 from pawpop_monitoring.bootstrap.checks import BUILDERS
 from pawpop_monitoring.domain.rules import ALL_RULES
-from pawpop_monitoring.domain.service import CHECKED_SERVICES, KNOWN_SERVICES
+from pawpop_monitoring.domain.service import CHECKED_SERVICES, KNOWN_SERVICES, label_of
 
 ROOT = Path(__file__).resolve().parents[3]
 TEMPLATE = (ROOT / "template.yaml").read_text()
@@ -27,6 +27,13 @@ def test_each_checked_service_and_no_other_can_be_switched_off() -> None:
     (pattern,) = re.findall(r"ServicesOff:\n(?:.*\n){2} +AllowedPattern: (\S.*)\n", TEMPLATE)
     assert [service for service in KNOWN_SERVICES if re.fullmatch(pattern, service)] == list(CHECKED_SERVICES)
     assert re.fullmatch(pattern, ", ".join(CHECKED_SERVICES))
+
+
+@pytest.mark.parametrize(
+    ("name", "label"), [("supabase", "Supabase"), ("fal-ai", "fal.ai"), ("stripe", "Stripe"), ("gifts", "gifts")]
+)
+def test_people_read_names_of_their_own(name: str, label: str) -> None:
+    assert label_of(name) == label
 
 
 @each_checked_service

@@ -87,7 +87,7 @@ def test_severity_shows_in_icon_and_colour(severity: Severity, icon: str, colour
     mail = compose(message(severity=severity))
     assert icon in mail.html
     assert colour in mail.html
-    assert mail.text.startswith(f"{icon} {severity.upper()} · supabase · new\n")
+    assert mail.text.startswith(f"{icon} {severity.upper()} · Supabase · new\n")
 
 
 def test_a_retry_is_byte_identical() -> None:

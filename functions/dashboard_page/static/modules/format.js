@@ -24,7 +24,13 @@ export function quantity(value, unit = "") {
   if (value === null || value === undefined) return UNKNOWN;
   if (unit === "USD") return dollars(value);
   if (unit === "ms" && value >= 10_000) return `${number.format(value / 1000)} s`;
-  return `${number.format(value)}${unit && unit !== "%" ? ` ${unit}` : unit}`;
+  return `${number.format(value)}${unit && unit !== "%" ? ` ${one(value, unit)}` : unit}`;
+}
+
+/** A plural as it goes with `value`: 1 delivery, 2 deliveries. */
+function one(value, unit) {
+  if (Math.abs(value) !== 1 || ["ms", "s", "min", "USD"].includes(unit)) return unit;
+  return unit.replace(/ies$/, "y").replace(/s$/, "");
 }
 
 /** A length of time in its largest unit, or two of them: "14 min", "3 h 20 min". */

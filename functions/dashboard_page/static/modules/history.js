@@ -30,7 +30,7 @@ function offer(names) {
   const select = byId("chart-service");
   if (!names.includes(chosen)) chosen = names[0];
   if ([...select.options].map((option) => option.value).join() !== names.join()) {
-    select.replaceChildren(...names.map((name) => el("option", { value: name }, name)));
+    select.replaceChildren(...names.map((name) => el("option", { value: name }, shown.services[name].label)));
     select.onchange = () => {
       chosen = select.value;
       draw();
@@ -49,11 +49,11 @@ function ribbon(name, { history, range, timestamp, services, historyStepSeconds 
     return svg("rect", { x, width, y: 0, height: 20, class: tone(status) }, svg("title", {}, `${status} from ${moment(from)}`));
   });
   const uptime = uptimeOf(services[name]);
-  const label = `${name}, ${WORDS[range]}: ${uptime === "?" ? "uptime not known" : `up ${uptime}`}`;
+  const label = `${services[name].label}, ${WORDS[range]}: ${uptime === "?" ? "uptime not known" : `up ${uptime}`}`;
   return el(
     "div",
     { class: "ribbon" },
-    el("span", { class: "ribbon-name" }, name),
+    el("span", { class: "ribbon-name" }, services[name].label),
     svg("svg", { viewBox: "0 0 1000 20", preserveAspectRatio: "none", role: "img", "aria-label": label }, ...rects),
     el("span", { class: "ribbon-uptime" }, uptime),
   );
@@ -77,7 +77,7 @@ function draw() {
 
 function caption(points) {
   const times = points.map((point) => point.responseTime).filter((value) => value !== null).sort((a, b) => a - b);
-  const where = `${chosen}, ${WORDS[shown.range]}`;
+  const where = `${shown.services[chosen].label}, ${WORDS[shown.range]}`;
   if (!times.length) return `${where}: nothing was measured.`;
   const median = times[Math.floor(times.length / 2)];
   return `${where}: typically ${quantity(median, "ms")}, at most ${quantity(times.at(-1), "ms")}; each point is the mean of ${shown.historyStepSeconds / 60} minutes.`;

@@ -16,8 +16,8 @@ function card(name, service, points, step) {
   const problems = [...(service.details.problems ?? []), ...unknown];
   return el(
     "article",
-    { class: `card ${tone(service.status)}`, data: { key: name }, aria: { label: `${name}: ${service.status}` } },
-    el("div", { class: "card-head" }, el("h3", {}, name), pill(service.status)),
+    { class: `card ${tone(service.status)}`, data: { key: name }, aria: { label: `${service.label}: ${service.status}` } },
+    el("div", { class: "card-head" }, el("h3", {}, service.label), pill(service.status)),
     problems.length ? el("ul", { class: "problems" }, problems.map((problem) => el("li", {}, String(problem)))) : null,
     sparkline(points, step),
     el("dl", { class: "gauges" }, service.gauges.filter(isShown).map(gauge), facts(service)),

@@ -34,10 +34,11 @@ class DashboardSummary(HealthSummary):
 class DashboardService(WireModel):
     """One service; `responseTime` in ms, `errorRate` and `uptime` in percent, null where not known.
 
-    `uptime` is the share of the time observed that it was not down: `observedSeconds` of the range, which are
-    `uptimeCoverage` percent of it.
+    `label` is the name that people read. `uptime` is the share of the time observed that it was not down:
+    `observedSeconds` of the range, which are `uptimeCoverage` percent of it.
     """
 
+    label: str
     status: ServiceStatus
     response_time: float | None
     error_rate: float | None

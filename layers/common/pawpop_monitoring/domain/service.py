@@ -40,6 +40,13 @@ KNOWN_SERVICES: tuple[str, ...] = tuple(service.name for service in SERVICES)
 CHECKED_SERVICES: tuple[str, ...] = tuple(service.name for service in SERVICES if service.checked)
 """Names of those with a check, which is `checks/<service>`, the function `check_<service>` and its wiring."""
 
+_LABELS = {service.name: service.label for service in SERVICES}
+
+
+def label_of(service: str) -> str:
+    """The name that people read: `Supabase`; of a service that configuration added, the name itself."""
+    return _LABELS.get(service, service)
+
 
 def services_with(further: Iterable[str]) -> tuple[str, ...]:
     """The known names and those that configuration adds, each once."""

@@ -21,7 +21,7 @@ from pawpop_monitoring.domain.alert import Alert
 from pawpop_monitoring.domain.finding import fingerprint_of
 from pawpop_monitoring.domain.history import HistoryPoint, Uptime, Window
 from pawpop_monitoring.domain.overall import loud_severities, overall_status
-from pawpop_monitoring.domain.service import SUPABASE
+from pawpop_monitoring.domain.service import SUPABASE, label_of
 from pawpop_monitoring.domain.snapshot import ServiceSnapshot
 from pawpop_monitoring.domain.spending import Spending
 from pawpop_monitoring.domain.stored_state import StoredState
@@ -89,6 +89,7 @@ class DashboardComposer:
 
     def _service(self, snapshot: ServiceSnapshot, uptime: Uptime, window: Window) -> DashboardService:
         return DashboardService(
+            label=label_of(snapshot.service),
             status=snapshot.status,
             response_time=snapshot.response_time,
             error_rate=snapshot.error_rate,

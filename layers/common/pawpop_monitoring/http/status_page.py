@@ -12,7 +12,7 @@ from typing import Self
 
 from pawpop_monitoring.domain.felt import felt_status
 from pawpop_monitoring.domain.overall import overall_status
-from pawpop_monitoring.domain.service import ServiceStatus
+from pawpop_monitoring.domain.service import ServiceStatus, label_of
 from pawpop_monitoring.domain.snapshot import ServiceSnapshot
 
 _WORDS = {
@@ -64,4 +64,5 @@ class StatusPage:
 def _row(snapshot: ServiceSnapshot) -> str:
     tone, glyph, words = _WORDS[felt_status(snapshot)]
     mark = f'<span class="glyph" aria-hidden="true">{glyph}</span>'
-    return f'<li class="{tone}"><span>{escape(snapshot.service)}</span><span class="state">{mark}{words}</span></li>'
+    name = escape(label_of(snapshot.service))
+    return f'<li class="{tone}"><span>{name}</span><span class="state">{mark}{words}</span></li>'

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from pawpop_monitoring.contracts.alert_message import AlertMessage, asks_again
+from pawpop_monitoring.domain.service import label_of
 from pawpop_monitoring.domain.transition import TransitionKind
 from pawpop_monitoring.notifications.content.action_links import ActionLinks, Links
 from pawpop_monitoring.notifications.content.details_table import MAX_NAME, Row, changes_of, evidence_of, facts_of
@@ -54,13 +55,13 @@ def content_of(
     """The content of `message`; `steps` is None when it is over."""
     alert = message.alert
     resolved = message.kind is TransitionKind.RESOLVED
-    evidence, left_out = evidence_of(alert.details)
+    evidence, left_out = evidence_of(alert.details, zone)
     others, others_left_out = others_of(message, zone, links)
     return AlertContent(
         badge="RESOLVED" if resolved else alert.severity.upper(),
         step=step_name(message),
         palette=RESOLVED if resolved else BY_SEVERITY[alert.severity],
-        service=one_line(alert.service, MAX_NAME),
+        service=one_line(label_of(alert.service), MAX_NAME),
         title=one_line(alert.message, MAX_MESSAGE),
         lead=lead_of(message, zone),
         figure=figure_of(message),

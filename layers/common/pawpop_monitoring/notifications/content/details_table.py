@@ -9,16 +9,16 @@ from zoneinfo import ZoneInfo
 
 from pawpop_monitoring.alerting.decide.flapping import CALM
 from pawpop_monitoring.contracts.alert_message import TransitionMessage
+from pawpop_monitoring.domain.service import label_of
 from pawpop_monitoring.domain.transition import TransitionKind
-from pawpop_monitoring.notifications.content.figures import UTC_ZONE, clock_time, duration, moment, quantity
-from pawpop_monitoring.notifications.content.headline import HEADLINE_KEYS, headline_of, real
-from pawpop_monitoring.notifications.content.plain_text import describe, label, one_line
+from pawpop_monitoring.notifications.content.detail_fields import told
+from pawpop_monitoring.notifications.content.figures import UTC_ZONE, clock_time, duration, moment
+from pawpop_monitoring.notifications.content.headline import HEADLINE_KEYS, headline_of
+from pawpop_monitoring.notifications.content.plain_text import label, one_line
 
 MAX_NAME = 80
 MAX_KEY = 60
-MAX_VALUE = 200
 MAX_ROWS = 20
-_UNIT_SUFFIXES = {"Ms": "ms", "Usd": "USD", "Percent": "%"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +30,14 @@ class Row:
     also: str = ""
 
 
-def evidence_of(details: Mapping[str, Any]) -> tuple[tuple[Row, ...], int]:
-    """The details as rows, and how many were left out for want of room; the reading is shown elsewhere."""
+def evidence_of(details: Mapping[str, Any], zone: ZoneInfo = UTC_ZONE) -> tuple[tuple[Row, ...], int]:
+    """The details as rows, moments by the clock of `zone`, and how many were left out for want of room.
+
+    The reading is shown elsewhere, and what is not known nowhere.
+    """
     shown_elsewhere = HEADLINE_KEYS if headline_of(details) else frozenset()
-    rows = {key: value for key, value in details.items() if key not in shown_elsewhere}
-    shown = tuple(_row(key, value) for key, value in islice(rows.items(), MAX_ROWS))
+    rows = {key: value for key, value in details.items() if key not in shown_elsewhere and value is not None}
+    shown = tuple(Row(*told(key, value, zone)) for key, value in islice(rows.items(), MAX_ROWS))
     return shown, max(0, len(rows) - MAX_ROWS)
 
 
@@ -51,7 +54,7 @@ def facts_of(message: TransitionMessage, zone: ZoneInfo) -> Iterator[Row]:
     reading = headline_of(alert.details) if message.kind is TransitionKind.RESOLVED else None
     if reading:
         yield Row("Last value", f"{reading.value}, {reading.note}")
-    yield Row("Rule", f"{one_line(alert.service, MAX_NAME)}: {label(alert.rule, MAX_KEY)}")
+    yield Row("Rule", f"{one_line(label_of(alert.service), MAX_NAME)}: {label(alert.rule, MAX_KEY)}")
 
 
 def changes_of(message: TransitionMessage, zone: ZoneInfo) -> Iterator[Row]:
@@ -69,11 +72,3 @@ def changes_of(message: TransitionMessage, zone: ZoneInfo) -> Iterator[Row]:
 def moment_row(name: str, at: datetime, zone: ZoneInfo) -> Row:
     """A moment in UTC, and by the local clock where that differs."""
     return Row(name, moment(at, UTC_ZONE), "" if zone.key == "UTC" else moment(at, zone))
-
-
-def _row(key: str, value: object) -> Row:
-    for suffix, unit in _UNIT_SUFFIXES.items():
-        number = real(value)
-        if number is not None and key.endswith(suffix):
-            return Row(label(key.removesuffix(suffix), MAX_KEY), quantity(number, unit))
-    return Row(label(key, MAX_KEY), describe(value, MAX_VALUE))

@@ -5,6 +5,11 @@ from zoneinfo import ZoneInfo
 
 _MILLISECONDS_IN_SECOND = 1000
 _LARGE = 1e15
+_ABSURD = 1e100
+_KIB = 1024
+_BINARY = ("bytes", "KiB", "MiB", "GiB", "TiB")
+_UNITS = frozenset({"%", "ms", "s", "h", "d", "min", "USD", "GiB", "MiB", "KiB", "TiB"})
+"""Units that are no words with a plural."""
 UTC_ZONE = ZoneInfo("UTC")
 
 
@@ -15,10 +20,35 @@ def quantity(value: float, unit: str) -> str:
             return f"${value:,.2f}"
         case "ms" if abs(value) >= _MILLISECONDS_IN_SECOND:
             return f"{number(value / _MILLISECONDS_IN_SECOND)} s"
+        case "bytes":
+            return _bytes(value)
         case "":
             return number(value)
         case _:
-            return f"{number(value)} {unit}"
+            return f"{number(value)} {unit_for(value, unit)}"
+
+
+def unit_for(value: float, unit: str) -> str:
+    """`unit`, which is a plural where it is a word, as it goes with `value`: `1 delivery`, `2 deliveries`."""
+    if abs(value) != 1 or unit in _UNITS:
+        return unit
+    head, _, noun = unit.rpartition(" ")
+    one = noun.removesuffix("ies") + "y" if noun.endswith("ies") else noun.removesuffix("s")
+    return f"{head} {one}".strip()
+
+
+def real(value: object) -> float | None:
+    """The number that `value` is, if it is one that a person can read."""
+    if isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < _ABSURD:
+        return float(value)
+    return None
+
+
+def _bytes(value: float) -> str:
+    power = 0
+    while abs(value) >= _KIB and power < len(_BINARY) - 1:
+        value, power = value / _KIB, power + 1
+    return f"{number(value)} {_BINARY[power]}" if power else f"{number(value)} {unit_for(value, 'bytes')}"
 
 
 def number(value: float) -> str:

@@ -2,22 +2,32 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from pawpop_monitoring.contracts.alert_message import TransitionMessage
 from pawpop_monitoring.domain.transition import TransitionKind
-from pawpop_monitoring.notifications.content.figures import duration, quantity
+from pawpop_monitoring.notifications.content.figures import duration, quantity, real
 from pawpop_monitoring.notifications.content.plain_text import one_line
 
 HEADLINE_KEYS = frozenset({"value", "threshold", "unit"})
 """Where the checks put a rule's numbers in an alert's details."""
-_ABSURD = 1e100
 _MAX_UNIT = 20
+_SAMPLES: Mapping[str, str] = MappingProxyType(
+    {
+        "payments24h": "payments",
+        "webhooks24h": "webhook events",
+        "usableConnections": "usable connections",
+        "transactions": "transactions",
+        "requests": "requests",
+    }
+)
+"""Of what a percentage is one, by the fact that counts it; the first that is there."""
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """`93.4 %`, `above the limit of 90 %`."""
+    """`93.4 % of 60 usable connections`, `above the limit of 90 %`."""
 
     value: str
     note: str
@@ -37,11 +47,11 @@ def headline_of(details: Mapping[str, Any]) -> Figure | None:
         return None
     unit = one_line(str(details.get("unit") or ""), _MAX_UNIT)
     relation = "above" if value > threshold else "below" if value < threshold else "at"
-    return Figure(quantity(value, unit), f"{relation} the limit of {quantity(threshold, unit)}")
+    sample = _sample_of(details) if unit == "%" else ""
+    return Figure(f"{quantity(value, unit)}{sample}", f"{relation} the limit of {quantity(threshold, unit)}")
 
 
-def real(value: object) -> float | None:
-    """The number that `value` is, if it is one that a person can read."""
-    if isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < _ABSURD:
-        return float(value)
-    return None
+def _sample_of(details: Mapping[str, Any]) -> str:
+    """` of 27 payments` for a percentage of something that was counted."""
+    counts = ((real(details.get(key)), noun) for key, noun in _SAMPLES.items())
+    return next((f" of {quantity(count, noun)}" for count, noun in counts if count is not None), "")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from pawpop_monitoring.contracts.alert_message import AlertMessage, TransitionMessage
+from pawpop_monitoring.domain.service import label_of
 from pawpop_monitoring.notifications.content.action_links import ActionLinks, Links
 from pawpop_monitoring.notifications.content.details_table import MAX_NAME, Row, moment_row
 from pawpop_monitoring.notifications.content.headline import Figure, headline_of
@@ -42,7 +43,7 @@ def _other(message: TransitionMessage, zone: ZoneInfo, links: ActionLinks) -> Ot
     return OtherAlert(
         badge=alert.severity.upper(),
         palette=BY_SEVERITY[alert.severity],
-        service=one_line(alert.service, MAX_NAME),
+        service=one_line(label_of(alert.service), MAX_NAME),
         title=one_line(alert.message, _MAX_MESSAGE),
         figure=headline_of(alert.details),
         since=moment_row("Since", alert.timestamp, zone),

@@ -1,0 +1,131 @@
+"""How each fact of an alert is told: by its key, a label and a form with its unit, so that no key is shown raw."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from types import MappingProxyType
+from zoneinfo import ZoneInfo
+
+from pawpop_monitoring.notifications.content.figures import moment, quantity, real
+from pawpop_monitoring.notifications.content.plain_text import describe, label
+
+type Form = Callable[[object, ZoneInfo], str | None]
+"""A value as text, by the local clock where it is a moment; None for a value that is not of this form."""
+
+_MAX_KEY = 60
+_MAX_VALUE = 200
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d\S*")
+_MOST_COUNTED = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """What a fact is called, and its form; without one, its own kind decides."""
+
+    label: str = ""
+    form: Form | None = None
+
+
+def measured(unit: str) -> Form:
+    """A number in `unit`, which is plural where it is a word: `27 payments`, `1 payment`."""
+    return lambda value, _zone: None if (number := real(value)) is None else quantity(number, unit)
+
+
+def at(value: object, zone: ZoneInfo) -> str | None:
+    """A moment from ISO text."""
+    if not isinstance(value, str) or not _MOMENT.fullmatch(value):
+        return None
+    try:
+        read = datetime.fromisoformat(value)
+        return moment(read, zone) if read.utcoffset() is not None else None
+    except (ValueError, OverflowError):
+        return None
+
+
+def counted(value: object, _zone: ZoneInfo) -> str | None:
+    """`idle 79, active 3` of numbers by name, the largest first."""
+    if not isinstance(value, Mapping) or not value or not all(real(number) is not None for number in value.values()):
+        return None
+    ranked = sorted(value.items(), key=lambda item: (-(real(item[1]) or 0), str(item[0])))
+    told = [f"{str(name).replace('_', ' ')} {quantity(real(number) or 0, '')}" for name, number in ranked]
+    more = [f"{len(told) - _MOST_COUNTED} more"] if len(told) > _MOST_COUNTED else []
+    return describe(", ".join([*told[:_MOST_COUNTED], *more]), _MAX_VALUE)
+
+
+def listed(value: object, _zone: ZoneInfo) -> str | None:
+    """`a, b` of texts."""
+    if not isinstance(value, list | tuple) or not value or not all(isinstance(item, str) for item in value):
+        return None
+    return describe(", ".join(value), _MAX_VALUE)
+
+
+PERCENT, MINUTES, SECONDS = measured("%"), measured("minutes"), measured("s")
+
+FIELDS: Mapping[str, Field] = MappingProxyType(
+    {
+        "attempts": Field("Tried", measured("times")),
+        "averageMs": Field("Average statement", measured("ms")),
+        "calls": Field("Statements", measured("")),
+        "costPerRequestUsd": Field("Cost of a request", lambda value, _zone: _dollars(value)),
+        "failedInARow": Field("Failed in a row", measured("")),
+        "failuresByCode": Field("Failures by code", counted),
+        "hours": Field("Looked back", measured("hours")),
+        "oldestAgeMinutes": Field("Oldest waits for", MINUTES),
+        "orMore": Field("There may be more"),
+        "payments24h": Field("Payments in 24 h", measured("")),
+        "paymentsDeclinedByBank": Field("Declined by banks", measured("payments")),
+        "paymentsFailed": Field("Failed on our side", measured("payments")),
+        "paymentsBlocked": Field("Blocked by Radar", measured("payments")),
+        "paymentSuccessRate": Field("Succeeded, declines left out", PERCENT),
+        "paymentSuccessRateWithDeclines": Field("Succeeded, declines counted", PERCENT),
+        "probeMs": Field("Probe", measured("ms")),
+        "refusedByContent": Field("Refused for their content", measured("requests")),
+        "sampleSeconds": Field("Measured over", SECONDS),
+        "usualActiveMinutes": Field("Usual at these hours", measured("minutes with events")),
+        "usualDeclineShare": Field("Usually declined", PERCENT),
+        "webhooks24h": Field("Events in 24 h", measured("")),
+        "webhooksFailed24h": Field("Of these failed", measured("")),
+        "weeksCompared": Field("Compared with", measured("weeks")),
+    }
+)
+"""Facts that are told in other words than their key's; all others by what their key ends in, and by their kind."""
+
+_BY_ENDING: Mapping[str, Form] = MappingProxyType(
+    {
+        "Ms": measured("ms"),
+        "Usd": measured("USD"),
+        "Percent": PERCENT,
+        "Rate": PERCENT,
+        "Share": PERCENT,
+        "Minutes": MINUTES,
+        "Seconds": SECONDS,
+        "Bytes": measured("bytes"),
+    }
+)
+_UNIT_ENDINGS = frozenset({"Ms", "Usd", "Percent", "Minutes", "Seconds", "Bytes"})
+_BY_KIND: tuple[Form, ...] = (at, counted, listed, measured(""))
+
+
+def told(key: str, value: object, zone: ZoneInfo) -> tuple[str, str]:
+    """The label and the text of one fact, each on one line of bounded length."""
+    field = FIELDS.get(key)
+    if field is not None:
+        text = field.form(value, zone) if field.form else None
+        return field.label, text or _of_kind(value, zone)
+    for ending, form in _BY_ENDING.items():
+        if key.endswith(ending) and (text := form(value, zone)) is not None:
+            name = key.removesuffix(ending) if ending in _UNIT_ENDINGS else key
+            return label(name or key, _MAX_KEY), text
+    return label(key, _MAX_KEY), _of_kind(value, zone)
+
+
+def _of_kind(value: object, zone: ZoneInfo) -> str:
+    known = (text for form in _BY_KIND if (text := form(value, zone)) is not None)
+    return next(known, None) or describe(value, _MAX_VALUE)
+
+
+def _dollars(value: object) -> str | None:
+    """Fractions of a cent count here."""
+    number = real(value)
+    return None if number is None else f"${number:,.4f}"

@@ -1,0 +1,104 @@
+"""Facts of an alert as people read them: with units, names and local times, never as a key and its JSON."""
+
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pawpop_monitoring.notifications.content.detail_fields import told
+from pawpop_monitoring.notifications.content.details_table import evidence_of
+from pawpop_monitoring.notifications.content.figures import quantity
+from pawpop_monitoring.notifications.content.headline import headline_of
+
+VIENNA = ZoneInfo("Europe/Vienna")
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "text"),
+    [
+        ("payments24h", 27, "Payments in 24 h: 27"),
+        ("paymentSuccessRate", 92.59, "Succeeded, declines left out: 92.59 %"),
+        ("usualDeclineShare", 10.0, "Usually declined: 10 %"),
+        ("paymentsFailed", 1, "Failed on our side: 1 payment"),
+        ("paymentsFailed", 2, "Failed on our side: 2 payments"),
+        ("failuresByCode", {"processing_error": 2}, "Failures by code: processing error 2"),
+        ("byState", {"idle": 79, "active": 3}, "By state: idle 79, active 3"),
+        ("attempts", 3, "Tried: 3 times"),
+        ("attempts", 1, "Tried: 1 time"),
+        ("weeksCompared", 1, "Compared with: 1 week"),
+        ("probeMs", 1234, "Probe: 1.23 s"),
+        ("waitedMs", 9120, "Waited: 9.12 s"),
+        ("trackedUsd", 57.314, "Tracked: $57.31"),
+        ("costPerRequestUsd", 0.0034, "Cost of a request: $0.0034"),
+        ("oldestAgeMinutes", 1.0, "Oldest waits for: 1 minute"),
+        ("failingSince", "2026-11-23T03:12:00+00:00", "Failing since: Mon 23 Nov 2026, 04:12 CET"),
+        ("lastCheck", "2026-11-23T03:12:00Z", "Last check: Mon 23 Nov 2026, 04:12 CET"),
+        ("types", ["checkout.session.completed", "charge.failed"], "Types: checkout.session.completed, charge.failed"),
+        ("orMore", True, "There may be more: yes"),
+        ("somethingNew", 12345, "Something new: 12,345"),
+        ("somethingNewBytes", 5 * 1024**3, "Something new: 5 GiB"),
+        ("lastError", "timeout", "Last error: timeout"),
+        ("probeMs", "odd", "Probe: odd"),
+        ("failuresByCode", ["odd"], "Failures by code: odd"),
+        ("nested", {"a": {"b": 1}}, 'Nested: {"a":{"b":1}}'),
+        ("note", "2026-13-45T99:99:99", "Note: 2026-13-45T99:99:99"),
+    ],
+)
+def test_a_fact(key: str, value: Any, text: str) -> None:
+    assert ": ".join(told(key, value, VIENNA)) == text
+
+
+ANY_JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=300),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=20), inner, max_size=3),
+    max_leaves=8,
+)
+
+
+@given(
+    st.sampled_from(["probeMs", "failuresByCode", "lastCheck", "costPerRequestUsd", "attempts"]) | st.text(), ANY_JSON
+)
+def test_any_json_is_told_on_one_short_line(key: str, value: Any) -> None:
+    name, text = told(key, value, VIENNA)
+    assert len(name) <= 60
+    assert len(text) <= 200
+    assert "\n" not in name + text
+
+
+def test_what_is_not_known_is_left_out() -> None:
+    rows, _ = evidence_of({"lastError": None, "attempts": 3}, VIENNA)
+    assert [(row.name, row.value) for row in rows] == [("Tried", "3 times")]
+
+
+@pytest.mark.parametrize(
+    ("details", "value", "note"),
+    [
+        ({"payments24h": 27}, "92.59 % of 27 payments", "below the limit of 98 %"),
+        ({"payments24h": 1}, "92.59 % of 1 payment", "below the limit of 98 %"),
+        ({"payments24h": "odd"}, "92.59 %", "below the limit of 98 %"),
+        ({}, "92.59 %", "below the limit of 98 %"),
+    ],
+)
+def test_a_percentage_says_of_what(details: dict[str, Any], value: str, note: str) -> None:
+    figure = headline_of({"value": 92.59, "threshold": 98, "unit": "%", **details})
+    assert figure is not None
+    assert (figure.value, figure.note) == (value, note)
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "text"),
+    [
+        (1, "requests", "1 request"),
+        (0, "requests", "0 requests"),
+        (1, "deliveries", "1 delivery"),
+        (1, "webhook events", "1 webhook event"),
+        (1, "ms", "1 ms"),
+        (1.5, "minutes", "1.5 minutes"),
+        (1536, "bytes", "1.5 KiB"),
+        (1, "bytes", "1 byte"),
+    ],
+)
+def test_one_is_singular(value: float, unit: str, text: str) -> None:
+    assert quantity(value, unit) == text
