@@ -91,8 +91,8 @@ class ShopDatabase:
 
 
 def _fresh(epoch: str, moment: datetime) -> Counters:
-    statements = StatementCounters(epoch=epoch, calls=0, total_ms=0.0, own_transactions=0)
+    statements = StatementCounters(epoch=epoch, calls=0, total_ms=0.0)
     return Counters(
         at=(moment - DAY).total_seconds(), epoch=epoch, commits=0, rollbacks=0, sessions=0,
-        deadlocks=0, blocks_hit=0, blocks_read=0, statements=statements,
+        deadlocks=0, blocks_hit=0, blocks_read=0, own=0, statements=statements,
     )  # fmt: skip

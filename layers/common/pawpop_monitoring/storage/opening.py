@@ -32,9 +32,18 @@ SHOW transaction_read_only
 """)
 
 # Postgres counts how often a table is read: that is how many transactions were ours, see Counters.own.
-_COUNTED = sql.SQL("TABLE public.monitoring_own_transactions")
+# Where the table is not there or not ours, whoever needs it will say so.
+_COUNTED = sql.SQL("""
+DO $$ BEGIN
+  IF EXISTS (
+    SELECT FROM pg_class WHERE oid = to_regclass('public.monitoring_own_transactions')
+      AND has_table_privilege(oid, 'SELECT') AND NOT row_security_active(oid)
+  ) THEN PERFORM FROM public.monitoring_own_transactions; END IF;
+END $$
+""")
 _UNCOUNTED = sql.SQL("ROLLBACK TO SAVEPOINT {saved}; SHOW transaction_read_only").format(saved=SAVED)
 
+_START_OVER = sql.SQL("ROLLBACK TO SAVEPOINT {saved}").format(saved=SAVED)
 _UNDO = sql.SQL("ROLLBACK TO SAVEPOINT {saved}; COMMIT").format(saved=SAVED)
 
 # Read-only as another client of a transaction pooler left the session, while role, database and server are not.
@@ -55,6 +64,11 @@ def open_transaction(connection: Connection, *, statement_timeout: int) -> None:
         _begin(connection, "BEGIN READ WRITE", statement_timeout)
 
 
+def start_over(connection: Connection) -> None:
+    """Go on in a transaction that a statement has failed in, with nothing done yet."""
+    connection.execute(_START_OVER)
+
+
 def undo(connection: Connection) -> None:
     """End the transaction with nothing done, by a commit: a rollback would count as one of the shop's failures."""
     if connection.info.transaction_status is not psycopg.pq.TransactionStatus.IDLE:
@@ -72,8 +86,8 @@ def _begin(connection: Connection, begin: LiteralString, timeout: int) -> bool:
     )
     try:
         return _is_read_only(connection.execute(batch))
-    except (errors.UndefinedTable, errors.InvalidSchemaName, errors.InsufficientPrivilege):
-        # Not migrated, or not the owner: whoever needs the tables will say so.
+    except (errors.InsufficientPrivilege, errors.UndefinedObject):
+        # A hardened server may keep PL/pgSQL from us.
         return _is_read_only(connection.execute(_UNCOUNTED))
 
 

@@ -46,6 +46,7 @@ def make_counters(**fields: Any) -> Counters:
         "deadlocks": 0,
         "blocks_hit": 0,
         "blocks_read": 0,
+        "own": 0,
         "statements": make_statements(),
     }
     return Counters(**defaults | fields)
@@ -53,13 +54,13 @@ def make_counters(**fields: Any) -> Counters:
 
 def make_statements(**fields: Any) -> StatementCounters:
     """Nothing called yet."""
-    defaults: dict[str, Any] = {"epoch": "200.5/0", "calls": 0, "total_ms": 0.0, "own_transactions": 0}
+    defaults: dict[str, Any] = {"epoch": "200.5/0", "calls": 0, "total_ms": 0.0}
     return StatementCounters(**defaults | fields)
 
 
 def later(counters: Counters, seconds: float = MINUTE, **grown: float) -> Counters:
-    """The same counters after `seconds`, some of them grown; `calls`, `total_ms`, `own_transactions` as well."""
-    inner = {name: grown.pop(name) for name in ("calls", "total_ms", "own_transactions") if name in grown}
+    """The same counters after `seconds`, some of them grown; `calls` and `total_ms` as well."""
+    inner = {name: grown.pop(name) for name in ("calls", "total_ms") if name in grown}
     statements = counters.statements
     if statements:
         statements = replace(statements, **{name: getattr(statements, name) + by for name, by in inner.items()})

@@ -20,12 +20,12 @@ def test_a_rate_is_taken_between_two_readings() -> None:
 
 
 def test_the_monitors_own_transactions_and_starts_of_sessions_are_not_the_shops() -> None:
-    now = later(START, commits=150, rollbacks=50, sessions=30, own_transactions=20)
+    now = later(START, commits=150, rollbacks=50, sessions=30, own=20)
     assert activity_of(now, [START]).transactions == Transactions(50, 150, 60.0)
 
 
 def test_more_of_its_own_than_there_were_leaves_nothing_of_the_shops() -> None:
-    now = later(START, commits=50, rollbacks=100, sessions=60, own_transactions=20)
+    now = later(START, commits=50, rollbacks=100, sessions=60, own=20)
     assert activity_of(now, [START]).transactions == Transactions(100, 100, 60.0)
 
 

@@ -87,6 +87,6 @@ def test_unreachable_is_one_finding_that_clears_nothing_and_tells_how_the_rest_i
 
 
 def test_a_healthy_reading_clears_every_rule_that_it_can_answer() -> None:
-    rules = {"unreachable", "connections", "query_time", "error_rate", "blind"}
+    rules = {"unreachable", "connections", "query_time", "error_rate", "blind", "locks"}
     rules |= {"wraparound", "replication_slot", "idle_in_transaction"}
     assert verdict().good == {f"supabase:{rule}" for rule in rules}

@@ -9,10 +9,10 @@ Samples that reach back further than the check before overlap, so in a quiet sho
 is in many of them. Therefore such a sample also tells of the time since the check before alone (`newest`).
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from pawpop_monitoring.domain.readings.supabase_counters import Counters
 
@@ -81,7 +81,8 @@ class Activity:
     """All that can be said of the time before a reading.
 
     `deadlocks` happened in `seconds`, since the reading before; `cache_hit_rate` is the percentage of blocks
-    read in that time that needed no disk, None if there were too few.
+    read in that time that needed no disk, None if there were too few. `churned` is at how many checks in a row, this
+    one included, the statistics had dropped statements to make room, and `unread` at how many they were missing.
     """
 
     transactions: Transactions | NoSample
@@ -89,6 +90,8 @@ class Activity:
     deadlocks: int | None = None
     cache_hit_rate: float | None = None
     seconds: float | None = None
+    churned: int = 0
+    unread: int = 0
 
 
 def activity_of(now: Counters | None, earlier: Sequence[Counters] | None) -> Activity:
@@ -108,12 +111,16 @@ def activity_of(now: Counters | None, earlier: Sequence[Counters] | None) -> Act
         if now.statements is None
         else _sample(before, statements, lambda past: _queries(past, now), LEAST_CALLS)
     )
+    churned = _in_a_row(_is_churned(past, later) for later, past in pairwise([now, *before]))
+    unread = _in_a_row(reading.statements is None for reading in [now, *before])
     if not server:
-        return Activity(transactions, queries)
+        return Activity(transactions, queries, churned=churned, unread=unread)
     last = server[0]
     return Activity(
         transactions,
         queries,
+        churned=churned,
+        unread=unread,
         deadlocks=now.deadlocks - last.deadlocks,
         cache_hit_rate=_cache_hit_rate(last, now),
         seconds=now.at - last.at,
@@ -131,6 +138,16 @@ def _unbroken(
         yield past
 
 
+def _in_a_row(facts: Iterable[bool]) -> int:
+    return sum(1 for _ in takewhile(bool, facts))
+
+
+def _is_churned(past: Counters, later: Counters) -> bool:
+    if past.statements is None or later.statements is None or past.epoch != later.epoch:
+        return False
+    return later.statements.is_churned_since(past.statements)
+
+
 def _same_life(past: Counters, later: Counters) -> bool:
     grown = (
         later.commits - past.commits,
@@ -139,6 +156,7 @@ def _same_life(past: Counters, later: Counters) -> bool:
         later.deadlocks - past.deadlocks,
         later.blocks_hit - past.blocks_hit,
         later.blocks_read - past.blocks_read,
+        later.own - past.own,
     )
     return past.epoch == later.epoch and min(grown) >= 0
 
@@ -147,7 +165,7 @@ def _same_statements(past: Counters, later: Counters) -> bool:
     if past.statements is None or later.statements is None:
         return False
     a, b = past.statements, later.statements
-    grown = min(b.calls - a.calls, b.total_ms - a.total_ms, b.own_transactions - a.own_transactions)
+    grown = min(b.calls - a.calls, b.total_ms - a.total_ms)
     return a.epoch == b.epoch and past.epoch == later.epoch and grown >= 0
 
 
@@ -167,9 +185,7 @@ def _sample[T: (Transactions, Queries)](
 
 
 def _transactions(past: Counters, now: Counters) -> Transactions:
-    own = now.sessions - past.sessions
-    if past.statements and now.statements and _same_statements(past, now):
-        own += now.statements.own_transactions - past.statements.own_transactions
+    own = now.sessions - past.sessions + now.own - past.own
     rolled_back = now.rollbacks - past.rollbacks
     total = rolled_back + max(0, now.commits - past.commits - own)
     return Transactions(rolled_back, total, now.at - past.at)

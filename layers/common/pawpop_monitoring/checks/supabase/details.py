@@ -51,6 +51,7 @@ def _connections(connections: Connections) -> dict[str, Any]:
         "maxConnections": connections.maximum,
         "connectionsByState": dict(connections.by_state),
         "connectionsByApplication": dict(connections.by_application),
+        "connectionLimits": [{"of": limit.of, "used": limit.used, "most": limit.most} for limit in connections.limits],
     }
 
 
@@ -60,6 +61,7 @@ def _sessions(sessions: Sessions) -> dict[str, Any]:
         "idleInTransaction": sessions.idle_in_transaction,
         "oldestIdleInTransactionMs": sessions.oldest_idle_in_transaction_ms,
         "blockedSessions": sessions.blocked,
+        "longestBlockedMs": sessions.longest_blocked_ms,
     }
 
 

@@ -4,9 +4,10 @@ from typing import Any
 
 from pawpop_monitoring.checks.judgement import Judgement
 from pawpop_monitoring.checks.supabase.activity import NoSample, Queries, Transactions
+from pawpop_monitoring.checks.supabase.locks import is_held_up
 from pawpop_monitoring.domain.limits import Limits
-from pawpop_monitoring.domain.readings.supabase import SupabaseReading
-from pawpop_monitoring.domain.rules.supabase import BLIND, CONNECTIONS, ERROR_RATE, QUERY_TIME
+from pawpop_monitoring.domain.readings.supabase import Connections, SupabaseReading
+from pawpop_monitoring.domain.rules.supabase import CONNECTIONS, ERROR_RATE, QUERY_TIME
 from pawpop_monitoring.domain.service import ServiceStatus
 from pawpop_monitoring.domain.severity import Severity
 
@@ -14,13 +15,11 @@ _OVER = "{} before the last check, but not since; there is too little traffic to
 
 
 def judge_connections(judgement: Judgement, reading: SupabaseReading, limits: Limits) -> None:
-    """Connections in use against those that are usable; who can't see them all is blind."""
+    """Connections in use against those that are usable, of the server or of a database or role with a limit."""
     connections = reading.connections
     utilisation = connections.utilisation if connections else None
     if connections is None or utilisation is None:
-        _judge_blind(judgement, reading)
         return
-    judgement.clear([BLIND])
     exceeded = limits.exceeded_by(utilisation)
     if exceeded is None:
         judgement.clear([CONNECTIONS])
@@ -36,6 +35,7 @@ def judge_connections(judgement: Judgement, reading: SupabaseReading, limits: Li
             "idleConnections": connections.idle,
             "usableConnections": connections.usable,
             "maxConnections": connections.maximum,
+            **_limit(connections),
             "byState": dict(connections.by_state),
             "byApplication": dict(connections.by_application),
         },
@@ -50,13 +50,14 @@ def judge_query_time(
     """The shop's average statement or the monitor's own, whichever is slower.
 
     Without a statement of the shop's to judge by, the monitor's own stands for them; but if there is nothing
-    to compare with only for the moment, after a failover for instance, a good probe proves nothing. A slow
-    statement that an earlier check has counted is not counted again.
+    to compare with only for the moment, after a failover for instance, a good probe proves nothing; nor does it
+    while sessions are held up. A slow statement that an earlier check has counted is not counted again.
     """
     average = queries.average_ms if isinstance(queries, Queries) else 0.0
     slowest = max(average, reading.probe_ms)
     if slowest <= threshold:
-        if queries not in (NoSample.FIRST, NoSample.RESET):
+        held_up = is_held_up(reading.sessions, threshold) or reading.statements_unread or reading.blind
+        if queries not in (NoSample.FIRST, NoSample.RESET) and not held_up:
             judgement.clear([QUERY_TIME])
         return
     latest = queries.latest.average_ms if isinstance(queries, Queries) else 0.0
@@ -109,11 +110,9 @@ def judge_error_rate(judgement: Judgement, transactions: Transactions | NoSample
     judgement.bad(finding, ServiceStatus.WARNING)
 
 
-def _judge_blind(judgement: Judgement, reading: SupabaseReading) -> None:
-    missing = "usable connections" if reading.connections else "membership in pg_read_all_stats"
-    finding = BLIND.broken(
-        Severity.LOW,
-        "Connection statistics are not readable",
-        evidence={"missing": missing, "serverProcesses": reading.backends},
-    )
-    judgement.bad(finding, ServiceStatus.UNKNOWN)
+def _limit(connections: Connections) -> dict[str, Any]:
+    """The limit that is reached first, where that is not the server's."""
+    limit = connections.tightest
+    if limit is None or limit not in connections.limits:
+        return {}
+    return {"limitOf": limit.of, "usedOfLimit": limit.used, "connectionLimit": limit.most}

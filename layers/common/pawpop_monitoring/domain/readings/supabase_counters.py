@@ -14,21 +14,24 @@ from typing import Any
 class StatementCounters:
     """Sums of pg_stat_statements over the shop's own statements.
 
-    `epoch` changes when the view was reset or had to drop statements. `own_transactions` are those of the
-    monitor itself.
+    `epoch` changes when the view was reset or, behind the stroke, had to drop statements to make room.
     """
 
     epoch: str
     calls: int
     total_ms: float
-    own_transactions: int
+
+    def is_churned_since(self, past: "StatementCounters") -> bool:
+        """True if nobody reset the view, but it dropped statements, whose sums are lost."""
+        return self.epoch != past.epoch and self.epoch.rpartition("/")[0] == past.epoch.rpartition("/")[0]
 
 
 @dataclass(frozen=True, slots=True)
 class Counters:
     """One reading. `at` is the server's clock in seconds; `epoch` names the life of server and statistics.
 
-    Starting a session counts as one of the `commits`.
+    Starting a session counts as one of the `commits`, and so does each of the monitor's own transactions, of which
+    there were `own`.
     """
 
     at: float
@@ -39,6 +42,7 @@ class Counters:
     deadlocks: int
     blocks_hit: int
     blocks_read: int
+    own: int
     statements: StatementCounters | None = None
 
     def as_json(self) -> dict[str, Any]:
@@ -53,13 +57,9 @@ class Counters:
             "deadlocks": self.deadlocks,
             "blocksHit": self.blocks_hit,
             "blocksRead": self.blocks_read,
+            "own": self.own,
             "statements": statements
-            and {
-                "epoch": statements.epoch,
-                "calls": statements.calls,
-                "totalMs": statements.total_ms,
-                "ownTransactions": statements.own_transactions,
-            },
+            and {"epoch": statements.epoch, "calls": statements.calls, "totalMs": statements.total_ms},
         }
 
     @classmethod
@@ -77,6 +77,7 @@ class Counters:
                 deadlocks=_count(value["deadlocks"]),
                 blocks_hit=_count(value["blocksHit"]),
                 blocks_read=_count(value["blocksRead"]),
+                own=_count(value["own"]),
                 statements=_statements(value.get("statements")),
             )
         except (KeyError, ValueError):
@@ -90,7 +91,6 @@ def _statements(value: object) -> StatementCounters | None:
         epoch=str(value["epoch"]),
         calls=_count(value["calls"]),
         total_ms=_real(value["totalMs"]),
-        own_transactions=_count(value["ownTransactions"]),
     )
 
 

@@ -44,7 +44,20 @@ ERROR_RATE = Rule(
     inhibited_by=(UNREACHABLE,),
     felt_from=Severity.MEDIUM,
 )
-BLIND = Rule(SUPABASE, "blind", "the statistics of connections can't be read", (Severity.LOW,))
+BLIND = Rule(
+    SUPABASE,
+    "blind",
+    "a right is missing for connections or statements, row security hides rows, statistics are dropped too fast",
+    (Severity.LOW,),
+)
+LOCKS = Rule(
+    SUPABASE,
+    "locks",
+    "a session has been blocked by the lock of another for longer than a query may take (5 s)",
+    (Severity.HIGH,),
+    patience=GAUGE,
+    inhibited_by=(UNREACHABLE,),
+)
 WRAPAROUND = Rule(SUPABASE, "wraparound", "more than a billion transactions are not frozen", (Severity.HIGH,))
 REPLICATION_SLOT = Rule(
     SUPABASE, "replication_slot", "a slot is lost, or keeps more than 5 GiB of log", (Severity.MEDIUM,)
@@ -70,6 +83,7 @@ RULES = (
     QUERY_TIME,
     ERROR_RATE,
     BLIND,
+    LOCKS,
     WRAPAROUND,
     REPLICATION_SLOT,
     IDLE_IN_TRANSACTION,

@@ -11,7 +11,14 @@ from pawpop_monitoring.domain.errors import StoreUnavailableError
 from pawpop_monitoring.domain.readings.supabase import SupabaseReading, Unreachable
 from pawpop_monitoring.storage.connection import Database
 from pawpop_monitoring.storage.supabase_probe.comparison import Comparison, compare
-from pawpop_monitoring.storage.supabase_probe.overview import OVERVIEW, connections_of, sessions_of, upkeep_of
+from pawpop_monitoring.storage.supabase_probe.overview import (
+    LENT_OVERVIEW,
+    OVERVIEW,
+    blindness_of,
+    connections_of,
+    sessions_of,
+    upkeep_of,
+)
 
 _BUDGET_SECONDS = 2.0
 
@@ -40,6 +47,8 @@ class PostgresProbe:
     def _look(self, database: Database, started: float) -> SupabaseReading:
         with database.transaction() as cursor:
             overview = cursor.execute(OVERVIEW).fetchone() or {}
+            if overview["lent"] and not overview["sighted"]:
+                overview = (cursor.execute(LENT_OVERVIEW).fetchone() or {}) | {"borrowed": True}
             probe_ms = self._milliseconds_since(started)
             comparison = compare(cursor, overview)
         return _reading(overview, comparison, probe_ms)
@@ -59,4 +68,6 @@ def _reading(overview: Mapping[str, Any], comparison: Comparison, probe_ms: floa
         counters=comparison.now,
         earlier=comparison.earlier,
         notes=comparison.notes,
+        blind=(*blindness_of(overview), *comparison.blind),
+        statements_unread=comparison.unread,
     )
