@@ -110,7 +110,7 @@ def test_in_a_dead_network_the_last_state_stays_with_its_age(open_dashboard: Ope
     page.clock.fast_forward("03:00")
     page.get_by_role("button", name="Refresh now").click()
     expect(page.locator("#connection")).to_contain_text("last known state")
-    expect(page.locator("#verdict h2")).to_contain_text("stripe is critical")
+    expect(page.locator("#verdict h2")).to_contain_text("Stripe is critical")
     expect(page.locator("#age")).to_contain_text("Updated 3 min ago")
 
 
@@ -128,7 +128,7 @@ def test_after_a_reload_the_last_state_is_still_there(open_dashboard: OpenDashbo
     _verdict(page)
     page.context.route(re.compile("/api/monitoring/"), lambda route: route.abort())
     page.reload()
-    expect(page.locator("#verdict h2")).to_contain_text("stripe is critical")
+    expect(page.locator("#verdict h2")).to_contain_text("Stripe is critical")
     expect(page.locator("#connection")).to_contain_text("No connection")
 
 

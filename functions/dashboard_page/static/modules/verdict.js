@@ -18,14 +18,14 @@ export function showVerdict(dashboard, steps, act) {
 /** One sentence on the whole. */
 export function headline({ services, alerts, stale }) {
   const names = Object.keys(services).sort((one, other) => byStatus(services[one].status, services[other].status));
-  const bad = names.filter((name) => tone(services[name].status) === "bad");
-  const dubious = names.filter((name) => ["warn", "unknown"].includes(tone(services[name].status)));
-  const also = dubious.length ? `; look at ${dubious.join(", ")} too` : "";
+  const [bad, dubious] = [["bad"], ["warn", "unknown"]].map((tones) => names.filter((name) => tones.includes(tone(services[name].status))));
+  const labels = (chosen) => chosen.map((name) => services[name].label).join(", ");
+  const also = dubious.length ? `; look at ${labels(dubious)} too` : "";
   if (stale) return `The database is out of reach${also}`;
-  if (bad.length === 1) return `${bad[0]} is ${services[bad[0]].status}${also}`;
-  if (bad.length) return `${bad.join(", ")} are critical${also}`;
-  if (dubious.length === 1) return `${dubious[0]} is ${phrase(services[dubious[0]].status)}`;
-  if (dubious.length) return `${dubious.join(", ")} need attention`;
+  if (bad.length === 1) return `${labels(bad)} is ${services[bad[0]].status}${also}`;
+  if (bad.length) return `${labels(bad)} are critical${also}`;
+  if (dubious.length === 1) return `${labels(dubious)} is ${phrase(services[dubious[0]].status)}`;
+  if (dubious.length) return `${labels(dubious)} need attention`;
   if (alerts.total) return `Services are well; ${plural(alerts.total, "alert")} still open`;
   return "All is well";
 }
