@@ -10,6 +10,7 @@ from pawpop_monitoring.alerting.apply.escalator import Timekeeper
 from pawpop_monitoring.alerting.apply.outbox import Outbox
 from pawpop_monitoring.alerting.apply.ports import RecordPublisher, SilenceStore
 from pawpop_monitoring.alerting.apply.processor import AlertProcessor
+from pawpop_monitoring.alerting.apply.retirement import Retirement
 from pawpop_monitoring.alerting.apply.writer import DecisionWriter
 from pawpop_monitoring.alerting.decide.policy import USUAL_INTERVAL
 from pawpop_monitoring.alerting.standby.degraded import DegradedAlerting
@@ -44,6 +45,7 @@ class Alerting:
     escalator: Timekeeper
     silences: SilenceStore
     records: RecordPublisher
+    retirement: Retirement
 
 
 def build_alerting(settings: AlertingSettings) -> Alerting:
@@ -56,11 +58,13 @@ def build_alerting(settings: AlertingSettings) -> Alerting:
     lasts = timedelta(hours=settings.acknowledgement_hours)
     writer, outbox = DecisionWriter(store, standby), Outbox(store, publisher)
     degraded = DegradedAlerting(standby, publisher, records, lasts)
+    commands = AlertCommands(store, writer, outbox, degraded)
     return Alerting(
         settings=settings,
         processor=AlertProcessor(writer, outbox, degraded, settings.check_interval),
-        commands=AlertCommands(store, writer, outbox, degraded),
+        commands=commands,
         escalator=Timekeeper(store, writer, outbox, degraded, lasts),
         silences=silences,
         records=records,
+        retirement=Retirement(commands, standby),
     )

@@ -33,6 +33,7 @@ def check_runner() -> CheckRunner:
             service: partial(_build, service, alerting, network) for service in watched_services(settings.services_off)
         },
         off=settings.services_off,
+        retire=alerting.retirement.retire,
         processor=alerting.processor,
         records=alerting.records,
         snapshots=DynamoSnapshots(client=lambda: aws("dynamodb"), table=settings.snapshot_table),

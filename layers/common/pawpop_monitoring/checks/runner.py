@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from datetime import datetime
 
 from pawpop_monitoring.alerting.apply.ports import RecordPublisher
 from pawpop_monitoring.alerting.apply.processor import AlertProcessor
@@ -20,7 +21,10 @@ _logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class CheckRunner:
-    """Runs checks by the name of their service, but for those that are switched `off`; built when they run."""
+    """Runs checks by the name of their service, but for those that are switched `off`; built when they run.
+
+    `retire` ends, as of a moment, what checks left open of a service that is switched off.
+    """
 
     checks: Mapping[str, Callable[[], Check]]
     processor: AlertProcessor
@@ -28,6 +32,7 @@ class CheckRunner:
     snapshots: SnapshotStore
     clock: Clock
     off: Collection[str] = ()
+    retire: Callable[[str, datetime], None] | None = None
 
     @property
     def services(self) -> tuple[str, ...]:
@@ -41,6 +46,8 @@ class CheckRunner:
     def run_on_schedule(self, service: str) -> CheckOutline:
         """The same for a schedule, which goes on when the service is switched off; then nothing is observed."""
         if service in self.off:
+            if self.retire:
+                self.retire(service, self.clock())
             return CheckOutline.switched_off(service, self.clock())
         return CheckOutline.of(self.run(service))
 
