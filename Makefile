@@ -71,6 +71,7 @@ pictures: install ## Take the guide's pictures of the mails again
 
 contracts: install ## Write shared/contracts again after a wire model has changed
 	@python -m contracts
+	@python -m rule_table
 
 screenshots: install ## Take the guide's pictures of the running stack again
 	@PYTHONPATH=$(PYTHONPATH):$(CURDIR) python -m tests.e2e.browser.take_screenshots shared/pictures/dashboard

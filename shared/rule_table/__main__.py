@@ -1,12 +1,24 @@
-"""`python -m rule_table`: all rules as a Markdown table, as the guide shows it."""
+"""`python -m rule_table`: write the guide's table of rules again, after an entry in domain/rules has changed."""
 
+import re
 import sys
 from collections.abc import Iterable
 from datetime import timedelta
+from pathlib import Path
 
 from pawpop_monitoring.domain.rules import ALL_RULES, Rule
 
-_HEADINGS = ("Rule", "Fires when", "Severity", "Bad checks that open it, at 5 and at 1 minutes", "Follows from")
+GUIDE = Path(__file__).parents[1] / "guide" / "measured.md"
+
+_HEADINGS = (
+    "Rule",
+    "Fires when",
+    "Severity",
+    "Bad checks that open it, at 5 and at 1 minutes",
+    "Follows from",
+    "Customers",
+)
+_BETWEEN = re.compile(r"(?<=<!-- rules -->\n).*?(?=<!-- end of rules -->)", re.DOTALL)
 
 
 def table(rules: Iterable[Rule] = ALL_RULES) -> str:
@@ -15,11 +27,17 @@ def table(rules: Iterable[Rule] = ALL_RULES) -> str:
     return "".join(f"| {' | '.join(cells)} |\n" for cells in lines)
 
 
+def guide_text() -> str:
+    """The guide's page with the rules as they are."""
+    return _BETWEEN.sub(lambda _: f"\n{table()}\n", GUIDE.read_text("utf-8"))
+
+
 def _cells(rule: Rule) -> tuple[str, ...]:
     name = f"`{rule.service}.{rule.name}`" + (f", per target: {rule.target}" if rule.target else "")
     severities = " / ".join(severity.value for severity in rule.severities)
     sources = ", ".join(f"`{source.service}.{source.name}`" for source in rule.inhibited_by)
-    return name, rule.fires, severities, f"{_patience(rule, 5)}; {_patience(rule, 1)}", sources or "nothing"
+    felt = f"feel it from {rule.felt_from} on" if rule.felt_from else "don't feel it"
+    return name, rule.fires, severities, f"{_patience(rule, 5)}; {_patience(rule, 1)}", sources or "nothing", felt
 
 
 def _patience(rule: Rule, minutes: int) -> str:
@@ -28,8 +46,8 @@ def _patience(rule: Rule, minutes: int) -> str:
 
 
 def main() -> int:
-    """Print it."""
-    sys.stdout.write(table())
+    """Write the page."""
+    GUIDE.write_text(guide_text(), "utf-8")
     return 0
 
 

@@ -21,7 +21,7 @@ from pawpop_monitoring.domain.rules.registry import by_key
 from pawpop_monitoring.domain.service import CHECKED_SERVICES
 from pawpop_monitoring.domain.severity import Severity
 from pawpop_monitoring.notifications.content.next_steps.catalogue import all_next_steps
-from rule_table.__main__ import table
+from rule_table.__main__ import GUIDE, guide_text, table
 
 each_rule = pytest.mark.parametrize("rule", ALL_RULES, ids=lambda rule: rule.key)
 
@@ -75,6 +75,11 @@ def test_what_a_rule_follows_from_is_declared_has_one_alert_and_follows_from_not
         assert not source.target
         assert rule not in source.inhibited_by
         assert source.severities[-1].rank >= rule.severities[-1].rank
+
+
+def test_the_guide_shows_the_rules_as_they_are() -> None:
+    assert GUIDE.read_text("utf-8") == guide_text(), "run 'make contracts' and commit what it writes"
+    assert table() in guide_text()
 
 
 def test_steps_are_written_for_rules_that_there_are() -> None:
