@@ -2,10 +2,19 @@
 
 from typing import Any
 
-from pawpop_monitoring.bootstrap.clients import load_settings, secret
+from pawpop_monitoring.bootstrap.clients import load_settings, renewed_secret, secret
 from pawpop_monitoring.http.iam_policy import policy_of
 from pawpop_monitoring.http.tokens import TokenBook, mark_of
 from pawpop_monitoring.settings import Settings
+
+_GUESSERS_PATIENCE_SECONDS = 60.0
+
+
+class UnauthorizedError(Exception):
+    """Without a token that is known."""
+
+    def __init__(self) -> None:
+        super().__init__("Unauthorized")  # API Gateway knows only these exact words
 
 
 class AuthorizerSettings(Settings):
@@ -20,11 +29,15 @@ def run(tokens: TokenBook, event: dict[str, Any]) -> dict[str, Any]:
     authorization = headers.get("authorization")
     scope = tokens.scope_of(authorization)
     if scope is None:
-        raise Exception("Unauthorized")  # noqa: TRY002  API Gateway knows only these exact words
+        raise UnauthorizedError
     return policy_of(scope, event["methodArn"], mark_of(authorization))
 
 
 def lambda_handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
     """API Gateway REQUEST authorizer."""
-    settings = load_settings(AuthorizerSettings)
-    return run(TokenBook.from_secret(secret(settings.api_tokens_secret_id)), event)
+    secret_id = load_settings(AuthorizerSettings).api_tokens_secret_id
+    try:
+        return run(TokenBook.from_secret(secret(secret_id)), event)
+    except UnauthorizedError:
+        # A token that was just set. Anybody may send a wrong one, so that this is not asked more often.
+        return run(TokenBook.from_secret(renewed_secret(secret_id, _GUESSERS_PATIENCE_SECONDS)), event)

@@ -66,8 +66,17 @@ def _handle(services: NotifierServices, context: LambdaContext, record: SQSRecor
         raise NotDoneError(result.outcome)
 
 
+def _services() -> NotifierServices:
+    try:
+        return services()
+    except Exception:
+        # What keeps it from starting, such as a wrong setting, must be heard of as well.
+        metrics.add_metric(METRIC_NAMES[Outcome.FAILED], MetricUnit.Count, 1)
+        raise
+
+
 @logger.inject_lambda_context(clear_state=True)
 @metrics.log_metrics
 def lambda_handler(event: dict[str, Any], context: LambdaContext) -> PartialItemFailureResponse:
     """SQS."""
-    return run(services(), event, context)
+    return run(_services(), event, context)

@@ -9,7 +9,7 @@ from typing import Any
 
 from pawpop_monitoring.aws.json_service import AwsCallError
 from pawpop_monitoring.bootstrap.stripe_webhook_services import WebhookServices, webhook_services
-from pawpop_monitoring.domain.errors import ConfigurationError
+from pawpop_monitoring.domain.errors import ConfigurationError, SecretUnavailableError
 from pawpop_monitoring.tracking.delivery import Delivery
 from pawpop_monitoring.tracking.handling_outcome import Outcome
 from pawpop_monitoring.tracking.queued_records import signature_failure_record, stripe_event_record
@@ -32,7 +32,7 @@ def run(services: WebhookServices, event: Mapping[str, Any]) -> dict[str, Any]:
     except DeliveryRefusedError as refusal:
         _count(services, refusal.reason)
         return _answer(refusal.status, {"error": str(refusal)})
-    except (AwsCallError, ConfigurationError) as error:
+    except (AwsCallError, ConfigurationError, SecretUnavailableError) as error:
         logger.exception("the signing secret is not to be had", extra={"reason": str(error)})
         return _answer(HTTPStatus.SERVICE_UNAVAILABLE, {"error": _NOT_NOW})
     outcome = services.handle(delivery)
@@ -45,8 +45,22 @@ def run(services: WebhookServices, event: Mapping[str, Any]) -> dict[str, Any]:
 def _verified(services: WebhookServices, delivery: Delivery) -> StripeEvent:
     header = SignatureHeader.parse(delivery.headers.get("stripe-signature"))
     header.check_time(services.clock().timestamp())
-    header.check_signature(delivery.body, services.signing_secrets())
+    _check_signature(services, header, delivery.body)
     return StripeEvent.read(delivery.body)
+
+
+def _check_signature(services: WebhookServices, header: SignatureHeader, body: bytes) -> None:
+    """A secret that was just rolled is no forgery."""
+    kept = services.signing_secrets()
+    try:
+        header.check_signature(body, kept)
+    except DeliveryRefusedError as refusal:
+        if refusal.reason is not Reason.MISMATCH or services.renewed_signing_secrets is None:
+            raise
+        newer = services.renewed_signing_secrets()
+        if newer == kept:
+            raise
+        header.check_signature(body, newer)
 
 
 def _keep(services: WebhookServices, event: StripeEvent, outcome: Outcome) -> bool:

@@ -2,7 +2,7 @@
 
 import sys
 
-from tests.benchmarks import cold_start, handler_time, open_alerts, query_growth, recorder_rate
+from tests.benchmarks import cold_start, handler_time, hostile, open_alerts, query_growth, recorder_rate
 
 BENCHMARKS = {
     "handler": handler_time.main,
@@ -10,6 +10,7 @@ BENCHMARKS = {
     "recorder": recorder_rate.main,
     "queries": query_growth.main,
     "alerts": open_alerts.main,
+    "hostile": hostile.main,
 }
 
 for name in sys.argv[1:] or BENCHMARKS:

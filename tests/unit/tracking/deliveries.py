@@ -63,6 +63,7 @@ class Webhook:
     handled: list[Delivery] = field(default_factory=list)
     tally: RefusalTally = field(default_factory=RefusalTally)
     signing_secrets: Callable[[], Sequence[str]] | None = None
+    renewed_signing_secrets: Callable[[], Sequence[str]] | None = None
 
     def __call__(self, event: Any) -> tuple[int, dict[str, Any]]:
         answer = run(self._services(), event)
@@ -80,6 +81,7 @@ class Webhook:
             tally=self.tally,
             source="environment-1",
             clock=lambda: NOW,
+            renewed_signing_secrets=self.renewed_signing_secrets,
         )
 
     def _handle(self, delivery: Delivery) -> Outcome:

@@ -9,7 +9,7 @@ import pytest
 from pawpop_monitoring.aws.json_service import AwsCallError
 from pawpop_monitoring.contracts.records import RECORD_ADAPTER
 from pawpop_monitoring.contracts.tracking_records import SignatureFailureRecord, StripeEventRecord
-from pawpop_monitoring.domain.errors import ConfigurationError
+from pawpop_monitoring.domain.errors import ConfigurationError, SecretUnavailableError
 from pawpop_monitoring.tracking.handling_outcome import Outcome
 from tests.factories import NOW
 from tests.unit.tracking.deliveries import SECRET, Webhook, make_event_body, make_request, sign
@@ -158,3 +158,18 @@ def test_a_rotated_secret_is_taken_beside_the_old_one() -> None:
     webhook = Webhook(secrets=(SECRET, "whsec_new"))
 
     assert webhook(make_request(body, headers={"Stripe-Signature": sign(body, "whsec_new")}))[0] == 200
+
+
+def test_a_signing_secret_that_was_just_rolled_is_no_forgery() -> None:
+    rolled = Webhook(secrets=("whsec_old",), renewed_signing_secrets=lambda: (SECRET,))
+    assert rolled(make_request())[0] == 200
+    forged = Webhook(secrets=("whsec_old",), renewed_signing_secrets=lambda: ("whsec_old",))
+    assert forged(make_request())[0] == 400
+
+
+def test_without_the_secret_store_stripe_is_to_send_again() -> None:
+    def away() -> list[str]:
+        raise SecretUnavailableError("away")
+
+    assert Webhook(signing_secrets=away)(make_request())[0] == 503
+    assert Webhook(secrets=("whsec_old",), renewed_signing_secrets=away)(make_request())[0] == 503

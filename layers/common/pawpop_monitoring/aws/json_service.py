@@ -18,14 +18,21 @@ _UNREACHABLE = (OSError, http.client.HTTPException)
 
 
 class AwsCallError(Exception):
-    """The service refused the call or can't be reached; says which service and why, and no secret."""
+    """The service refused the call or can't be reached; says which service and why, and no secret.
+
+    `answered`: it was reached, and says no to this very call.
+    """
+
+    def __init__(self, message: str, *, answered: bool = False) -> None:
+        super().__init__(message)
+        self.answered = answered
 
 
 class AwsService:
     """Calls a service at `endpoint`, for example https://sqs.eu-central-1.amazonaws.com. Not for several threads.
 
     Repeats what failed on the way or on the service's side, so only for calls that may happen twice.
-    `json_version` is that of the protocol: 1.0 for SQS, 1.1 for Secrets Manager.
+    `json_version` is that of the protocol: 1.0 for SQS, 1.1 for Secrets Manager. `timeout` is seconds for each step.
     """
 
     def __init__(
@@ -36,32 +43,37 @@ class AwsService:
         *,
         json_version: str,
         clock: Clock = system_clock,
+        attempts: int = _ATTEMPTS,
+        timeout: float = _TIMEOUT_SECONDS,
     ) -> None:
         self._signer = signer
         self._address = urlsplit(endpoint)
         self._credentials = credentials
         self._content_type = f"application/x-amz-json-{json_version}"
         self._clock = clock
+        self._attempts = attempts
+        self._timeout = timeout
         self._connection: http.client.HTTPConnection | None = None
 
     def call(self, target: str, payload: Mapping[str, Any]) -> dict[str, Any]:
-        """The answer to `payload`; AwsCallError after three attempts, or at once for a request that is wrong."""
+        """The answer to `payload`; AwsCallError after all attempts, or at once for a request that is wrong."""
         body = json.dumps(payload).encode()
-        problem = ""
-        for attempt in range(_ATTEMPTS):
+        problem, answered = "", False
+        for attempt in range(self._attempts):
             time.sleep(_PAUSE_SECONDS * attempt)
             try:
                 status, answer = self._post(target, body)
             except _UNREACHABLE as error:
                 self.close()
-                problem = type(error).__name__
+                problem, answered = type(error).__name__, False
                 continue
             if status == HTTPStatus.OK:
                 return answer
             problem = f"{status} {answer.get('__type', '')}"
-            if status < HTTPStatus.INTERNAL_SERVER_ERROR and "Thrott" not in problem:
+            answered = status < HTTPStatus.INTERNAL_SERVER_ERROR and "Thrott" not in problem
+            if answered:
                 break
-        raise AwsCallError(f"{self._signer.service} {target}: {problem}")
+        raise AwsCallError(f"{self._signer.service} {target}: {problem}", answered=answered)
 
     def close(self) -> None:
         """Drop the connection; the next call makes another."""
@@ -81,7 +93,7 @@ class AwsService:
         if self._connection is None:
             secure = self._address.scheme == "https"
             kind = http.client.HTTPSConnection if secure else http.client.HTTPConnection
-            self._connection = kind(self._address.netloc, timeout=_TIMEOUT_SECONDS)
+            self._connection = kind(self._address.netloc, timeout=self._timeout)
         return self._connection
 
 

@@ -16,18 +16,20 @@ def sender(queue_url: str) -> SqsSender:
     return SqsSender(_service("sqs", json_version="1.0"), queue_url)
 
 
-def cached_secret(secret_id: str, max_age: float) -> CachedSecret:
-    """The secret, asked for again after `max_age` seconds."""
-    return CachedSecret(_service("secretsmanager", json_version="1.1"), secret_id, max_age=max_age)
+def cached_secret(secret_id: str) -> CachedSecret:
+    """The secret, asked for again when it is an hour old."""
+    return CachedSecret(_service("secretsmanager", json_version="1.1", attempts=2, timeout=2.0), secret_id)
 
 
-def _service(name: str, *, json_version: str) -> AwsService:
+def _service(name: str, *, json_version: str, attempts: int = 3, timeout: float = 3.0) -> AwsService:
     region = os.environ["AWS_REGION"]
     return AwsService(
         Signer(name, region),
         _endpoint(name, region),
         lambda: Credentials.of_environment(os.environ),
         json_version=json_version,
+        attempts=attempts,
+        timeout=timeout,
     )
 
 

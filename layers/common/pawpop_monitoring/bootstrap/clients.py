@@ -1,15 +1,16 @@
 """Clients, built on first use and once per Lambda environment; a function imports only what its path uses."""
 
 import os
+from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cache
 from threading import Lock
 from typing import Any, cast
 
+from pawpop_monitoring.aws.secret import KeptSecrets
+from pawpop_monitoring.domain.errors import SecretUnavailableError
 from pawpop_monitoring.messaging.queue import Queue
 from pawpop_monitoring.settings import Settings, require
-
-SECRET_MAX_AGE_SECONDS = 300
-"""How long a changed secret may go unnoticed."""
 
 _one_at_a_time = Lock()
 """Checks ask from several threads, and boto3 can't make the first client in two of them at once."""
@@ -48,19 +49,62 @@ def impatient_dynamodb() -> Any:
 
 
 def secret(secret_id: str) -> str:
-    """The text of a secret, kept for five minutes."""
-    from aws_lambda_powertools.utilities import parameters  # noqa: PLC0415  imports boto3
-
-    with _one_at_a_time:
-        return str(parameters.get_secret(secret_id, max_age=SECRET_MAX_AGE_SECONDS))
+    """The text of a secret; SecretUnavailableError if it was never read and can't be read now."""
+    return _secrets().get(secret_id)
 
 
-def renewed_secret(secret_id: str) -> str:
-    """The text of a secret as it is now, for when the kept one is rejected."""
-    from aws_lambda_powertools.utilities import parameters  # noqa: PLC0415  imports boto3
+def renewed_secret(secret_id: str, older_than: float = 0.0) -> str:
+    """The text of a secret as it is now, for when the kept one is refused, unless that is younger (seconds)."""
+    return _secrets().renewed(secret_id, older_than)
 
-    with _one_at_a_time:
-        return str(parameters.get_secret(secret_id, max_age=SECRET_MAX_AGE_SECONDS, force_fetch=True))
+
+@dataclass(frozen=True, slots=True)
+class Secret[T]:
+    """What `read` makes of the text of a secret: implements domain.renewable.Renewable."""
+
+    secret_id: str
+    read: Callable[[str], T]
+
+    def __call__(self) -> T:
+        """See `secret`."""
+        return self.read(secret(self.secret_id))
+
+    def renewed(self) -> T:
+        """See `renewed_secret`."""
+        return self.read(renewed_secret(self.secret_id))
+
+
+def secret_text(secret_id: str) -> Secret[str]:
+    """The text itself, as a callable."""
+    return Secret(secret_id, str)
+
+
+@cache
+def _secrets() -> KeptSecrets:
+    return KeptSecrets(_SecretsManager())
+
+
+class _SecretsManager:
+    """Implements SecretSource over boto3, which most functions need anyway."""
+
+    def read(self, secret_id: str) -> str:
+        from botocore.exceptions import BotoCoreError, ClientError  # noqa: PLC0415
+
+        try:
+            return str(self._client().get_secret_value(SecretId=secret_id)["SecretString"])
+        except (BotoCoreError, ClientError, KeyError) as error:
+            reason = type(error).__name__
+            away = isinstance(error, BotoCoreError)
+            raise SecretUnavailableError(f"The secret store can't be asked: {reason}.", store_away=away) from None
+
+    def _client(self) -> Any:
+        """One that asks once: what is known must be used before the caller's own time is over."""
+        import boto3  # noqa: PLC0415
+        from botocore.config import Config  # noqa: PLC0415
+
+        config = Config(connect_timeout=2, read_timeout=4, retries={"total_max_attempts": 1})
+        with _one_at_a_time:
+            return boto3.client("secretsmanager", config=config)
 
 
 def queue(url: str) -> Queue:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import cache, wraps
 
-from pawpop_monitoring.bootstrap.clients import secret
+from pawpop_monitoring.bootstrap.clients import secret_text
 from pawpop_monitoring.storage.connection import Database
 
 _BUDGET_SECONDS = 2.0
@@ -12,7 +12,7 @@ _BUDGET_SECONDS = 2.0
 @cache
 def database(secret_id: str) -> Database:
     """The database whose URL is the secret; it connects when it is first used."""
-    made = Database(lambda: secret(secret_id), budget=_BUDGET_SECONDS)
+    made = Database(secret_text(secret_id), budget=_BUDGET_SECONDS)
     _opened.append(made)
     return made
 

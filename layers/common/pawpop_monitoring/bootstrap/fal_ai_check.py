@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import httpx
 
-from pawpop_monitoring.bootstrap.clients import load_settings, require_settings, secret
+from pawpop_monitoring.bootstrap.clients import Secret, load_settings, require_settings, secret_text
 from pawpop_monitoring.checks.fal_ai import FalCheck, Upstreams
 from pawpop_monitoring.checks.fal_ai.platform_api import FalKeys, FalPlatformApi
 from pawpop_monitoring.domain.clock import system_clock
@@ -34,10 +34,10 @@ def fal_check(database_secret_id: str) -> FalCheck:
         client=_client(),
         base_url=settings.fal_base_url,
         probe_endpoint_id=settings.fal_probe_endpoint_id,
-        keys=lambda: _keys(settings.fal_secret_id),
+        keys=Secret(settings.fal_secret_id, _keys) if settings.fal_secret_id else FalKeys,
     )
     return FalCheck(
-        upstreams=Upstreams(usage=PostgresFalUsage(lambda: secret(database_secret_id)), api=api, pause=time.sleep),
+        upstreams=Upstreams(usage=PostgresFalUsage(secret_text(database_secret_id)), api=api, pause=time.sleep),
         thresholds=load_settings(FalThresholds),
         clock=system_clock,
         zone=settings.display_time_zone,
@@ -49,5 +49,5 @@ def _client() -> httpx.Client:
     return bounded_client()
 
 
-def _keys(secret_id: str) -> FalKeys:
-    return FalKeys(**json.loads(secret(secret_id))) if secret_id else FalKeys()
+def _keys(text: str) -> FalKeys:
+    return FalKeys(**json.loads(text))

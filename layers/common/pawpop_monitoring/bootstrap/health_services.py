@@ -7,6 +7,7 @@ from pawpop_monitoring.bootstrap.clients import load_settings, secret
 from pawpop_monitoring.bootstrap.database import database
 from pawpop_monitoring.bootstrap.standby_reads import StandbyReads, standby_reads
 from pawpop_monitoring.domain.clock import Clock, system_clock
+from pawpop_monitoring.domain.errors import SecretUnavailableError
 from pawpop_monitoring.http.tokens import Scope, TokenBook
 from pawpop_monitoring.settings import Interval, ServicesOff, Settings, watched_services
 from pawpop_monitoring.storage.alert_queries import AlertQueries
@@ -40,7 +41,10 @@ class HealthServices:
         """True for holders of a token that may read; without a header, no secret is fetched."""
         if not authorization:
             return False
-        return TokenBook.from_secret(secret(self.tokens_secret_id)).allows(authorization, Scope.READ)
+        try:
+            return TokenBook.from_secret(secret(self.tokens_secret_id)).allows(authorization, Scope.READ)
+        except SecretUnavailableError:
+            return False
 
 
 def health_services() -> HealthServices:

@@ -11,7 +11,7 @@ from typing import Any, cast
 from aws_lambda_powertools.utilities.idempotency import DynamoDBPersistenceLayer
 from pydantic import Field
 
-from pawpop_monitoring.bootstrap.clients import aws, load_settings, queue, secret
+from pawpop_monitoring.bootstrap.clients import aws, load_settings, queue, secret, secret_text
 from pawpop_monitoring.bootstrap.people import People, people_of, required
 from pawpop_monitoring.domain.clock import system_clock
 from pawpop_monitoring.messaging.publishers import SqsRecordPublisher
@@ -128,7 +128,7 @@ def _provider(settings: NotifierSettings) -> Channel[Mail]:
     resend = ResendChannel(
         client=bounded_client(),
         base_url=settings.resend_base_url,
-        api_key=lambda: secret(settings.resend_secret_id),
+        api_key=secret_text(settings.resend_secret_id),
         sender=settings.alert_sender,
     )
     if not settings.ses_fallback_sender:

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import httpx
 
-from pawpop_monitoring.bootstrap.clients import load_settings, renewed_secret, require_settings, secret
+from pawpop_monitoring.bootstrap.clients import load_settings, renewed_secret, require_settings, secret, secret_text
 from pawpop_monitoring.checks.stripe import StripeCheck
 from pawpop_monitoring.checks.stripe.http_api import HttpStripeApi
 from pawpop_monitoring.domain.clock import system_clock
@@ -31,7 +31,7 @@ def stripe_check(database_secret_id: str) -> StripeCheck:
     settings = load_settings(StripeSettings)
     return StripeCheck(
         # A connection of its own: checks that run side by side can't share one.
-        events=PostgresStripeEvents(Database(lambda: secret(database_secret_id)), settings.display_time_zone),
+        events=PostgresStripeEvents(Database(secret_text(database_secret_id)), settings.display_time_zone),
         api=_api(settings) if settings.stripe_secret_id else None,
         thresholds=load_settings(StripeThresholds),
         clock=system_clock,

@@ -15,7 +15,8 @@ from pawpop_monitoring.tracking.forwarding import Forwarder
 from pawpop_monitoring.tracking.handling_outcome import DELIVERED, Outcome
 from pawpop_monitoring.tracking.refusal_tally import RefusalTally
 
-_SECRET_MAX_AGE_SECONDS = 300
+_FORGERS_PATIENCE_SECONDS = 60.0
+"""Anybody may send a wrong signature; so often they make us ask for the secret."""
 # For the whole call; API Gateway waits 29 s for us.
 _FORWARD_TIMEOUT_SECONDS = 24
 _UNCONFIGURED = (
@@ -27,6 +28,7 @@ class WebhookServices(NamedTuple):
     """What the function needs. `handle` passes a delivery on, or just takes note of it.
 
     `send` hands over records for RecordQueue or raises AwsCallError; `source` names this environment.
+    `renewed_signing_secrets` are those that are set by now, for a signature that does not fit those that are kept.
     """
 
     signing_secrets: Callable[[], Sequence[str]]
@@ -35,12 +37,13 @@ class WebhookServices(NamedTuple):
     tally: RefusalTally
     source: str
     clock: Clock
+    renewed_signing_secrets: Callable[[], Sequence[str]] | None = None
 
 
 def webhook_services() -> WebhookServices:
     """The services of this Lambda environment."""
     forward_url = os.environ.get("STRIPE_FORWARD_URL", "")
-    secret = cached_secret(os.environ["STRIPE_WEBHOOK_SECRET_ID"], _SECRET_MAX_AGE_SECONDS)
+    secret = cached_secret(os.environ["STRIPE_WEBHOOK_SECRET_ID"])
     return WebhookServices(
         signing_secrets=lambda: signing_secrets(secret),
         handle=Forwarder(forward_url, timeout=_FORWARD_TIMEOUT_SECONDS) if forward_url else lambda _: DELIVERED,
@@ -48,6 +51,7 @@ def webhook_services() -> WebhookServices:
         tally=RefusalTally(),
         source=os.environ.get("AWS_LAMBDA_LOG_STREAM_NAME", "") or f"{os.getpid()}-{time.time_ns()}",
         clock=system_clock,
+        renewed_signing_secrets=lambda: signing_secrets(lambda: secret.renewed(_FORGERS_PATIENCE_SECONDS)),
     )
 
 

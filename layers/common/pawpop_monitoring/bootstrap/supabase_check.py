@@ -5,7 +5,7 @@ import time
 from functools import cache
 from typing import TYPE_CHECKING
 
-from pawpop_monitoring.bootstrap.clients import load_settings, require_settings, secret
+from pawpop_monitoring.bootstrap.clients import Secret, load_settings, require_settings, secret_text
 from pawpop_monitoring.checks.supabase import SupabaseCheck, Upstreams
 from pawpop_monitoring.domain.clock import system_clock
 from pawpop_monitoring.settings import Settings
@@ -31,7 +31,7 @@ def supabase_check(database_secret_id: str) -> SupabaseCheck:
     require_settings(ProjectSettings, SupabaseThresholds)
     return SupabaseCheck(
         upstreams=Upstreams(
-            database=PostgresProbe(url=lambda: secret(database_secret_id)),
+            database=PostgresProbe(url=secret_text(database_secret_id)),
             project=_project_probe(load_settings(ProjectSettings)),
             pause=time.sleep,
         ),
@@ -46,7 +46,7 @@ def _project_probe(settings: ProjectSettings) -> "ProjectProbe | None":
     if not (settings.supabase_project_url or settings.supabase_project_ref):
         return None
     # A third of a second of import that not every installation needs.
-    from pawpop_monitoring.checks.supabase.project import HttpProjectProbe, ProjectAddress  # noqa: PLC0415
+    from pawpop_monitoring.checks.supabase.project import HttpProjectProbe, ProjectAddress, ProjectKeys  # noqa: PLC0415
     from pawpop_monitoring.outbound.http_client import bounded_client  # noqa: PLC0415
 
     return HttpProjectProbe(
@@ -56,12 +56,12 @@ def _project_probe(settings: ProjectSettings) -> "ProjectProbe | None":
             ref=settings.supabase_project_ref,
             management_url=settings.supabase_management_url,
         ),
-        keys=lambda: _keys(settings.supabase_secret_id),
+        keys=Secret(settings.supabase_secret_id, _keys) if settings.supabase_secret_id else ProjectKeys,
     )
 
 
-def _keys(secret_id: str) -> "ProjectKeys":
+def _keys(text: str) -> "ProjectKeys":
     from pawpop_monitoring.checks.supabase.project import ProjectKeys  # noqa: PLC0415
 
-    given = json.loads(secret(secret_id)) if secret_id else {}
+    given = json.loads(text)
     return ProjectKeys(api=given.get("apiKey", "").strip(), management=given.get("managementToken", "").strip())

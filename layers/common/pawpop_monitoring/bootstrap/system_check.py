@@ -1,6 +1,6 @@
 """Wiring of the system check."""
 
-from pawpop_monitoring.bootstrap.clients import aws, load_settings, secret
+from pawpop_monitoring.bootstrap.clients import aws, load_settings, secret_text
 from pawpop_monitoring.checks.system import Sources, SystemCheck
 from pawpop_monitoring.domain.clock import system_clock
 from pawpop_monitoring.domain.service import SYSTEM
@@ -26,7 +26,7 @@ def system_check(database_secret_id: str) -> SystemCheck:
     settings = load_settings(SystemSettings)
     return SystemCheck(
         sources=Sources(
-            stored=PostgresSystemState(lambda: secret(database_secret_id)),
+            stored=PostgresSystemState(secret_text(database_secret_id)),
             snapshots=DynamoSnapshots(client=lambda: aws("dynamodb"), table=settings.snapshot_table),
             records=_depth(settings.record_queue_url),
             dead_letters={

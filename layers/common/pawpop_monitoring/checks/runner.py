@@ -13,8 +13,9 @@ from pawpop_monitoring.checks.snapshots import SnapshotStore
 from pawpop_monitoring.contracts.health_response import CheckOutline
 from pawpop_monitoring.contracts.records import HealthMetricRecord
 from pawpop_monitoring.domain.clock import Clock
-from pawpop_monitoring.domain.errors import StoreUnavailableError
+from pawpop_monitoring.domain.errors import SecretUnavailableError, StoreUnavailableError
 from pawpop_monitoring.domain.observation import Observation
+from pawpop_monitoring.domain.service import ServiceStatus
 
 _logger = logging.getLogger(__name__)
 
@@ -58,7 +59,13 @@ class CheckRunner:
         return [self._settle(observation) for observation in observations]
 
     def _observe(self, service: str) -> Observation:
-        return self.checks[service]().observe()
+        """Without the secrets that a look takes, nothing is known of the service, and nothing is said of it."""
+        try:
+            return self.checks[service]().observe()
+        except SecretUnavailableError as error:
+            _logger.warning("%s is not looked at: %s", service, error)
+            details = {"problems": [], "unknown": [f"{service} could not be looked at: {error}"]}
+            return Observation(service=service, status=ServiceStatus.UNKNOWN, observed_at=self.clock(), details=details)
 
     def _settle(self, observation: Observation) -> Observation:
         """The metric goes first, as it needs only the queue; the snapshot last, as no alert may wait for it."""

@@ -3,6 +3,7 @@
 MonitoringError
 ├── ConfigurationError          a setting is missing or wrong: says which and what it must be
 ├── StoreUnavailableError       Postgres can't be reached, is read-only, hangs or has no free slot
+│   └── SecretUnavailableError  the secret with its address was never read and can't be read now
 ├── ConflictError               a move that the state forbids, or a lost race
 ├── NotFoundError               no such thing
 ├── InvalidRequestError         the caller's input is wrong: says which field
@@ -25,6 +26,17 @@ class ConfigurationError(MonitoringError):
 
 class StoreUnavailableError(MonitoringError):
     """The alert store can't be read or written now."""
+
+
+class SecretUnavailableError(StoreUnavailableError):
+    """A secret was never read and can't be read now; nothing is known of what it opens.
+
+    `store_away`: no other secret can be read either.
+    """
+
+    def __init__(self, message: str, *, store_away: bool = True) -> None:
+        super().__init__(message)
+        self.store_away = store_away
 
 
 class ConflictError(MonitoringError):

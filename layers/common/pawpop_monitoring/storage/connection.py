@@ -8,11 +8,12 @@ import psycopg
 from psycopg.rows import DictRow
 
 from pawpop_monitoring.domain.errors import StoreUnavailableError
+from pawpop_monitoring.domain.renewable import renewed
 from pawpop_monitoring.storage.database_url import password_of
 from pawpop_monitoring.storage.deadline import Deadline, cut_off
 from pawpop_monitoring.storage.dialling import Connection, dial
 from pawpop_monitoring.storage.opening import open_transaction, undo
-from pawpop_monitoring.storage.unavailability import log_refusal, reason_for
+from pawpop_monitoring.storage.unavailability import is_refused_login, log_refusal, reason_for
 
 type Cursor = psycopg.Cursor[DictRow]
 """Answers rows as dicts, keyed by column."""
@@ -77,10 +78,23 @@ class Database:
             except psycopg.Error as error:
                 _logger.info("connecting to the database anew: %s", reason_for(error))
                 self.close()
-        url = self._url()
-        self._password = password_of(url)
-        self._connection = dial(url, deadline.left)
+        self._connection = self._dialled(deadline)
         return _started(self._connection, deadline.left, seconds)
+
+    def _dialled(self, deadline: Deadline) -> Connection:
+        """With the URL that is kept; if that is refused and another is set by now, with the other."""
+        url = self._url()
+        try:
+            return self._dial(url, deadline)
+        except psycopg.OperationalError as error:
+            newer = renewed(self._url, url) if is_refused_login(error) else None
+            if newer is None:
+                raise
+            return self._dial(newer, deadline)
+
+    def _dial(self, url: str, deadline: Deadline) -> Connection:
+        self._password = password_of(url)
+        return dial(url, deadline.left)
 
     @contextmanager
     def _finished(self, connection: Connection) -> Iterator[None]:

@@ -68,3 +68,8 @@ def log_refusal(error: psycopg.Error, password: str = "") -> None:
     if password:
         words = words.replace(password, "***")
     _logger.warning("database refused: SQLSTATE %s: %s", error.sqlstate or "unknown", words[:_LONGEST_LOG])
+
+
+def is_refused_login(error: psycopg.Error) -> bool:
+    """True if the user or the password is to blame."""
+    return (reason_for(error) or "").startswith(REFUSED_LOGIN.rstrip("."))

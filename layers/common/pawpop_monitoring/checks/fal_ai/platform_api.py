@@ -18,6 +18,7 @@ from pawpop_monitoring.checks.fal_ai.trouble import (
 )
 from pawpop_monitoring.domain.period import Period
 from pawpop_monitoring.domain.readings.fal_ai import Amount, Answered, NotConfigured, Probe, Unreachable, Unread
+from pawpop_monitoring.domain.renewable import renewed
 from pawpop_monitoring.outbound.call_errors import CallError
 from pawpop_monitoring.outbound.deadline import Deadline
 from pawpop_monitoring.outbound.http_client import Answer, Request, ask
@@ -29,6 +30,8 @@ _MOST_DOLLARS = Decimal(10) ** 12
 _NO_KEY = NotConfigured("Set the parameter FalApiKey to have the key probed.")
 _NO_ADMIN_KEY = NotConfigured("Set the parameter FalAdminKey, a key with admin scope, to have it read.")
 
+_REFUSED = (401, 403)
+
 type _Json = Mapping[str, Any]
 
 
@@ -38,6 +41,9 @@ class FalKeys:
 
     api: str = ""
     admin: str = ""
+
+
+type _Choose = Callable[[FalKeys], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +58,11 @@ class FalPlatformApi:
 
     def probe(self) -> Probe:
         """The price of a model: it needs a valid key, of either kind, and costs nothing."""
-        keys = self.keys()
-        if not (key := keys.api or keys.admin):
+        if not _any(self.keys()):
             return _NO_KEY
         started = self.timer()
         try:
-            answer = self._get("/models/pricing", key, {"endpoint_id": self.probe_endpoint_id}, Deadline(_SECONDS))
+            answer = self._get("/models/pricing", _any, {"endpoint_id": self.probe_endpoint_id}, Deadline(_SECONDS))
             _list_in(answer, "prices")
         except FalDownError as trouble:
             return Unreachable(str(trouble))
@@ -68,44 +73,60 @@ class FalPlatformApi:
     def balance(self) -> Amount:
         """The prepaid credit that is left."""
         return self._as_admin(
-            lambda key: _credit(self._get("/account/billing", key, {"expand": "credits"}, Deadline(_SECONDS)))
+            lambda: _credit(self._get("/account/billing", _admin, {"expand": "credits"}, Deadline(_SECONDS)))
         )
 
     def billed(self, period: Period, time_zone: str) -> Amount:
         """The sum over all models, after discounts."""
         asked = {"start": period.start.isoformat(), "end": period.end.isoformat(), "timezone": time_zone}
-        return self._as_admin(lambda key: self._bill(key, asked | {"expand": "time_series"}))
+        return self._as_admin(lambda: self._bill(asked | {"expand": "time_series"}))
 
-    def _as_admin(self, ask: Callable[[str], Decimal]) -> Amount:
-        key = self.keys().admin
-        if not key:
+    def _as_admin(self, ask: Callable[[], Decimal]) -> Amount:
+        if not _admin(self.keys()):
             return _NO_ADMIN_KEY
         try:
-            return ask(key)
+            return ask()
         except FalError as trouble:
             return Unread(str(trouble))
 
-    def _bill(self, key: str, asked: Mapping[str, str]) -> Decimal:
+    def _bill(self, asked: Mapping[str, str]) -> Decimal:
         total, page, deadline = Decimal(0), dict(asked), Deadline(_SECONDS)
         for _ in range(_MOST_PAGES):
-            answer = self._get("/models/usage", key, page, deadline)
+            answer = self._get("/models/usage", _admin, page, deadline)
             total += _page_total(answer)
             if not (answer.get("has_more") and answer.get("next_cursor")):
                 return total
             page["cursor"] = str(answer["next_cursor"])
         raise FalUndecidedError("fal.ai's bill has more pages than there is time for.")
 
-    def _get(self, path: str, key: str, asked: Mapping[str, str], deadline: Deadline) -> _Json:
+    def _get(self, path: str, choose: _Choose, asked: Mapping[str, str], deadline: Deadline) -> _Json:
         """The JSON object that a GET answers; FalError if there is none."""
-        headers = {"Authorization": f"Key {key.strip()}", "User-Agent": "pawpop-monitoring"}
-        request = Request(f"{self.base_url.rstrip('/')}{path}", headers, asked)
         try:
-            answer = ask(self.client, request, deadline)
+            answer = self._ask(path, choose, asked, deadline)
         except CallError as error:
             raise trouble_of_call(error) from None
         if trouble := trouble_of_status(answer):
             raise trouble
         return _json_object(answer)
+
+    def _ask(self, path: str, choose: _Choose, asked: Mapping[str, str], deadline: Deadline) -> Answer:
+        """With the key that is kept; if that is refused and another is set by now, with the other."""
+        keys = self.keys()
+        answer = self._ask_with(choose(keys), path, asked, deadline)
+        newer = renewed(self.keys, keys) if answer.status in _REFUSED else None
+        return self._ask_with(choose(newer), path, asked, deadline) if newer else answer
+
+    def _ask_with(self, key: str, path: str, asked: Mapping[str, str], deadline: Deadline) -> Answer:
+        headers = {"Authorization": f"Key {key.strip()}", "User-Agent": "pawpop-monitoring"}
+        return ask(self.client, Request(f"{self.base_url.rstrip('/')}{path}", headers, asked), deadline)
+
+
+def _any(keys: FalKeys) -> str:
+    return keys.api or keys.admin
+
+
+def _admin(keys: FalKeys) -> str:
+    return keys.admin
 
 
 def _json_object(answer: Answer) -> _Json:

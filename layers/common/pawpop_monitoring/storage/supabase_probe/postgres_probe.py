@@ -7,7 +7,7 @@ from typing import Any
 
 import psycopg
 
-from pawpop_monitoring.domain.errors import StoreUnavailableError
+from pawpop_monitoring.domain.errors import SecretUnavailableError, StoreUnavailableError
 from pawpop_monitoring.domain.readings.supabase import SupabaseReading, Unreachable
 from pawpop_monitoring.storage.connection import Database
 from pawpop_monitoring.storage.supabase_probe.comparison import Comparison, compare
@@ -36,6 +36,8 @@ class PostgresProbe:
         database = Database(self.url, budget=_BUDGET_SECONDS)
         try:
             return self._look(database, started)
+        except SecretUnavailableError:
+            raise  # of a database whose address is not known, nothing is known
         except StoreUnavailableError as error:
             return Unreachable(str(error), self._milliseconds_since(started))
         except psycopg.Error as error:

@@ -21,6 +21,7 @@ _REFUSALS = {
     403: "forbids what this key asks (403)",
     404: "is not there (404)",
 }
+_FOR_THE_KEY = (401, 403)
 """With these, the plan or the key does not let us ask: a capability is absent, nothing is down."""
 
 Answer = http_client.Answer
@@ -29,11 +30,15 @@ Answer = http_client.Answer
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """Anything else: the state that follows, and why, as the end of a sentence. `code` is what the body names."""
+    """Anything else: the state that follows, and why, as the end of a sentence. `code` is what the body names.
+
+    `refused`: for the key.
+    """
 
     state: ServiceState
     reason: str
     code: str = ""
+    refused: bool = False
 
 
 _UNSENDABLE = Trouble(ServiceState.UNKNOWN, "can't be asked: its address or the key has a form that can't be sent")
@@ -89,7 +94,7 @@ def no_json(answer: Answer) -> Trouble:
 def _trouble_of_status(answer: Answer) -> Trouble:
     status = answer.status
     if status in _REFUSALS:
-        return Trouble(ServiceState.ABSENT, _REFUSALS[status], _code_in(answer))
+        return Trouble(ServiceState.ABSENT, _REFUSALS[status], _code_in(answer), refused=status in _FOR_THE_KEY)
     if status == httpx.codes.TOO_MANY_REQUESTS:
         return Trouble(ServiceState.UNKNOWN, "limits how often it may be asked (429)")
     if status >= _SERVER_ERROR:

@@ -14,6 +14,7 @@ from pawpop_monitoring.checks.supabase.project.keys import ProjectKeys
 from pawpop_monitoring.checks.supabase.project.management import ASKED, reports_in
 from pawpop_monitoring.checks.supabase.project.metrics import figures_in
 from pawpop_monitoring.domain.readings.supabase_project import ProjectReading, ServiceState
+from pawpop_monitoring.domain.renewable import renewed
 from pawpop_monitoring.outbound.http_client import MOST_BYTES
 
 _BUDGET_SECONDS = 5.0
@@ -46,6 +47,8 @@ class HttpProjectProbe:
         calls = {**self._services(keys), **self._metrics(keys), **self._management(keys)}
         wait(calls.values(), timeout=_BUDGET_SECONDS)
         answers = {name: call.result() if call.done() else _TOO_SLOW for name, call in calls.items()}
+        if any(isinstance(answer, Trouble) and answer.refused for answer in answers.values()):
+            renewed(self.keys, keys)  # the next look takes the key that is set by now
         return _reading(answers)
 
     def _services(self, keys: ProjectKeys) -> _Calls:

@@ -12,7 +12,8 @@ from typing import Any, ClassVar
 import httpx
 
 from pawpop_monitoring.domain.backoff import CAP_SECONDS, LONGEST_SECONDS, capped
-from pawpop_monitoring.domain.errors import PermanentDeliveryError, RetryableDeliveryError
+from pawpop_monitoring.domain.errors import PermanentDeliveryError, RetryableDeliveryError, SecretUnavailableError
+from pawpop_monitoring.domain.renewable import renewed
 from pawpop_monitoring.domain.text import one_line
 from pawpop_monitoring.notifications.channel import Receipt
 from pawpop_monitoring.notifications.channels.email.answers import ACCEPTED_BEFORE, Verdict, judge
@@ -22,6 +23,7 @@ from pawpop_monitoring.outbound.deadline import Deadline
 from pawpop_monitoring.outbound.http_client import Answer, Request, ask
 
 _SECONDS = 8.0
+_REFUSED = (401, 403)
 _USER_AGENT = "pawpop-monitoring"
 """Resend refuses requests without one."""
 _MAX_REASON = 300
@@ -42,15 +44,24 @@ class ResendChannel:
     def send(self, mail: Mail) -> Receipt:
         """One POST, under the key of the transition. After a time-out the next attempt uses the same key."""
         try:
-            answer = ask(self.client, self._request(mail), Deadline(_SECONDS))
+            answer = self._answer(mail, Deadline(_SECONDS))
+        except SecretUnavailableError as error:
+            raise RetryableDeliveryError(f"Resend can't be asked without its key. {error}") from error
         except CallError as error:
             reason = one_line(f"Resend did not answer: {error}", _MAX_REASON)
             raise RetryableDeliveryError(reason, undecided=error.sent) from error
         return _receipt(answer)
 
-    def _request(self, mail: Mail) -> Request:
+    def _answer(self, mail: Mail, deadline: Deadline) -> Answer:
+        """With the key that is kept; if that is refused and another is set by now, with the other."""
+        key = self.api_key()
+        answer = ask(self.client, self._request(mail, key), deadline)
+        newer = renewed(self.api_key, key) if answer.status in _REFUSED else None
+        return ask(self.client, self._request(mail, newer), deadline) if newer else answer
+
+    def _request(self, mail: Mail, key: str) -> Request:
         url = f"{self.base_url.rstrip('/')}/emails"
-        return Request(url, self._headers(mail), content=self._body(mail))
+        return Request(url, self._headers(mail, key), content=self._body(mail))
 
     def _body(self, mail: Mail) -> dict[str, Any]:
         return {
@@ -62,9 +73,9 @@ class ResendChannel:
             "headers": dict(mail.headers),
         }
 
-    def _headers(self, mail: Mail) -> dict[str, str]:
+    def _headers(self, mail: Mail, key: str) -> dict[str, str]:
         return {
-            "Authorization": f"Bearer {self.api_key().strip()}",
+            "Authorization": f"Bearer {key.strip()}",
             "User-Agent": _USER_AGENT,
             "Idempotency-Key": mail.idempotency_key,
         }
