@@ -1,18 +1,29 @@
 """Settings: one model per function, read from the environment, refused with a sentence when wrong."""
 
+import logging
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
-from typing import Annotated, ClassVar, Self
+from typing import Annotated, Any, ClassVar, Self, TypeAliasType, get_args
 from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, ValidationError
+from pydantic_core import ErrorDetails
 
 from pawpop_monitoring.domain.errors import ConfigurationError
 from pawpop_monitoring.domain.service import CHECKED_SERVICES
+from pawpop_monitoring.domain.text import one_line
+
+_logger = logging.getLogger(__name__)
 
 _SERVICE_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
 _RATE = re.compile(r"rate\((\d+) minutes?\)")
+_WEB_ADDRESS = re.compile(r"https?://[A-Za-z0-9\[][^\s\x00-\x1f\"<>\\^`{|}]{0,1000}")
+_ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})+")
+_PHRASE = r"[^\x00-\x1f\x7f\"(),.:;<>@\[\\\]]*"
+_NAMED_ADDRESS = re.compile(rf'(?:{_PHRASE}|"[^\x00-\x1f\x7f"\\]*") ?<{_ADDRESS.pattern}>')
+_LONGEST_QUOTE = 100
 
 
 class Settings(BaseModel):
@@ -28,48 +39,96 @@ class Settings(BaseModel):
 
     @classmethod
     def load(cls, environment: Mapping[str, str]) -> Self:
-        """Read from `environment`; ConfigurationError names every variable that is missing or wrong."""
-        names, given = cls._read(environment)
-        try:
-            return cls.model_validate(given)
-        except ValidationError as error:
-            raise ConfigurationError(_sentence(_problems(error, names, given))) from None
+        """Read from `environment`; ConfigurationError names every variable that is missing or wrong.
+
+        A decoration that is wrong falls back, and is told by the system check; it stops nothing.
+        """
+        given = cls._given(environment)
+        wrong = cls._wrong(given)
+        repaired = cls._repaired(wrong, given)
+        if repaired is None:
+            raise ConfigurationError(_sentence(wrong.values()))
+        if wrong:
+            _logger.warning("fell back: %s", "; ".join(wrong.values()))
+        return cls.model_validate(repaired)
 
     @classmethod
-    def problems(cls, environment: Mapping[str, str]) -> list[str]:
-        """What is wrong with each variable of these settings, as a sentence without its full stop."""
-        names, given = cls._read(environment)
+    def load_or_defaults(cls, environment: Mapping[str, str]) -> tuple[Self, Sequence[str]]:
+        """What can be read, defaults for what is wrong, and a sentence on each of those: for who only shows them."""
+        given = cls._given(environment)
+        wrong = cls._wrong(given)
+        return cls.model_validate({name: text for name, text in given.items() if name not in wrong}), (*wrong.values(),)
+
+    @classmethod
+    def mistakes(cls, environment: Mapping[str, str]) -> Mapping[str, str]:
+        """A sentence, without its full stop, on each variable that is missing or wrong."""
+        return {cls._variable(name): said for name, said in cls._wrong(cls._given(environment)).items()}
+
+    @classmethod
+    def can_start(cls, environment: Mapping[str, str]) -> bool:
+        """True if nothing is wrong, or only what can fall back."""
+        given = cls._given(environment)
+        return cls._repaired(cls._wrong(given), given) is not None
+
+    @classmethod
+    def _given(cls, environment: Mapping[str, str]) -> dict[str, str]:
+        """Empty stands for the default."""
+        values = {name: environment.get(cls._variable(name)) for name in cls.model_fields}
+        return {name: value for name, value in values.items() if value}
+
+    @classmethod
+    def _variable(cls, name: str) -> str:
+        return f"{cls._prefix}{name}".upper()
+
+    @classmethod
+    def _wrong(cls, given: Mapping[str, str]) -> dict[str, str]:
+        """Field by field, a sentence that names the variable and what is expected."""
         try:
             cls.model_validate(given)
         except ValidationError as error:
-            return _problems(error, names, given)
-        return []
+            return {str(problem["loc"][0]): cls._explain(problem, given) for problem in error.errors(include_url=False)}
+        return {}
 
     @classmethod
-    def _read(cls, environment: Mapping[str, str]) -> tuple[Mapping[str, str], Mapping[str, str]]:
-        """The variable of each field, and what was given."""
-        names = {field: f"{cls._prefix}{field}".upper() for field in cls.model_fields}
-        return names, {field: environment[name] for field, name in names.items() if environment.get(name)}
+    def _explain(cls, problem: ErrorDetails, given: Mapping[str, str]) -> str:
+        name = str(problem["loc"][0])
+        was = f" (it is {one_line(given[name], _LONGEST_QUOTE)!r})" if name in given else ""
+        return f"{cls._variable(name)}: {problem['msg']}{was}"
+
+    @classmethod
+    def _repaired(cls, wrong: Iterable[str], given: Mapping[str, str]) -> dict[str, Any] | None:
+        """What is given, with a fallback for each decoration; None if anything else is wrong."""
+        repaired: dict[str, Any] = dict(given)
+        for name in wrong:
+            decoration = _decoration_of(cls.model_fields[name].annotation)
+            fallback = decoration.fallback(given[name]) if decoration and name in given else None
+            if fallback is None:
+                return None
+            repaired[name] = fallback
+        return repaired
 
 
 def require(environment: Mapping[str, str], *models: type[Settings]) -> None:
     """Check the settings of several families at once; ConfigurationError names every variable that is wrong."""
-    found = [problem for model in models for problem in model.problems(environment)]
-    if found:
-        raise ConfigurationError(_sentence(dict.fromkeys(found)))
+    if not all(model.can_start(environment) for model in models):
+        found = {name: said for model in models for name, said in model.mistakes(environment).items()}
+        raise ConfigurationError(_sentence(found.values()))
 
 
 def _sentence(problems: Iterable[str]) -> str:
     return "Set these environment variables right. " + "; ".join(problems)
 
 
-def _problems(error: ValidationError, names: Mapping[str, str], given: Mapping[str, str]) -> list[str]:
-    sentences = []
-    for problem in error.errors(include_url=False):
-        field = str(problem["loc"][0])
-        was = f" (it is {given[field]!r})" if field in given else ""
-        sentences.append(f"{names[field]}: {problem['msg']}{was}")
-    return sentences
+@dataclass(frozen=True, slots=True)
+class Decoration:
+    """Marks a setting that must stop nothing: what to use in place of a text that is wrong; None if nothing will do."""
+
+    fallback: Callable[[str], Any]
+
+
+def _decoration_of(annotation: object) -> Decoration | None:
+    value = annotation.__value__ if isinstance(annotation, TypeAliasType) else annotation
+    return next((mark for mark in get_args(value) if isinstance(mark, Decoration)), None)
 
 
 def _split(text: object) -> object:
@@ -105,14 +164,38 @@ def _checked_services(names: tuple[str, ...]) -> tuple[str, ...]:
     return names
 
 
+def _web_address(text: object) -> object:
+    if isinstance(text, str) and text and not _WEB_ADDRESS.fullmatch(text):
+        raise ValueError("must look like https://monitoring.example.com")
+    return text
+
+
+def _sender(text: object) -> object:
+    if isinstance(text, str) and not (_ADDRESS.fullmatch(text) or _NAMED_ADDRESS.fullmatch(text)):
+        raise ValueError('must be a mail address, or a name and one: PawPop <alerts@example.com>; quote a name with "')
+    return text
+
+
+def _bare_address(text: str) -> str | None:
+    """The address without the name; None if there is none, or more than one."""
+    found = set(_ADDRESS.findall(text))
+    return found.pop() if len(found) == 1 else None
+
+
 type CommaSeparated = Annotated[tuple[str, ...], BeforeValidator(_split)]
 """Comma-separated text."""
 
 type Interval = Annotated[timedelta, BeforeValidator(_interval)]
 """An EventBridge rate expression."""
 
-type TimeZone = Annotated[ZoneInfo, BeforeValidator(_time_zone)]
-"""An IANA time zone name."""
+type TimeZone = Annotated[ZoneInfo, BeforeValidator(_time_zone), Decoration(lambda _: ZoneInfo("UTC"))]
+"""An IANA time zone name; UTC in place of one that is none."""
+
+type WebAddress = Annotated[str, BeforeValidator(_web_address), Decoration(lambda _: "")]
+"""Where links lead; there are none in place of one that is none."""
+
+type Sender = Annotated[str, BeforeValidator(_sender), Decoration(_bare_address)]
+"""Who mails are from; the address alone in place of a name that no mail can carry."""
 
 type ServiceNames = Annotated[CommaSeparated, AfterValidator(_service_names)]
 """Comma-separated names of services, known ones or not."""

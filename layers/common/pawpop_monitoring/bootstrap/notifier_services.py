@@ -37,7 +37,7 @@ from pawpop_monitoring.notifications.stages.send import Send
 from pawpop_monitoring.notifications.stages.still_true import StillTrue
 from pawpop_monitoring.notifications.turns import Turns
 from pawpop_monitoring.outbound.http_client import bounded_client
-from pawpop_monitoring.settings import Settings
+from pawpop_monitoring.settings import Sender, Settings, WebAddress
 from pawpop_monitoring.storage.mailbox_store import DynamoMailboxStore
 from pawpop_monitoring.storage.standby_store import DynamoStandbyStore
 
@@ -54,9 +54,9 @@ class NotifierSettings(Settings):
     record_queue_url: str
     idempotency_table: str
     standby_table: str
-    alert_sender: str = Field(min_length=3)
-    dashboard_url: str = ""
-    api_public_url: str = ""
+    alert_sender: Sender
+    dashboard_url: WebAddress = ""
+    api_public_url: WebAddress = ""
     link_secret_id: str = ""
     ses_fallback_sender: str = ""
     ses_fallback_minutes: float = Field(5, gt=0)

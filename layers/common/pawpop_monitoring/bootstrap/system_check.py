@@ -1,6 +1,9 @@
 """Wiring of the system check."""
 
+import os
+
 from pawpop_monitoring.bootstrap.clients import aws, load_settings, secret_text
+from pawpop_monitoring.bootstrap.settings_audit import mistakes
 from pawpop_monitoring.checks.system import Sources, SystemCheck
 from pawpop_monitoring.domain.clock import system_clock
 from pawpop_monitoring.domain.service import SYSTEM
@@ -37,6 +40,7 @@ def system_check(database_secret_id: str) -> SystemCheck:
         expected=[service for service in watched_services(settings.services_off) if service != SYSTEM],
         off=settings.services_off,
         interval=settings.check_interval,
+        mistakes=mistakes(os.environ),
         clock=system_clock,
     )
 

@@ -13,7 +13,7 @@ from pawpop_monitoring.checks.snapshots import SnapshotStore
 from pawpop_monitoring.contracts.health_response import CheckOutline
 from pawpop_monitoring.contracts.records import HealthMetricRecord
 from pawpop_monitoring.domain.clock import Clock
-from pawpop_monitoring.domain.errors import SecretUnavailableError, StoreUnavailableError
+from pawpop_monitoring.domain.errors import ConfigurationError, SecretUnavailableError, StoreUnavailableError
 from pawpop_monitoring.domain.observation import Observation
 from pawpop_monitoring.domain.service import ServiceStatus
 
@@ -59,10 +59,10 @@ class CheckRunner:
         return [self._settle(observation) for observation in observations]
 
     def _observe(self, service: str) -> Observation:
-        """Without the secrets that a look takes, nothing is known of the service, and nothing is said of it."""
+        """Without a secret or a setting that a look takes, nothing is known of the service, and nobody is accused."""
         try:
             return self.checks[service]().observe()
-        except SecretUnavailableError as error:
+        except (SecretUnavailableError, ConfigurationError) as error:
             _logger.warning("%s is not looked at: %s", service, error)
             details = {"problems": [], "unknown": [f"{service} could not be looked at: {error}"]}
             return Observation(service=service, status=ServiceStatus.UNKNOWN, observed_at=self.clock(), details=details)

@@ -62,6 +62,7 @@ class DashboardComposer:
         outage: Outage | None = None,
     ) -> DashboardResponse:
         """The answer; `snapshots` are one per service, `outage` is None while the database answers."""
+        snapshots = [self.gauges.noted(snapshot) for snapshot in snapshots]
         services = {
             snapshot.service: self._service(snapshot, state.uptime.get(snapshot.service, Uptime()), window)
             for snapshot in snapshots

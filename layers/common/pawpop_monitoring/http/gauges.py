@@ -1,7 +1,7 @@
 """Which numbers of a service matter, and where their thresholds lie."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from pawpop_monitoring.contracts.gauge import GaugeView
@@ -88,11 +88,20 @@ _RESPONSE_TIMES = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gauges:
-    """The gauges of all services."""
+    """The gauges of all services; `notes` are sentences on thresholds that could not be read, by service."""
 
     supabase: SupabaseThresholds
     fal: FalThresholds
     stripe: StripeThresholds
+    notes: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+    def noted(self, snapshot: ServiceSnapshot) -> ServiceSnapshot:
+        """The snapshot with what is to be said of the thresholds of its service."""
+        said = self.notes.get(snapshot.service)
+        if not said:
+            return snapshot
+        notes = [*snapshot.details.get("notes", ()), *(f"{note}. The default is shown here." for note in said)]
+        return replace(snapshot, details={**snapshot.details, "notes": notes})
 
     def read(self, snapshot: ServiceSnapshot) -> tuple[GaugeView, ...]:
         """The gauges of this service; a service without numbers has none."""

@@ -1,12 +1,13 @@
 """Looks at the monitor itself, and reports."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
 from pawpop_monitoring.checks.system.details import details_of
 from pawpop_monitoring.checks.system.gather import Sources, gather
 from pawpop_monitoring.checks.system.judge import judge
+from pawpop_monitoring.checks.system.settings_rule import judge_settings
 from pawpop_monitoring.domain.clock import Clock
 from pawpop_monitoring.domain.observation import Observation
 from pawpop_monitoring.domain.rules.system import STALE_CHECK
@@ -21,6 +22,8 @@ class SystemCheck:
     """Observes the monitor; `expected` are the services of which each is to be checked once per `interval`.
 
     Those that are `off` are not expected any more, so that what was late of them is over.
+    `mistakes` are sentences on settings that are wrong, by the name of the variable;
+    None where not all of them are at hand.
     """
 
     sources: Sources
@@ -28,6 +31,7 @@ class SystemCheck:
     off: Sequence[str] = ()
     interval: timedelta
     clock: Clock
+    mistakes: Mapping[str, str] | None = None
     service: str = SYSTEM
 
     def observe(self) -> Observation:
@@ -37,6 +41,8 @@ class SystemCheck:
         judgement, watch = judge(reading, self.expected, patience)
         for service in self.off:
             judgement.clear([STALE_CHECK], service)
+        if self.mistakes is not None:
+            judge_settings(judgement, self.mistakes)
         return Observation(
             service=self.service,
             status=judgement.status,

@@ -44,4 +44,11 @@ RECORDS_WAITING = Rule(
     inhibited_by=(supabase.UNREACHABLE,),
 )
 
-RULES = (STALE_CHECK, DEAD_LETTERS, DELIVERY_FAILING, RECORDS_WAITING, NETWORK_DOWN)
+SETTINGS = Rule(
+    SYSTEM,
+    "settings",
+    "a setting is wrong: a fallback is used in its place, or, for a threshold, its service is not judged",
+    (Severity.MEDIUM, Severity.HIGH),
+)
+
+RULES = (STALE_CHECK, DEAD_LETTERS, DELIVERY_FAILING, RECORDS_WAITING, NETWORK_DOWN, SETTINGS)

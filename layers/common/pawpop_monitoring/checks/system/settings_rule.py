@@ -1,0 +1,24 @@
+"""The rule `settings`: is each setting that a person gave one that can be used?"""
+
+from collections.abc import Mapping
+
+from pawpop_monitoring.checks.judgement import Judgement
+from pawpop_monitoring.domain.rules.system import SETTINGS
+from pawpop_monitoring.domain.service import ServiceStatus
+from pawpop_monitoring.domain.severity import Severity
+
+_THRESHOLDS = "MONITORING_"
+
+
+def judge_settings(judgement: Judgement, mistakes: Mapping[str, str]) -> None:
+    """With a wrong threshold a service is not judged; for anything else there is a fallback."""
+    if not mistakes:
+        judgement.clear([SETTINGS])
+        return
+    unjudged = any(name.startswith(_THRESHOLDS) for name in mistakes)
+    finding = SETTINGS.broken(
+        Severity.HIGH if unjudged else Severity.MEDIUM,
+        f"{', '.join(sorted(mistakes))} can't be used as set",
+        evidence={"settings": [mistakes[name] for name in sorted(mistakes)]},
+    )
+    judgement.bad(finding, ServiceStatus.WARNING)
