@@ -131,8 +131,16 @@ class ShopPayments:
 
     def _rhythm(self, now: datetime) -> Rhythm:
         last = self._times[bisect_left(self._times, now) - 1]
-        active = sum(self._minutes_between(last - weeks * _WEEK, now - weeks * _WEEK) for weeks in range(1, 5))
-        return Rhythm(last_event_at=last, quiet=now - last, usual=active / 4, weeks=4)
+        active = [self._minutes_between(last - weeks * _WEEK, now - weeks * _WEEK) for weeks in range(1, 5)]
+        return Rhythm(
+            last_event_at=last, quiet=now - last, usual=sum(active) / 4, weeks=4, by_week=tuple(active),
+            before=tuple(self._before(last, hours) for hours in (12, 24)),
+        )  # fmt: skip
+
+    def _before(self, last: datetime, hours: int) -> tuple[float, float]:
+        ends = [last - weeks * _WEEK for weeks in range(5)]
+        today, *usual = [self._minutes_between(end - hours * _HOUR, end) for end in ends]
+        return today, sum(usual) / 4
 
     def _minutes_between(self, since: datetime, until: datetime) -> int:
         return len({moment.replace(second=0, microsecond=0) for moment in self._slice(since, until)})

@@ -141,28 +141,46 @@ GROUP BY reason
 
 # Minutes with events are counted rather than events: one purchase brings several at once. The weeks are those of
 # the shop's own clock, so that a change to summer time shifts nothing. Full minutes are compared, from the one after
-# the last event on.
+# the last event on. Where nothing of ours was recorded either, as after a backup was restored, events could not be:
+# then the silence begins with our own first record after that. How busy today is, is read from the hours before.
 RHYTHM = b"""
 WITH edges AS (
   SELECT min(created_at) AS first, least(max(created_at), %(now)s) AS last
   FROM stripe_webhook_events WHERE created_at < %(until)s
+), recorded AS (
+  SELECT created_at, created_at - lag(created_at, 1, last) OVER (ORDER BY created_at) AS gap
+  FROM edges JOIN system_health_metrics
+    ON service = 'stripe' AND created_at > last AND created_at >= %(now)s - interval '7 days' AND created_at < %(now)s
 ), span AS (
-  SELECT first, last, least(%(now)s, last + interval '7 days') AS upto FROM edges
+  SELECT first, last, start, least(%(now)s, start + interval '7 days') AS upto
+  FROM edges CROSS JOIN LATERAL (
+    SELECT greatest(last, (SELECT max(created_at) FROM recorded WHERE gap > interval '1 hour')) AS start
+  ) AS begun
 ), weeks AS (
   SELECT
     first,
-    (last AT TIME ZONE %(zone)s::text - week * interval '7 days') AT TIME ZONE %(zone)s::text AS since,
+    (start AT TIME ZONE %(zone)s::text - week * interval '7 days') AT TIME ZONE %(zone)s::text AS since,
     (upto AT TIME ZONE %(zone)s::text - week * interval '7 days') AT TIME ZONE %(zone)s::text AS upto
   FROM span CROSS JOIN generate_series(1, 4) AS week
 ), covered AS (
-  SELECT stripe_webhook_event_minutes_between(since + interval '1 microsecond', upto) AS minutes
+  SELECT
+    stripe_webhook_event_minutes_between(since + interval '1 microsecond', upto) AS minutes,
+    stripe_webhook_event_minutes_between(since - interval '12 hours', since + interval '1 minute') AS half_day,
+    stripe_webhook_event_minutes_between(since - interval '24 hours', since + interval '1 minute') AS day
   FROM weeks WHERE since >= first
 )
 SELECT
   (SELECT last FROM span) AS last_event_at,
-  (SELECT upto - last FROM span) AS quiet,
+  (SELECT upto - start FROM span) AS quiet,
   (SELECT count(*) FROM covered) AS weeks,
-  (SELECT coalesce(sum(minutes), 0)::float8 FROM covered) AS minutes
+  (SELECT coalesce(sum(minutes), 0)::float8 FROM covered) AS minutes,
+  (SELECT coalesce(array_agg(minutes::float8), '{}') FROM covered) AS by_week,
+  (SELECT coalesce(avg(half_day), 0)::float8 FROM covered) AS usual_half_day,
+  (SELECT coalesce(avg(day), 0)::float8 FROM covered) AS usual_day,
+  (SELECT stripe_webhook_event_minutes_between(start - interval '12 hours', start + interval '1 minute')::float8
+   FROM span) AS seen_half_day,
+  (SELECT stripe_webhook_event_minutes_between(start - interval '24 hours', start + interval '1 minute')::float8
+   FROM span) AS seen_day
 """
 
 # The newest of a day are enough for what is typical. (The condition is worded as the index is.)

@@ -138,5 +138,10 @@ def _rhythm(row: Mapping[str, Any]) -> Rhythm | None:
     if row["weeks"] < _WEEKS_NEEDED:
         return None
     return Rhythm(
-        last_event_at=row["last_event_at"], quiet=row["quiet"], usual=row["minutes"] / row["weeks"], weeks=row["weeks"]
+        last_event_at=row["last_event_at"],
+        quiet=row["quiet"],
+        usual=row["minutes"] / row["weeks"],
+        weeks=row["weeks"],
+        by_week=tuple(row["by_week"]),
+        before=tuple((row[f"seen_{stretch}"], row[f"usual_{stretch}"]) for stretch in ("half_day", "day")),
     )

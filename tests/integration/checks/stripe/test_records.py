@@ -224,7 +224,23 @@ def test_the_rhythm_is_that_of_the_same_hours_of_the_week(
     for week in (1, 2, 3, 4):
         insert(direct, spread(12, week * 7 * DAY + quiet - MINUTE, week * 7 * DAY))
         insert(direct, spread(500, week * 7 * DAY - MINUTE, week * 7 * DAY - 9 * HOUR))
-    assert events.read(NOW).rhythm == Rhythm(last_event_at=NOW - quiet, quiet=quiet, usual=12.0, weeks=4)
+    assert events.read(NOW).rhythm == Rhythm(
+        last_event_at=NOW - quiet, quiet=quiet, usual=12.0, weeks=4, by_week=(12.0,) * 4, before=((1, 0), (1, 0.25))
+    )
+
+
+def test_what_our_own_records_miss_as_well_is_no_silence(
+    direct: psycopg.Connection, events: PostgresStripeEvents
+) -> None:
+    insert(direct, [DAY, 29 * DAY])
+    for age in (DAY - MINUTE, 25 * MINUTE, 20 * MINUTE, 5 * MINUTE):
+        direct.execute(
+            "INSERT INTO system_health_metrics (service, status, created_at) VALUES ('stripe', 'healthy', %s)",
+            [NOW - age],
+        )
+    rhythm = events.read(NOW).rhythm
+    assert isinstance(rhythm, Rhythm)
+    assert (rhythm.last_event_at, rhythm.quiet) == (NOW - DAY, 25 * MINUTE)
 
 
 def test_the_events_of_one_purchase_are_one_sign_of_life(

@@ -14,6 +14,7 @@ RULE = "stripe:bad_signatures"
         ({}, ["healthy"]),
         ({"mismatch": 9}, ["healthy"]),
         ({"mismatch": 4, "stale": 6}, ["healthy"]),
+        ({"missing": 900, "malformed": 50, "mismatch": 10}, ["healthy"]),
         ({"mismatch": 5, "stale": 6}, ["bad_signatures high", "warning"]),
     ],
 )

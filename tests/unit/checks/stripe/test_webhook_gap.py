@@ -1,5 +1,6 @@
 """The rule `webhook_gap`: only what a shop's own rhythm does not explain."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -28,6 +29,33 @@ def test_rule(usual: float, quiet: timedelta, bad: bool) -> None:
     judgement = judged(rhythm=make_rhythm(usual, quiet))
     assert found(judgement) == (["webhook_gap medium", "warning"] if bad else ["healthy"])
     assert (RULE in judgement.good) is not bad
+
+
+@pytest.mark.parametrize(
+    ("by_week", "seen_before", "usual_before", "quiet", "bad"),
+    [
+        # An ordinary day of a busy shop.
+        ((40, 44, 38, 42), 300.0, 300.0, timedelta(hours=1), True),
+        # One week had a sale: the others say what is usual.
+        ((4.5, 4.5, 4.5, 45), 100.0, 200.0, timedelta(minutes=45), False),
+        # A holiday at a third of the usual traffic, and a real silence on it.
+        ((30, 30, 30, 30), 20.0, 60.0, timedelta(minutes=40), False),
+        ((200, 200, 200, 200), 100.0, 300.0, timedelta(hours=6), True),
+        # A sale today is no reason to expect more than usual.
+        ((5, 5, 5, 5), 600.0, 100.0, timedelta(hours=1), False),
+        # After Christmas, and after a backup was restored: hardly anything today.
+        ((60, 60, 60, 60), 2.0, 300.0, timedelta(hours=2), False),
+        ((60, 60, 60, 60), 0.0, 300.0, timedelta(hours=2), False),
+        # At these hours there is usually nothing, which says nothing of today.
+        ((60, 60, 60, 60), 1.0, 0.0, timedelta(hours=2), True),
+    ],
+)
+def test_the_day_is_measured_by_itself(
+    by_week: tuple[float, ...], seen_before: float, usual_before: float, quiet: timedelta, bad: bool
+) -> None:
+    usual = sum(by_week) / len(by_week)
+    rhythm = replace(make_rhythm(usual, quiet), by_week=by_week, before=((seen_before, usual_before),))
+    assert found(judged(rhythm=rhythm)) == (["webhook_gap medium", "warning"] if bad else ["healthy"])
 
 
 def test_without_a_history_nothing_is_said() -> None:

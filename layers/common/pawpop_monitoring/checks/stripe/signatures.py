@@ -10,18 +10,27 @@ MOST_PER_HOUR = 10
 """An address on the internet is knocked at now and then; more than this is a cause of its own."""
 
 
+_UNSIGNED = frozenset({"missing", "malformed"})
+"""Reasons that say nothing of our secret: whoever finds the address can send such."""
+
+
 def judge_signatures(judgement: Judgement, refusals: Refusals | Unknown) -> None:
     """Whether more than a stray delivery was refused in the last hour."""
     if isinstance(refusals, Unknown):
         judgement.unknown(f"Refused deliveries: {refusals.reason}")
         return
-    if refusals.total <= MOST_PER_HOUR:
+    signed = sum(number for reason, number in refusals.refused.items() if reason not in _UNSIGNED)
+    if unsigned := refusals.total - signed:
+        judgement.note(
+            f"{unsigned} requests without a signature were refused in the last hour; Stripe signs each of its."
+        )
+    if signed <= MOST_PER_HOUR:
         judgement.clear([BAD_SIGNATURES])
         return
     finding = BAD_SIGNATURES.broken(
         Severity.HIGH,
         _message(refusals),
-        value=refusals.total,
+        value=signed,
         threshold=MOST_PER_HOUR,
         unit="deliveries",
         evidence={"refusedByReason": dict(refusals.refused), "acceptedInTheSameHour": refusals.accepted},

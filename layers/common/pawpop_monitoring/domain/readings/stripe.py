@@ -101,13 +101,17 @@ class Rhythm:
     """How quiet it is, and how quiet it usually is at these hours.
 
     `usual` is the number of minutes with events in the same hours of the same weekdays, averaged over `weeks`
-    earlier weeks; `quiet` is the time since the last event, at most a week.
+    earlier weeks; `quiet` is the time since the last event, at most a week, or since events could be recorded again.
+    As far as they were read, `by_week` has those minutes of each week, and `before` those of ever longer stretches
+    before it was quiet: today's, and those of an average week.
     """
 
     last_event_at: datetime
     quiet: timedelta
     usual: float
     weeks: int
+    by_week: tuple[float, ...] = ()
+    before: tuple[tuple[float, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
