@@ -21,9 +21,7 @@ def judge_signatures(judgement: Judgement, refusals: Refusals | Unknown) -> None
         return
     signed = sum(number for reason, number in refusals.refused.items() if reason not in _UNSIGNED)
     if unsigned := refusals.total - signed:
-        judgement.note(
-            f"{unsigned} requests without a signature were refused in the last hour; Stripe signs each of its."
-        )
+        judgement.note(f"{unsigned} requests without a signature were refused in the last hour.")
     if signed <= MOST_PER_HOUR:
         judgement.clear([BAD_SIGNATURES])
         return
