@@ -57,6 +57,7 @@ LOCKS = Rule(
     (Severity.HIGH,),
     patience=GAUGE,
     inhibited_by=(UNREACHABLE,),
+    felt_from=Severity.HIGH,
 )
 WRAPAROUND = Rule(SUPABASE, "wraparound", "more than a billion transactions are not frozen", (Severity.HIGH,))
 REPLICATION_SLOT = Rule(
