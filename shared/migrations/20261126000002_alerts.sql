@@ -31,6 +31,8 @@ ALTER TABLE public.monitoring_alerts
   ADD COLUMN IF NOT EXISTS notified_severity text CHECK (notified_severity IN ('low', 'medium', 'high', 'critical')),
   ADD COLUMN IF NOT EXISTS escalated boolean NOT NULL DEFAULT false,
   ADD COLUMN IF NOT EXISTS flapping boolean NOT NULL DEFAULT false,
+  -- The last good look at what is still open.
+  ADD COLUMN IF NOT EXISTS last_good timestamptz,
   ADD COLUMN IF NOT EXISTS silenced_by text,
   ADD COLUMN IF NOT EXISTS inhibited_by text;
 
@@ -113,7 +115,9 @@ CREATE TABLE IF NOT EXISTS public.monitoring_rule_states (
   version bigint NOT NULL CHECK (version > 0),
   updated_at timestamptz NOT NULL DEFAULT now(),
   outcomes text NOT NULL DEFAULT '',
-  opens timestamptz[] NOT NULL DEFAULT '{}'
+  looked_at timestamptz[] NOT NULL DEFAULT '{}',
+  opens timestamptz[] NOT NULL DEFAULT '{}',
+  flapping_notified_at timestamptz
 );
 
 -- The outbox: what was decided, until it is known to be in the queue.
@@ -125,12 +129,14 @@ CREATE TABLE IF NOT EXISTS public.monitoring_alert_transitions (
   at timestamptz NOT NULL,
   message json NOT NULL,
   published_at timestamptz,
+  -- Why the queue will never take it: it is told without its details then, or by system.delivery_failing.
+  refused text,
   saved_at timestamptz NOT NULL DEFAULT now()
 );
 
 CREATE INDEX IF NOT EXISTS monitoring_alert_transitions_alert ON public.monitoring_alert_transitions (alert_id);
 CREATE INDEX IF NOT EXISTS monitoring_alert_transitions_unpublished
-  ON public.monitoring_alert_transitions (at, key) WHERE published_at IS NULL;
+  ON public.monitoring_alert_transitions (at, key) WHERE published_at IS NULL AND refused IS NULL;
 
 -- The notification log. No foreign key: an attempt may be recorded before the alert it tells of, and outlives it.
 -- Attempt 0 is no attempt: it says `why` a message waits, and `until` when, or why it was dropped; the last word counts.

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from pawpop_monitoring.alerting.decide.notifying import opening_of
+from pawpop_monitoring.alerting.decide.notifying import is_reopened, steps_to_adopt
 from pawpop_monitoring.alerting.decide.state import RuleState
 from pawpop_monitoring.contracts.alert_message import TransitionMessage
 from pawpop_monitoring.domain.alert import Alert
@@ -20,6 +20,7 @@ class InMemoryAlertStore:
     states: dict[str, RuleState] = field(default_factory=dict)
     transitions: dict[str, Transition] = field(default_factory=dict)
     published: set[str] = field(default_factory=set)
+    refused: dict[str, str] = field(default_factory=dict)
 
     def load(self, fingerprints: Iterable[str]) -> Mapping[str, RuleState]:
         self._check()
@@ -51,17 +52,23 @@ class InMemoryAlertStore:
         closed_untold = (
             known is not None and known.resolved and known.notified_at is None and alert.notified_at is not None
         )
-        if (known is not None and not closed_untold) or self._open(alert.fingerprint):
+        again = known is not None and known.resolved and is_reopened(step) and alert.sequence > known.sequence
+        taken = self._open(alert.fingerprint) and not alert.resolved
+        if (known is not None and not closed_untold and not again) or taken:
             return False
         self.alerts[alert.id] = alert
-        self._tell(opening_of(alert) if alert.notified_at else None)
-        self._tell(step)
+        for transition in steps_to_adopt(alert, step):
+            self._tell(transition)
         return True
 
     def unpublished(self) -> Sequence[TransitionMessage]:
         self._check()
-        waiting = [step for key, step in self.transitions.items() if key not in self.published]
+        waiting = [step for key, step in self.transitions.items() if key not in (self.published | self.refused.keys())]
         return [TransitionMessage.of(step) for step in sorted(waiting, key=lambda step: (step.at, step.key))[:100]]
+
+    def mark_refused(self, reasons: Mapping[str, str]) -> None:
+        self._check()
+        self.refused |= reasons
 
     def mark_published(self, keys: Iterable[str]) -> None:
         self._check()

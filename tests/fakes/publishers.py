@@ -1,6 +1,6 @@
 """The queues, as lists."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pawpop_monitoring.contracts.alert_message import AlertMessage
@@ -13,15 +13,18 @@ class QueueDownError(Exception):
 
 @dataclass
 class InMemoryAlertPublisher:
-    """AlertQueue; `messages` is what was sent, copies included."""
+    """AlertQueue; `messages` is what was sent, copies included, and `refuses` says which it never takes."""
 
     failing: bool = False
     messages: list[AlertMessage] = field(default_factory=list)
+    refuses: Callable[[AlertMessage], bool] = lambda _: False
 
-    def publish(self, messages: Sequence[AlertMessage]) -> None:
+    def publish(self, messages: Sequence[AlertMessage]) -> Mapping[str, str]:
         if self.failing:
             raise QueueDownError
-        self.messages.extend(messages)
+        refused = [message for message in messages if self.refuses(message)]
+        self.messages.extend(message for message in messages if message not in refused)
+        return {message.key: "InvalidMessageContents" for message in refused}
 
 
 @dataclass

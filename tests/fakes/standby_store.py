@@ -13,19 +13,22 @@ from pawpop_monitoring.domain.transition import Transition
 
 @dataclass
 class InMemoryStandbyStore:
-    """Open alerts by fingerprint, and the last step that was kept of each; with `unavailable` set, every call fails."""
+    """Open alerts by fingerprint with the last step of each, and ends by id; with `unavailable`, all fail."""
 
     unavailable: bool = False
     alerts: dict[str, Alert] = field(default_factory=dict)
     steps: dict[str, Transition] = field(default_factory=dict)
     ends: dict[str, datetime] = field(default_factory=dict)
+    held_ends: dict[str, StandbyEntry] = field(default_factory=dict)
+    found: dict[str, Alert] = field(default_factory=dict)
 
     def open_alerts(self, service: str | None = None) -> Sequence[Alert]:
-        return [each.alert for each in self.entries(service)]
+        return [each.present for each in self.entries(service) if not each.alert.resolved]
 
     def entries(self, service: str | None = None) -> Sequence[StandbyEntry]:
         self._check()
-        chosen = [self._kept(alert) for alert in self.alerts.values() if service in (None, alert.service)]
+        is_open = [self._kept(alert) for alert in self.alerts.values() if alert.id not in self.held_ends]
+        chosen = [each for each in (*is_open, *self.held_ends.values()) if service in (None, each.alert.service)]
         return sorted(chosen, key=lambda each: (each.alert.timestamp, each.alert.id), reverse=True)
 
     def put(self, alert: Alert, step: Transition | None = None) -> None:
@@ -39,6 +42,7 @@ class InMemoryStandbyStore:
         kept = self.alerts.get(alert.fingerprint, replace(alert, occurrences=0))
         counted = replace(kept, occurrences=kept.occurrences + 1, last_seen=alert.last_seen)
         self.alerts[alert.fingerprint] = counted
+        self.found[alert.fingerprint] = alert
         return self._kept(counted)
 
     def advance(self, before: Alert, after: StandbyEntry) -> StandbyEntry | None:
@@ -55,7 +59,8 @@ class InMemoryStandbyStore:
     def present(self, alert: Alert) -> Alert | None:
         self._check()
         kept = self.alerts.get(alert.fingerprint)
-        return present_of(alert, kept if kept and kept.id == alert.id else None, self.ends.get(alert.id))
+        is_open = self._kept(kept).present if kept and kept.id == alert.id else None
+        return present_of(alert, is_open, self.ends.get(alert.id))
 
     def forget(self, alert: Alert) -> None:
         self._check()
@@ -63,14 +68,27 @@ class InMemoryStandbyStore:
         kept = self.alerts.get(alert.fingerprint)
         if kept is not None and kept.id == alert.id:
             del self.alerts[alert.fingerprint]
+            self.found.pop(alert.fingerprint, None)
+
+    def hold_end(self, alert: Alert, step: Transition | None) -> None:
+        self._check()
+        self.held_ends[alert.id] = StandbyEntry(alert=alert, step=step)
+        self.forget(alert)
+
+    def release_end(self, alert: Alert) -> None:
+        self._check()
+        self.held_ends.pop(alert.id, None)
 
     def _keep(self, alert: Alert, step: Transition | None) -> None:
+        self.found.pop(alert.fingerprint, None)
         self.alerts[alert.fingerprint] = alert
         if step is not None:
             self.steps[alert.fingerprint] = step
 
     def _kept(self, alert: Alert) -> StandbyEntry:
-        return StandbyEntry.of(alert, self.steps.get(alert.fingerprint))
+        entry = StandbyEntry.of(alert, self.steps.get(alert.fingerprint))
+        found = self.found.get(alert.fingerprint)
+        return entry.finding(found.message, found.details) if found else entry
 
     def _check(self) -> None:
         if self.unavailable:

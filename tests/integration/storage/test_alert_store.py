@@ -234,3 +234,43 @@ def test_a_step_is_told_once(store: AlertStore) -> None:
     assert store.save(state, replace(state, outcomes="bb"), make_transition())
 
     assert store.unpublished() == []
+
+
+def test_what_the_queue_refuses_waits_no_more(store: AlertStore) -> None:
+    opened(store)
+    (step,) = store.unpublished()
+
+    store.mark_refused({step.key: "InvalidMessageContents"})
+
+    assert list(store.unpublished()) == []
+
+
+def test_the_moments_of_looks_and_of_flapping_come_back(store: AlertStore) -> None:
+    moments = (NOW, NOW + timedelta(minutes=1))
+    remembered = replace(NOTHING, outcomes="bg", looked_at=moments, opens=(NOW,), flapping_notified_at=NOW)
+
+    assert store.save(NOTHING, remembered, None)
+
+    assert state_of(store) == replace(remembered, version=1)
+
+
+def test_an_alert_that_was_closed_and_opened_again_elsewhere_is_opened_again(store: AlertStore) -> None:
+    closed = make_alert(status=AlertStatus.RESOLVED, resolved_at=NOW, resolved_by="admin", sequence=2)
+    assert store.adopt(closed, make_transition(kind=TransitionKind.RESOLVED, alert=closed))
+    again = make_alert(sequence=3)
+
+    assert store.adopt(again, make_transition(alert=again))
+    assert not store.adopt(make_alert(sequence=3), None)
+
+    assert state_of(store).alert == again
+
+
+def test_the_end_of_an_alert_can_be_adopted_beside_a_newer_one(store: AlertStore) -> None:
+    newer = make_alert(timestamp=NOW + timedelta(hours=1))
+    opened(store, newer)
+    closed = make_alert(status=AlertStatus.RESOLVED, resolved_at=NOW, resolved_by="admin", sequence=2)
+
+    assert store.adopt(closed, make_transition(kind=TransitionKind.RESOLVED, alert=closed))
+
+    assert store.find(closed.id) == closed
+    assert state_of(store).alert == newer

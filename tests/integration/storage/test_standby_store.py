@@ -16,8 +16,9 @@ from pawpop_monitoring.alerting.standby.entry import StandbyEntry
 from pawpop_monitoring.domain.alert import AlertStatus
 from pawpop_monitoring.domain.errors import StoreUnavailableError
 from pawpop_monitoring.domain.severity import Severity
+from pawpop_monitoring.domain.transition import TransitionKind
 from pawpop_monitoring.storage.standby_store import DynamoStandbyStore
-from tests.factories import NOW, make_alert, make_finding
+from tests.factories import NOW, make_alert, make_finding, make_transition
 from tests.fakes.standby_store import InMemoryStandbyStore
 from tests.integration.storage.conftest import TABLE
 
@@ -264,3 +265,49 @@ def test_what_was_opened_again_is_open_and_a_late_copy_opens_nothing(store: Stan
     again = make_alert(sequence=3, notified_at=NOW + timedelta(minutes=6))
     store.put(again)
     assert store.present(make_alert()) == again
+
+
+END = make_transition(
+    kind=TransitionKind.RESOLVED,
+    alert=make_alert(status=AlertStatus.RESOLVED, resolved_at=NOW, resolved_by="admin", sequence=2),
+)
+
+
+def test_an_end_is_held_in_place_of_the_open_alert_until_it_is_forgotten(store: StandbyStore) -> None:
+    store.put(make_alert())
+
+    store.hold_end(END.alert, END)
+
+    assert list(store.open_alerts()) == []
+    assert list(store.entries("supabase")) == [StandbyEntry(alert=END.alert, step=END)]
+    store.release_end(END.alert)
+    assert list(store.entries()) == []
+
+
+def test_a_next_alert_opens_beside_the_end_that_is_held(store: StandbyStore) -> None:
+    store.hold_end(END.alert, None)
+    newer = make_alert(timestamp=NOW + timedelta(hours=1))
+
+    store.count(newer)
+
+    assert list(store.open_alerts()) == [newer]
+    assert list(store.entries()) == [StandbyEntry(alert=newer), StandbyEntry(alert=END.alert)]
+
+
+def test_an_alert_whose_end_is_held_is_not_open_even_if_it_was_not_dropped(store: StandbyStore) -> None:
+    store.hold_end(END.alert, END)
+    store.put(make_alert())
+
+    assert list(store.open_alerts()) == []
+
+
+def test_what_was_found_last_is_kept_beside_what_people_were_told(store: StandbyStore) -> None:
+    store.put(make_alert())
+
+    counted = store.count(make_alert(message="Rejects the password", details={"value": 1}))
+
+    assert counted.alert.message == make_alert().message
+    assert (counted.present.message, counted.present.details) == ("Rejects the password", {"value": 1})
+    assert [alert.message for alert in store.open_alerts()] == ["Rejects the password"]
+    store.put(make_alert(sequence=2))
+    assert list(store.entries()) == [StandbyEntry(alert=make_alert(sequence=2))]

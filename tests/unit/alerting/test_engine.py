@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pawpop_monitoring.alerting.decide.decision import Decision, Reason
-from pawpop_monitoring.alerting.decide.engine import decide_bad, decide_good, resolve
+from pawpop_monitoring.alerting.decide.engine import decide_bad, decide_good
+from pawpop_monitoring.alerting.decide.resolution import resolve
 from pawpop_monitoring.alerting.decide.state import RuleState
 from pawpop_monitoring.domain.alert import AlertStatus
 from pawpop_monitoring.domain.finding import Finding

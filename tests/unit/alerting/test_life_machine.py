@@ -15,7 +15,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from pawpop_monitoring.alerting.decide.inhibition import causes_of
 from pawpop_monitoring.contracts.alert_message import TransitionMessage
-from pawpop_monitoring.domain.alert import Alert
+from pawpop_monitoring.domain.alert import Alert, AlertStatus
 from pawpop_monitoring.domain.errors import ConflictError, StoreUnavailableError
 from pawpop_monitoring.domain.reason import Reason
 from pawpop_monitoring.domain.severity import Severity
@@ -72,9 +72,10 @@ class LifeOfAlerts(RuleBasedStateMachine):
             self.world.run_escalator()
 
     @rule(action=st.sampled_from(["acknowledge", "resolve", "reopen"]), pick=st.integers(0, 5))
-    @precondition(lambda self: self.store.alerts)
+    @precondition(lambda self: self.store.alerts or self.world.standby.entries())
     def a_person_acts(self, action: str, pick: int) -> None:
-        ids = sorted(self.store.alerts)
+        """On any alert that somebody can know of, whether or not the store has heard of it."""
+        ids = sorted({*self.store.alerts, *(entry.alert.id for entry in self.world.standby.entries())})
         alert_id, now = ids[pick % len(ids)], self.world.now
         with suppress(ConflictError, StoreUnavailableError, QueueDownError):
             match action:
@@ -113,9 +114,21 @@ class LifeOfAlerts(RuleBasedStateMachine):
             self.world.minute += minutes
         self.store.unavailable = not back
 
+    @rule(action=st.sampled_from(["resolve", "reopen"]), pick=st.integers(0, 5), back=st.booleans())
+    def a_person_acts_while_the_store_is_away(self, action: str, pick: int, *, back: bool) -> None:
+        self.store.unavailable = True
+        if self.world.standby.entries():
+            self.a_person_acts(action, pick)
+        self.store.unavailable = not back
+
     @rule(calls=st.integers(0, 8), after_commit=st.booleans())
     def the_store_will_fail_once(self, calls: int, *, after_commit: bool) -> None:
         self.store.calls_left, self.store.after_commit = calls, after_commit
+
+    @rule(name=RULES)
+    def the_queue_refuses_what_is_said_of_a_rule(self, name: str) -> None:
+        """Each for as long as it has details; what it says without them goes through."""
+        self.world.queue.refuses = lambda message: message.alert.rule == name and "value" in message.alert.details
 
     @rule(failing=st.booleans())
     def the_queue_comes_or_goes(self, *, failing: bool) -> None:
@@ -153,7 +166,16 @@ class LifeOfAlerts(RuleBasedStateMachine):
     def _is_kept_back(self, fingerprint: str) -> bool:
         silenced = any(silence.is_active(self.world.now) for silence in self.world.silences.silences.values())
         open_causes = set(causes_of(*fingerprint.split(":")[:2])) & self.world.standby.alerts.keys()
-        return silenced or bool(open_causes) or self.world.standby.alerts[fingerprint].inhibited_by is not None
+        alert = self.world.standby.alerts[fingerprint]
+        taken_on = alert.status is AlertStatus.ACKNOWLEDGED
+        known_to_flap = alert.flapping and alert.notified_at is None
+        return (
+            silenced
+            or taken_on
+            or known_to_flap
+            or bool(open_causes)
+            or self.world.standby.alerts[fingerprint].inhibited_by is not None
+        )
 
     def teardown(self) -> None:
         """Once everything works again and all is well, whoever was told of an alert knows that it is over."""
@@ -164,7 +186,7 @@ class LifeOfAlerts(RuleBasedStateMachine):
             for name in ("unreachable", "connections", "disk_usage"):
                 self._observe(cleared=frozenset({f"supabase:{name}"}), age=0)
         assert all(alert.resolved for alert in self.store.alerts.values())
-        assert self.world.standby.alerts == {}
+        assert (self.world.standby.alerts, self.world.standby.held_ends) == ({}, {})
         for alert_id, steps in self._told().items():
             self._is_noted(self.store.alerts[alert_id], steps)
         for steps in self._told().values():

@@ -130,6 +130,7 @@ def test_an_old_link_does_nothing() -> None:
 def test_an_alert_that_is_gone() -> None:
     desk = Desk()
     desk.world.store.alerts.clear()
+    desk.world.standby.alerts.clear()
     assert (desk.get()["statusCode"], desk.press()["statusCode"]) == (404, 404)
 
 
@@ -139,6 +140,13 @@ def test_without_the_database_the_page_says_when_to_come_back() -> None:
     for answer in (desk.get(), desk.press()):
         assert answer["statusCode"] == 503
         assert "reminders go on until then" in answer["body"]
+
+
+def test_an_alert_can_be_closed_while_the_database_is_down() -> None:
+    desk = Desk()
+    desk.world.store.unavailable = True
+    assert (desk.get("resolve")["statusCode"], desk.press("resolve")["statusCode"]) == (200, 200)
+    assert desk.world.queue.messages[-1].kind == "resolved"
 
 
 def test_an_alert_can_be_taken_on_while_the_database_is_down() -> None:

@@ -9,6 +9,9 @@ from pawpop_monitoring.domain.reason import Reason
 from pawpop_monitoring.domain.severity import Severity
 from pawpop_monitoring.domain.transition import Transition, TransitionKind
 
+_PLAIN = 200
+_LEFT_OUT = {"note": "The details could not be sent; the dashboard and the API have them."}
+
 
 class TransitionMessage(QueueModel):
     """One transition, complete: what people read is built from this alone, so that a retry is byte-identical.
@@ -36,6 +39,10 @@ class TransitionMessage(QueueModel):
             previous_notified_at=transition.previous_notified_at,
             previous_notified_severity=transition.previous_notified_severity,
         )
+
+    def bounded(self) -> Self:
+        """The same with details that fit into a queue's message and a table's item."""
+        return self.model_copy(update={"alert": self.alert.bounded()})
 
     def to_transition(self) -> Transition:
         """The transition that is told."""
@@ -76,6 +83,12 @@ class AlertMessage(TransitionMessage):
     def telling(cls, message: TransitionMessage) -> Self:
         """The message that tells this one transition."""
         return cls(**_fields(message))
+
+    def bare(self) -> Self:
+        """The same without details and with a message of plain letters, for a queue that refuses what it holds."""
+        plain = "".join(letter if letter.isascii() and letter.isprintable() else "?" for letter in self.alert.message)
+        alert = self.alert.model_copy(update={"message": plain[:_PLAIN], "details": dict(_LEFT_OUT)})
+        return self.model_copy(update={"alert": alert})
 
     @classmethod
     def grouped(cls, messages: Sequence[TransitionMessage], group: str) -> Self:

@@ -6,6 +6,7 @@ from pydantic import ConfigDict
 
 from pawpop_monitoring.contracts.wire import UtcDatetime, WireModel
 from pawpop_monitoring.domain.alert import Alert, AlertStatus
+from pawpop_monitoring.domain.bounded_json import CALLERS, fit_members
 from pawpop_monitoring.domain.severity import Severity
 
 
@@ -47,6 +48,11 @@ class AlertSnapshot(AlertView):
 
     sequence: int
     escalated: bool = False
+    last_good: UtcDatetime | None = None
+
+    def bounded(self) -> Self:
+        """The same with details of 64 KB at most, so that neither a queue nor the standby table refuses it."""
+        return self.model_copy(update={"details": fit_members(self.details, CALLERS)})
 
     def to_alert(self) -> Alert:
         """The domain alert that was snapped."""

@@ -25,7 +25,8 @@ class Alert:
     own. `notified_at` and `notified_severity` say when people last heard of it and the worst that they heard;
     None means that nobody was told yet, because it was `silenced_by` a silence (its id) or because it
     is `inhibited_by` an open alert (its fingerprint). `escalated` is set once the escalation
-    recipients were told, `flapping` when it opened too often to be told each time.
+    recipients were told, `flapping` when it opened too often to be told each time. `last_seen` is the last bad look,
+    `last_good` the last good one since it opened.
     """
 
     id: str
@@ -48,6 +49,7 @@ class Alert:
     notified_severity: Severity | None = None
     escalated: bool = False
     flapping: bool = False
+    last_good: datetime | None = None
     silenced_by: str | None = None
     inhibited_by: str | None = None
 

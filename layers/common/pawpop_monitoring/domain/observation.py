@@ -18,8 +18,10 @@ class Observation:
     """The result of one check of one service.
 
     A rule is judged bad (it is in `findings`), good (its fingerprint is in `cleared`) or, being in
-    neither, unknown: nothing is decided about it. `response_time` is in milliseconds, `error_rate` in
-    percent; None means that it was not measured. `details` are kept within bounds, their texts clean.
+    neither, unknown: nothing is decided about it. In `unclear` are those that were judged but are neither clearly
+    broken nor clearly good: they open nothing, and an open alert of theirs stays until it is good, or calm for long.
+    `response_time` is in milliseconds, `error_rate` in percent; None means that it was not measured. `details` are
+    kept within bounds, their texts clean.
     """
 
     service: str
@@ -29,6 +31,7 @@ class Observation:
     error_rate: float | None = None
     findings: tuple[Finding, ...] = ()
     cleared: frozenset[str] = frozenset()
+    unclear: frozenset[str] = frozenset()
     details: Mapping[str, Any] = field(default_factory=dict)
 
     @property

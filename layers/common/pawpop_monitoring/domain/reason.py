@@ -10,6 +10,7 @@ class Reason(StrEnum):
     PENDING = "pending"
     OPENED = "opened"
     FLAPPING = "flapping"
+    KNOWN_TO_FLAP = "known_to_flap"
     COUNTED = "counted"
     UNMUTED = "unmuted"
     ESCALATED = "escalated"

@@ -1,11 +1,14 @@
 """The senders that alerting asks for, over SQS."""
 
-from collections.abc import Sequence
+import logging
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from pawpop_monitoring.contracts.alert_message import AlertMessage
 from pawpop_monitoring.contracts.records import Record
 from pawpop_monitoring.messaging.queue import Queue
+
+_logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,9 +17,10 @@ class SqsAlertPublisher:
 
     queue: Queue
 
-    def publish(self, messages: Sequence[AlertMessage]) -> None:
-        """Hand over all messages or raise."""
-        self.queue.send([message.model_dump_json() for message in messages])
+    def publish(self, messages: Sequence[AlertMessage]) -> Mapping[str, str]:
+        """Hand over all messages that the queue takes, or raise; why it will never take the others, by key."""
+        refused = self.queue.offer([message.bounded().model_dump_json() for message in messages])
+        return {messages[index].key: reason for index, reason in refused.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,5 +30,7 @@ class SqsRecordPublisher:
     queue: Queue
 
     def record(self, records: Sequence[Record]) -> None:
-        """Hand over all records or raise."""
-        self.queue.send([record.model_dump_json() for record in records])
+        """Hand over all records that the queue takes, or raise; one that it will never take is lost, and logged."""
+        refused = self.queue.offer([record.model_dump_json() for record in records])
+        for index, reason in refused.items():
+            _logger.error("record put aside, the queue refuses it (%s): %.500s", reason, records[index])

@@ -32,6 +32,7 @@ _NAMES = (
     "notified_severity",
     "escalated",
     "flapping",
+    "last_good",
     "silenced_by",
     "inhibited_by",
 )

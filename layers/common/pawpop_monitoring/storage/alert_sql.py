@@ -6,7 +6,9 @@ from pawpop_monitoring.storage.alert_rows import ASSIGNMENTS, COLUMNS, PLACEHOLD
 
 _STATE_AND_ALERT = sql.SQL("""
   coalesce(state.outcomes, '') AS outcomes,
+  coalesce(state.looked_at, '{}') AS looked_at,
   coalesce(state.opens, '{}') AS opens,
+  state.flapping_notified_at,
   coalesce(state.version, 0) AS version,
   alert.*
 """)
@@ -30,14 +32,15 @@ LIMIT %s
 FIND = "SELECT * FROM monitoring_alerts WHERE id = %s"
 
 INSERT_STATE = """
-INSERT INTO monitoring_rule_states (fingerprint, outcomes, opens, version)
-VALUES (%(fingerprint)s, %(outcomes)s, %(opens)s, 1)
+INSERT INTO monitoring_rule_states (fingerprint, outcomes, looked_at, opens, flapping_notified_at, version)
+VALUES (%(fingerprint)s, %(outcomes)s, %(looked_at)s, %(opens)s, %(flapping_notified_at)s, 1)
 ON CONFLICT DO NOTHING
 """
 
 UPDATE_STATE = """
 UPDATE monitoring_rule_states
-SET outcomes = %(outcomes)s, opens = %(opens)s, version = version + 1, updated_at = now()
+SET outcomes = %(outcomes)s, looked_at = %(looked_at)s, opens = %(opens)s,
+  flapping_notified_at = %(flapping_notified_at)s, version = version + 1, updated_at = now()
 WHERE fingerprint = %(fingerprint)s AND version = %(version)s
 """
 
@@ -54,7 +57,10 @@ WHERE id = %(id)s AND id = %(id_before)s AND status = %(status_before)s AND sequ
 ADOPT = sql.SQL("""
 INSERT INTO monitoring_alerts ({columns}) VALUES ({values})
 ON CONFLICT (id) DO UPDATE SET {assignments}
-WHERE monitoring_alerts.resolved AND monitoring_alerts.notified_at IS NULL AND EXCLUDED.notified_at IS NOT NULL
+WHERE monitoring_alerts.resolved AND (
+  (monitoring_alerts.notified_at IS NULL AND EXCLUDED.notified_at IS NOT NULL)
+  OR (%(reopened)s AND EXCLUDED.sequence > monitoring_alerts.sequence)
+)
 """).format(columns=COLUMNS, values=PLACEHOLDERS, assignments=ASSIGNMENTS)
 
 INSERT_TRANSITION = """
@@ -64,10 +70,14 @@ ON CONFLICT DO NOTHING
 """
 
 UNPUBLISHED = """
-SELECT message::text FROM monitoring_alert_transitions
-WHERE published_at IS NULL
+SELECT key, message::text FROM monitoring_alert_transitions
+WHERE published_at IS NULL AND refused IS NULL
 ORDER BY at, key
 LIMIT %s
+"""
+
+MARK_REFUSED = """
+UPDATE monitoring_alert_transitions SET refused = left(%(reason)s, 200) WHERE key = %(key)s AND published_at IS NULL
 """
 
 MARK_PUBLISHED = """

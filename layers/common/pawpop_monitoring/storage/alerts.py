@@ -1,12 +1,14 @@
 """The alert store in Postgres."""
 
+import logging
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from psycopg.errors import UniqueViolation
+from pydantic import ValidationError
 
-from pawpop_monitoring.alerting.decide.notifying import opening_of
+from pawpop_monitoring.alerting.decide.notifying import is_reopened, steps_to_adopt
 from pawpop_monitoring.alerting.decide.state import RuleState
 from pawpop_monitoring.contracts.alert_message import TransitionMessage
 from pawpop_monitoring.domain.alert import Alert
@@ -16,6 +18,7 @@ from pawpop_monitoring.storage import alert_sql
 from pawpop_monitoring.storage.alert_rows import alert_of, parameters_of
 from pawpop_monitoring.storage.connection import Cursor, Database
 
+_logger = logging.getLogger(__name__)
 _UNPUBLISHED_LIMIT = 100
 
 
@@ -59,17 +62,18 @@ class PostgresAlertStore:
         return True
 
     def adopt(self, alert: Alert, step: Transition | None = None) -> bool:
-        """Insert an alert that was opened elsewhere, with its opening transition if it was told, and a later `step`."""
+        """Insert an alert that was opened elsewhere, with what people should have heard of it, `step` last."""
         try:
             return self._adopt(alert, step)
         except UniqueViolation:
             return False
 
     def _adopt(self, alert: Alert, step: Transition | None) -> bool:
-        opening = opening_of(alert) if alert.notified_at else None
         with self.database.transaction() as cursor:
-            adopted = cursor.execute(alert_sql.ADOPT, parameters_of(alert)).rowcount == 1
-            for transition in filter(None, (opening, step) if adopted else ()):
+            adopted = (
+                cursor.execute(alert_sql.ADOPT, parameters_of(alert) | {"reopened": is_reopened(step)}).rowcount == 1
+            )
+            for transition in steps_to_adopt(alert, step) if adopted else ():
                 _save_transition(cursor, transition)
         return adopted
 
@@ -77,7 +81,18 @@ class PostgresAlertStore:
         """What is not known to be in AlertQueue; the oldest first, at most 100."""
         with self.database.transaction() as cursor:
             rows = cursor.execute(alert_sql.UNPUBLISHED, [_UNPUBLISHED_LIMIT]).fetchall()
-        return [TransitionMessage.model_validate_json(row["message"]) for row in rows]
+        readable = {row["key"]: message for row in rows if (message := _message_of(row))}
+        unreadable = [row["key"] for row in rows if row["key"] not in readable]
+        if unreadable:
+            _logger.error("put aside, since they can't be read: %s", unreadable)
+            self.mark_refused(dict.fromkeys(unreadable, "unreadable"))
+        return list(readable.values())
+
+    def mark_refused(self, reasons: Mapping[str, str]) -> None:
+        """Remember why AlertQueue will never take these transitions."""
+        with self.database.transaction() as cursor:
+            for key, reason in reasons.items():
+                cursor.execute(alert_sql.MARK_REFUSED, {"key": key, "reason": reason})
 
     def mark_published(self, keys: Iterable[str]) -> None:
         """Remember that these transitions are in AlertQueue."""
@@ -85,19 +100,34 @@ class PostgresAlertStore:
             cursor.execute(alert_sql.MARK_PUBLISHED, [list(keys)])
 
 
+def _message_of(row: Mapping[str, Any]) -> TransitionMessage | None:
+    """None for what another version wrote."""
+    try:
+        return TransitionMessage.model_validate_json(row["message"])
+    except ValidationError:
+        return None
+
+
 def _state_of(row: Mapping[str, Any]) -> RuleState:
     return RuleState(
         fingerprint=row["wanted"],
         alert=None if row["id"] is None else alert_of(row),
         outcomes=row["outcomes"],
+        looked_at=tuple(row["looked_at"]),
         opens=tuple(row["opens"]),
+        flapping_notified_at=row["flapping_notified_at"],
         version=row["version"],
     )
 
 
 def _save_state(cursor: Cursor, before: RuleState, after: RuleState) -> None:
     statement = alert_sql.UPDATE_STATE if before.version else alert_sql.INSERT_STATE
-    remembered = {"outcomes": after.outcomes, "opens": list(after.opens)}
+    remembered = {
+        "outcomes": after.outcomes,
+        "looked_at": list(after.looked_at),
+        "opens": list(after.opens),
+        "flapping_notified_at": after.flapping_notified_at,
+    }
     cursor.execute(statement, {"fingerprint": before.fingerprint, "version": before.version} | remembered)
     _expect_one_row(cursor)
 

@@ -2,10 +2,11 @@
 
 An item is keyed by `service` and `fingerprint`. `alert` is the alert as it was when people were last told, as
 JSON; beside it are the two numbers that are counted up, `notified_sequence` for the compare-and-set, and
-`notified_step`, the transition that was kept last.
+`notified_step`, the transition that was kept last; `last_found` is what the last bad check said since.
 
 Beside the open alerts, an item for each that ended lately says when that was, so that no message which waited says
-that it is still open. It has no `alert`.
+that it is still open. It has no `alert`. The end that the alert store is still to hear of has the whole alert, and
+its id in place of the fingerprint.
 """
 
 from collections.abc import Mapping
@@ -13,11 +14,14 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from pydantic_core import from_json, to_json
+
 from pawpop_monitoring.alerting.standby.entry import StandbyEntry
 from pawpop_monitoring.alerting.standby.present import end_of
 from pawpop_monitoring.contracts.alert_message import TransitionMessage
 from pawpop_monitoring.contracts.alert_snapshot import AlertSnapshot
 from pawpop_monitoring.domain.alert import Alert
+from pawpop_monitoring.domain.bounded_json import CALLERS, fit_members
 from pawpop_monitoring.domain.transition import Transition
 
 _ENDS = "#end"
@@ -31,10 +35,25 @@ def key_of(alert: Alert) -> dict[str, Any]:
     return {"service": {"S": alert.service}, "fingerprint": {"S": alert.fingerprint}}
 
 
+def held_end_key_of(alert: Alert) -> dict[str, Any]:
+    """Where the end of an alert is held for the alert store."""
+    return {"service": {"S": alert.service}, "fingerprint": {"S": alert.id}}
+
+
+def held_end_item(alert: Alert, step: Transition | None) -> dict[str, Any]:
+    """The end of an alert, with the transition that tells it."""
+    values = values_of(alert, "alert", "id", "seen", "occurrences", "sequence")
+    names = {":seen": "last_seen", ":sequence": "notified_sequence"}
+    attributes = {names.get(name, name[1:]): value for name, value in values.items()}
+    told = {"notified_step": step_value(step)} if step else {}
+    return held_end_key_of(alert) | attributes | told
+
+
 def values_of(alert: Alert, *names: str) -> dict[str, Any]:
     """Values of an update expression, by placeholder: DynamoDB refuses those that it does not name."""
     values = {
-        "alert": {"S": AlertSnapshot.of(alert).model_dump_json()},
+        "alert": {"S": AlertSnapshot.of(alert).bounded().model_dump_json()},
+        "found": {"S": to_json({"message": alert.message, "details": fit_members(alert.details, CALLERS)}).decode()},
         "id": {"S": alert.id},
         "seen": {"S": alert.last_seen.isoformat()},
         "occurrences": {"N": str(alert.occurrences)},
@@ -45,7 +64,7 @@ def values_of(alert: Alert, *names: str) -> dict[str, Any]:
 
 def step_value(step: Transition) -> dict[str, Any]:
     """A transition, complete."""
-    return {"S": TransitionMessage.of(step).model_dump_json()}
+    return {"S": TransitionMessage.of(step).bounded().model_dump_json()}
 
 
 def entry_of(item: Mapping[str, Any]) -> StandbyEntry:
@@ -56,9 +75,14 @@ def entry_of(item: Mapping[str, Any]) -> StandbyEntry:
         occurrences=int(item["occurrences"]["N"]),
         last_seen=datetime.fromisoformat(item["last_seen"]["S"]),
     )
+    entry = StandbyEntry.of(counted, _step_of(item))
+    return entry.finding(**from_json(item["last_found"]["S"])) if "last_found" in item else entry
+
+
+def _step_of(item: Mapping[str, Any]) -> Transition | None:
     if "notified_step" not in item:
-        return StandbyEntry(alert=counted)
-    return StandbyEntry.of(counted, TransitionMessage.model_validate_json(item["notified_step"]["S"]).to_transition())
+        return None
+    return TransitionMessage.model_validate_json(item["notified_step"]["S"]).to_transition()
 
 
 def end_key_of(alert: Alert) -> dict[str, Any]:

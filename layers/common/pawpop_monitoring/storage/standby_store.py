@@ -17,6 +17,8 @@ from pawpop_monitoring.storage.standby_items import (
     end_key_of,
     ended_at,
     entry_of,
+    held_end_item,
+    held_end_key_of,
     key_of,
     step_value,
     values_of,
@@ -25,7 +27,10 @@ from pawpop_monitoring.storage.standby_items import (
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
-_COUNT = "SET alert = if_not_exists(alert, :alert), id = if_not_exists(id, :id), last_seen = :seen ADD occurrences :one"
+_COUNT = (
+    "SET alert = if_not_exists(alert, :alert), id = if_not_exists(id, :id), last_seen = :seen, last_found = :found"
+    " ADD occurrences :one"
+)
 _PUT = "SET alert = :alert, id = :id, last_seen = :seen, occurrences = :occurrences, notified_sequence = :sequence"
 _NOT_BEHIND = "attribute_not_exists(notified_sequence) OR id <> :id OR notified_sequence <= :sequence"
 _ADVANCE = "SET alert = :alert, notified_sequence = :sequence"
@@ -40,14 +45,16 @@ class DynamoStandbyStore:
     table: str
 
     def open_alerts(self, service: str | None = None) -> Sequence[Alert]:
-        """All open alerts, of one service or of all, newest first."""
-        return [each.alert for each in self.entries(service)]
+        """All open alerts, of one service or of all, newest first; none whose end is held."""
+        return [each.present for each in self.entries(service) if not each.alert.resolved]
 
     def entries(self, service: str | None = None) -> Sequence[StandbyEntry]:
-        """The same, each with the step that people should have heard last."""
+        """Open alerts and ends that are held, each with the step that people should have heard last; newest first."""
         with as_store_errors():
-            kept = [entry_of(item) for item in self._items(service)]
-        return sorted(kept, key=lambda each: (each.alert.timestamp, each.alert.id), reverse=True)
+            held = [entry_of(item) for item in self._items(service)]
+        ends = {each.alert.id for each in held if each.alert.resolved}
+        current = [each for each in held if each.alert.resolved or each.alert.id not in ends]
+        return sorted(current, key=lambda each: (each.alert.timestamp, each.alert.id), reverse=True)
 
     def put(self, alert: Alert, step: Transition | None = None) -> None:
         """Keep `alert` as the open one of its fingerprint, unless a later step of this very one is kept already."""
@@ -62,7 +69,7 @@ class DynamoStandbyStore:
                 TableName=self.table,
                 Key=key_of(alert),
                 UpdateExpression=_COUNT,
-                ExpressionAttributeValues=values_of(alert, "alert", "id", "seen") | {":one": {"N": "1"}},
+                ExpressionAttributeValues=values_of(alert, "alert", "id", "seen", "found") | {":one": {"N": "1"}},
                 ReturnValues="ALL_NEW",
             )
             return entry_of(answer["Attributes"])
@@ -79,7 +86,7 @@ class DynamoStandbyStore:
     def present(self, alert: Alert) -> Alert | None:
         """This very alert as it is now, open or over; None if nothing is known of it."""
         with as_store_errors():
-            kept = [entry_of(item).alert for item in self._items_of(alert)]
+            kept = [entry_of(item).present for item in self._items_of(alert)]
             end = self.client().get_item(TableName=self.table, Key=end_key_of(alert), ConsistentRead=True).get("Item")
         is_open = next((each for each in kept if each.id == alert.id), None)
         return present_of(alert, is_open, ended_at(end))
@@ -98,6 +105,17 @@ class DynamoStandbyStore:
                 )
             except client.exceptions.ConditionalCheckFailedException:
                 return
+
+    def hold_end(self, alert: Alert, step: Transition | None) -> None:
+        """Hold the end of `alert`, in place of the open alert; if only the first is done, the end is what counts."""
+        with as_store_errors():
+            self.client().put_item(TableName=self.table, Item=held_end_item(alert, step))
+        self.forget(alert)
+
+    def release_end(self, alert: Alert) -> None:
+        """Drop the end that is held of `alert`, if any."""
+        with as_store_errors():
+            self.client().delete_item(TableName=self.table, Key=held_end_key_of(alert))
 
     def _update(self, alert: Alert, statement: str, values: dict[str, Any], condition: str) -> bool:
         """True unless the condition was not met."""
@@ -139,6 +157,7 @@ class DynamoStandbyStore:
 
 
 def _with_step(statement: str, values: dict[str, Any], step: Transition | None) -> tuple[str, dict[str, Any]]:
+    """What the alert says is what was found last, from here on."""
     if step is None:
-        return statement, values
-    return f"{statement}, notified_step = :step", values | {":step": step_value(step)}
+        return f"{statement} REMOVE last_found", values
+    return f"{statement}, notified_step = :step REMOVE last_found", values | {":step": step_value(step)}

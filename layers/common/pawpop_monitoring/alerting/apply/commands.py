@@ -1,19 +1,24 @@
 """What people do to alerts: create, acknowledge, resolve, reopen."""
 
+import logging
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
 from pawpop_monitoring.alerting.apply.outbox import Outbox
 from pawpop_monitoring.alerting.apply.ports import AlertStore
 from pawpop_monitoring.alerting.apply.writer import Decide, DecisionWriter
-from pawpop_monitoring.alerting.decide.actions import acknowledge, reopen
-from pawpop_monitoring.alerting.decide.engine import decide_bad, resolve
+from pawpop_monitoring.alerting.decide.actions import acknowledge, close, reopen
+from pawpop_monitoring.alerting.decide.decision import Decision
+from pawpop_monitoring.alerting.decide.engine import decide_bad
 from pawpop_monitoring.alerting.decide.state import RuleState
 from pawpop_monitoring.alerting.standby.degraded import DegradedAlerting
 from pawpop_monitoring.domain.alert import Alert
 from pawpop_monitoring.domain.errors import ConflictError, NotFoundError, StoreUnavailableError
 from pawpop_monitoring.domain.finding import Finding
 from pawpop_monitoring.domain.rules.patience import CONFIRMED
+
+_logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,49 +38,68 @@ class AlertCommands:
             return self.degraded.open(finding, now)
 
     def find(self, alert_id: str) -> Alert | None:
-        """The alert with that id; without the store, one that the standby store knows to be open."""
+        """The alert with that id; without the store, one that the standby store knows."""
         try:
-            return self.store.find(alert_id)
+            return self._known(alert_id)
         except StoreUnavailableError:
-            return self.degraded.find(alert_id)
+            return self.degraded.actions.find(alert_id)
 
     def acknowledge(self, alert_id: str, by: str, now: datetime) -> Alert:
         """Take the alert on; its reminders stop. Works without the store as well."""
         try:
-            alert = self._find(alert_id)
-            return self._carry_out(
-                alert.fingerprint, lambda state: acknowledge(state, _current(state, alert), by, now), now
-            )
+            return self._act(alert_id, lambda state, alert: acknowledge(state, alert, by, now), now)
         except StoreUnavailableError:
-            return self.degraded.acknowledge(alert_id, by, now)
+            return self.degraded.actions.acknowledge(alert_id, by, now)
 
     def resolve(self, alert_id: str, by: str, now: datetime) -> Alert:
-        """Close the alert by hand."""
-        alert = self._find(alert_id)
-        if alert.resolved:
-            raise ConflictError("The alert is resolved already.")
-        return self._carry_out(alert.fingerprint, lambda state: resolve(state, _current(state, alert), now, by), now)
+        """Close the alert by hand. Works without the store as well."""
+        try:
+            return self._act(alert_id, lambda state, alert: close(state, alert, by, now), now)
+        except StoreUnavailableError:
+            return self.degraded.actions.resolve(alert_id, by, now)
 
     def reopen(self, alert_id: str, now: datetime) -> Alert:
-        """Open a resolved alert again."""
-        alert = self._find(alert_id)
-        return self._carry_out(alert.fingerprint, lambda state: reopen(state, _current(state, alert), now), now)
+        """Open a resolved alert again. Works without the store for one that was resolved without it."""
+        try:
+            return self._act(alert_id, lambda state, alert: reopen(state, alert, now), now)
+        except StoreUnavailableError:
+            return self.degraded.actions.reopen(alert_id, now)
 
-    def _find(self, alert_id: str) -> Alert:
-        alert = self.store.find(alert_id)
-        if alert is None:
-            raise NotFoundError(f"There is no alert with the id {alert_id!r}.")
-        return alert
+    def _act(self, alert_id: str, action: Callable[[RuleState, Alert], Decision], now: datetime) -> Alert:
+        known = _existing(self._known(alert_id), alert_id)
+        return self._carry_out(known.fingerprint, lambda state: action(state, self._current(state, alert_id)), now)
+
+    def _known(self, alert_id: str) -> Alert | None:
+        """The alert with that id; one that opened without the store may not have come into it yet."""
+        found = self.store.find(alert_id)
+        if found is not None:
+            return found
+        entries = self.degraded.standby.entries()
+        return next((entry.present for entry in entries if entry.alert.id == alert_id), None)
+
+    def _current(self, state: RuleState, alert_id: str) -> Alert:
+        """The alert as it is now that both stores know the same: open in `state`, or closed."""
+        if state.alert is not None and state.alert.id == alert_id:
+            return state.alert
+        return _existing(self.store.find(alert_id), alert_id)
 
     def _carry_out(self, fingerprint: str, decide: Decide, now: datetime) -> Alert:
         state = self.writer.load([fingerprint])[fingerprint]
         decision = self.writer.write(state, decide, now)
-        self.outbox.flush()
+        self._flush()
         if decision.after.alert is None:
             raise ConflictError("The alert was closed at the same moment. Look at it again.")
         return decision.after.alert
 
+    def _flush(self) -> None:
+        """What was decided stands, whether or not it can be published now; the next run publishes it."""
+        try:
+            self.outbox.flush()
+        except StoreUnavailableError as error:
+            _logger.warning("the alert store went away after it was written: %s", error)
 
-def _current(state: RuleState, found: Alert) -> Alert:
-    """The alert as the state has it, or, once it is closed, as it was found."""
-    return state.alert if state.alert is not None and state.alert.id == found.id else found
+
+def _existing(alert: Alert | None, alert_id: str) -> Alert:
+    if alert is None:
+        raise NotFoundError(f"There is no alert with the id {alert_id!r}.")
+    return alert

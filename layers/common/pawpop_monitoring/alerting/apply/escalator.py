@@ -40,15 +40,15 @@ class Timekeeper:
 
     def _run(self, now: datetime) -> int:
         states: Mapping[str, RuleState] = {state.fingerprint: state for state in self.store.open_states(_MOST_ALERTS)}
-        states = {**states, **self._open_in_standby_only(states)}
+        states = {**states, **self._held_in_standby_only(states)}
         states = sync(self.store, self.writer.standby, states)
         self._write(states.values(), now)
         self.outbox.flush()
         return len(states)
 
-    def _open_in_standby_only(self, states: Mapping[str, RuleState]) -> Mapping[str, RuleState]:
-        """Opened while the store was away, or closed by somebody who died before the standby heard of it."""
-        strays = {alert.fingerprint for alert in self.writer.standby.open_alerts()} - states.keys()
+    def _held_in_standby_only(self, states: Mapping[str, RuleState]) -> Mapping[str, RuleState]:
+        """Opened or closed while the store was away, or closed by somebody who died before the standby heard of it."""
+        strays = {entry.alert.fingerprint for entry in self.writer.standby.entries()} - states.keys()
         return self.store.load(strays) if strays else {}
 
     def _write(self, states: Iterable[RuleState], now: datetime) -> None:

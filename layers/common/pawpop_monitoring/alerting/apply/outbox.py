@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from pawpop_monitoring.alerting.apply.ports import AlertPublisher, AlertStore
+from pawpop_monitoring.alerting.publishing import publish_fairly
 from pawpop_monitoring.contracts.alert_message import AlertMessage
 
 
@@ -14,8 +15,14 @@ class Outbox:
     publisher: AlertPublisher
 
     def flush(self) -> None:
-        """Publish all that waits: what this run decided, and what another left behind or is about to publish."""
+        """Publish all that waits: what this run decided, and what another left behind or is about to publish.
+
+        What the queue will never take is marked as refused, and waits no more; `system.delivery_failing` tells of it.
+        """
         waiting = self.store.unpublished()
-        if waiting:
-            self.publisher.publish([AlertMessage.telling(step) for step in waiting])
-            self.store.mark_published([step.key for step in waiting])
+        if not waiting:
+            return
+        refused = publish_fairly(self.publisher, [AlertMessage.telling(step) for step in waiting])
+        self.store.mark_published([step.key for step in waiting if step.key not in refused])
+        if refused:
+            self.store.mark_refused(refused)

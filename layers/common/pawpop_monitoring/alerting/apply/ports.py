@@ -32,19 +32,24 @@ class AlertStore(Protocol):
         ...
 
     def adopt(self, alert: Alert, step: Transition | None = None) -> bool:
-        """Insert an alert that was opened elsewhere, with its opening transition if it was told, and a later `step`.
+        """Insert an alert that was opened elsewhere, with what people should have heard of it, `step` last.
 
         One that was closed before anybody was told, but was told since, is opened again, so that its end is
-        told as well. False if its id is known otherwise, or another alert of its fingerprint is open.
+        told as well; so is one that was opened again since it was closed. False if its id is known otherwise, or
+        another alert of its fingerprint is open.
         """
         ...
 
     def unpublished(self) -> Sequence[TransitionMessage]:
-        """Transitions that are stored but not known to be in AlertQueue, oldest first."""
+        """Transitions that are stored, not known to be in AlertQueue and not refused by it, oldest first."""
         ...
 
     def mark_published(self, keys: Iterable[str]) -> None:
         """Remember that these transitions are in AlertQueue."""
+        ...
+
+    def mark_refused(self, reasons: Mapping[str, str]) -> None:
+        """Remember, by key, why AlertQueue will never take these transitions: they don't wait any more."""
         ...
 
 
@@ -55,11 +60,11 @@ class StandbyStore(Protocol):
     """
 
     def open_alerts(self, service: str | None = None) -> Sequence[Alert]:
-        """All open alerts, of one service or of all."""
+        """All open alerts, of one service or of all; none whose end is held."""
         ...
 
     def entries(self, service: str | None = None) -> Sequence[StandbyEntry]:
-        """The same, each with the step that people should have heard last."""
+        """Open alerts and ends that are held, each with the step that people should have heard last."""
         ...
 
     def put(self, alert: Alert, step: Transition | None = None) -> None:
@@ -88,6 +93,17 @@ class StandbyStore(Protocol):
         """Drop the open alert of this fingerprint if it is this very one."""
         ...
 
+    def hold_end(self, alert: Alert, step: Transition | None) -> None:
+        """Hold the end of `alert`, which the alert store is still to hear of, in place of the open alert.
+
+        `step` tells the end; None if nobody knew of the alert. A next alert of its fingerprint may open beside it.
+        """
+        ...
+
+    def release_end(self, alert: Alert) -> None:
+        """Drop the end that is held of `alert`, if any."""
+        ...
+
 
 class SilenceStore(Protocol):
     """Silences, kept away from the monitored database: maintenance of that is what they are mostly for.
@@ -107,8 +123,11 @@ class SilenceStore(Protocol):
 class AlertPublisher(Protocol):
     """AlertQueue, as its senders see it."""
 
-    def publish(self, messages: Sequence[AlertMessage]) -> None:
-        """Hand over all messages or raise; a copy too many is harmless."""
+    def publish(self, messages: Sequence[AlertMessage]) -> Mapping[str, str]:
+        """Hand over all messages that the queue takes, or raise; why it will never take the others, by key.
+
+        A copy too many is harmless.
+        """
         ...
 
 
@@ -116,5 +135,5 @@ class RecordPublisher(Protocol):
     """RecordQueue, as its senders see it."""
 
     def record(self, records: Sequence[Record]) -> None:
-        """Hand over all records or raise; a copy too many is harmless."""
+        """Hand over all records or raise; a copy too many is harmless, one that the queue never takes is lost."""
         ...

@@ -6,15 +6,17 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from pawpop_monitoring.alerting.apply.outbox import Outbox
-from pawpop_monitoring.alerting.apply.writer import DecisionWriter
+from pawpop_monitoring.alerting.apply.writer import Decide, DecisionWriter
 from pawpop_monitoring.alerting.decide.decision import Decision
-from pawpop_monitoring.alerting.decide.engine import decide_bad, decide_good
+from pawpop_monitoring.alerting.decide.engine import decide_bad, decide_good, decide_unclear
 from pawpop_monitoring.alerting.decide.policy import USUAL_INTERVAL, policy_for
 from pawpop_monitoring.alerting.decide.state import RuleState
 from pawpop_monitoring.alerting.standby.degraded import DegradedAlerting
-from pawpop_monitoring.domain.errors import StoreUnavailableError
+from pawpop_monitoring.domain.errors import ConflictError, StoreUnavailableError
 from pawpop_monitoring.domain.finding import Finding
 from pawpop_monitoring.domain.observation import Observation
+from pawpop_monitoring.domain.rules import UndeclaredRuleError
+from pawpop_monitoring.domain.rules.patience import CONFIRMED, Policy
 
 _logger = logging.getLogger(__name__)
 
@@ -39,13 +41,31 @@ class AlertProcessor:
     def _process(self, observation: Observation) -> None:
         findings = {finding.fingerprint: finding for finding in observation.findings}
         now = observation.observed_at
-        states = self.writer.load([*findings, *observation.cleared])
+        states = self.writer.load([*findings, *observation.cleared, *observation.unclear])
         # In the order of the findings: what explains another is decided on before it.
-        for fingerprint in filter(states.__contains__, [*findings, *observation.cleared]):
-            self.writer.write(states[fingerprint], partial(self._decide, findings.get(fingerprint), now), now)
+        for fingerprint in filter(states.__contains__, [*findings, *observation.cleared, *observation.unclear]):
+            self._write(states[fingerprint], partial(self._decide, observation, findings.get(fingerprint)), now)
         self.outbox.flush()
 
-    def _decide(self, finding: Finding | None, now: datetime, state: RuleState) -> Decision:
-        service, rule, *_ = state.fingerprint.split(":")
-        policy = policy_for(service, rule, self.interval)
-        return decide_bad(state, finding, now, policy) if finding else decide_good(state, now, policy)
+    def _write(self, state: RuleState, decide: Decide, now: datetime) -> None:
+        """One rule that others change all the time holds up none of the others."""
+        try:
+            self.writer.write(state, decide, now)
+        except ConflictError as error:
+            _logger.warning("left to the next check: %s", error)
+
+    def _decide(self, observation: Observation, finding: Finding | None, state: RuleState) -> Decision:
+        policy, now = self._policy(state.fingerprint), observation.observed_at
+        if finding is not None:
+            return decide_bad(state, finding, now, policy)
+        decide = decide_good if state.fingerprint in observation.cleared else decide_unclear
+        return decide(state, now, policy)
+
+    def _policy(self, fingerprint: str) -> Policy:
+        """A rule that somebody forgot to declare is told at once, rather than never."""
+        service, rule, *_ = fingerprint.split(":")
+        try:
+            return policy_for(service, rule, self.interval)
+        except UndeclaredRuleError:
+            _logger.exception("%s is judged without patience", fingerprint)
+            return CONFIRMED

@@ -47,7 +47,7 @@ class DecisionWriter:
         alert = decision.after.alert
         if decision.transition is None or alert is None:
             return decision
-        return mute(decision, state.alert, Mutes(self.store, self.standby).of(alert, now))
+        return mute(decision, state, Mutes(self.store, self.standby).of(alert, now))
 
     def _mirror(self, decision: Decision) -> None:
         if decision.after.alert is not None:

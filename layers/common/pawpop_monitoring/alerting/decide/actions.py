@@ -1,10 +1,11 @@
-"""The moves a person may make, each a pure function that refuses what the state forbids."""
+"""What a person may do to an alert, each a pure function that refuses what the state forbids."""
 
 from dataclasses import replace
 from datetime import datetime
 
 from pawpop_monitoring.alerting.decide.decision import Decision, Reason
 from pawpop_monitoring.alerting.decide.notifying import notify
+from pawpop_monitoring.alerting.decide.resolution import resolve
 from pawpop_monitoring.alerting.decide.state import RuleState
 from pawpop_monitoring.domain.alert import Alert, AlertStatus
 from pawpop_monitoring.domain.errors import ConflictError
@@ -19,13 +20,22 @@ def acknowledge(state: RuleState, alert: Alert, by: str, now: datetime) -> Decis
     return Decision(reason=Reason.ACKNOWLEDGED, after=replace(state, alert=taken))
 
 
+def close(state: RuleState, alert: Alert, by: str, now: datetime) -> Decision:
+    """Open or acknowledged to resolved; told to whoever was told of the alert."""
+    if alert.resolved:
+        raise ConflictError("The alert is resolved already.")
+    return resolve(state, alert, now, by)
+
+
 def reopen(state: RuleState, alert: Alert, now: datetime) -> Decision:
     """Resolved to open; told like an opening."""
     if not alert.resolved:
         raise ConflictError(f"Only a resolved alert can be reopened; this one is {alert.status}.")
     if state.alert is not None:
         raise ConflictError(f"The condition has a newer open alert, {state.alert.id}; work on that one.")
-    opened = replace(unacknowledged(alert), last_seen=now, resolved_at=None, resolved_by=None)
+    # What nobody heard of opens for the first time, under the key of any first opening.
+    known = alert if alert.notified_at is not None else replace(alert, sequence=0)
+    opened = replace(unacknowledged(known), last_seen=now, resolved_at=None, resolved_by=None)
     return notify(Reason.REOPENED, state, opened, TransitionKind.OPENED, now)
 
 

@@ -9,28 +9,34 @@ from datetime import datetime
 
 from pawpop_monitoring.alerting.decide.actions import unacknowledged
 from pawpop_monitoring.alerting.decide.decision import Decision, Reason
-from pawpop_monitoring.alerting.decide.flapping import CALM, is_flapping, recent_opens
+from pawpop_monitoring.alerting.decide.flapping import (
+    CALM,
+    is_flapping,
+    is_flapping_now,
+    is_known_to_flap,
+    recent_opens,
+)
 from pawpop_monitoring.alerting.decide.identity import alert_id_of
+from pawpop_monitoring.alerting.decide.looks import has_lasted, last_look, looked
 from pawpop_monitoring.alerting.decide.notifying import notify
 from pawpop_monitoring.alerting.decide.reminders import reminders_at_most
+from pawpop_monitoring.alerting.decide.resolution import RESOLVED_BY_CHECK, resolve
 from pawpop_monitoring.alerting.decide.state import BAD, GOOD, RuleState
 from pawpop_monitoring.domain.alert import Alert, AlertStatus
 from pawpop_monitoring.domain.finding import Finding
-from pawpop_monitoring.domain.rules.patience import REMEMBERED, Policy
+from pawpop_monitoring.domain.rules.patience import Policy
+from pawpop_monitoring.domain.severity import Severity
 from pawpop_monitoring.domain.transition import TransitionKind
-
-RESOLVED_BY_CHECK = "check"
-"""`resolved_by` of an alert that a good check closed."""
 
 
 def decide_bad(state: RuleState, finding: Finding, now: datetime, policy: Policy) -> Decision:
     """What follows from a broken rule."""
     if _is_outdated(state, now) or _is_of_a_past_alert(state, now):
         return Decision(reason=Reason.OUTDATED, after=state)
-    seen = replace(state, outcomes=(state.outcomes + BAD)[-REMEMBERED:])
+    seen = looked(state, BAD, now, policy)
     if seen.alert is not None:
         return _count(seen, seen.alert, finding, now)
-    if seen.outcomes[-policy.window :].count(BAD) < policy.open_after:
+    if not has_lasted(seen, now, policy):
         return Decision(reason=Reason.PENDING, after=seen)
     return _open(seen, finding, now)
 
@@ -39,25 +45,29 @@ def decide_good(state: RuleState, now: datetime, policy: Policy) -> Decision:
     """What follows from a rule that holds."""
     if _is_outdated(state, now):
         return Decision(reason=Reason.OUTDATED, after=state)
-    seen = replace(state, outcomes=(state.outcomes + GOOD)[-REMEMBERED:])
+    seen = looked(state, GOOD, now, policy)
     if seen.alert is None:
         return Decision(reason=Reason.QUIET, after=_calm(seen, policy))
-    if _is_flapping_now(seen, seen.alert, now):
-        return Decision(reason=Reason.HELD, after=replace(seen, alert=replace(seen.alert, flapping=True)))
-    if not seen.outcomes.endswith(GOOD * policy.close_after):
-        return Decision(reason=Reason.RECOVERING, after=seen)
-    return resolve(seen, seen.alert, now, RESOLVED_BY_CHECK)
+    alert = replace(seen.alert, last_good=now)
+    if is_flapping_now(seen, alert, now):
+        return _hold(seen, alert)
+    if not seen.outcomes.endswith(GOOD * policy.close_after) or now - alert.last_seen < policy.calm_for:
+        return Decision(reason=Reason.RECOVERING, after=replace(seen, alert=alert))
+    return resolve(seen, alert, now, RESOLVED_BY_CHECK)
 
 
-def resolve(state: RuleState, alert: Alert, now: datetime, resolved_by: str) -> Decision:
-    """Close `alert`, by a check or by a person; whoever was told of it is told that it is over."""
-    closed = replace(
-        alert, status=AlertStatus.RESOLVED, resolved_at=now, resolved_by=resolved_by, sequence=alert.sequence + 1
-    )
-    settled = replace(state, outcomes="", alert=closed)
-    if alert.notified_at is None:
-        return Decision(reason=Reason.RESOLVED, after=settled)
-    return notify(Reason.RESOLVED, settled, closed, TransitionKind.RESOLVED, now)
+def decide_unclear(state: RuleState, now: datetime, policy: Policy) -> Decision:
+    """What follows from a rule that is neither clearly broken nor clearly holds: nothing opens, and what is open stays
+    open until it is clearly good, or until nothing bad was seen for a good while.
+    """
+    alert = state.alert
+    if alert is None:
+        return Decision(reason=Reason.QUIET, after=state)
+    if _is_outdated(state, now) or is_flapping_now(state, alert, now):
+        return Decision(reason=Reason.HELD, after=state)
+    if now - alert.last_seen < max(CALM, policy.calm_for):
+        return Decision(reason=Reason.RECOVERING, after=state)
+    return resolve(state, alert, now, RESOLVED_BY_CHECK)
 
 
 def escalate(state: RuleState, alert: Alert, finding: Finding, now: datetime) -> Decision:
@@ -95,45 +105,57 @@ def _open(state: RuleState, finding: Finding, now: datetime) -> Decision:
     opens = (*recent_opens(state.opens, now), now)
     flapping = is_flapping(opens)
     alert = replace(open_alert(finding, now), flapping=flapping)
-    reason = Reason.FLAPPING if flapping else Reason.OPENED
-    return notify(reason, replace(state, opens=opens), alert, TransitionKind.OPENED, now)
+    opened = replace(state, opens=opens)
+    if flapping and is_known_to_flap(state, now):
+        return Decision(reason=Reason.KNOWN_TO_FLAP, after=replace(opened, alert=alert))
+    return notify(Reason.FLAPPING if flapping else Reason.OPENED, opened, alert, TransitionKind.OPENED, now)
+
+
+def _hold(state: RuleState, alert: Alert) -> Decision:
+    """Keep open what comes and goes; who was told of this one, was told often enough today."""
+    told = max(filter(None, (state.flapping_notified_at, alert.notified_at)), default=None)
+    held = replace(state, alert=replace(alert, flapping=True), flapping_notified_at=told)
+    return Decision(reason=Reason.HELD, after=held)
 
 
 def _count(state: RuleState, alert: Alert, finding: Finding, now: datetime) -> Decision:
-    """One more bad check of an open alert; a severity worse than any that was told is told, a better one is not."""
-    counted = replace(alert, last_seen=now, occurrences=alert.occurrences + 1)
+    """One more bad check of an open alert, which says what was found last; a severity worse than any told is told."""
+    counted = as_found(replace(alert, last_seen=now, occurrences=alert.occurrences + 1), finding)
     if alert.notified_severity is None:
-        return _unmute(state, as_found(counted, finding), now)
+        return _unmute(state, _still_acknowledged(counted, alert.severity), now)
     if finding.severity.is_worse_than(alert.notified_severity):
         return escalate(state, counted, finding, now)
-    same = replace(counted, severity=finding.severity, details=finding.details)
-    return Decision(reason=Reason.COUNTED, after=replace(state, alert=same))
+    return Decision(reason=Reason.COUNTED, after=replace(state, alert=counted))
 
 
 def _unmute(state: RuleState, alert: Alert, now: datetime) -> Decision:
-    """Notify of an alert that was inhibited until now; what was silenced is told by the escalator, in one mail."""
-    if alert.silenced_by is not None:
+    """Notify of an alert that was inhibited until now. What was silenced is told by the escalator, in one mail, and so
+    is what is known to flap, once it lasts; what somebody took on is known.
+    """
+    left_to_time = alert.silenced_by is not None or (alert.flapping and alert.inhibited_by is None)
+    if left_to_time or alert.status is AlertStatus.ACKNOWLEDGED:
         return Decision(reason=Reason.COUNTED, after=replace(state, alert=alert))
     return notify(Reason.UNMUTED, state, alert, TransitionKind.OPENED, now)
 
 
-def _is_flapping_now(state: RuleState, alert: Alert, now: datetime) -> bool:
-    """True if the alert comes and goes, and did lately. Degraded mode opens alerts without knowing how often they
-    opened before, so their mark alone does not say it."""
-    flapping = alert.flapping or is_flapping(recent_opens(state.opens, now))
-    return flapping and now - alert.last_seen < CALM
+def _still_acknowledged(alert: Alert, before: Severity) -> Alert:
+    """Whoever took a muted alert on took on what it was then; when it became worse, it is open again."""
+    acknowledged = alert.status is AlertStatus.ACKNOWLEDGED
+    return unacknowledged(alert) if acknowledged and alert.severity.is_worse_than(before) else alert
 
 
 def _calm(state: RuleState, policy: Policy) -> RuleState:
     """Forget what no decision looks at any more, so that a quiet rule is never written."""
-    looked_at = state.outcomes[-policy.window :].lstrip(GOOD)
-    return replace(state, outcomes=looked_at)
+    outcomes = state.outcomes[-policy.window :].lstrip(GOOD)
+    return replace(state, outcomes=outcomes, looked_at=state.looked_at[-len(outcomes) :] if outcomes else ())
 
 
 def _is_outdated(state: RuleState, now: datetime) -> bool:
-    """True if the alert has moved on since: it was seen, or people were told, at a later moment."""
-    alert = state.alert
-    return alert is not None and now < max(alert.last_seen, alert.notified_at or alert.last_seen)
+    """True if somebody looked, or people were notified, at a later moment."""
+    moments = [last_look(state)]
+    if state.alert is not None:
+        moments += [state.alert.last_seen, state.alert.notified_at, state.alert.last_good]
+    return any(moment is not None and now < moment for moment in moments)
 
 
 def _is_of_a_past_alert(state: RuleState, now: datetime) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from pawpop_monitoring.alerting.decide.decision import Decision, Reason
+from pawpop_monitoring.alerting.decide.state import RuleState
 from pawpop_monitoring.domain.alert import Alert
 from pawpop_monitoring.domain.rules import find_rule
 from pawpop_monitoring.domain.silence import Silence
@@ -69,9 +70,9 @@ def causes_of(service: str, rule: str) -> Sequence[str]:
     return tuple(cause.key for cause in entry.inhibited_by) if entry else ()
 
 
-def mute(decision: Decision, before: Alert | None, muting: Muting | None) -> Decision:
+def mute(decision: Decision, state: RuleState, muting: Muting | None) -> Decision:
     """Let nobody be notified by `decision`; a recovery stays: whoever was told that it began hears that it is over."""
-    alert = decision.after.alert
+    alert, before = decision.after.alert, state.alert
     if muting is None or alert is None or decision.transition is None:
         return decision
     if decision.transition.kind is TransitionKind.RESOLVED:
@@ -86,4 +87,5 @@ def mute(decision: Decision, before: Alert | None, muting: Muting | None) -> Dec
         inhibited_by=muting.inhibited_by,
     )
     reason = Reason.SILENCED if muting.silenced_by else Reason.INHIBITED
-    return Decision(reason=reason, after=replace(decision.after, alert=muted), muted_by=muting.by)
+    after = replace(decision.after, alert=muted, flapping_notified_at=state.flapping_notified_at)
+    return Decision(reason=reason, after=after, muted_by=muting.by)

@@ -1,11 +1,12 @@
 """Turning a changed alert into a transition that people are notified of."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from pawpop_monitoring.alerting.decide.decision import Decision, Reason
 from pawpop_monitoring.alerting.decide.state import RuleState
-from pawpop_monitoring.domain.alert import Alert
+from pawpop_monitoring.domain.alert import Alert, AlertStatus
 from pawpop_monitoring.domain.severity import Severity
 from pawpop_monitoring.domain.transition import Transition, TransitionKind
 
@@ -29,7 +30,9 @@ def notify(reason: Reason, state: RuleState, alert: Alert, kind: TransitionKind,
         previous_notified_at=alert.notified_at,
         previous_notified_severity=alert.notified_severity,
     )
-    return Decision(reason=reason, after=replace(state, alert=notified), transition=transition)
+    known = now if alert.flapping and kind is TransitionKind.OPENED else state.flapping_notified_at
+    after = replace(state, alert=notified, flapping_notified_at=known)
+    return Decision(reason=reason, after=after, transition=transition)
 
 
 def opening_of(alert: Alert) -> Transition:
@@ -42,8 +45,29 @@ def opening_of(alert: Alert) -> Transition:
         last_seen=alert.timestamp,
         sequence=1,
         escalated=False,
+        status=AlertStatus.OPEN,
+        acknowledged_at=None,
+        acknowledged_by=None,
+        resolved_at=None,
+        resolved_by=None,
     )
     return Transition(kind=TransitionKind.OPENED, alert=first, at=alert.timestamp, reason=Reason.OPENED)
+
+
+def steps_to_adopt(alert: Alert, step: Transition | None) -> Sequence[Transition]:
+    """What people should have heard of an alert that the alert store gets from elsewhere, with its last `step`.
+
+    If that is no opening itself, then the opening may not be published yet.
+    """
+    if step is not None and step.kind is TransitionKind.OPENED:
+        return [step]
+    opening = opening_of(alert) if alert.notified_at else None
+    return [transition for transition in (opening, step) if transition is not None]
+
+
+def is_reopened(step: Transition | None) -> bool:
+    """True if the last that people should have heard of an alert is that it opened again."""
+    return step is not None and step.kind is TransitionKind.OPENED and step.alert.sequence > 1
 
 
 def _worst(notified: Severity | None, now: Severity) -> Severity:

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from pawpop_monitoring.alerting.decide.actions import unacknowledged
 from pawpop_monitoring.alerting.decide.decision import Decision, Reason
+from pawpop_monitoring.alerting.decide.flapping import is_good_now, is_outage, reminder_interval
 from pawpop_monitoring.alerting.decide.notifying import notify
 from pawpop_monitoring.alerting.decide.policy import REMINDER_INTERVALS
 from pawpop_monitoring.alerting.decide.state import RuleState
@@ -20,27 +21,40 @@ _SHORTEST = min(interval for interval in REMINDER_INTERVALS.values() if interval
 
 
 def decide_time(state: RuleState, alert: Alert, now: datetime, acknowledgement_lasts: timedelta) -> Decision:
-    """What follows for an alert that is not resolved and not silenced (any more)."""
+    """What follows for an alert that is not resolved and not silenced (any more); nothing while it is good."""
+    if is_good_now(alert, now) or _is_acknowledged(alert, now, acknowledgement_lasts):
+        return Decision(reason=Reason.WAITING, after=state)
     if alert.notified_at is None:
         return _decide_muted(state, alert, now)
     if alert.status is AlertStatus.ACKNOWLEDGED:
-        return _decide_acknowledged(state, alert, now, acknowledgement_lasts)
+        return notify(Reason.ACKNOWLEDGEMENT_EXPIRED, state, unacknowledged(alert), TransitionKind.REMINDED, now)
     missed = intervals_missed(alert, now)
     if not missed:
         return Decision(reason=Reason.WAITING, after=state)
     return _remind(state, alert, missed)
 
 
+def _is_acknowledged(alert: Alert, now: datetime, lasts: timedelta) -> bool:
+    """True until the acknowledgement runs out, so that nothing is acknowledged and forgotten."""
+    if alert.status is not AlertStatus.ACKNOWLEDGED:
+        return False
+    return alert.acknowledged_at is None or now < alert.acknowledged_at + lasts
+
+
 def _decide_muted(state: RuleState, alert: Alert, now: datetime) -> Decision:
-    """The silence that muted it is over; what another alert inhibits is told by the next bad check."""
-    if alert.silenced_by is None:
+    """The silence that muted it is over, or what flaps has become an outage. What another alert inhibits is told by
+    the next bad check.
+    """
+    lasting = alert.inhibited_by is None and is_outage(alert)
+    if alert.silenced_by is None and not lasting:
         return Decision(reason=Reason.WAITING, after=state)
-    return notify(Reason.UNMUTED, state, alert, TransitionKind.OPENED, now)
+    known = unacknowledged(alert) if alert.status is AlertStatus.ACKNOWLEDGED else alert
+    return notify(Reason.UNMUTED if alert.silenced_by else Reason.FLAPPING, state, known, TransitionKind.OPENED, now)
 
 
 def intervals_missed(alert: Alert, now: datetime) -> int:
     """How many reminders have fallen due since people were last told."""
-    interval = REMINDER_INTERVALS[alert.severity]
+    interval = reminder_interval(alert)
     if interval is None or alert.notified_at is None:
         return 0
     return max(0, (now - alert.notified_at) // interval)
@@ -53,7 +67,7 @@ def reminders_at_most(alert: Alert, now: datetime) -> int:
 
 def _remind(state: RuleState, alert: Alert, missed: int) -> Decision:
     """The first reminder that nobody answered escalates; a critical alert did so when it opened."""
-    interval = REMINDER_INTERVALS[alert.severity]
+    interval = reminder_interval(alert)
     if interval is None or alert.notified_at is None:
         raise ValueError(f"{alert.id} is never reminded of")
     first = missed == 1 and not alert.escalated and alert.severity is not Severity.CRITICAL
@@ -62,11 +76,3 @@ def _remind(state: RuleState, alert: Alert, missed: int) -> Decision:
     if first:
         return notify(Reason.UNANSWERED, state, next_one, TransitionKind.ESCALATED, due)
     return notify(Reason.REMINDED, state, next_one, TransitionKind.REMINDED, due)
-
-
-def _decide_acknowledged(state: RuleState, alert: Alert, now: datetime, lasts: timedelta) -> Decision:
-    """An acknowledgement runs out, so that nothing is acknowledged and forgotten."""
-    if alert.acknowledged_at is None or now < alert.acknowledged_at + lasts:
-        return Decision(reason=Reason.WAITING, after=state)
-    opened = unacknowledged(alert)
-    return notify(Reason.ACKNOWLEDGEMENT_EXPIRED, state, opened, TransitionKind.REMINDED, now)

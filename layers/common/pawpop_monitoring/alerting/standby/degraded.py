@@ -11,7 +11,7 @@ Each bad check, and each run of the escalator, takes the same steps, so that any
 4. Row: the alert goes to RecordQueue, from where it enters the table once the database is back.
 5. Note: who was notified of an alert that had been muted is noted in the entry, so that they hear of its end.
 
-Recoveries wait until the store is back.
+What people do meanwhile is in `degraded_actions`. Recoveries that checks see wait until the store is back.
 """
 
 from collections.abc import Iterator, Sequence
@@ -19,28 +19,26 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from pawpop_monitoring.alerting.apply.ports import AlertPublisher, RecordPublisher
-from pawpop_monitoring.alerting.decide.actions import acknowledge
 from pawpop_monitoring.alerting.decide.engine import as_found, escalate, open_alert
 from pawpop_monitoring.alerting.decide.identity import bucket_start
 from pawpop_monitoring.alerting.decide.inhibition import Muting, causes_of, muting_of
-from pawpop_monitoring.alerting.decide.notifying import opening_of
 from pawpop_monitoring.alerting.decide.policy import REMINDER_INTERVALS
 from pawpop_monitoring.alerting.decide.reminders import decide_time
 from pawpop_monitoring.alerting.decide.state import RuleState
-from pawpop_monitoring.alerting.standby.entry import StandbyEntry
+from pawpop_monitoring.alerting.publishing import publish_fairly
+from pawpop_monitoring.alerting.standby.degraded_actions import DegradedActions
+from pawpop_monitoring.alerting.standby.entry import REPEATED_FOR, StandbyEntry
 from pawpop_monitoring.alerting.standby.mirror import StandbyMirror
 from pawpop_monitoring.contracts.alert_message import AlertMessage
 from pawpop_monitoring.contracts.alert_snapshot import AlertSnapshot
 from pawpop_monitoring.contracts.records import AlertRecord
 from pawpop_monitoring.domain.alert import Alert
-from pawpop_monitoring.domain.errors import StoreUnavailableError
 from pawpop_monitoring.domain.finding import Finding
 from pawpop_monitoring.domain.observation import Observation
 from pawpop_monitoring.domain.silence import Silence
 from pawpop_monitoring.domain.transition import Transition
 
 _NEVER_REMINDED_BUCKET = timedelta(days=1)
-_REPEATED_FOR = timedelta(days=6)  # the notifier forgets after a week what it has told
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,23 +62,13 @@ class DegradedAlerting:
         counted = self.standby.count(candidate, lambda alert: self._worse(alert, finding, silences, now))
         entry = counted or StandbyEntry(alert=_bucketed(finding, now))
         self._publish([entry], silences, now)
-        self._record([entry.alert])
-        return entry.alert
+        self._record([entry.present])
+        return entry.present
 
-    def find(self, alert_id: str) -> Alert:
-        """An open alert; StoreUnavailableError if the standby store does not know it either."""
-        for known in self.standby.store.open_alerts():
-            if known.id == alert_id:
-                return known
-        raise StoreUnavailableError("The alert can't be looked up while the database is down.")
-
-    def acknowledge(self, alert_id: str, by: str, now: datetime) -> Alert:
-        """Take an open alert on; StoreUnavailableError if the standby store does not know it."""
-        alert = self.find(alert_id)
-        state = RuleState(fingerprint=alert.fingerprint, alert=alert)
-        taken = acknowledge(state, alert, by, now).after.alert or alert
-        self.standby.store.put(taken)  # not through the mirror: whoever acknowledges must know if it failed
-        return taken
+    @property
+    def actions(self) -> DegradedActions:
+        """What people can do meanwhile."""
+        return DegradedActions(self.standby, self.alerts)
 
     def remind(self, now: datetime) -> None:
         """Notify again of everything that is open and due."""
@@ -116,7 +104,7 @@ class DegradedAlerting:
         audible = [entry for entry in entries if not muting_of(entry.alert, silences, (), now)]
         steps = [step for entry in audible for step in self._steps(entry, now)]
         if steps:
-            self.alerts.publish([AlertMessage.of(step).model_copy(update={"alone": True}) for step in steps])
+            publish_fairly(self.alerts, [AlertMessage.of(step).model_copy(update={"alone": True}) for step in steps])
         unmuted = {entry.alert.id for entry in audible if entry.alert.notified_at is None}
         self._note([step for step in steps if step.alert.id in unmuted])
 
@@ -127,14 +115,15 @@ class DegradedAlerting:
 
     def _record(self, alerts: Sequence[Alert]) -> None:
         if alerts:
-            self.records.record([AlertRecord(alert=AlertSnapshot.of(alert)) for alert in alerts])
+            self.records.record([AlertRecord(alert=AlertSnapshot.of(alert).bounded()) for alert in alerts])
 
     def _steps(self, entry: StandbyEntry, now: datetime) -> Iterator[Transition]:
         """What people should have heard last, and the reminder that fell due since; alike in every copy."""
-        alert = entry.alert
-        last = entry.step or (opening_of(alert) if alert.notified_at == alert.timestamp else None)
-        if last is not None and now - last.at < _REPEATED_FOR:
+        alert, last = entry.present, entry.last_step
+        if last is not None and now - last.at < REPEATED_FOR:
             yield last
+        if alert.resolved:
+            return
         state = RuleState(fingerprint=alert.fingerprint, alert=alert)
         due = decide_time(state, alert, now, self.acknowledgement_lasts).transition
         if due is not None:

@@ -1,21 +1,55 @@
 """What the standby store knows of an open alert."""
 
-from dataclasses import dataclass
-from typing import Self
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any, Self
 
+from pawpop_monitoring.alerting.decide.notifying import opening_of, steps_to_adopt
 from pawpop_monitoring.domain.alert import Alert
 from pawpop_monitoring.domain.transition import Transition
+
+REPEATED_FOR = timedelta(days=6)
+"""How long a step may be published again: the notifier forgets after a week what it has told."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StandbyEntry:
-    """An open alert, and the step that people should have heard last.
+    """An alert that is open, or that ended without the alert store, and the step that people should have heard last.
 
-    `step` is None where that is the opening, and where the alert store has it in its outbox.
+    `step` is None where that is the opening, and where the alert store has it in its outbox. `message` and `details`
+    are what a bad check found since then, None if nobody looked.
     """
 
     alert: Alert
     step: Transition | None = None
+    message: str | None = None
+    details: Mapping[str, Any] | None = None
+
+    @property
+    def present(self) -> Alert:
+        """The alert as the last bad check found it; `alert` says what people were told."""
+        message = self.alert.message if self.message is None else self.message
+        details = self.alert.details if self.details is None else self.details
+        return replace(self.alert, message=message, details=details)
+
+    @property
+    def last_step(self) -> Transition | None:
+        """What people should have heard last; None if they heard nothing, or if only the alert store knows it."""
+        if self.step is not None or self.alert.notified_at != self.alert.timestamp:
+            return self.step
+        return opening_of(self.alert)
+
+    def finding(self, message: str, details: Mapping[str, Any]) -> Self:
+        """The same, after a bad check that found this."""
+        if (message, details) == (self.alert.message, self.alert.details):
+            return self
+        return replace(self, message=message, details=details)
+
+    def steps(self, now: datetime) -> Sequence[Transition]:
+        """What may not have been published yet; not what is so old that the notifier has forgotten that it told it."""
+        steps = steps_to_adopt(self.alert, self.last_step)
+        return [step for step in steps if now - step.at < REPEATED_FOR]
 
     @classmethod
     def of(cls, alert: Alert, step: Transition | None) -> Self:

@@ -26,14 +26,26 @@ def merge(state: RuleState, late: Alert) -> RuleState:
     return replace(state, alert=merge_copies(alert, [late]), opens=opens)
 
 
+def ended(state: RuleState, end: Alert) -> RuleState:
+    """The state, whose alert is open, once it has ended as the copy `end` says."""
+    merged = merge(state, end)
+    alert = merged.alert or end
+    over = replace(alert, status=end.status, resolved_at=end.resolved_at, resolved_by=end.resolved_by)
+    return replace(merged, alert=over, outcomes="", looked_at=())
+
+
 def merge_copies(alert: Alert, copies: Iterable[Alert]) -> Alert:
     """An alert that is open, with what copies of it know more; the same whatever their order."""
     return reduce(_merged, copies, alert)
 
 
 def _merged(alert: Alert, late: Alert) -> Alert:
+    newest = late if late.last_seen > alert.last_seen else alert
     return replace(
         _further(alert, late),
+        message=newest.message,
+        details=newest.details,
+        last_good=max(filter(None, (alert.last_good, late.last_good)), default=None),
         occurrences=max(alert.occurrences, late.occurrences),
         last_seen=max(alert.last_seen, late.last_seen),
         flapping=alert.flapping or late.flapping,

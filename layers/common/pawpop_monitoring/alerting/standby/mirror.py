@@ -29,7 +29,7 @@ class StandbyMirror:
         return _survive(nothing, lambda: self.store.open_alerts(service))
 
     def entries(self, service: str | None = None) -> Sequence[StandbyEntry]:
-        """The same, each with the step that people should have heard last."""
+        """Open alerts and ends that are held, each with the step that people should have heard last."""
         nothing: Sequence[StandbyEntry] = ()
         return _survive(nothing, lambda: self.store.entries(service))
 
@@ -63,6 +63,10 @@ class StandbyMirror:
     def forget(self, alert: Alert) -> None:
         """Drop what is held of an alert that is over."""
         _survive(None, lambda: self.store.forget(alert))
+
+    def release_end(self, alert: Alert) -> None:
+        """Drop the end that is held of an alert, now that the alert store knows it."""
+        _survive(None, lambda: self.store.release_end(alert))
 
 
 def _survive[T](otherwise: T, action: Callable[[], T]) -> T:

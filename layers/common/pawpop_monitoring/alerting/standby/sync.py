@@ -2,16 +2,18 @@
 learns from the standby store what happened while it was away, and the standby store drops what ended without it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from pawpop_monitoring.alerting.apply.ports import AlertStore
 from pawpop_monitoring.alerting.decide.state import RuleState
 from pawpop_monitoring.alerting.standby.entry import StandbyEntry
-from pawpop_monitoring.alerting.standby.merge import mark_of, merge
+from pawpop_monitoring.alerting.standby.merge import ended, mark_of, merge
 from pawpop_monitoring.alerting.standby.mirror import StandbyMirror
 from pawpop_monitoring.domain.alert import Alert
+from pawpop_monitoring.domain.transition import TransitionKind
 
 _MAX_RACES = 3
+_REPEATS = frozenset({TransitionKind.ESCALATED, TransitionKind.REMINDED})
 
 
 def sync(store: AlertStore, standby: StandbyMirror, states: Mapping[str, RuleState]) -> Mapping[str, RuleState]:
@@ -21,15 +23,44 @@ def sync(store: AlertStore, standby: StandbyMirror, states: Mapping[str, RuleSta
     the states alone: an end that it missed must be known before the outbox tells of it, or the alert would live on in
     a next outage.
     """
-    entries = {entry.alert.fingerprint: entry for entry in standby.entries(_service_of(states))}
+    held = standby.entries(_service_of(states))
+    states = _with_ends(store, standby, [entry for entry in held if entry.alert.resolved], states)
+    entries = {entry.alert.fingerprint: entry for entry in held if not entry.alert.resolved}
     others = entries.keys() - states.keys()
     looked_at = {**states, **store.load(others)} if others else states
     strays = [entry for name, entry in entries.items() if not _is_known(entry.alert, looked_at[name])]
     for stray in strays:
-        if not store.adopt(stray.alert, stray.step):
+        if not store.adopt(stray.present, stray.step):
             standby.forget(stray.alert)
     known = _brought_up_to_date(store, store.load(looked_at) if strays else looked_at, entries)
     return {name: known[name] for name in states}
+
+
+def _with_ends(
+    store: AlertStore, standby: StandbyMirror, ends: Sequence[StandbyEntry], states: Mapping[str, RuleState]
+) -> Mapping[str, RuleState]:
+    """The states after the alert store has heard of alerts that a person closed while it was away."""
+    for end in ends:
+        if _is_stored(store, end):
+            _drop_superseded(store, end.alert)
+            standby.release_end(end.alert)
+    ended = {end.alert.fingerprint for end in ends} & states.keys()
+    return {**states, **store.load(ended)} if ended else states
+
+
+def _is_stored(store: AlertStore, end: StandbyEntry) -> bool:
+    """Write this end into the alert store; False if somebody else changed the alert at the same moment."""
+    state = store.load([end.alert.fingerprint])[end.alert.fingerprint]
+    if _is_known(end.alert, state):
+        return store.save(state, ended(state, end.alert), end.step)
+    store.adopt(end.alert, end.step)  # refused if the store knows that it is over
+    return True
+
+
+def _drop_superseded(store: AlertStore, ended: Alert) -> None:
+    """People heard of the end already: what still waits in the outbox of what was before would only confuse them."""
+    waiting = [step for step in store.unpublished() if step.alert.id == ended.id]
+    store.mark_published(step.key for step in waiting if step.alert.sequence < ended.sequence and step.kind in _REPEATS)
 
 
 def _service_of(states: Mapping[str, RuleState]) -> str | None:
@@ -48,7 +79,7 @@ def _brought_up_to_date(
 ) -> Mapping[str, RuleState]:
     """The states merged with the entries; what the alert store missed is written to it, which compares first."""
     for _ in range(_MAX_RACES):
-        known = {name: merge(state, entries[name].alert) for name, state in stored.items() if name in entries}
+        known = {name: merge(state, entries[name].present) for name, state in stored.items() if name in entries}
         behind = [name for name, state in known.items() if mark_of(state) != mark_of(stored[name])]
         if not behind:
             break

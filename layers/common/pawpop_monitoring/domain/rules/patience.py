@@ -1,6 +1,6 @@
 """How much of a trouble it takes for an alert; Alertmanager calls this `for` and `keep_firing_for`."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 REMEMBERED = 30
@@ -9,11 +9,20 @@ REMEMBERED = 30
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """Opens when `open_after` of the last `window` checks were bad, closes after `close_after` good ones in a row."""
+    """Opens when `open_after` of the last `window` looks were bad, closes after `close_after` good ones in a row.
+
+    Looks closer together than `apart` count as one; those that open an alert have to span `lasts`, and none is older
+    than `reaches_back`. An alert closes no sooner than `calm_for` after the last bad look. The moments decide, so
+    that it does not matter who looks how often.
+    """
 
     open_after: int = 1
     window: int = 1
     close_after: int = 1
+    apart: timedelta = field(default=timedelta(0), compare=False)
+    lasts: timedelta = field(default=timedelta(0), compare=False)
+    reaches_back: timedelta = field(default=timedelta.max, compare=False)
+    calm_for: timedelta = field(default=timedelta(0), compare=False)
 
     def __post_init__(self) -> None:
         """Refuse what could never open."""
@@ -28,19 +37,30 @@ class Patience:
     Checks that are less than `outlasts` apart may all have met one and the same hiccup: a deploy, a restart, a
     failover. So what is counted is not checks but time: `bad_checks` of them are enough when they lie at least
     `outlasts` apart, and checks in between have to be bad as well. One in three may be good, unless `unbroken`.
+    An alert ends after `close_after` good checks in a row, and no sooner than `calm_for` after the last bad one.
     """
 
     bad_checks: int = 1
     outlasts: timedelta = timedelta(0)
     unbroken: bool = False
     close_after: int = 1
+    calm_for: timedelta = timedelta(0)
 
     def policy(self, interval: timedelta) -> Policy:
         """The same patience, in checks every `interval`; as many as the engine remembers at most."""
         in_between = max(0, -(-self.outlasts // interval) - 1)
         open_after = min(self.bad_checks + in_between, REMEMBERED)
         tolerated = 0 if self.unbroken else open_after // 2
-        return Policy(open_after, min(open_after + tolerated, REMEMBERED), self.close_after)
+        window = min(open_after + tolerated, REMEMBERED)
+        return Policy(
+            open_after,
+            window,
+            self.close_after,
+            apart=interval / 2,
+            lasts=max(timedelta(0), (open_after - 1) * interval - interval / 2),  # checks may start a little early
+            reaches_back=2 * window * interval,
+            calm_for=self.calm_for,
+        )
 
 
 CONFIRMED = Policy()

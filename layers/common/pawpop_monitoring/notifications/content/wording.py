@@ -5,8 +5,8 @@ from datetime import datetime
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
-from pawpop_monitoring.alerting.decide.engine import RESOLVED_BY_CHECK
 from pawpop_monitoring.alerting.decide.flapping import CALM
+from pawpop_monitoring.alerting.decide.resolution import RESOLVED_BY_CHECK
 from pawpop_monitoring.contracts.alert_message import AlertMessage, TransitionMessage, asks_again, is_test
 from pawpop_monitoring.contracts.alert_snapshot import AlertSnapshot
 from pawpop_monitoring.contracts.link_claims import LINK_ACTOR
