@@ -4,8 +4,12 @@ from datetime import timedelta
 
 import pytest
 
+from pawpop_monitoring.alerting.decide.engine import decide_bad, decide_good
 from pawpop_monitoring.alerting.decide.policy import policy_for
+from pawpop_monitoring.alerting.decide.state import RuleState
+from pawpop_monitoring.domain.reason import Reason
 from pawpop_monitoring.domain.rules.patience import REMEMBERED, Patience, Policy
+from tests.factories import NOW, make_finding
 
 MINUTE = timedelta(minutes=1)
 
@@ -61,3 +65,15 @@ def test_a_hiccup_is_over_before_there_were_enough_bad_checks(minutes: int) -> N
 def test_no_policy_asks_for_more_than_the_engine_remembers() -> None:
     with pytest.raises(ValueError, match="can never open"):
         Policy(open_after=REMEMBERED + 1, window=REMEMBERED + 1)
+
+
+@pytest.mark.parametrize("minutes", [1, 5])
+def test_a_rule_may_close_only_after_it_was_calm_for_a_while(minutes: int) -> None:
+    policy = Patience(calm_for=20 * MINUTE).policy(minutes * MINUTE)
+    finding, state = make_finding(), RuleState(fingerprint="supabase:connections")
+    state = decide_bad(state, finding, NOW, policy).after
+    for minute in range(minutes, 20, minutes):
+        decision = decide_good(state, NOW + minute * MINUTE, policy)
+        assert decision.reason is Reason.RECOVERING
+        state = decision.after
+    assert decide_good(state, NOW + 20 * MINUTE, policy).reason is Reason.RESOLVED

@@ -14,6 +14,7 @@ class Judgement:
 
     findings: list[Finding] = field(default_factory=list)
     good: set[str] = field(default_factory=set)
+    unclear: set[str] = field(default_factory=set)
     unknowns: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     _statuses: list[ServiceStatus] = field(default_factory=list)
@@ -26,6 +27,10 @@ class Judgement:
     def clear(self, rules: Iterable[Rule], target: str | None = None) -> None:
         """Note rules that hold, for `target` where they have several."""
         self.good.update(rule.fingerprint(target) for rule in rules)
+
+    def undecided(self, rules: Iterable[Rule], target: str | None = None) -> None:
+        """Note rules that are neither clearly broken nor clearly hold: their open alerts stay so until it is calm."""
+        self.unclear.update(rule.fingerprint(target) for rule in rules)
 
     def unknown(self, sentence: str) -> None:
         """Note what should be known but is not: the service can't be healthy."""

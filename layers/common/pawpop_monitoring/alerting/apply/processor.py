@@ -41,9 +41,10 @@ class AlertProcessor:
     def _process(self, observation: Observation) -> None:
         findings = {finding.fingerprint: finding for finding in observation.findings}
         now = observation.observed_at
-        states = self.writer.load([*findings, *observation.cleared, *observation.unclear])
+        judged = dict.fromkeys([*findings, *observation.cleared, *observation.unclear])
+        states = self.writer.load(judged)
         # In the order of the findings: what explains another is decided on before it.
-        for fingerprint in filter(states.__contains__, [*findings, *observation.cleared, *observation.unclear]):
+        for fingerprint in filter(states.__contains__, judged):
             self._write(states[fingerprint], partial(self._decide, observation, findings.get(fingerprint)), now)
         self.outbox.flush()
 

@@ -36,6 +36,7 @@ class FalCheck:
             error_rate=_error_rate(reading),
             findings=tuple(judgement.findings),
             cleared=frozenset(judgement.good),
+            unclear=frozenset(judgement.unclear),
             details=details_of(reading, judgement),
         )
 

@@ -38,6 +38,7 @@ class StripeCheck:
             error_rate=_error_rate(reading),
             findings=tuple(judgement.findings),
             cleared=frozenset(judgement.good),
+            unclear=frozenset(judgement.unclear),
             details=details_of(reading, judgement),
         )
 

@@ -37,6 +37,7 @@ class SupabaseCheck:
             error_rate=_error_rate(activity),
             findings=tuple(judgement.findings),
             cleared=frozenset(judgement.good),
+            unclear=frozenset(judgement.unclear),
             details=details_of(database, activity, project, judgement),
         )
 

@@ -49,5 +49,6 @@ class SystemCheck:
             observed_at=now,
             findings=tuple(judgement.findings),
             cleared=frozenset(judgement.good),
+            unclear=frozenset(judgement.unclear),
             details=details_of(reading, judgement, watch, self.expected, patience),
         )

@@ -50,7 +50,7 @@ def facts_of(message: TransitionMessage, zone: ZoneInfo) -> Iterator[Row]:
             yield moment_row(name, at, zone)
     yield Row("Seen", "once" if alert.occurrences == 1 else f"{alert.occurrences} times")
     if alert.flapping and message.kind is not TransitionKind.RESOLVED:
-        yield Row("Comes and goes", f"told once, held until calm for {duration(CALM)}")
+        yield Row("Comes and goes", f"told once, held until calm for {duration(CALM)} or more")
     reading = headline_of(alert.details) if message.kind is TransitionKind.RESOLVED else None
     if reading:
         yield Row("Last value", f"{reading.value}, {reading.note}")

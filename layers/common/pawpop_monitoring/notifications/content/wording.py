@@ -71,7 +71,9 @@ def lead_of(message: AlertMessage, zone: ZoneInfo) -> str:
 def _sentence(message: TransitionMessage, zone: ZoneInfo) -> str:
     match reason_of(message):
         case Reason.FLAPPING:
-            return f"It comes and goes. You are told once; it is held until it has been calm for {duration(CALM)}."
+            return (
+                f"It comes and goes. You are told once; it is held until it has been calm for {duration(CALM)} or more."
+            )
         case Reason.UNMUTED:
             return f"{_kept_back(message.alert)} It began {open_for(message)} ago and is still open."
         case Reason.ESCALATED:
