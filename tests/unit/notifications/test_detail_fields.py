@@ -75,9 +75,9 @@ def test_what_is_not_known_is_left_out() -> None:
 @pytest.mark.parametrize(
     ("details", "value", "note"),
     [
-        ({"payments24h": 27}, "92.59 % of 27 payments", "below the limit of 98 %"),
-        ({"payments24h": 1}, "92.59 % of 1 payment", "below the limit of 98 %"),
-        ({"payments24h": "odd"}, "92.59 %", "below the limit of 98 %"),
+        ({"judgedPayments": 27, "payments24h": 30}, "92.59 % of 27 payments", "below the limit of 98 %"),
+        ({"judgedPayments": 1}, "92.59 % of 1 payment", "below the limit of 98 %"),
+        ({"judgedPayments": "odd", "payments24h": 27}, "92.59 %", "below the limit of 98 %"),
         ({}, "92.59 %", "below the limit of 98 %"),
     ],
 )

@@ -12,8 +12,7 @@ export function showServices({ services, history, historyStepSeconds }) {
 }
 
 function card(name, service, points, step) {
-  const unknown = service.status === "unknown" ? (service.details.unknown ?? []) : [];
-  const problems = [...(service.details.problems ?? []), ...unknown];
+  const problems = reasons(service);
   return el(
     "article",
     { class: `card ${tone(service.status)}`, data: { key: name }, aria: { label: `${service.label}: ${service.status}` } },
@@ -27,6 +26,13 @@ function card(name, service, points, step) {
 /** A number without a threshold is left out where it is not known. */
 function isShown({ value, threshold }) {
   return value !== null || threshold !== null;
+}
+
+/** Why a service is not healthy: what is broken or unknown, or else what looks bad but may be chance. */
+function reasons({ status, details }) {
+  if (status === "healthy") return details.problems ?? [];
+  const known = [...(details.problems ?? []), ...(details.unknown ?? [])];
+  return known.length ? known : (details.notes ?? []);
 }
 
 function gauge({ label, value, threshold, unit, bound, state }) {

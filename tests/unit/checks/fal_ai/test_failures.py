@@ -114,6 +114,7 @@ def test_the_finding_carries_what_a_person_needs() -> None:
         "threshold": 10.0,
         "unit": "%",
         "reason": "12 of 48 failed; usual are 1 in 100; by chance once in 10^8",
+        "judgedRequests": 48,
         "failedRequests": 12,
         "requests": 48,
         "hours": 1.0,

@@ -73,6 +73,7 @@ def _finding(usage: FalUsage, rate: RateJudgement, limits: Limits) -> Finding:
         unit="%",
         evidence={
             "reason": reason_of(rate),
+            "judgedRequests": seen.total,
             "failedRequests": recent.failed,
             "requests": recent.sample,
             "hours": recent.period.hours,

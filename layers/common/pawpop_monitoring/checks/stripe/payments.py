@@ -77,7 +77,7 @@ def _finding(history: PaymentHistory, rates: PaymentRates, trouble: _Trouble, th
         value=round(100 * (1 - seen.share), 2),
         threshold=threshold if ours else None,
         unit="%",
-        evidence={"reason": reason_of(trouble.rate)}
+        evidence={"reason": reason_of(trouble.rate), "judgedPayments": seen.total}
         | figures_of(history.window)
         | {
             "usualDeclineShare": round(100 * rates.banks.usual.share, 1),

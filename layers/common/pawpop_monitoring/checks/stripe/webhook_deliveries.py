@@ -98,7 +98,7 @@ def _low_rate(deliveries: Deliveries, rate: RateJudgement, threshold: float) -> 
         value=round(100 * (1 - rate.seen.share), 2),
         threshold=threshold,
         unit="%",
-        evidence={"reason": reason_of(rate), **_counted(deliveries)},
+        evidence={"reason": reason_of(rate), "judgedEvents": rate.seen.total, **_counted(deliveries)},
     )
 
 

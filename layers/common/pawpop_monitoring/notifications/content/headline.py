@@ -15,11 +15,11 @@ HEADLINE_KEYS = frozenset({"value", "threshold", "unit"})
 _MAX_UNIT = 20
 _SAMPLES: Mapping[str, str] = MappingProxyType(
     {
-        "payments24h": "payments",
-        "webhooks24h": "webhook events",
+        "judgedPayments": "payments",
+        "judgedEvents": "webhook events",
+        "judgedRequests": "requests",
         "usableConnections": "usable connections",
         "transactions": "transactions",
-        "requests": "requests",
     }
 )
 """Of what a percentage is one, by the fact that counts it; the first that is there."""
