@@ -37,3 +37,13 @@ def chosen(paths: Paths) -> dict[str, str]:
     except ParameterError as error:
         raise StackError(f"{error}\nCorrect it in {paths.parameters_file.relative_to(paths.root)}.") from None
     return values
+
+
+def whole(paths: Paths, own: Mapping[str, str]) -> dict[str, str]:
+    """A value for each parameter: chosen, of this machine (`own`), or the template's default.
+
+    All of them, since CloudFormation keeps the value of before for one that a deployment leaves out.
+    """
+    known = declared(paths.template)
+    defaults = {name: each.default for name, each in known.items() if each.default is not None}
+    return defaults | dict(own) | chosen(paths)

@@ -30,7 +30,7 @@ def up(paths: Paths, *, schedules: bool, permissions: bool) -> Stack:
 
 def _up(paths: Paths, *, schedules: bool, permissions: bool) -> Stack:
     paths.create()
-    values = chosen.chosen(paths)
+    chosen.chosen(paths)  # a wrong one is told before anything is started
     secrets = secret_store.load(paths.local / "secrets.json")
     with step("Postgres"):
         database_url = database.start(paths)
@@ -40,7 +40,7 @@ def _up(paths: Paths, *, schedules: bool, permissions: bool) -> Stack:
     with step("Migrating the database"):
         migration.migrate(paths, database_url)
     own = local_parameters(database_url=database_url, sandbox_url=sandbox_url, secrets=secrets, schedules=schedules)
-    parameters = own | values
+    parameters = chosen.whole(paths, own)
     wanted = deployment.identity(sources, parameters, target)
     endpoint_url = emulator.url(target)
     if paths.stack_file.exists() and deployment.is_current(paths, wanted):

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from local_stack.chosen import REFUSED, choose, chosen
+from local_stack.chosen import REFUSED, choose, chosen, whole
 from local_stack.errors import StackError
 from local_stack.paths import Paths
 from parameter_file.declared import declared
@@ -46,3 +46,17 @@ def test_what_the_local_stack_makes_itself_can_not_be_chosen(paths: Paths) -> No
     for name in REFUSED:
         with pytest.raises(StackError, match=name):
             choose(paths, f"{name}=x")
+
+
+def test_what_is_chosen_no_more_has_its_default_again(paths: Paths) -> None:
+    choose(paths, "FalDailyCostLimit=80 AlarmEmail=a@example.com GroupingSeconds=7")
+    assert whole(paths, {"GroupingSeconds": "2"})["GroupingSeconds"] == "7"
+    paths.parameters_file.unlink()
+    values = whole(paths, {"GroupingSeconds": "2"})
+    assert (values["FalDailyCostLimit"], values["AlarmEmail"], values["GroupingSeconds"]) == ("50", "", "2")
+
+
+def test_every_parameter_has_a_value_or_is_made_here(paths: Paths) -> None:
+    known = declared(FILE)
+    without_default = {name for name, each in known.items() if each.default is None}
+    assert whole(paths, dict.fromkeys(without_default, "x")).keys() == known.keys()
