@@ -13,6 +13,7 @@ FUNCTION ?= check_supabase
 BASE ?=
 EVENT ?= events/$(FUNCTION)/schedule.json
 EXAMPLES ?= 20000
+FUZZ ?= 1000000
 # Parameters of template.yaml, kept in .local/parameters.env; exported, since quotes in it would end those of a recipe.
 SET ?=
 export SET
@@ -113,5 +114,6 @@ test-e2e: install ## Tests through the deployed local stack
 benchmark: install ## Print what the ingest path costs (BENCHMARK_ROWS=10000000 for large tables)
 	@PYTHONPATH=$(PYTHONPATH):$(CURDIR) python -m tests.benchmarks
 
-test-deep: install ## 20,000 histories of the alert engine (about ten minutes; EXAMPLES=5000 for fewer)
+test-deep: install ## 20,000 histories of the alert engine, a million hostile events (EXAMPLES=5000 FUZZ=100000 for fewer)
 	PAWPOP_EXAMPLES=$(EXAMPLES) pytest tests/unit/alerting/test_life_machine.py
+	PAWPOP_FUZZ=$(FUZZ) pytest tests/unit/fuzz

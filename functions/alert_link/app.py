@@ -44,6 +44,8 @@ def _answer(services: LinkServices, event: APIGatewayProxyEvent) -> LinkPage:
     link = AlertLink.read(event.query_string_parameters, services.key())
     if services.clock() >= link.expires_at:
         return link_pages.EXPIRED
+    if link.is_outdated(services.opened_at(link.alert_id)):
+        return link_pages.OUTDATED
     if event.http_method == "POST":
         _expect_confirmation(event)
         alert = _act(services, link)

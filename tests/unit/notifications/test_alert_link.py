@@ -38,6 +38,14 @@ class Desk:
     def press(self, action: Action = "acknowledge", body: str | None = "confirm=yes", **changes: str) -> dict[str, Any]:
         return self._request("POST", action, body, changes)
 
+    def opened_at(self, alert_id: str) -> datetime | None:
+        told = [
+            step.at
+            for step in self.world.store.transitions.values()
+            if step.alert.id == alert_id and step.kind == "opened"
+        ]
+        return max(told, default=None)
+
     @property
     def stored(self) -> Alert:
         return self.world.store.alerts[self.alert.id]
@@ -52,7 +60,9 @@ class Desk:
             "headers": {},
             "requestContext": {"identity": {"sourceIp": "203.0.113.7"}, "requestId": "request-1"},
         }
-        services = LinkServices(self.world.commands, self.world.commands.find, self.key, lambda: self.at)
+        services = LinkServices(
+            self.world.commands, self.world.commands.find, self.key, lambda: self.at, self.opened_at
+        )
         page = app.run(services, event)
         return app.template().answer(page.status, page)
 
@@ -192,3 +202,28 @@ def test_the_sample_events(case: str) -> None:
     services = LinkServices(world.commands, world.commands.find, lambda: KEY, lambda: NOW)
     page = app.run(services, json.loads((EVENTS / f"{case}.json").read_text()))
     assert (page.status, page.title) == (404, "There is no such alert any more")
+
+
+@pytest.mark.parametrize("action", ["acknowledge", "resolve"])
+def test_a_link_does_not_work_again_after_a_reopen(action: Action) -> None:
+    desk = Desk()
+    assert desk.press("resolve")["statusCode"] == 200
+    desk.world.commands.reopen(desk.alert.id, NOW + timedelta(minutes=5))
+    desk.at = NOW + timedelta(minutes=6)
+    assert desk.press(action)["statusCode"] == 410
+    assert desk.get(action)["statusCode"] == 410
+    assert desk.stored.status is AlertStatus.OPEN
+
+
+def test_links_of_a_mail_and_of_its_reminders_work_side_by_side() -> None:
+    desk = Desk()
+    desk.world.minute = 60
+    desk.world.run_escalator()
+    desk.at = NOW + timedelta(minutes=61)
+    assert desk.press("acknowledge")["statusCode"] == 200
+
+
+@pytest.mark.parametrize(("later", "outdated"), [(-1.0, False), (0.0, False), (0.9, False), (1.0, True)])
+def test_a_link_is_outdated_by_an_opening_after_its_own(later: float, outdated: bool) -> None:
+    link = AlertLink("a", "resolve", NOW + timedelta(days=7))
+    assert link.is_outdated(NOW + timedelta(seconds=later)) is outdated

@@ -2,12 +2,15 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
 from pawpop_monitoring.alerting.apply.commands import AlertCommands
 from pawpop_monitoring.bootstrap.alerting import AlertingSettings, build_alerting
 from pawpop_monitoring.bootstrap.clients import load_settings, secret
+from pawpop_monitoring.bootstrap.database import database
 from pawpop_monitoring.domain.alert import Alert
 from pawpop_monitoring.domain.clock import Clock, system_clock
+from pawpop_monitoring.storage.alert_steps import AlertSteps
 
 
 class LinkSettings(AlertingSettings):
@@ -18,16 +21,23 @@ class LinkSettings(AlertingSettings):
 
 @dataclass(frozen=True, slots=True)
 class LinkServices:
-    """What alert_link needs; `find` answers the alert of an id, `key` what links are signed with."""
+    """What alert_link needs; `find` answers the alert of an id, `key` what links are signed with.
+
+    `opened_at` answers when an alert was last told as opened, which a person may have done by hand.
+    """
 
     commands: AlertCommands
     find: Callable[[str], Alert | None]
     key: Callable[[], str]
     clock: Clock
+    opened_at: Callable[[str], datetime | None] = lambda _: None
 
 
 def link_services() -> LinkServices:
     """The services of this Lambda environment."""
     settings = load_settings(LinkSettings)
     commands = build_alerting(settings).commands
-    return LinkServices(commands, commands.find, lambda: secret(settings.link_secret_id), system_clock)
+    steps = AlertSteps(database(settings.database_secret_id))
+    return LinkServices(
+        commands, commands.find, lambda: secret(settings.link_secret_id), system_clock, steps.last_opened_at
+    )

@@ -5,13 +5,16 @@ import hashlib
 import hmac
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Literal, Self, get_args
 from urllib.parse import urlencode
 
 from pawpop_monitoring.domain.errors import ForbiddenError
 
 type Action = Literal["acknowledge", "resolve"]
+
+LINK_LASTS = timedelta(days=7)
+"""Counted from the step that is told."""
 
 LINK_ACTOR = "mail link"
 """`acknowledgedBy` and `resolvedBy` of what was done through a link: it does not say by whom."""
@@ -28,6 +31,15 @@ class AlertLink:
     alert_id: str
     action: Action
     expires_at: datetime
+
+    @property
+    def sent_at(self) -> datetime:
+        """When the step was, whose mail carries the link; to the second."""
+        return self.expires_at - LINK_LASTS
+
+    def is_outdated(self, opened_at: datetime | None) -> bool:
+        """True if the alert was opened again after that: the link was for its life before."""
+        return opened_at is not None and opened_at.replace(microsecond=0) > self.sent_at
 
     def query(self, key: str) -> str:
         """The query string that carries it, signed with `key`."""

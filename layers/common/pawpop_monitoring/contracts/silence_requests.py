@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import AwareDatetime, Field, StringConstraints, model_validator
 
 from pawpop_monitoring.contracts.alert_requests import Sentence, ServiceName
 from pawpop_monitoring.contracts.wire import UtcDatetime, WireModel
@@ -25,8 +25,8 @@ class CreateSilenceRequest(WireModel):
     service: ServiceName | None = None
     rule: Name | None = None
     fingerprint: Name | None = None
-    starts_at: UtcDatetime | None = None
-    ends_at: UtcDatetime | None = None
+    starts_at: AwareDatetime | None = None
+    ends_at: AwareDatetime | None = None
     minutes: int | None = Field(None, ge=1, le=_MONTH_IN_MINUTES)
     reason: Sentence
 

@@ -81,6 +81,11 @@ def done(link: AlertLink, alert: Alert) -> LinkPage:
     )
 
 
+OUTDATED = LinkPage(
+    status=410,
+    title="This link is of an earlier mail",
+    text="The alert was resolved and opened again since then. Use the links of the newest mail about it.",
+)
 EXPIRED = LinkPage(
     status=410,
     title="This link is too old",

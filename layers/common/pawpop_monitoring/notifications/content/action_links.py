@@ -3,14 +3,13 @@
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from pawpop_monitoring.contracts.alert_message import TransitionMessage
-from pawpop_monitoring.contracts.link_claims import Action, AlertLink
+from pawpop_monitoring.contracts.link_claims import LINK_LASTS, Action, AlertLink
 from pawpop_monitoring.domain.transition import TransitionKind
 
 _logger = logging.getLogger(__name__)
-_VALID_FOR = timedelta(days=7)
 _SAFE_SCHEMES = ("https://", "http://")
 
 
@@ -40,7 +39,7 @@ class ActionLinks:
             # A mail without links is better than none.
             _logger.exception("no signing key, so the mail goes without links")
             return None
-        expires_at = message.at + _VALID_FOR
+        expires_at = message.at + LINK_LASTS
 
         def address(action: Action) -> str:
             return f"{self.base_url.rstrip('/')}/alert?{AlertLink(message.alert.id, action, expires_at).query(key)}"
