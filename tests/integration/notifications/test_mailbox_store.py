@@ -71,3 +71,14 @@ def test_a_table_out_of_reach_says_so(standby_table: Any) -> None:
     for ask in (gone.lost, lambda: gone.accepted("mail"), lambda: gone.lose("a@example.com", "x")):
         with pytest.raises(StoreUnavailableError):
             ask()
+
+
+def test_mails_are_counted_by_day(standby_table: Any) -> None:
+    clock = Clock()
+    store = DynamoMailboxStore(client=lambda: standby_table, table=STANDBY, clock=clock)
+    assert store.spent() == 0
+    store.spend(2)
+    store.spend(50)
+    assert store.spent() == 52
+    clock.now += timedelta(days=1)
+    assert store.spent() == 0

@@ -20,6 +20,7 @@ class FakeMailboxes:
     unavailable: bool = False
     known: list[LostMailbox] = field(default_factory=list)
     parts: dict[str, set[str]] = field(default_factory=dict)
+    spent: int = 0
 
     def lost(self) -> Sequence[LostMailbox]:
         self._check()
@@ -36,6 +37,10 @@ class FakeMailboxes:
     def accept(self, key: str, part: str) -> None:
         self._check()
         self.parts.setdefault(key, set()).add(part)
+
+    def spend(self, mails: int) -> None:
+        self._check()
+        self.spent += mails
 
     def _check(self) -> None:
         if self.unavailable:
@@ -138,3 +143,12 @@ def test_with_the_memory_out_of_reach_everybody_hears() -> None:
     parts.send(mail("a@example.com", "bad@example.com"))
     parts.send(mail(*people(51)))
     assert told(channel) == ["a@example.com", *people(51)]
+
+
+def test_each_recipient_counts_as_a_mail_of_the_day() -> None:
+    mailboxes = FakeMailboxes()
+    Parts(FussyChannel(refused=frozenset({"bad@example.com"})), mailboxes).send(
+        mail("a@example.com", "bad@example.com")
+    )
+    Parts(FussyChannel(), mailboxes).send(mail(*people(51)))
+    assert mailboxes.spent == 52

@@ -15,6 +15,7 @@ from pawpop_monitoring.bootstrap.clients import aws, load_settings, queue, secre
 from pawpop_monitoring.bootstrap.people import People, people_of, required
 from pawpop_monitoring.domain.clock import system_clock
 from pawpop_monitoring.messaging.publishers import SqsRecordPublisher
+from pawpop_monitoring.notifications.allowance import Allowance
 from pawpop_monitoring.notifications.channel import Channel
 from pawpop_monitoring.notifications.channels.email.attempts import DynamoAttemptLog
 from pawpop_monitoring.notifications.channels.email.compose import EmailComposer
@@ -61,6 +62,7 @@ class NotifierSettings(Settings):
     ses_fallback_sender: str = ""
     ses_fallback_minutes: float = Field(5, gt=0)
     grouping_seconds: float = Field(20, gt=0)
+    daily_mail_quota: int = Field(100, ge=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,8 @@ def notifier_services() -> NotifierServices:
     log = DeliveryLog(channel.name, SqsRecordPublisher(queue(settings.record_queue_url)), system_clock)
     progress = DynamoProgressStore(lambda: aws("dynamodb"), settings.idempotency_table, channel.name)
     standby = DynamoStandbyStore(client=lambda: aws("dynamodb"), table=settings.standby_table)
-    still_true = StillTrue(standby, progress, system_clock)
+    allowance = Allowance(_mailboxes(settings), settings.daily_mail_quota)
+    still_true = StillTrue(standby, progress, system_clock, allowance)
     stages = Stages(
         readable=readable,
         still_true=still_true,
@@ -120,8 +123,11 @@ def _composer(settings: NotifierSettings, people: People) -> EmailComposer:
 
 
 def _channel(settings: NotifierSettings) -> Parts:
-    mailboxes = DynamoMailboxStore(client=lambda: aws("dynamodb"), table=settings.standby_table, clock=system_clock)
-    return Parts(_provider(settings), mailboxes)
+    return Parts(_provider(settings), _mailboxes(settings))
+
+
+def _mailboxes(settings: NotifierSettings) -> DynamoMailboxStore:
+    return DynamoMailboxStore(client=lambda: aws("dynamodb"), table=settings.standby_table, clock=system_clock)
 
 
 def _provider(settings: NotifierSettings) -> Channel[Mail]:

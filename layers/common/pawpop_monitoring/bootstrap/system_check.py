@@ -3,12 +3,15 @@
 import os
 
 from pawpop_monitoring.bootstrap.clients import aws, load_settings, secret_text
+from pawpop_monitoring.bootstrap.people import people_of
 from pawpop_monitoring.bootstrap.settings_audit import mistakes
 from pawpop_monitoring.checks.system import Sources, SystemCheck
 from pawpop_monitoring.domain.clock import system_clock
+from pawpop_monitoring.domain.mail_addresses import spec_of
 from pawpop_monitoring.domain.service import SYSTEM
 from pawpop_monitoring.messaging.depth import SqsDepth
 from pawpop_monitoring.settings import Interval, ServicesOff, Settings, watched_services
+from pawpop_monitoring.storage.mailbox_store import DynamoMailboxStore
 from pawpop_monitoring.storage.standby_snapshots import DynamoSnapshots
 from pawpop_monitoring.storage.system_state import PostgresSystemState
 
@@ -19,6 +22,7 @@ class SystemSettings(Settings):
     check_interval: Interval
     services_off: ServicesOff = ()
     snapshot_table: str
+    standby_table: str
     record_queue_url: str
     alert_dead_letter_queue_url: str
     record_dead_letter_queue_url: str
@@ -36,6 +40,8 @@ def system_check(database_secret_id: str) -> SystemCheck:
                 "alerts": _depth(settings.alert_dead_letter_queue_url, peek=True),
                 "records": _depth(settings.record_dead_letter_queue_url, peek=True),
             },
+            mailboxes=_mailboxes(settings.standby_table) if "ALERT_RECIPIENTS" in os.environ else None,
+            recipients=_recipients(),
         ),
         expected=[service for service in watched_services(settings.services_off) if service != SYSTEM],
         off=settings.services_off,
@@ -47,3 +53,12 @@ def system_check(database_secret_id: str) -> SystemCheck:
 
 def _depth(url: str, *, peek: bool = False) -> SqsDepth:
     return SqsDepth(client=lambda: aws("sqs"), url=url, peek=peek)
+
+
+def _mailboxes(table: str) -> DynamoMailboxStore:
+    return DynamoMailboxStore(client=lambda: aws("dynamodb"), table=table, clock=system_clock)
+
+
+def _recipients() -> frozenset[str]:
+    people = people_of(os.environ)
+    return frozenset(spec_of(one).casefold() for one in (*people.always, *people.escalation))

@@ -1,4 +1,4 @@
-"""Mailboxes that are known to get nothing, and the parts of a mail that were accepted, in DynamoDB.
+"""Mailboxes that are known to get nothing, the parts of a mail that were accepted, and the mails of a day, in DynamoDB.
 
 They lie in the standby table, under a `service` that no service can have. A lost mailbox is forgotten after a week, so
 that one that was put right is tried again.
@@ -7,7 +7,7 @@ that one that was put right is tried again.
 import hashlib
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from pawpop_monitoring.domain.clock import Clock
@@ -17,9 +17,10 @@ from pawpop_monitoring.storage.dynamo_errors import as_store_errors
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
-MAILBOXES, PARTS = "#mailbox", "#parts"
+MAILBOXES, PARTS, SPENT = "#mailbox", "#parts", "#spent"
 """The partitions of the table that hold them."""
 _LOST_FOR = timedelta(days=7)
+_SPENT_KEPT = timedelta(days=2)
 _PARTS_KEPT = timedelta(days=15)
 """One day longer than the queue keeps a message."""
 
@@ -74,6 +75,28 @@ class DynamoMailboxStore:
                     ":expiration": _expiration(self.clock() + _PARTS_KEPT),
                 },
             )
+
+    def spent(self) -> int:
+        """Mails that were accepted today (UTC), each recipient counted."""
+        with as_store_errors():
+            found = self.client().get_item(TableName=self.table, Key=self._today()).get("Item")
+        return int(found["mails"]["N"]) if found else 0
+
+    def spend(self, mails: int) -> None:
+        """Count mails that were accepted."""
+        with as_store_errors():
+            self.client().update_item(
+                TableName=self.table,
+                Key=self._today(),
+                UpdateExpression="ADD mails :mails SET expiration = :expiration",
+                ExpressionAttributeValues={
+                    ":mails": {"N": str(mails)},
+                    ":expiration": _expiration(self.clock() + _SPENT_KEPT),
+                },
+            )
+
+    def _today(self) -> dict[str, Any]:
+        return _key(SPENT, self.clock().astimezone(UTC).date().isoformat())
 
 
 def _mailbox_of(item: Any) -> LostMailbox:

@@ -1,15 +1,16 @@
 """Looks at the monitor's own parts side by side, within four seconds whatever they do."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from concurrent.futures import Future, wait
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from pawpop_monitoring.checks.background import in_background
-from pawpop_monitoring.checks.system.port import QueueSource, SnapshotSource, StoredSource
+from pawpop_monitoring.checks.system.port import MailboxSource, QueueSource, SnapshotSource, StoredSource
 from pawpop_monitoring.domain.errors import StoreUnavailableError
+from pawpop_monitoring.domain.mailbox import LostMailbox
 from pawpop_monitoring.domain.readings.system import Snapshots, SystemReading, Unread
 
 _SECONDS = 4.0
@@ -19,12 +20,17 @@ _logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sources:
-    """Where to look; `dead_letters` are keyed by the queue whose messages end there."""
+    """Where to look; `dead_letters` are keyed by the queue whose messages end there.
+
+    Of `mailboxes` those of `recipients` matter, in lower case.
+    """
 
     stored: StoredSource
     snapshots: SnapshotSource
     records: QueueSource
     dead_letters: Mapping[str, QueueSource]
+    mailboxes: MailboxSource | None = None
+    recipients: Collection[str] = ()
 
 
 def gather(sources: Sources, now: datetime, patience: timedelta) -> SystemReading:
@@ -33,7 +39,8 @@ def gather(sources: Sources, now: datetime, patience: timedelta) -> SystemReadin
     snapshots = in_background(lambda: _snapshots(sources.snapshots))
     records = in_background(sources.records.depth)
     dead_letters = {name: in_background(source.depth) for name, source in sources.dead_letters.items()}
-    calls: tuple[Future[Any], ...] = (stored, snapshots, records, *dead_letters.values())
+    mailboxes = in_background(lambda: _lost(sources))
+    calls: tuple[Future[Any], ...] = (stored, snapshots, records, mailboxes, *dead_letters.values())
     wait(calls, timeout=_SECONDS)
     return SystemReading(
         read_at=now,
@@ -41,7 +48,18 @@ def gather(sources: Sources, now: datetime, patience: timedelta) -> SystemReadin
         snapshots=_outcome(snapshots, "The snapshot table"),
         records=_outcome(records, "The queue of records"),
         dead_letters={name: _outcome(call, f"The dead letters of {name}") for name, call in dead_letters.items()},
+        lost_mailboxes=_outcome(mailboxes, "The list of lost mailboxes"),
     )
+
+
+def _lost(sources: Sources) -> Sequence[LostMailbox] | Unread | None:
+    if sources.mailboxes is None:
+        return None
+    try:
+        known = sources.mailboxes.lost()
+    except StoreUnavailableError as error:
+        return Unread(str(error))
+    return [mailbox for mailbox in known if mailbox.address in sources.recipients]
 
 
 def _snapshots(source: SnapshotSource) -> Snapshots | Unread:

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from pawpop_monitoring.checks.judgement import Judgement
 from pawpop_monitoring.checks.system.delivery_health import judge_dead_letters, judge_deliveries
+from pawpop_monitoring.checks.system.reach import judge_mailboxes
 from pawpop_monitoring.checks.system.timeliness import judge_checks, judge_records
 from pawpop_monitoring.checks.system.watch import Watch, last_seen, watch_of
 from pawpop_monitoring.domain.readings.system import SystemReading, Unread
@@ -17,6 +18,8 @@ def judge(reading: SystemReading, expected: Sequence[str], patience: timedelta) 
     """The verdict, and what to leave behind for the next run, if anything could be read at all."""
     judgement = Judgement()
     judge_dead_letters(judgement, reading.dead_letters, reading.read_at)
+    if reading.lost_mailboxes is not None:
+        judge_mailboxes(judgement, reading.lost_mailboxes)
     seen = last_seen(reading)
     if seen is None:
         judgement.unknown("Whether the checks run is unknown: neither their snapshots nor their records can be read.")

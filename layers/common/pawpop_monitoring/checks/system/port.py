@@ -1,8 +1,10 @@
 """The monitor's own parts, as the check sees them."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from pawpop_monitoring.domain.mailbox import LostMailbox
 from pawpop_monitoring.domain.readings.system import QueueDepth, Snapshots, Stored, Unread
 
 
@@ -27,4 +29,12 @@ class QueueSource(Protocol):
 
     def depth(self) -> QueueDepth | Unread:
         """How much waits, and, where that can be asked without disturbing a consumer, since when."""
+        ...
+
+
+class MailboxSource(Protocol):
+    """What became of recipients."""
+
+    def lost(self) -> Sequence[LostMailbox]:
+        """Mailboxes known to get nothing; StoreUnavailableError when it can't be read."""
         ...

@@ -1,10 +1,11 @@
 """What is known of the monitor itself, before anything is judged."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from pawpop_monitoring.domain.history import Uptime
+from pawpop_monitoring.domain.mailbox import LostMailbox
 from pawpop_monitoring.domain.snapshot import ServiceSnapshot
 
 type Snapshots = Mapping[str, ServiceSnapshot]
@@ -53,10 +54,14 @@ class Stored:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SystemReading:
-    """One look. `snapshots` are written by the checks themselves, `stored` by way of RecordQueue."""
+    """One look. `lost_mailboxes` are recipients who get
+    nothing, None if nobody asked.
+
+    `snapshots` are written by the checks themselves, `stored` by way of RecordQueue."""
 
     read_at: datetime
     stored: Stored | Unread
     snapshots: Snapshots | Unread
     records: QueueDepth | Unread
     dead_letters: Mapping[str, QueueDepth | Unread]
+    lost_mailboxes: Sequence[LostMailbox] | Unread | None = None

@@ -43,6 +43,12 @@ RECORDS_WAITING = Rule(
     patience=GAUGE,
     inhibited_by=(supabase.UNREACHABLE,),
 )
+MAILBOX_LOST = Rule(
+    SYSTEM,
+    "mailbox_lost",
+    "mails to a recipient are refused, bounce, or are suppressed",
+    (Severity.HIGH,),
+)
 
 SETTINGS = Rule(
     SYSTEM,
@@ -51,4 +57,4 @@ SETTINGS = Rule(
     (Severity.MEDIUM, Severity.HIGH),
 )
 
-RULES = (STALE_CHECK, DEAD_LETTERS, DELIVERY_FAILING, RECORDS_WAITING, NETWORK_DOWN, SETTINGS)
+RULES = (STALE_CHECK, DEAD_LETTERS, DELIVERY_FAILING, RECORDS_WAITING, NETWORK_DOWN, SETTINGS, MAILBOX_LOST)

@@ -16,6 +16,7 @@ from pawpop_monitoring.contracts.alert_snapshot import AlertSnapshot
 from pawpop_monitoring.domain.alert import Alert
 from pawpop_monitoring.domain.clock import Clock
 from pawpop_monitoring.domain.errors import StoreUnavailableError
+from pawpop_monitoring.notifications.allowance import Allowance
 from pawpop_monitoring.notifications.delivery_outcome import Outcome
 from pawpop_monitoring.notifications.progress import Mark, Progress, ProgressStore, is_end
 from pawpop_monitoring.notifications.verdict import Drop, Go, Parcel, Verdict
@@ -40,6 +41,7 @@ class StillTrue:
     standby: Present
     progress: ProgressStore
     clock: Clock
+    allowance: Allowance | None = None
 
     def __call__(self, parcel: Parcel) -> Verdict:
         """The step of the message itself; of further ones in it, `group` asks. A test is told whatever became of it."""
@@ -62,7 +64,15 @@ class StillTrue:
         why = superseded(step, progress, present)
         if why is not None:
             return Drop(why, Outcome.SUPERSEDED)
+        if asks_again(step) and self._spares(progress, step):
+            return Drop("today's mails are running out, so reminders make room for what is new", Outcome.SUPERSEDED)
         return _up_to_date(step, progress, present, waited=self.clock() - step.at > _NEWS_FOR)
+
+    def _spares(self, progress: Progress, step: TransitionMessage) -> bool:
+        allowance, told = self.allowance, progress.accepted
+        if allowance is None or told is None:
+            return False
+        return _known(lambda: allowance.spares(told.at, step.at)) or False
 
 
 def superseded(step: TransitionMessage, progress: Progress, present: Alert | None) -> str | None:

@@ -43,6 +43,10 @@ class Mailboxes(Protocol):
         """Remember that a part was accepted."""
         ...
 
+    def spend(self, mails: int) -> None:
+        """Count mails that were accepted, each recipient as one."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Parts:
@@ -83,11 +87,14 @@ class Parts:
 
     def _part(self, part: Mail) -> Receipt:
         try:
-            return self.channel.send(part)
+            receipt = self.channel.send(part)
         except PermanentDeliveryError as error:
             if error.status != _UNPROCESSABLE or len(part.recipients) == 1:
                 raise
             return self._one_by_one(part, error)
+        with suppress(StoreUnavailableError):
+            self.mailboxes.spend(len(part.recipients))
+        return receipt
 
     def _one_by_one(self, part: Mail, error: PermanentDeliveryError) -> Receipt:
         """Those who can be reached hear; if nobody can, it was not about an address."""
