@@ -13,15 +13,16 @@ _CHINA = "cn-"
 
 def sender(queue_url: str) -> SqsSender:
     """The queue at `queue_url`."""
-    return SqsSender(_service("sqs", json_version="1.0"), queue_url)
+    return SqsSender(service("sqs", json_version="1.0"), queue_url)
 
 
 def cached_secret(secret_id: str) -> CachedSecret:
     """The secret, asked for again when it is an hour old."""
-    return CachedSecret(_service("secretsmanager", json_version="1.1", attempts=2, timeout=2.0), secret_id)
+    return CachedSecret(service("secretsmanager", json_version="1.1", attempts=2, timeout=2.0), secret_id)
 
 
-def _service(name: str, *, json_version: str, attempts: int = 3, timeout: float = 3.0) -> AwsService:
+def service(name: str, *, json_version: str, attempts: int = 3, timeout: float = 3.0) -> AwsService:
+    """The AWS service of that name, for example `dynamodb`."""
     region = os.environ["AWS_REGION"]
     return AwsService(
         Signer(name, region),

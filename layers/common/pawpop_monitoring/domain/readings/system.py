@@ -54,10 +54,10 @@ class Stored:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SystemReading:
-    """One look. `lost_mailboxes` are recipients who get
-    nothing, None if nobody asked.
+    """One look. `snapshots` are written by the checks themselves, `stored` by way of RecordQueue.
 
-    `snapshots` are written by the checks themselves, `stored` by way of RecordQueue."""
+    `lost_mailboxes` are recipients who get nothing, None if nobody asked.
+    """
 
     read_at: datetime
     stored: Stored | Unread

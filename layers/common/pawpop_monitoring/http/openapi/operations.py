@@ -162,4 +162,18 @@ OPERATIONS: tuple[Operation, ...] = (
         answers={200: Answer(description="Kept", model=WebhookResponse)},
         errors=(400, 413, 500, 503),
     ),
+    Operation(
+        method="post",
+        path="/webhooks/resend",
+        operation_id="receiveResendWebhook",
+        summary="What Resend says became of mails, proven by its signature",
+        scope=None,
+        headers={
+            "svix-id": "The message's id",
+            "svix-timestamp": "Seconds",
+            "svix-signature": "v1,… as Resend sends it",
+        },
+        answers={200: Answer(description="Kept", model=WebhookResponse)},
+        errors=(400, 503),
+    ),
 )

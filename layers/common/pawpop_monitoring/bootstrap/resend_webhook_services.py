@@ -1,0 +1,83 @@
+"""Wiring of the Resend webhook: plain Python to the bottom, so no pydantic, Powertools or boto3."""
+
+import json
+import os
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+from typing import Any, NamedTuple
+
+from pawpop_monitoring.aws.json_service import AwsService
+from pawpop_monitoring.aws.lean_clients import cached_secret, service
+from pawpop_monitoring.aws.secret import CachedSecret
+from pawpop_monitoring.domain.clock import Clock, system_clock
+from pawpop_monitoring.domain.errors import ConfigurationError
+from pawpop_monitoring.tracking.mail_events import MailEvent
+
+_FORGERS_PATIENCE_SECONDS = 60.0
+"""Anybody may send a wrong signature; so often they make us ask for the secret."""
+_LOST_FOR = timedelta(days=7)
+_MAILBOXES = "#mailbox"
+"""As storage/mailbox_store.py has it; a test holds them together."""
+
+
+class ResendWebhookServices(NamedTuple):
+    """What the function needs; `keep` raises AwsCallError if the table is out of reach.
+
+    `renewed_signing_secrets` are those that are set by now, for a signature that does not fit those that are kept.
+    """
+
+    signing_secrets: Callable[[], Sequence[str]]
+    keep: Callable[[MailEvent], None]
+    clock: Clock
+    renewed_signing_secrets: Callable[[], Sequence[str]] = list
+
+
+def resend_webhook_services() -> ResendWebhookServices:
+    """The services of this Lambda environment."""
+    secret = cached_secret(os.environ["STRIPE_WEBHOOK_SECRET_ID"])
+    mailboxes = LeanMailboxes(service("dynamodb", json_version="1.0"), os.environ["STANDBY_TABLE"], system_clock)
+    return ResendWebhookServices(
+        signing_secrets=lambda: signing_secrets(secret),
+        keep=mailboxes.keep,
+        clock=system_clock,
+        renewed_signing_secrets=lambda: signing_secrets(lambda: secret.renewed(_FORGERS_PATIENCE_SECONDS)),
+    )
+
+
+def signing_secrets(secret: CachedSecret | Callable[[], str]) -> Sequence[str]:
+    """The secrets in `{"resend": "whsec_…,whsec_…"}`; several while one is rotated, never none."""
+    try:
+        text = json.loads(secret())["resend"]
+    except (ValueError, KeyError, TypeError):
+        text = ""
+    secrets = [part.strip() for part in str(text).split(",") if part.strip()]
+    if not secrets:
+        raise ConfigurationError("Set ResendWebhookSecrets to the signing secret of the webhook at Resend.")
+    return secrets
+
+
+class LeanMailboxes(NamedTuple):
+    """The mailboxes of storage/mailbox_store.py, written without its clients."""
+
+    table: AwsService
+    name: str
+    clock: Clock
+
+    def keep(self, event: MailEvent) -> None:
+        """Note who gets nothing, and forget who got something."""
+        for address in event.addresses:
+            key = {"service": {"S": _MAILBOXES}, "fingerprint": {"S": address}}
+            if event.lost:
+                self.table.call("DynamoDB_20120810.PutItem", {"TableName": self.name, "Item": self._item(key, event)})
+            else:
+                self.table.call("DynamoDB_20120810.DeleteItem", {"TableName": self.name, "Key": key})
+
+    def _item(self, key: dict[str, Any], event: MailEvent) -> dict[str, Any]:
+        now = self.clock()
+        return {
+            **key,
+            "why": {"S": event.lost},
+            "since": {"S": now.isoformat()},
+            "refused": {"BOOL": False},
+            "expiration": {"N": str(int((now + _LOST_FOR).timestamp()))},
+        }
