@@ -11,9 +11,10 @@ from pawpop_monitoring.aws.json_service import AwsCallError
 from pawpop_monitoring.bootstrap.stripe_webhook_services import WebhookServices, webhook_services
 from pawpop_monitoring.domain.errors import ConfigurationError, SecretUnavailableError
 from pawpop_monitoring.tracking.delivery import Delivery
+from pawpop_monitoring.tracking.genuineness import looks_genuine
 from pawpop_monitoring.tracking.handling_outcome import Outcome
 from pawpop_monitoring.tracking.queued_records import signature_failure_record, stripe_event_record
-from pawpop_monitoring.tracking.refusal import SIGNATURE_REASONS, DeliveryRefusedError, Reason
+from pawpop_monitoring.tracking.refusal import COUNTED_REASONS, DeliveryRefusedError, Reason
 from pawpop_monitoring.tracking.refusal_metric import refusal_metric
 from pawpop_monitoring.tracking.stripe_event import StripeEvent
 from pawpop_monitoring.tracking.stripe_signature import SignatureHeader
@@ -43,9 +44,14 @@ def run(services: WebhookServices, event: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _verified(services: WebhookServices, delivery: Delivery) -> StripeEvent:
-    header = SignatureHeader.parse(delivery.headers.get("stripe-signature"))
-    header.check_time(services.clock().timestamp())
-    _check_signature(services, header, delivery.body)
+    header, now = SignatureHeader.parse(delivery.headers.get("stripe-signature")), services.clock().timestamp()
+    try:
+        _check_signature(services, header, delivery.body)
+    except DeliveryRefusedError:
+        reason = Reason.MISMATCH if looks_genuine(header, delivery.body, now) else Reason.FORGED
+        raise DeliveryRefusedError(reason) from None
+    # Only now is it known that it is our clock, or a delivery that is played back.
+    header.check_time(now)
     return StripeEvent.read(delivery.body)
 
 
@@ -76,13 +82,13 @@ def _count(services: WebhookServices, reason: Reason) -> None:
     """Counting must never turn a refusal into a failure of ours."""
     now = services.clock()
     print(refusal_metric(reason, now))
-    due = services.tally.count(reason, now) if reason in SIGNATURE_REASONS else None
+    due = services.tally.count(reason, now) if reason in COUNTED_REASONS else None
     if due is None:
         return
     try:
         services.send([signature_failure_record(services.source, due[0], reason, due[1])])
     except AwsCallError:
-        logger.warning("count of bad signatures not taken by its queue", extra={"reason": reason.value})
+        logger.warning("count of refusals not taken by its queue", extra={"reason": reason.value})
 
 
 def _answer(status: int, body: Mapping[str, object]) -> dict[str, Any]:

@@ -13,6 +13,10 @@ CREATE TABLE IF NOT EXISTS public.stripe_webhook_events (
   created_at timestamptz NOT NULL DEFAULT now()
 );
 
+-- `created_at` is when the outcome that counts was told, `received_at` when anything was first heard of the event, and
+-- `delivered_at` when Stripe last delivered it here. `livemode`, `account` (of a connected account) and `occurred_at` are
+-- what the event says of itself, null where only the shop told of it. `failed_at` of a success, and `replaced_error`,
+-- are the trace of a failure that the success has replaced.
 -- What the payment rule needs of a payment event, and nothing that tells who paid. All null for other events.
 -- `amount` is in the currency's smallest unit. `decline_code` is Stripe's decline code or, without one, its error code.
 ALTER TABLE public.stripe_webhook_events
@@ -22,23 +26,41 @@ ALTER TABLE public.stripe_webhook_events
   ADD COLUMN IF NOT EXISTS decline_code text,
   ADD COLUMN IF NOT EXISTS amount bigint,
   ADD COLUMN IF NOT EXISTS currency text,
+  ADD COLUMN IF NOT EXISTS livemode boolean,
+  ADD COLUMN IF NOT EXISTS account text,
+  ADD COLUMN IF NOT EXISTS occurred_at timestamptz,
+  ADD COLUMN IF NOT EXISTS received_at timestamptz,
+  ADD COLUMN IF NOT EXISTS delivered_at timestamptz,
+  ADD COLUMN IF NOT EXISTS failed_at timestamptz,
+  ADD COLUMN IF NOT EXISTS replaced_error text,
   DROP CONSTRAINT IF EXISTS stripe_webhook_events_payment_outcome_check,
   ADD CONSTRAINT stripe_webhook_events_payment_outcome_check CHECK (payment_outcome IN ('succeeded', 'failed'));
+
+-- Nothing happens after it was heard of: an event that comes late is as old as it is, whenever the shop has handled it.
+ALTER TABLE public.stripe_webhook_events
+  ADD COLUMN IF NOT EXISTS happened_at timestamptz
+    GENERATED ALWAYS AS (least(occurred_at, received_at, created_at)) STORED;
 
 CREATE INDEX IF NOT EXISTS stripe_webhook_events_created ON public.stripe_webhook_events (created_at);
 -- What the check counts is read from the index alone; failures are few among many.
 CREATE INDEX IF NOT EXISTS stripe_webhook_events_handled
-  ON public.stripe_webhook_events (created_at, id) INCLUDE (status)
+  ON public.stripe_webhook_events (created_at, id) INCLUDE (status, livemode, event_type)
   WHERE processing_time IS NOT NULL OR status = 'failed';
 CREATE INDEX IF NOT EXISTS stripe_webhook_events_failed
   ON public.stripe_webhook_events (created_at, id) WHERE status = 'failed';
+CREATE INDEX IF NOT EXISTS stripe_webhook_events_delivered
+  ON public.stripe_webhook_events (delivered_at) WHERE delivered_at IS NOT NULL;
+-- Notifications that name a payment and do not say why it failed.
+CREATE INDEX IF NOT EXISTS stripe_webhook_events_thin_payments
+  ON public.stripe_webhook_events (happened_at) INCLUDE (livemode, account)
+  WHERE event_type IN ('v1.payment_intent.succeeded', 'v1.payment_intent.payment_failed');
 
--- How many deliveries with a bad signature were refused. A source (one Lambda environment) counts for itself and
+-- How many deliveries were refused: for their signature, or, signed, because they can't be read. A source (one Lambda environment) counts for itself and
 -- keeps telling its count so far, so the highest one stands, and a copy changes nothing.
 CREATE TABLE IF NOT EXISTS public.stripe_signature_failures (
   minute timestamptz NOT NULL,
   source text NOT NULL,
-  reason text NOT NULL CHECK (reason IN ('missing', 'malformed', 'stale', 'mismatch')),
+  reason text NOT NULL CHECK (reason IN ('missing', 'malformed', 'forged', 'stale', 'mismatch', 'unreadable')),
   failures integer NOT NULL CHECK (failures > 0),
   PRIMARY KEY (minute, source, reason)
 );
@@ -47,12 +69,13 @@ CREATE TABLE IF NOT EXISTS public.stripe_signature_failures (
 CREATE TABLE IF NOT EXISTS public.stripe_webhook_events_rollup (
   minutes smallint NOT NULL,
   bucket timestamptz NOT NULL,
+  test boolean NOT NULL,
   events bigint NOT NULL,
   failed bigint NOT NULL,
   seen bigint NOT NULL,
   timed bigint NOT NULL,
   processing_time numeric NOT NULL,
-  PRIMARY KEY (minutes, bucket)
+  PRIMARY KEY (minutes, bucket, test)
 ) WITH (fillfactor = 70);
 
 -- As of fal_ai_usage: the statement that adds the rows of `source`.
@@ -60,9 +83,9 @@ CREATE OR REPLACE FUNCTION public.stripe_webhook_events_roll_up_statement(source
 LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $function$
   SELECT format($statement$
     INSERT INTO public.stripe_webhook_events_rollup AS kept
-      (minutes, bucket, events, failed, seen, timed, processing_time)
+      (minutes, bucket, test, events, failed, seen, timed, processing_time)
     SELECT
-      minutes, date_bin(make_interval(mins => minutes), created_at, 'epoch'),
+      minutes, date_bin(make_interval(mins => minutes), created_at, 'epoch'), livemode IS FALSE,
       sum(sign),
       coalesce(sum(sign) FILTER (WHERE status = 'failed'), 0),
       coalesce(sum(sign) FILTER (WHERE status = 'success' AND processing_time IS NULL), 0),
@@ -71,9 +94,9 @@ LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $function$
         sum(sign * processing_time::numeric) FILTER (WHERE processing_time >= 0 AND processing_time < 'Infinity'), 0
       )
     FROM (%s) AS change CROSS JOIN (VALUES (5), (60)) AS grain (minutes)
-    GROUP BY 1, 2
-    ORDER BY 1, 2
-    ON CONFLICT (minutes, bucket) DO UPDATE SET
+    GROUP BY 1, 2, 3
+    ORDER BY 1, 2, 3
+    ON CONFLICT (minutes, bucket, test) DO UPDATE SET
       events = kept.events + excluded.events,
       failed = kept.failed + excluded.failed,
       seen = kept.seen + excluded.seen,
@@ -101,24 +124,40 @@ BEGIN
 END $$;
 
 -- ── Reading them ────────────────────────────────────────────────────────────
+-- Whether events of Stripe's test mode count: only where there were none but those in the four weeks before `until`.
+CREATE OR REPLACE FUNCTION public.stripe_test_mode_counts(until timestamptz) RETURNS boolean
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan SET jit = off AS $$
+  SELECT NOT EXISTS (
+    SELECT FROM public.stripe_webhook_events_rollup
+    WHERE minutes = 60 AND NOT test AND events > 0
+      AND bucket >= date_bin('1 hour', until - interval '28 days', 'epoch') AND bucket < until
+  )
+$$;
+
 -- One row: the events from `since` until before `until`. Of `seen` ones only the delivery is known. `timed` are those
--- whose processing time is known, `processing_time` is the sum of theirs, in ms.
+-- whose processing time is known, `processing_time` is the sum of theirs, in ms. `with_test` says whether those of the
+-- test mode count; null leaves that to stripe_test_mode_counts(until).
 -- One plan fits every window. To look for a better one at each call took longer than to read the sums, and more so in
 -- a large table, whose statistics are longer.
-CREATE OR REPLACE FUNCTION public.stripe_webhook_events_between(since timestamptz, until timestamptz)
+CREATE OR REPLACE FUNCTION public.stripe_webhook_events_between(
+  since timestamptz, until timestamptz, with_test boolean DEFAULT NULL
+)
 RETURNS TABLE (events bigint, failed bigint, seen bigint, timed bigint, processing_time numeric)
 LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp
 SET plan_cache_mode = force_generic_plan SET jit = off SET enable_hashjoin = off SET enable_mergejoin = off AS $$
+  WITH mode AS MATERIALIZED (
+    SELECT coalesce(with_test, public.stripe_test_mode_counts(until)) AS with_test
+  )
   SELECT
     coalesce(sum(part.events), 0)::bigint, coalesce(sum(part.failed), 0)::bigint,
     coalesce(sum(part.seen), 0)::bigint, coalesce(sum(part.timed), 0)::bigint, coalesce(sum(part.processing_time), 0)
   FROM (
-    SELECT rolled.events, rolled.failed, rolled.seen, rolled.timed, rolled.processing_time
+    SELECT rolled.test, rolled.events, rolled.failed, rolled.seen, rolled.timed, rolled.processing_time
     FROM public.monitoring_rollup_ranges(since, until) AS range
     JOIN public.stripe_webhook_events_rollup AS rolled
       ON rolled.minutes = range.minutes AND rolled.bucket >= range.low AND rolled.bucket < range.high
     UNION ALL
-    SELECT 1, (event.status = 'failed')::integer,
+    SELECT event.livemode IS FALSE, 1, (event.status = 'failed')::integer,
       (event.status = 'success' AND event.processing_time IS NULL)::integer,
       coalesce(event.processing_time >= 0 AND event.processing_time < 'Infinity', false)::integer,
       CASE WHEN event.processing_time >= 0 AND event.processing_time < 'Infinity'
@@ -127,8 +166,12 @@ SET plan_cache_mode = force_generic_plan SET jit = off SET enable_hashjoin = off
     JOIN public.stripe_webhook_events AS event
       ON range.minutes = 0 AND event.created_at >= range.low AND event.created_at < range.high
   ) AS part
+  WHERE NOT part.test OR (SELECT mode.with_test FROM mode)
 $$;
 
+-- As the check counts: from the full five minutes that `hours_back` ago is in, up to a little later than now, since a
+-- writer's clock may be ahead. All that arrived are `total_webhooks`; how the shop dealt with those that are neither
+-- successful nor failed it has not told, so they are in no rate.
 CREATE OR REPLACE FUNCTION public.get_stripe_webhook_health(hours_back integer DEFAULT 24)
 RETURNS TABLE (
   total_webhooks bigint, successful_webhooks bigint, failed_webhooks bigint,
@@ -136,18 +179,22 @@ RETURNS TABLE (
 )
 LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
   WITH bounds AS (
-    SELECT now() - make_interval(hours => hours_back) AS since
-  ), newest AS (
-    SELECT max(created_at) AS at FROM public.stripe_webhook_events
+    SELECT
+      date_bin('5 minutes', now() - make_interval(hours => hours_back), 'epoch') AS since,
+      now() + interval '5 minutes' AS until
+  ), mode AS (
+    SELECT public.stripe_test_mode_counts(until) AS with_test FROM bounds
   )
   SELECT
-    events, events - failed, failed,
-    round(100.0 * (events - failed) / nullif(events, 0), 2),
+    events, events - seen - failed, failed,
+    round(100.0 * (events - seen - failed) / nullif(events - seen, 0), 2),
     round(processing_time / nullif(timed, 0), 2),
-    CASE WHEN newest.at >= since THEN newest.at END
-  FROM bounds, newest, public.stripe_webhook_events_between(
-    since, greatest(now(), newest.at) + interval '1 microsecond'
-  )
+    (
+      SELECT created_at FROM public.stripe_webhook_events
+      WHERE created_at >= since AND created_at < until AND (livemode IS NOT FALSE OR mode.with_test)
+      ORDER BY created_at DESC LIMIT 1
+    )
+  FROM bounds, mode, public.stripe_webhook_events_between(since, until, with_test)
 $$;
 
 SELECT public.monitoring_protect(
@@ -155,7 +202,8 @@ SELECT public.monitoring_protect(
   'TABLE public.stripe_signature_failures',
   'TABLE public.stripe_webhook_events_rollup',
   'FUNCTION public.stripe_webhook_events_roll_up_statement(text)',
-  'FUNCTION public.stripe_webhook_events_between(timestamptz, timestamptz)',
+  'FUNCTION public.stripe_test_mode_counts(timestamptz)',
+  'FUNCTION public.stripe_webhook_events_between(timestamptz, timestamptz, boolean)',
   'FUNCTION public.get_stripe_webhook_health(integer)'
 );
 
@@ -163,7 +211,8 @@ SELECT public.monitoring_protect(
 
 -- The table itself stays, with what it tells of payments; its older writers go on working.
 DROP FUNCTION IF EXISTS public.get_stripe_webhook_health(integer);
-DROP FUNCTION IF EXISTS public.stripe_webhook_events_between(timestamptz, timestamptz);
+DROP FUNCTION IF EXISTS public.stripe_webhook_events_between(timestamptz, timestamptz, boolean);
+DROP FUNCTION IF EXISTS public.stripe_test_mode_counts(timestamptz);
 DROP TRIGGER IF EXISTS stripe_webhook_events_added ON public.stripe_webhook_events;
 DROP TRIGGER IF EXISTS stripe_webhook_events_changed ON public.stripe_webhook_events;
 DROP TRIGGER IF EXISTS stripe_webhook_events_removed ON public.stripe_webhook_events;
@@ -171,5 +220,7 @@ DROP TRIGGER IF EXISTS stripe_webhook_events_emptied ON public.stripe_webhook_ev
 DROP FUNCTION IF EXISTS public.stripe_webhook_events_roll_up_statement(text);
 DROP TABLE IF EXISTS public.stripe_webhook_events_rollup;
 DROP TABLE IF EXISTS public.stripe_signature_failures;
+DROP INDEX IF EXISTS public.stripe_webhook_events_thin_payments;
+DROP INDEX IF EXISTS public.stripe_webhook_events_delivered;
 DROP INDEX IF EXISTS public.stripe_webhook_events_failed;
 DROP INDEX IF EXISTS public.stripe_webhook_events_handled;

@@ -1,7 +1,7 @@
 -- migrate:up
 
 -- In which minutes there were events, and in how many minutes of each hour: what the shop's rhythm is read from.
--- A minute has a row while it has events, and the hours count those rows.
+-- A minute has a row while it has events, and the hours count those rows. Events of the test mode keep no rhythm.
 CREATE TABLE IF NOT EXISTS public.stripe_webhook_events_minutes (
   minute timestamptz PRIMARY KEY,
   events bigint NOT NULL
@@ -19,6 +19,7 @@ LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $function$
     USING (
       SELECT date_bin('1 minute', created_at, 'epoch') AS minute, sum(sign) AS events
       FROM (%s) AS change
+      WHERE livemode IS NOT FALSE
       GROUP BY 1
       HAVING sum(sign) <> 0
     ) AS delta ON kept.minute = delta.minute
@@ -42,9 +43,9 @@ BEGIN
   ELSIF NOT EXISTS (SELECT FROM removed) THEN RETURN NULL;
   END IF;
   EXECUTE public.stripe_webhook_events_minutes_statement(CASE TG_OP
-    WHEN 'INSERT' THEN 'SELECT 1 AS sign, created_at FROM added'
-    WHEN 'DELETE' THEN 'SELECT -1 AS sign, created_at FROM removed'
-    ELSE 'SELECT 1 AS sign, created_at FROM added UNION ALL SELECT -1, created_at FROM removed'
+    WHEN 'INSERT' THEN 'SELECT 1 AS sign, created_at, livemode FROM added'
+    WHEN 'DELETE' THEN 'SELECT -1 AS sign, created_at, livemode FROM removed'
+    ELSE 'SELECT 1 AS sign, created_at, livemode FROM added UNION ALL SELECT -1, created_at, livemode FROM removed'
   END);
   RETURN NULL;
 END $$;
@@ -89,7 +90,7 @@ DO $$
 BEGIN
   TRUNCATE public.stripe_webhook_events_minutes, public.stripe_webhook_events_hours;
   EXECUTE public.stripe_webhook_events_minutes_statement(
-    'SELECT 1 AS sign, created_at FROM public.stripe_webhook_events'
+    'SELECT 1 AS sign, created_at, livemode FROM public.stripe_webhook_events'
   );
 END $$;
 

@@ -41,7 +41,7 @@ _CHANGES = (
 # Few payments, ids and moments, so that all of them meet: retries, copies, ties, and a success after a failure.
 _MOMENTS = st.integers(0, 60).map(lambda place: place * 150) | st.integers(0, 9000)
 _EVENTS = st.builds(
-    lambda number, payment, outcome, code, status, processing_time, after: make_event_record(
+    lambda number, payment, outcome, code, status, processing_time, after, origin: make_event_record(
         f"evt_{number}",
         after=after,
         status=status,
@@ -49,6 +49,7 @@ _EVENTS = st.builds(
         payment_intent=payment,
         payment_outcome=outcome,
         decline_code=code,
+        **origin,
     ),
     st.integers(0, 40),
     st.sampled_from([None, "pi_0", "pi_1", "pi_2", "pi_3", "pi_4"]),
@@ -57,6 +58,7 @@ _EVENTS = st.builds(
     st.sampled_from(["success", "failed"]),
     st.sampled_from([None, 20.0]),
     _MOMENTS,
+    st.sampled_from([{}, {}, {"livemode": True}, {"livemode": False}, {"account": "acct_1"}, {"occurred_at": NOW}]),
 )
 _BATCHES = st.lists(st.lists(_EVENTS, min_size=1, max_size=12), min_size=1, max_size=4)
 _STEPS = st.lists(st.tuples(st.sampled_from(_CHANGES), _MOMENTS), max_size=2)
@@ -82,7 +84,7 @@ def assert_sums_are_right(direct: psycopg.Connection) -> None:
 
 
 @given(_BATCHES, _STEPS)
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_sums_follow_whatever_is_done_to_the_events(
     recorder: Recorder,
     direct: psycopg.Connection,

@@ -7,6 +7,7 @@ import pytest
 
 from pawpop_monitoring.tracking.refusal import DeliveryRefusedError, Reason
 from pawpop_monitoring.tracking.stripe_event import Payment, StripeEvent
+from tests.factories import NOW
 from tests.unit.tracking.deliveries import make_event_body
 
 THIN = {
@@ -50,7 +51,44 @@ def test_other_events_are_no_payments() -> None:
 
 
 def test_a_thin_event_is_read() -> None:
-    assert StripeEvent.read(json.dumps(THIN).encode()) == StripeEvent(THIN["id"], THIN["type"], None)  # type: ignore[arg-type]
+    assert StripeEvent.read(json.dumps(THIN).encode()) == StripeEvent(
+        "evt_test_65R9", "v1.billing.meter.error_report_triggered", None, occurred_at=NOW
+    )
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "v2.core.account[requirements].updated",
+        "v2.core.account[configuration.merchant].capability_status_updated",
+        "something.new-of:stripe's/own",
+    ],
+)
+def test_an_event_of_any_type_is_read(name: str) -> None:
+    """Types with brackets were refused before, and Stripe disables an endpoint that refuses for days."""
+    assert StripeEvent.read(json.dumps(THIN | {"type": name}).encode()).type == name
+
+
+@pytest.mark.parametrize("name", ["", "two words", "line\nbreak", "x" * 256, 7, None])
+def test_a_type_that_is_none_is_refused(name: object) -> None:
+    with pytest.raises(DeliveryRefusedError):
+        StripeEvent.read(json.dumps(THIN | {"type": name}).encode())
+
+
+def test_what_an_event_says_of_itself_is_kept() -> None:
+    event = read(livemode=False, account="acct_1", created=int(NOW.timestamp()))
+
+    assert (event.livemode, event.account, event.occurred_at) == (False, "acct_1", NOW)
+    assert read(context="acct_2").account == "acct_2"
+
+
+@pytest.mark.parametrize(
+    "nonsense", [None, "yes", 1e400, -(10**30), [1], {"a": 1}, True, "2026-11-23T12:00:00", "\ud800"]
+)
+def test_what_makes_no_sense_of_it_is_left_out(nonsense: object) -> None:
+    event = read(livemode=nonsense if nonsense is not True else "on", account=nonsense, created=nonsense)
+
+    assert (event.livemode, event.occurred_at) == (None, None)
 
 
 @pytest.mark.parametrize(

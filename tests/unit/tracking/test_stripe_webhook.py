@@ -12,7 +12,7 @@ from pawpop_monitoring.contracts.tracking_records import SignatureFailureRecord,
 from pawpop_monitoring.domain.errors import ConfigurationError, SecretUnavailableError
 from pawpop_monitoring.tracking.handling_outcome import Outcome
 from tests.factories import NOW
-from tests.unit.tracking.deliveries import SECRET, Webhook, make_event_body, make_request, sign
+from tests.unit.tracking.deliveries import SECONDS, SECRET, Webhook, make_event_body, make_request, sign
 
 
 def test_a_delivery_is_answered_once_it_is_in_the_queue() -> None:
@@ -31,6 +31,7 @@ def test_a_delivery_is_answered_once_it_is_in_the_queue() -> None:
         decline_code="insufficient_funds",
         amount=4900,
         currency="usd",
+        delivered=True,
         observed_at=NOW,
     )
 
@@ -93,13 +94,13 @@ def test_a_signed_body_that_is_no_event_is_refused() -> None:
     webhook = Webhook()
 
     assert webhook(make_request("[1]"))[0] == 400
-    assert webhook.sent == []
+    assert webhook.of_kind("stripe_event") == []
 
 
 def test_a_bad_signature_is_counted(capsys: pytest.CaptureFixture[str]) -> None:
     webhook = Webhook()
     for _ in range(5):
-        webhook(make_request(body="{}"))
+        webhook(make_request(body=make_event_body(id="evt_2")))
 
     counts = [RECORD_ADAPTER.validate_python(record) for record in webhook.sent]
     expected = {"source": "environment-1", "minute": NOW, "reason": "mismatch"}
@@ -160,6 +161,7 @@ def test_a_rotated_secret_is_taken_beside_the_old_one() -> None:
     assert webhook(make_request(body, headers={"Stripe-Signature": sign(body, "whsec_new")}))[0] == 200
 
 
+<<<<<<< HEAD
 def test_a_signing_secret_that_was_just_rolled_is_no_forgery() -> None:
     rolled = Webhook(secrets=("whsec_old",), renewed_signing_secrets=lambda: (SECRET,))
     assert rolled(make_request())[0] == 200
@@ -173,3 +175,37 @@ def test_without_the_secret_store_stripe_is_to_send_again() -> None:
 
     assert Webhook(signing_secrets=away)(make_request())[0] == 503
     assert Webhook(secrets=("whsec_old",), renewed_signing_secrets=away)(make_request())[0] == 503
+=======
+def reason_of(webhook: Webhook, request: dict[str, Any]) -> object:
+    assert webhook(request)[0] == 400
+    return webhook.of_kind("signature_failure")[-1]["reason"]
+
+
+@pytest.mark.parametrize(
+    ("body", "header", "reason"),
+    [
+        (make_event_body(), sign(make_event_body(), "whsec_of_somebody_else"), "mismatch"),
+        (make_event_body(), sign(make_event_body(), "whsec_of_somebody_else", SECONDS - 301), "forged"),
+        (make_event_body(), sign(make_event_body(), at=SECONDS - 301), "stale"),
+        (make_event_body(), f"t={SECONDS},v1={'0' * 64}", "forged"),
+        ("{}", sign("{}", "whsec_of_somebody_else"), "forged"),
+        (make_event_body(id="x"), sign(make_event_body(id="x"), "whsec_of_somebody_else"), "forged"),
+        (make_event_body(), "t=1,v0=1", "malformed"),
+        ("[]", sign("[]"), "unreadable"),
+    ],
+)
+def test_what_is_refused_is_counted_for_what_it_is(body: str, header: str, reason: str) -> None:
+    """What looks like Stripe's alone may speak of our secret; what is signed, but can't be read, was not counted."""
+    assert reason_of(Webhook(), make_request(body, headers={"Stripe-Signature": header})) == reason
+
+
+def test_an_event_of_the_second_version_is_kept_and_passed_on() -> None:
+    name = "v2.core.account[requirements].updated"
+    body = json.dumps({"id": "evt_test_1", "object": "v2.core.event", "type": name, "livemode": True})
+    webhook = Webhook(outcome=Outcome("success", 200, 7.0))
+
+    assert webhook(make_request(body))[0] == 200
+    assert [delivery.body for delivery in webhook.handled] == [body.encode()]
+    (sent,) = webhook.sent
+    assert (sent["eventType"], sent["livemode"]) == (name, True)
+>>>>>>> 9b1bb9d (Keep what Stripe's events say of themselves)

@@ -34,10 +34,11 @@ class FalUsageRecord(QueueModel):
 
 
 class StripeEventRecord(QueueModel):
-    """A row of stripe_webhook_events; `processingTime` in ms.
+    """What is told of a row of stripe_webhook_events, by Stripe's own delivery or by the shop; `processingTime` in ms.
 
     It is None where only the delivery was seen: then any outcome that the shop tells counts for more.
-    `amount` is in the currency's smallest unit.
+    `amount` is in the currency's smallest unit. `livemode`, `account` (of a connected account) and `occurredAt` are
+    what the event says of itself; only a delivery tells them.
     """
 
     kind: Literal["stripe_event"] = "stripe_event"
@@ -51,6 +52,10 @@ class StripeEventRecord(QueueModel):
     decline_code: str | None = None
     amount: int | None = None
     currency: str | None = None
+    livemode: bool | None = None
+    account: str | None = None
+    occurred_at: UtcDatetime | None = None
+    delivered: bool = False
     observed_at: UtcDatetime
 
     @classmethod
@@ -65,5 +70,5 @@ class SignatureFailureRecord(QueueModel):
     kind: Literal["signature_failure"] = "signature_failure"
     source: Annotated[str, StringConstraints(max_length=300)]
     minute: UtcDatetime
-    reason: Literal["missing", "malformed", "stale", "mismatch"]
+    reason: Literal["missing", "malformed", "forged", "stale", "mismatch", "unreadable"]
     failures: int = Field(ge=1, le=2**31 - 1)

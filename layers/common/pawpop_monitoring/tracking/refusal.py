@@ -13,19 +13,24 @@ class Reason(StrEnum):
     MALFORMED = "malformed"
     STALE = "stale"
     MISMATCH = "mismatch"
+    FORGED = "forged"
     LOOP = "loop"
     TOO_LARGE = "too_large"
     UNREADABLE = "unreadable"
 
 
-SIGNATURE_REASONS = frozenset({Reason.MISSING, Reason.MALFORMED, Reason.STALE, Reason.MISMATCH})
-"""A burst of these is a finding. Of them only `STALE` and `MISMATCH` can also come from our own clock or secret."""
+COUNTED_REASONS = frozenset(
+    {Reason.MISSING, Reason.MALFORMED, Reason.FORGED, Reason.STALE, Reason.MISMATCH, Reason.UNREADABLE}
+)
+"""A burst of these is a finding. `STALE` and `MISMATCH` may come from our own clock or secret, and `UNREADABLE` is
+signed by Stripe; the others are anybody's, and say nothing of us."""
 
 _SENTENCES = {
     Reason.MISSING: "Send Stripe's header Stripe-Signature; this address takes deliveries from Stripe only",
     Reason.MALFORMED: "The header Stripe-Signature must look like t=<seconds>,v1=<64 hexadecimal digits>",
     Reason.STALE: "The signature's time is more than 300 s away from now; check the sender's clock",
     Reason.MISMATCH: "The signature does not fit the body; check the signing secret of this webhook endpoint",
+    Reason.FORGED: "The signature does not fit the body; check the signing secret of this webhook endpoint",
     Reason.LOOP: "This delivery was forwarded by this very function; set StripeForwardUrl to the shop's own handler",
     Reason.TOO_LARGE: "The body is larger than any event of Stripe",
     Reason.UNREADABLE: "The body is not an event of Stripe: it must be a JSON object with id and type",

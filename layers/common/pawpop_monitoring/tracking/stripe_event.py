@@ -3,12 +3,15 @@
 import json
 import re
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 from pawpop_monitoring.tracking.refusal import DeliveryRefusedError, Reason
 
 _ID = re.compile(r"[A-Za-z0-9_]{1,255}")
-_TYPE = re.compile(r"[A-Za-z0-9_.]{1,255}")
+_TYPE = re.compile(r"[!-~]{1,255}")
+"""Stripe's second version has brackets in some: v2.core.account[requirements].updated."""
+_ACCOUNT = re.compile(r"[A-Za-z0-9_/]{1,255}")
 _CODE = re.compile(r"[a-z0-9_]{1,100}")
 _CURRENCY = re.compile(r"[a-z]{3}")
 _LARGEST_AMOUNT = 2**63 - 1
@@ -27,11 +30,17 @@ class Payment(NamedTuple):
 
 
 class StripeEvent(NamedTuple):
-    """What a delivery tells. A thin event names its object only, so it never has a payment."""
+    """What a delivery tells. A thin event names its object only, so it never has a payment.
+
+    `livemode` is False for Stripe's test mode, `account` that of a connected account; each is None if it is not told.
+    """
 
     id: str
     type: str
     payment: Payment | None
+    livemode: bool | None = None
+    account: str | None = None
+    occurred_at: datetime | None = None
 
     @classmethod
     def read(cls, body: bytes) -> "StripeEvent":
@@ -40,7 +49,15 @@ class StripeEvent(NamedTuple):
         event_id, event_type = _matching(_ID, content.get("id")), _matching(_TYPE, content.get("type"))
         if event_id is None or event_type is None:
             raise DeliveryRefusedError(Reason.UNREADABLE)
-        return cls(event_id, event_type, _payment(event_type, content))
+        livemode, account = content.get("livemode"), content.get("account") or content.get("context")
+        return cls(
+            id=event_id,
+            type=event_type,
+            payment=_payment(event_type, content),
+            livemode=livemode if isinstance(livemode, bool) else None,
+            account=_matching(_ACCOUNT, account),
+            occurred_at=_moment(content.get("created")),
+        )
 
 
 def _json_object(body: bytes) -> Mapping[str, Any]:
@@ -67,6 +84,18 @@ def _payment(event_type: str, content: Mapping[str, Any]) -> Payment | None:
         amount=_amount(intent.get("amount")),
         currency=_matching(_CURRENCY, intent.get("currency")),
     )
+
+
+def _moment(value: object) -> datetime | None:
+    """Seconds since the epoch, or, in Stripe's second version, ISO 8601."""
+    try:
+        if isinstance(value, str):
+            moment = datetime.fromisoformat(value)
+            return moment.astimezone(UTC) if moment.tzinfo else None
+        seconds = isinstance(value, int) and not isinstance(value, bool)
+        return datetime.fromtimestamp(value, UTC) if seconds else None  # type: ignore[arg-type]
+    except (ValueError, OverflowError, OSError):
+        return None
 
 
 def _member(content: Mapping[str, Any], name: str) -> Mapping[str, Any]:

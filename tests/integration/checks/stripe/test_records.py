@@ -285,7 +285,9 @@ def test_a_change_of_the_clocks_shifts_no_rhythm(direct: psycopg.Connection, dat
 def test_refusals_of_the_last_hour_are_summed_by_reason(
     direct: psycopg.Connection, events: PostgresStripeEvents
 ) -> None:
-    insert(direct, [HOUR, 30 * MINUTE, 2 * HOUR])
+    for age in (HOUR, 30 * MINUTE, 2 * HOUR):
+        insert(direct, [age], delivered_at=NOW - age)
+    insert(direct, [10 * MINUTE])  # told by the shop alone
     rows = [
         (HOUR, "a", "mismatch", 5),
         (MINUTE, "a", "mismatch", 3),

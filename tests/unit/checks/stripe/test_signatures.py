@@ -24,6 +24,29 @@ def test_rule(refused: dict[str, int], expected: list[str]) -> None:
     assert (RULE in judgement.good) is (expected == ["healthy"])
 
 
+@pytest.mark.parametrize(
+    ("refused", "accepted", "expected"),
+    [
+        ({"missing": 11, "malformed": 60}, 0, ["healthy"]),
+        ({"missing": 20, "malformed": 20, "forged": 20}, 0, ["healthy"]),
+        ({"forged": 101}, 0, ["bad_signatures low", "healthy"]),
+        ({"missing": 90, "forged": 90, "mismatch": 10}, 0, ["bad_signatures low", "healthy"]),
+        ({"mismatch": 50}, 1, ["bad_signatures low", "healthy"]),
+        ({"mismatch": 50}, 0, ["bad_signatures high", "warning"]),
+        ({"mismatch": 11, "forged": 500}, 0, ["bad_signatures high", "warning"]),
+        ({"unreadable": 1}, 5, ["unknown"]),
+    ],
+)
+def test_floods_accuse_nobody(refused: dict[str, int], accepted: int, expected: list[str]) -> None:
+    """Eleven requests without any signature said that our secret is wrong, and twenty made the service a warning."""
+    assert found(judged(refusals=Refusals(refused=refused, accepted=accepted))) == expected
+
+
+def test_a_clock_that_is_wrong_is_not_a_secret_that_is_wrong() -> None:
+    (finding,) = judged(refusals=Refusals(refused={"stale": 50})).findings
+    assert "clock" in finding.message
+
+
 @pytest.mark.parametrize(("accepted", "words"), [(0, "the signing secret is probably not"), (5, "Many webhook")])
 def test_a_wrong_secret_is_told_from_forgeries(accepted: int, words: str) -> None:
     (finding,) = judged(refusals=Refusals(refused={"mismatch": 50}, accepted=accepted)).findings

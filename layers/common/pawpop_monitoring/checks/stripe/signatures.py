@@ -1,4 +1,8 @@
-"""The rule on deliveries that were refused for their signature."""
+"""The rule on deliveries that were refused.
+
+Anybody can post to the address, so what was refused speaks for a wrong secret only if it looks genuine (a fresh
+signature, over an event) and nothing else gets through. All other floods accuse nobody: one low alert says so.
+"""
 
 from pawpop_monitoring.checks.judgement import Judgement
 from pawpop_monitoring.domain.readings.stripe import Refusals, Unknown
@@ -8,9 +12,12 @@ from pawpop_monitoring.domain.severity import Severity
 
 MOST_PER_HOUR = 10
 """An address on the internet is knocked at now and then; more than this is a cause of its own."""
+FLOOD_PER_HOUR = 100
+"""More than this, without a signature or with one that is none, is worth a word."""
 
-
-_UNSIGNED = frozenset({"missing", "malformed"})
+_GENUINE = ("mismatch", "stale")
+_UNREADABLE = "unreadable"
+_UNSIGNED = ("missing", "malformed")
 """Reasons that say nothing of our secret: whoever finds the address can send such."""
 
 
@@ -19,24 +26,38 @@ def judge_signatures(judgement: Judgement, refusals: Refusals | Unknown) -> None
     if isinstance(refusals, Unknown):
         judgement.unknown(f"Refused deliveries: {refusals.reason}")
         return
-    signed = sum(number for reason, number in refusals.refused.items() if reason not in _UNSIGNED)
-    if unsigned := refusals.total - signed:
+    if unsigned := sum(refusals.refused.get(reason, 0) for reason in _UNSIGNED):
         judgement.note(f"{unsigned} requests without a signature were refused in the last hour.")
-    if signed <= MOST_PER_HOUR:
+    if unreadable := refusals.refused.get(_UNREADABLE, 0):
+        judgement.unknown(f"{unreadable} deliveries of the last hour are signed by Stripe, but could not be read.")
+    genuine = sum(refusals.refused.get(reason, 0) for reason in _GENUINE)
+    forged = refusals.total - genuine - unreadable
+    if genuine > MOST_PER_HOUR and not refusals.accepted:
+        _judge(judgement, refusals, Severity.HIGH, _cause(refusals), genuine)
+    elif genuine > MOST_PER_HOUR:
+        _judge(judgement, refusals, Severity.LOW, "Many webhook deliveries carry a bad signature", genuine)
+    elif forged > FLOOD_PER_HOUR:
+        message = "Many requests to the webhook address are not from Stripe"
+        _judge(judgement, refusals, Severity.LOW, message, forged, FLOOD_PER_HOUR)
+    else:
         judgement.clear([BAD_SIGNATURES])
-        return
+
+
+def _judge(
+    judgement: Judgement, refusals: Refusals, severity: Severity, message: str, number: int, most: int = MOST_PER_HOUR
+) -> None:
     finding = BAD_SIGNATURES.broken(
-        Severity.HIGH,
-        _message(refusals),
-        value=signed,
-        threshold=MOST_PER_HOUR,
+        severity,
+        message,
+        value=number,
+        threshold=most,
         unit="deliveries",
         evidence={"refusedByReason": dict(refusals.refused), "acceptedInTheSameHour": refusals.accepted},
     )
-    judgement.bad(finding, ServiceStatus.WARNING)
+    judgement.bad(finding, ServiceStatus.WARNING if severity is Severity.HIGH else ServiceStatus.HEALTHY)
 
 
-def _message(refusals: Refusals) -> str:
-    if refusals.accepted:
-        return "Many webhook deliveries carry a bad signature"
+def _cause(refusals: Refusals) -> str:
+    if refusals.refused.get("stale", 0) > refusals.refused.get("mismatch", 0):
+        return "All webhook deliveries are refused as too old or from the future: a clock is wrong"
     return "All webhook deliveries carry a bad signature: the signing secret is probably not the endpoint's"

@@ -68,8 +68,9 @@ UNDELIVERED = Rule(
 BAD_SIGNATURES = Rule(
     STRIPE,
     "bad_signatures",
-    "more than 10 deliveries of the last hour were refused for their signature",
-    (Severity.HIGH,),
+    "all deliveries of the last hour that look genuine, more than 10, were refused for their signature (high), or"
+    " more than 10 beside good ones or more than 100 forged ones were refused (low)",
+    (Severity.LOW, Severity.HIGH),
 )
 WEBHOOK_GAP = Rule(
     STRIPE,
