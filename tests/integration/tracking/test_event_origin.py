@@ -1,6 +1,6 @@
 """What an event says of itself decides where it counts: live or test, ours or a connected account's, and when."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -8,11 +8,14 @@ from zoneinfo import ZoneInfo
 import psycopg
 import pytest
 
+from pawpop_monitoring.checks.stripe.check import StripeCheck
 from pawpop_monitoring.contracts.tracking_records import StripeEventRecord
+from pawpop_monitoring.domain.observation import Observation
 from pawpop_monitoring.domain.readings.stripe import Deliveries, PaymentHistory, Payments, Rhythm
 from pawpop_monitoring.storage.connection import Database
 from pawpop_monitoring.storage.record_writer import Recorder
 from pawpop_monitoring.storage.stripe_events import PostgresStripeEvents
+from pawpop_monitoring.thresholds import StripeThresholds
 from tests.factories import NOW
 from tests.integration.tracking.records import events_in, make_event_record
 
@@ -24,6 +27,13 @@ HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 @pytest.fixture
 def recorder(database: Database) -> Recorder:
     return Recorder(database)
+
+
+@pytest.fixture
+def check(database: Database) -> Callable[[], Observation]:
+    """The whole check, over a minute later."""
+    source, now = PostgresStripeEvents(database, ZoneInfo("UTC")), NOW + timedelta(minutes=2)
+    return StripeCheck(source, None, StripeThresholds(), lambda: now, lambda _: None).observe
 
 
 @pytest.fixture
@@ -70,11 +80,18 @@ def health(direct: psycopg.Connection) -> Sequence[Any]:
     return direct.execute(f"SELECT {columns} FROM get_stripe_webhook_health(24)".encode()).fetchall()[0]
 
 
-def test_test_mode_does_not_count_beside_live_payments(recorder: Recorder, read: Any) -> None:
+def told(observation: Observation) -> list[str]:
+    return [finding.rule for finding in observation.findings]
+
+
+def test_test_mode_does_not_count_beside_live_payments(
+    recorder: Recorder, read: Any, check: Callable[[], Observation]
+) -> None:
     """Twenty test payments that failed made the rate of twenty live ones 50 % before."""
     recorder.write([*paid(20), *failed(20, livemode=False)])
 
     assert window(read()) == Payments(succeeded=20)
+    assert told(check()) == []
 
 
 def test_a_shop_with_test_events_alone_is_judged_by_them(recorder: Recorder, read: Any) -> None:
@@ -97,10 +114,13 @@ def test_a_live_event_of_four_weeks_ago_is_forgotten(recorder: Recorder, read: A
     assert window(read()) == Payments(failed={"processing_error": 3})
 
 
-def test_payments_of_connected_accounts_are_not_ours(recorder: Recorder, read: Any, direct: psycopg.Connection) -> None:
+def test_payments_of_connected_accounts_are_not_ours(
+    recorder: Recorder, read: Any, check: Callable[[], Observation], direct: psycopg.Connection
+) -> None:
     recorder.write([*paid(25), *failed(2, account="acct_1")])
 
     assert window(read()) == Payments(succeeded=25)
+    assert told(check()) == []
     apart = direct.execute(
         "SELECT * FROM stripe_payments_between(%s, %s, NULL, true)", [NOW - DAY, NOW + DAY]
     ).fetchall()
@@ -108,7 +128,7 @@ def test_payments_of_connected_accounts_are_not_ours(recorder: Recorder, read: A
 
 
 def test_a_failure_that_comes_late_is_as_old_as_it_is(
-    recorder: Recorder, read: Any, direct: psycopg.Connection
+    recorder: Recorder, read: Any, check: Callable[[], Observation], direct: psycopg.Connection
 ) -> None:
     """Payments of yesterday were failed today before, and critical."""
     late = NOW - 30 * HOUR
@@ -118,15 +138,16 @@ def test_a_failure_that_comes_late_is_as_old_as_it_is(
     )
 
     assert window(read()) == Payments()
+    assert told(check()) == []
     direct.execute("UPDATE stripe_webhook_events SET created_at = created_at - interval '30 hours'")
     assert window(read()) == Payments()
 
 
-@pytest.mark.parametrize("told", [True, False])
+@pytest.mark.parametrize("dated", [True, False])
 def test_that_an_old_event_is_handled_at_last_makes_it_no_newer(
-    recorder: Recorder, read: Any, direct: psycopg.Connection, *, told: bool
+    recorder: Recorder, read: Any, check: Callable[[], Observation], direct: psycopg.Connection, *, dated: bool
 ) -> None:
-    occurred = {"occurred_at": NOW} if told else {}
+    occurred = {"occurred_at": NOW} if dated else {}
     recorder.write(failed(22, "p", **occurred))
     recorder.write([make_event_record(f"evt_p{n}", after=1, status="failed") for n in range(22)])
     direct.execute("UPDATE stripe_webhook_events SET created_at = created_at - interval '30 hours'")
@@ -139,6 +160,7 @@ def test_that_an_old_event_is_handled_at_last_makes_it_no_newer(
     recorder.write([make_event_record(f"evt_p{n}", after=60) for n in range(22)])
 
     assert window(read(NOW + timedelta(minutes=2))) == Payments()
+    assert told(check()) == []
 
 
 def test_an_event_can_not_have_happened_after_it_came(recorder: Recorder, read: Any) -> None:
@@ -176,3 +198,27 @@ def test_a_failure_that_a_success_replaces_leaves_a_trace(recorder: Recorder, di
     (row,) = events_in(direct)
     assert (row["status"], row["error_message"], row["replaced_error"]) == ("success", None, "boom")
     assert row["failed_at"] == NOW
+
+
+def test_a_shop_that_only_adds_the_endpoint_can_be_healthy(
+    recorder: Recorder, check: Callable[[], Observation]
+) -> None:
+    """It was told of no events at all, and never left unknown, while thirty had arrived."""
+    recorder.write([make_event_record(f"evt_{n}", processing_time=None, delivered=True) for n in range(30)])
+
+    observation = check()
+    assert (observation.status, observation.details["webhooksReceived24h"]) == ("healthy", 30)
+    assert [note for note in observation.details["notes"] if note.startswith("30 webhook deliveries arrived in 24 h")]
+
+
+def test_payments_that_are_told_of_thinly_are_said_to_be(recorder: Recorder, check: Callable[[], Observation]) -> None:
+    recorder.write(
+        [
+            make_event_record(f"evt_{n}", event_type="v1.payment_intent.payment_failed", processing_time=None)
+            for n in range(25)
+        ]
+    )
+
+    observation = check()
+    assert told(observation) == []
+    assert [note for note in observation.details["notes"] if note.startswith("25 payments were told of by thin")]

@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from pawpop_monitoring.checks.fal_ai.check import FalCheck
 from pawpop_monitoring.checks.fal_ai.gather import Upstreams
 from pawpop_monitoring.checks.stripe.check import StripeCheck
+from pawpop_monitoring.contracts.records import Record
 from pawpop_monitoring.contracts.tracking_records import FalUsageRecord, StripeEventRecord
 from pawpop_monitoring.domain.history import Window
 from pawpop_monitoring.domain.observation import Observation
@@ -110,7 +111,7 @@ def play(database: Database, direct: psycopg.Connection) -> Callable[..., tuple[
         direct.execute("TRUNCATE fal_ai_usage, stripe_webhook_events")
         now: datetime = direct.execute("SELECT now()").fetchall()[0][0]
         usage, events = history(now)
-        records = [*usage, *events, *usage[::3], *events[::2]]
+        records: list[Record] = [*usage, *events, *usage[::3], *events[::2]]
         dice.shuffle(records)
         while records:
             size = dice.randint(1, 9)

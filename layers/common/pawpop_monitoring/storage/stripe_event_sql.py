@@ -9,12 +9,14 @@ five minutes longer than their name, and cost the same however many events a sho
 # is not known. It neither counts nor ends a row of failures. (The condition is worded as the index is.)
 # Where the last success is and how many failures followed it is found by the sums, since an outage leaves many.
 DELIVERIES = b"""
-WITH success_range AS (
+WITH mode AS MATERIALIZED (
+  SELECT stripe_test_mode_counts(%(until)s) AS with_test
+), success_range AS (
   SELECT date_bin('5 minutes', %(until)s::timestamptz, 'epoch') AS low, %(until)s::timestamptz AS high
   UNION ALL
   SELECT bucket, bucket + interval '5 minutes' FROM (
     SELECT bucket FROM stripe_webhook_events_rollup
-    WHERE minutes = 5 AND events - failed - seen > 0
+    WHERE minutes = 5 AND events - failed - seen > 0 AND (NOT test OR (SELECT with_test FROM mode))
       AND bucket >= %(now)s::timestamptz - interval '28 days 5 minutes'
       AND bucket < date_bin('5 minutes', %(until)s::timestamptz, 'epoch')
     ORDER BY bucket DESC LIMIT 1
@@ -24,6 +26,7 @@ WITH success_range AS (
   FROM success_range CROSS JOIN LATERAL (
     SELECT created_at, id FROM stripe_webhook_events
     WHERE status = 'success' AND (processing_time IS NOT NULL OR status = 'failed')
+      AND (livemode IS NOT FALSE OR (SELECT with_test FROM mode))
       AND created_at >= success_range.low AND created_at < success_range.high
     ORDER BY created_at DESC, id DESC LIMIT 1
   ) AS success
@@ -31,6 +34,7 @@ WITH success_range AS (
 ), first_failure AS (
   SELECT created_at, id FROM stripe_webhook_events
   WHERE status = 'failed' AND created_at < %(until)s AND created_at >= %(now)s - interval '28 days'
+    AND (livemode IS NOT FALSE OR (SELECT with_test FROM mode))
     AND (created_at, id) > (
       coalesce((SELECT created_at FROM last_success), '-infinity'), coalesce((SELECT id FROM last_success), 0)
     )
@@ -38,10 +42,13 @@ WITH success_range AS (
 ), run AS (
   SELECT coalesce(sum(since.failed - earlier.failed), 0)::bigint AS failed_in_a_row, min(created_at) AS failing_since
   FROM first_failure
-  CROSS JOIN LATERAL stripe_webhook_events_between(first_failure.created_at, %(until)s) AS since
+  CROSS JOIN LATERAL stripe_webhook_events_between(
+    first_failure.created_at, %(until)s, (SELECT with_test FROM mode)
+  ) AS since
   CROSS JOIN LATERAL (
     SELECT count(*) AS failed FROM stripe_webhook_events
     WHERE status = 'failed' AND created_at = first_failure.created_at AND id < first_failure.id
+      AND (livemode IS NOT FALSE OR (SELECT with_test FROM mode))
   ) AS earlier
 ), newest AS (
   SELECT
@@ -53,6 +60,7 @@ WITH success_range AS (
     FROM stripe_webhook_events
     WHERE (processing_time IS NOT NULL OR status = 'failed')
       AND created_at < %(until)s AND created_at >= %(now)s - interval '28 days'
+      AND (livemode IS NOT FALSE OR (SELECT with_test FROM mode))
     ORDER BY created_at DESC, id DESC LIMIT 200
   ) AS latest
 ), by_type AS (
@@ -65,6 +73,7 @@ WITH success_range AS (
       SELECT event_type, status, created_at, id FROM stripe_webhook_events
       WHERE (processing_time IS NOT NULL OR status = 'failed')
         AND created_at < %(until)s AND created_at >= %(now)s - interval '7 days'
+        AND (livemode IS NOT FALSE OR (SELECT with_test FROM mode))
       ORDER BY created_at DESC, id DESC LIMIT 1000
     ) AS latest
   ) AS placed
@@ -74,10 +83,12 @@ WITH success_range AS (
   SELECT left(error_message, 300) AS last_error, event_type AS last_event_type
   FROM stripe_webhook_events
   WHERE status = 'failed' AND created_at < %(until)s AND created_at >= %(now)s - interval '28 days'
+    AND (livemode IS NOT FALSE OR (SELECT with_test FROM mode))
   ORDER BY created_at DESC, id DESC LIMIT 1
 )
 SELECT
-  run.*, newest.*, last_failure.*, day.events - day.seen AS window_total, day.failed AS window_failed,
+  run.*, newest.*, last_failure.*,
+  day.events AS received, day.events - day.seen AS window_total, day.failed AS window_failed,
   before.events - before.seen AS before_total, before.failed AS before_failed,
   six_hours.events - six_hours.seen AS six_hours_total, six_hours.failed AS six_hours_failed,
   hour.events - hour.seen AS hour_total, hour.failed AS hour_failed,
@@ -89,33 +100,37 @@ CROSS JOIN LATERAL (SELECT
   date_bin('5 minutes', %(now)s::timestamptz - interval '6 hours', 'epoch') AS six_hours,
   date_bin('5 minutes', %(now)s::timestamptz - interval '1 hour', 'epoch') AS hour
 ) AS since
-CROSS JOIN LATERAL stripe_webhook_events_between(since.month, since.day) AS before
-CROSS JOIN LATERAL stripe_webhook_events_between(since.day, %(until)s) AS day
-CROSS JOIN LATERAL stripe_webhook_events_between(since.six_hours, %(until)s) AS six_hours
-CROSS JOIN LATERAL stripe_webhook_events_between(since.hour, %(until)s) AS hour
+CROSS JOIN LATERAL stripe_webhook_events_between(since.month, since.day, (SELECT with_test FROM mode)) AS before
+CROSS JOIN LATERAL stripe_webhook_events_between(since.day, %(until)s, (SELECT with_test FROM mode)) AS day
+CROSS JOIN LATERAL stripe_webhook_events_between(since.six_hours, %(until)s, (SELECT with_test FROM mode)) AS six_hours
+CROSS JOIN LATERAL stripe_webhook_events_between(since.hour, %(until)s, (SELECT with_test FROM mode)) AS hour
 LEFT JOIN last_failure ON true
 """
 
 # Events arrive in any order, and what has succeeded can't fail any more: one success makes the payment one.
+# Their time is that of the events themselves, however late they came, and those of connected accounts are not ours.
 # Sums are read for ever longer stretches up to now, of which the longest, without the day, is what was before.
 PAYMENTS = b"""
-WITH stretches AS (
+WITH mode AS MATERIALIZED (
+  SELECT stripe_test_mode_counts(%(until)s) AS with_test
+), stretches AS (
   SELECT part, date_bin('5 minutes', %(now)s::timestamptz - length, 'epoch') AS since
   FROM (VALUES
     ('hour', interval '1 hour'), ('six hours', interval '6 hours'),
     ('window', interval '24 hours'), ('month', interval '28 days')
   ) AS stretch (part, length)
 ), events AS (
-  SELECT payment_intent, payment_outcome, decline_code, created_at, id FROM stripe_webhook_events
+  SELECT payment_intent, payment_outcome, decline_code, happened_at, id FROM stripe_webhook_events
   WHERE payment_outcome IS NOT NULL AND payment_intent IS NOT NULL
-    AND created_at >= %(now)s - interval '28 days' AND created_at < %(until)s
-  ORDER BY created_at DESC, id DESC LIMIT 200
+    AND happened_at >= %(now)s - interval '28 days' AND happened_at < %(until)s
+    AND account IS NULL AND (livemode IS NOT FALSE OR (SELECT with_test FROM mode))
+  ORDER BY happened_at DESC, id DESC LIMIT 200
 ), latest AS (
   SELECT
     bool_or(payment_outcome = 'succeeded') AS succeeded,
-    (array_agg(coalesce(left(decline_code, 60), '') ORDER BY created_at DESC, id DESC))[1] AS last_code,
-    max(created_at) AS at,
-    row_number() OVER (ORDER BY max(created_at) DESC, max(id) DESC) AS place
+    (array_agg(coalesce(left(decline_code, 60), '') ORDER BY happened_at DESC, id DESC))[1] AS last_code,
+    max(happened_at) AS at,
+    row_number() OVER (ORDER BY max(happened_at) DESC, max(id) DESC) AS place
   FROM events GROUP BY payment_intent
 )
 SELECT
@@ -123,7 +138,14 @@ SELECT
 FROM latest
 UNION ALL
 SELECT part, sums.*, NULL, NULL
-FROM stretches CROSS JOIN LATERAL stripe_payments_between(stretches.since, %(until)s) AS sums
+FROM stretches CROSS JOIN LATERAL stripe_payments_between(
+  stretches.since, %(until)s, (SELECT with_test FROM mode)
+) AS sums
+UNION ALL
+SELECT 'thin', false, '', count(*), NULL, NULL FROM stripe_webhook_events
+WHERE event_type IN ('v1.payment_intent.succeeded', 'v1.payment_intent.payment_failed')
+  AND happened_at >= %(now)s - interval '24 hours' AND happened_at < %(until)s
+  AND account IS NULL AND (livemode IS NOT FALSE OR (SELECT with_test FROM mode))
 ORDER BY place
 """
 

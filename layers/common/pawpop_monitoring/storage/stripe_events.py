@@ -85,6 +85,7 @@ def _deliveries(row: Mapping[str, Any]) -> Deliveries:
         lately=(_sample(row, "hour"), _sample(row, "six_hours")),
         latest=tuple(row["latest"]),
         latest_by_type={name: tuple(latest) for name, latest in row["latest_by_type"].items()},
+        received=row["received"],
     )
 
 
@@ -104,6 +105,7 @@ def _payment_history(rows: _Rows) -> PaymentHistory:
         before=_without(_payments(rows, "month"), window),
         latest=tuple(Payment(row["at"], None if row["succeeded"] else row["decline_code"]) for row in latest),
         lately=(_payments(rows, "hour"), _payments(rows, "six hours")),
+        thin=sum(row["payments"] for row in rows if row["part"] == "thin"),
     )
 
 

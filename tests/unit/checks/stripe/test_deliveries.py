@@ -121,3 +121,9 @@ def test_one_trouble_is_told_by_the_rule_that_says_most_of_it() -> None:
     assert found(judgement) == ["consecutive_failures high", "warning"]
     assert judgement.findings[0].evidence["webhooksFailed24h"] == 50
     assert judgement.good == ALL_RULES - {RATE, RUN, TYPES}
+
+
+@pytest.mark.parametrize(("sample", "rate"), [(Sample(800, 3), 99.63), (Sample(3, 1), 66.67), (Sample(0, 0), None)])
+def test_a_rate_is_rounded_as_the_database_rounds_it(sample: Sample, rate: float | None) -> None:
+    """99.625 was 99.62 here and 99.63 in get_stripe_webhook_health()."""
+    assert sample.rounded_rate == rate

@@ -39,11 +39,11 @@ def _deliveries(reading: StripeReading) -> Mapping[str, Any]:
     deliveries = reading.records.deliveries
     if not isinstance(deliveries, Deliveries):
         return {}
-    rate = deliveries.window.success_rate
     return {
+        "webhooksReceived24h": deliveries.received,
         "webhooks24h": deliveries.window.total,
         "webhooksFailed24h": deliveries.window.failed,
-        "webhookSuccessRate": None if rate is None else round(rate, 2),
+        "webhookSuccessRate": deliveries.window.rounded_rate,
         "failedInARow": deliveries.failed_in_a_row,
     }
 

@@ -31,6 +31,11 @@ def judge_payments(judgement: Judgement, history: PaymentHistory | Unknown, thre
     if isinstance(history, Unknown):
         judgement.unknown(f"Payments: {history.reason}")
         return
+    if history.thin:
+        judgement.note(
+            f"{history.thin} payments were told of by thin notifications, which do not say why one failed: select"
+            " payment_intent.succeeded and payment_intent.payment_failed with snapshot payloads at Stripe."
+        )
     if not _tracked(history):
         judgement.note("No payments were recorded in four weeks, so nothing is said of them.")
         return
@@ -93,12 +98,12 @@ def _tracked(history: PaymentHistory) -> bool:
 def figures_of(window: Payments) -> dict[str, Any]:
     """The numbers of 24 hours, with both rates in percent."""
     ours, banks = failed_here(window), declined_by_bank(window)
-    without = Sample(window.succeeded + ours, ours).success_rate
-    including = Sample(window.succeeded + ours + banks, ours + banks).success_rate
+    without = Sample(window.succeeded + ours, ours).rounded_rate
+    including = Sample(window.succeeded + ours + banks, ours + banks).rounded_rate
     return {
         "payments24h": window.succeeded + ours + banks,
-        "paymentSuccessRate": None if without is None else round(without, 2),
-        "paymentSuccessRateWithDeclines": None if including is None else round(including, 2),
+        "paymentSuccessRate": without,
+        "paymentSuccessRateWithDeclines": including,
         "paymentsFailed": ours,
         "paymentsDeclinedByBank": banks,
         "paymentsGivenUp": given_up(window),

@@ -77,6 +77,8 @@ def _judge_rate(judgement: Judgement, deliveries: Deliveries, threshold: float) 
     if deliveries.window.success_rate is None and deliveries.window.total:
         judgement.unknown("Webhook events: the counts make no sense.")
         return
+    if deliveries.unreported:
+        judgement.note(_unreported(deliveries))
     rate = judge_delivery_rate(deliveries, threshold)
     match rate.verdict:
         case Verdict.BAD:
@@ -87,8 +89,16 @@ def _judge_rate(judgement: Judgement, deliveries: Deliveries, threshold: float) 
             judgement.doubt(f"Webhook events: {reason_of(rate)}.")
         case Verdict.UNDECIDED if rate.seen.failed:
             judgement.note(f"Webhook events: {reason_of(rate)}.")
-        case Verdict.UNDECIDED:
+        case Verdict.UNDECIDED if not deliveries.unreported:
             judgement.note("No webhook event was handled in 24 hours, so nothing is said of how many fail.")
+
+
+def _unreported(deliveries: Deliveries) -> str:
+    number = deliveries.unreported
+    return (
+        f"{deliveries.received} webhook deliveries arrived in 24 h; how the shop handled {number} of them is not"
+        " reported: set StripeForwardUrl, or report to /track/stripe."
+    )
 
 
 def _low_rate(deliveries: Deliveries, rate: RateJudgement, threshold: float) -> Finding:

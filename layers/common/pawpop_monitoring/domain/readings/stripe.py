@@ -3,7 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
+
+_HUNDREDTH = Decimal("0.01")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,14 @@ class Sample:
         """Percent that did not fail; None of nothing, or of numbers that make no sense."""
         return 100 * (self.total - self.failed) / self.total if 0 <= self.failed <= self.total > 0 else None
 
+    @property
+    def rounded_rate(self) -> float | None:
+        """The success rate to two decimals, as Postgres rounds it: so the database's functions say the same."""
+        if self.success_rate is None:
+            return None
+        exact = Decimal(100 * (self.total - self.failed)) / self.total
+        return float(exact.quantize(_HUNDREDTH, ROUND_HALF_UP))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deliveries:
@@ -50,7 +61,8 @@ class Deliveries:
     `window` is of the last 24 hours, `newest` of the newest few of the last weeks, whenever they were.
     `failed_in_a_row` counts back from the newest one; `last_error` and `last_event_type` are of the newest failure.
     As far as they were read, `before` is of the weeks before the window, `lately` are ever longer stretches up to now,
-    and `latest` and `latest_by_type` say of the newest ones, newest first, whether they failed.
+    and `latest` and `latest_by_type` say of the newest ones, newest first, whether they failed. `received` are all
+    that arrived in the window, also those of which only the delivery was seen.
     """
 
     window: Sample
@@ -63,6 +75,12 @@ class Deliveries:
     lately: tuple[Sample, ...] = ()
     latest: tuple[bool, ...] = ()
     latest_by_type: Mapping[str, tuple[bool, ...]] = field(default_factory=dict)
+    received: int = field(default=0, compare=False)
+
+    @property
+    def unreported(self) -> int:
+        """Those of the window that arrived, and of which the shop has not told how it handled them."""
+        return max(0, self.received - self.window.total)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +104,7 @@ class PaymentHistory:
     """`window` is of the last 24 hours, `newest` of the newest few, `before` of the weeks before the window.
 
     `latest` are the newest ones one by one, newest first, and `lately` ever longer stretches up to now, both as far
-    as they were read.
+    as they were read. `thin` are notifications of the window that name a payment but not why it failed.
     """
 
     window: Payments
@@ -94,6 +112,7 @@ class PaymentHistory:
     before: Payments
     latest: tuple[Payment, ...] = ()
     lately: tuple[Payments, ...] = ()
+    thin: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
