@@ -161,7 +161,6 @@ def test_a_rotated_secret_is_taken_beside_the_old_one() -> None:
     assert webhook(make_request(body, headers={"Stripe-Signature": sign(body, "whsec_new")}))[0] == 200
 
 
-<<<<<<< HEAD
 def test_a_signing_secret_that_was_just_rolled_is_no_forgery() -> None:
     rolled = Webhook(secrets=("whsec_old",), renewed_signing_secrets=lambda: (SECRET,))
     assert rolled(make_request())[0] == 200
@@ -175,7 +174,8 @@ def test_without_the_secret_store_stripe_is_to_send_again() -> None:
 
     assert Webhook(signing_secrets=away)(make_request())[0] == 503
     assert Webhook(secrets=("whsec_old",), renewed_signing_secrets=away)(make_request())[0] == 503
-=======
+
+
 def reason_of(webhook: Webhook, request: dict[str, Any]) -> object:
     assert webhook(request)[0] == 400
     return webhook.of_kind("signature_failure")[-1]["reason"]
@@ -208,4 +208,3 @@ def test_an_event_of_the_second_version_is_kept_and_passed_on() -> None:
     assert [delivery.body for delivery in webhook.handled] == [body.encode()]
     (sent,) = webhook.sent
     assert (sent["eventType"], sent["livemode"]) == (name, True)
->>>>>>> 9b1bb9d (Keep what Stripe's events say of themselves)
