@@ -68,8 +68,8 @@ UNDELIVERED = Rule(
 BAD_SIGNATURES = Rule(
     STRIPE,
     "bad_signatures",
-    "all deliveries of the last hour that look genuine, more than 10, were refused for their signature (high), or"
-    " more than 10 beside good ones or more than 100 forged ones were refused (low)",
+    "more than 10 genuine-looking deliveries were refused in an hour and none was taken (high);"
+    " floods of forged ones (low)",
     (Severity.LOW, Severity.HIGH),
 )
 WEBHOOK_GAP = Rule(
