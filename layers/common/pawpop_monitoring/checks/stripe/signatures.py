@@ -13,9 +13,10 @@ from pawpop_monitoring.domain.severity import Severity
 MOST_PER_HOUR = 10
 """An address on the internet is knocked at now and then; more than this is a cause of its own."""
 FLOOD_PER_HOUR = 100
-"""More than this, without a signature or with one that is none, is worth a word."""
+"""More than this with a signature that is none is worth a word to a person."""
 
 _GENUINE = ("mismatch", "stale")
+_FORGED = "forged"
 _UNREADABLE = "unreadable"
 _UNSIGNED = ("missing", "malformed")
 """Reasons that say nothing of our secret: whoever finds the address can send such."""
@@ -31,7 +32,7 @@ def judge_signatures(judgement: Judgement, refusals: Refusals | Unknown) -> None
     if unreadable := refusals.refused.get(_UNREADABLE, 0):
         judgement.unknown(f"{unreadable} deliveries of the last hour are signed by Stripe, but could not be read.")
     genuine = sum(refusals.refused.get(reason, 0) for reason in _GENUINE)
-    forged = refusals.total - genuine - unreadable
+    forged = refusals.refused.get(_FORGED, 0)
     if genuine > MOST_PER_HOUR and not refusals.accepted:
         _judge(judgement, refusals, Severity.HIGH, _cause(refusals), genuine)
     elif genuine > MOST_PER_HOUR:
