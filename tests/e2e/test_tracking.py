@@ -42,7 +42,7 @@ def test_a_delivery_becomes_one_row_and_the_shops_outcome_counts(shop: Shop) -> 
     shop.wait_for_rows(STORED, [("failed", 9.0, "pi_1", "failed", "expired_card")])
 
     answer = shop.request("POST", "/track/stripe", "track", json={"items": [report | {"status": "success"}, report]})
-    assert (answer.status_code, answer.json()) == (202, {"status": "accepted", "accepted": 2})
+    assert (answer.status_code, answer.json()) == (202, {"status": "accepted", "accepted": 2, "rejected": []})
     shop.wait_for_rows(STORED, [("success", 9.0, "pi_1", "failed", "expired_card")])
 
 
