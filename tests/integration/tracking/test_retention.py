@@ -4,6 +4,7 @@ import psycopg
 import pytest
 
 from functions.cleanup.app import run
+from local_stack.postgres import Cluster
 from pawpop_monitoring.storage.connection import Database
 from pawpop_monitoring.storage.retention import Retention
 
@@ -48,3 +49,14 @@ def test_when_time_is_up_the_next_run_goes_on(database: Database, direct: psycop
 
     assert report["finished"] is False
     assert report["deleted"]["fal_ai_usage"] == 8
+
+
+def test_a_read_only_database_is_no_crash(database: Database, direct: psycopg.Connection, cluster: Cluster) -> None:
+    direct.execute(_FILL)
+    database.close()
+    with psycopg.connect(cluster.url("postgres", superuser=True), autocommit=True) as superuser:
+        superuser.execute(f"ALTER DATABASE {direct.info.dbname} SET default_transaction_read_only = on".encode())
+
+    report = run(Retention(database).delete_batch, lambda: True)
+
+    assert report == {"deleted": {}, "finished": False, "reason": "The database is read-only."}

@@ -47,6 +47,7 @@ _MEANINGS = {
     ),
     r"no such database": NO_DATABASE,
     r"no such user": REFUSED_LOGIN,
+    r"bouncer config error": "The pooler's own configuration is wrong; its log says why.",
     # Postgres
     r"permission denied for database": "The database user lacks the right to connect (CONNECT) to the database.",
     r"row-level security": "Row security hides the monitoring tables from the database user, who has to own them.",

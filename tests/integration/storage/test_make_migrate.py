@@ -1,4 +1,4 @@
-"""`make migrate` on a database whose migrations have been rewritten since."""
+"""`make migrate`: migrations that have been rewritten since, URLs as people paste them, failures in words."""
 
 from pathlib import Path
 
@@ -7,7 +7,9 @@ import pytest
 
 from local_stack.errors import StackError
 from local_stack.migration import migrate
+from local_stack.migration_words import words_for
 from local_stack.paths import Paths
+from pawpop_monitoring.storage.database_url import password_of
 
 pytestmark = pytest.mark.integration
 
@@ -59,3 +61,36 @@ def test_a_database_that_something_else_migrated_is_taken_as_it_is(checkout: Pat
         connection.execute("COMMENT ON TABLE monitoring_schema_migrations IS NULL")
 
     migrate(checkout, empty_database_url)
+
+
+@pytest.mark.parametrize("password", ["sec#ret", "se@c/ret?", "50%"])
+def test_a_raw_password_is_read_and_never_printed(checkout: Paths, empty_database_url: str, password: str) -> None:
+    known = password_of(empty_database_url)
+
+    with pytest.raises(StackError, match="refuses the user or the password") as raised:
+        migrate(checkout, empty_database_url.replace(known, password))
+
+    assert password not in f"{raised.value}{raised.value.log}"
+    assert "sec" not in f"{raised.value}{raised.value.log}"
+
+
+def test_a_pasted_url_is_mended(checkout: Paths, empty_database_url: str) -> None:
+    migrate(checkout, f'"{empty_database_url}&pgbouncer=true"\n')
+
+    with pytest.raises(StackError, match="does not know: 'fancy'"):
+        migrate(checkout, f"{empty_database_url}&fancy=1")
+
+
+@pytest.mark.parametrize(
+    ("log", "words"),
+    [
+        ("Error: pq: unnamed prepared statement does not exist", "port 5432 instead of 6543"),
+        ("Error: pq: bind message supplies 1 parameters, but prepared statement requires 2", "port 5432 instead"),
+        ("Error: pq: the columns are used by grafana_fal (views of yours): keep", "its name stands above"),
+        ("Error: pq: must be owner of table fal_ai_usage", "hand it over"),
+        ("Error: pq: permission denied for schema public", "may not create tables"),
+        ("Error: pq: syntax error", "Correct it and run 'make migrate' again"),
+    ],
+)
+def test_each_failure_says_what_to_do(log: str, words: str) -> None:
+    assert words in words_for(log)
