@@ -134,9 +134,11 @@ class Cluster:
             "--encoding=UTF8",
             "--no-locale",
             "--no-sync",
-            *(f"--set={name}={value}" for name, value in settings.items()),
         )
         password_file.unlink()
+        # initdb takes settings only since version 16.
+        with (self.data / "postgresql.conf").open("a") as configuration:
+            configuration.writelines(f"{name} = '{value}'\n" for name, value in settings.items())
 
     def _pg_ctl(self, *arguments: str) -> None:
         try:
