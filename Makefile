@@ -14,6 +14,7 @@ BASE ?=
 EVENT ?= events/$(FUNCTION)/schedule.json
 EXAMPLES ?= 20000
 FUZZ ?= 1000000
+SHOPS ?= 200
 # Parameters of template.yaml, kept in .local/parameters.env; exported, since quotes in it would end those of a recipe.
 SET ?=
 export SET
@@ -117,6 +118,7 @@ test-e2e: install ## Tests through the deployed local stack
 benchmark: install ## Print what the ingest path costs (BENCHMARK_ROWS=10000000 for large tables)
 	@PYTHONPATH=$(PYTHONPATH):$(CURDIR) python -m tests.benchmarks
 
-test-deep: install ## 20,000 histories of the alert engine, a million hostile events (EXAMPLES=5000 FUZZ=100000 for fewer)
+test-deep: install ## Long plays: histories of alerts, hostile events, years of shops (EXAMPLES=, FUZZ=, SHOPS= for fewer)
+	PAWPOP_SHOPS=$(SHOPS) pytest tests/deep tests/unit/scenarios/test_rate_days.py
 	PAWPOP_EXAMPLES=$(EXAMPLES) pytest tests/unit/alerting/test_life_machine.py
 	PAWPOP_FUZZ=$(FUZZ) pytest tests/unit/fuzz

@@ -5,12 +5,11 @@ from dataclasses import replace
 from math import sqrt
 
 from pawpop_monitoring.analytics.counts import Counts
-from pawpop_monitoring.analytics.looks import nested
+from pawpop_monitoring.analytics.looks import LENGTHS, nested
 from pawpop_monitoring.analytics.norm import Demand
 from pawpop_monitoring.analytics.rates import Verdict, judge_rate
 from tests.deep.shops import DAYS_BEFORE, Year
 
-_LENGTHS = (1, 2, 3, 5, 8, 12, 20, 30, 50, 80, 120, 200)
 _HOURS = (1, 6, 24)
 _REMEMBERED = 24.0 * DAYS_BEFORE
 _ONE_TROUBLE = 24.0
@@ -25,7 +24,7 @@ def false_alarms(year: Year, demand: Demand) -> list[float]:
         hour = year.hour_of(place)
         if told and hour < told[-1] + _ONE_TROUBLE:
             continue
-        looks = [*(_last(year, number, length) for length in _LENGTHS), *_windows(year, place, hour)]
+        looks = [*(_last(year, number, length) for length in LENGTHS), *_windows(year, place, hour)]
         before = _between(year, hour - _REMEMBERED, hour - _ONE_TROUBLE)
         if _may_be_bad(looks, before, demand) and _is_bad(year, looks, before, demand):
             told.append(hour)
@@ -38,10 +37,10 @@ def _is_bad(year: Year, looks: list[Counts], before: Counts, demand: Demand) -> 
 
 
 def _may_be_bad(looks: list[Counts], before: Counts, demand: Demand) -> bool:
-    """What is no more than two standard deviations above the usual is never told; to leave it out saves hours."""
+    """What is no more than 2.5 standard deviations above the usual is never told; to leave it out saves hours."""
     usual = (before.failed + 1) / (before.total + 100) if before.total else 0.0
     return any(
-        look.failed >= demand.fewest and look.failed > look.total * usual + 2 * sqrt(look.total * usual)
+        look.failed >= demand.fewest and look.failed > look.total * usual + 2.5 * sqrt(look.total * usual)
         for look in looks
     )
 
@@ -63,4 +62,5 @@ def _between(year: Year, since: float, until: float) -> Counts:
 
 
 def with_limit(demand: Demand, limit: float) -> Demand:
+    """What is asked where more than such a share is too much."""
     return replace(demand, limit=limit)

@@ -53,6 +53,11 @@ def busy_shop(seed: int = 1) -> Shop:
     return _shop(_BUSY, seed)
 
 
+def large_shop(seed: int = 1) -> Shop:
+    """Some four thousand orders a day."""
+    return _shop([rate * 9 for rate in _BUSY], seed)
+
+
 def small_shop(seed: int = 1) -> Shop:
     """Some twenty orders a day, and nights without any."""
     return _shop(_SMALL, seed)

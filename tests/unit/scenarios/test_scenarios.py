@@ -1,15 +1,9 @@
 """Whole days in seconds: the real checks and the real engine, with the policies as shipped."""
 
-from collections.abc import Callable
-from concurrent.futures import Future
 from datetime import timedelta
 
 import pytest
 
-from pawpop_monitoring.checks.fal_ai import gather as fal_ai
-from pawpop_monitoring.checks.stripe import gather as stripe
-from pawpop_monitoring.checks.supabase import gather as supabase
-from pawpop_monitoring.checks.system import gather as system
 from pawpop_monitoring.domain.transition import TransitionKind
 from tests.unit.scenarios.incidents import INCIDENTS, Incident
 from tests.unit.scenarios.monitor import Monitor
@@ -17,19 +11,7 @@ from tests.unit.scenarios.outcome import Outcome
 from tests.unit.scenarios.spans import DAY
 
 
-@pytest.fixture(autouse=True)
-def without_threads(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What is played answers at once, and thousands of threads would take longer than the days themselves."""
-
-    def at_once[T](task: Callable[[], T]) -> Future[T]:
-        future: Future[T] = Future()
-        future.set_result(task())
-        return future
-
-    for gather in (fal_ai, stripe, supabase, system):
-        monkeypatch.setattr(gather, "in_background", at_once)
-
-
+@pytest.mark.usefixtures("without_threads")
 @pytest.mark.parametrize("minutes", [5, 1], ids=["5min", "1min"])
 @pytest.mark.parametrize("incident", INCIDENTS, ids=lambda incident: incident.name)
 def test_a_day(incident: Incident, minutes: int, outcomes: list[Outcome]) -> None:

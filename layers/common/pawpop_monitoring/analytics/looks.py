@@ -5,13 +5,13 @@ from itertools import accumulate
 
 from pawpop_monitoring.analytics.counts import Counts
 
-_LENGTHS = (1, 2, 3, 5, 8, 12, 20, 30, 50, 80, 120, 200)
+LENGTHS = (*range(1, 13), 15, 20, 30, 50, 80, 120, 200)
 
 
 def looks_back(newest_first: Sequence[bool], longer: Iterable[Counts] = ()) -> list[Counts]:
     """Looks at the last one, two, three, … of these outcomes (True: it failed), and the `longer` ones behind them."""
     failed = list(accumulate(newest_first, initial=0))
-    lengths = [length for length in _LENGTHS if length <= len(newest_first)]
+    lengths = [length for length in LENGTHS if length <= len(newest_first)]
     if newest_first and lengths[-1] != len(newest_first):
         lengths.append(len(newest_first))
     looks = [Counts(failed[length], length) for length in lengths]

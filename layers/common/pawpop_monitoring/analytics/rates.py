@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from enum import Enum
 from math import log
 
-from pawpop_monitoring.analytics.chance import binomial_at_most
+from pawpop_monitoring.analytics.chance import binomial_at_least, binomial_at_most
 from pawpop_monitoring.analytics.counts import Counts
 from pawpop_monitoring.analytics.looks import nested
 from pawpop_monitoring.analytics.norm import Demand, Usual
@@ -24,6 +24,8 @@ _OVER = 0.02
 """With less chance than this that the trouble is still on, nobody is told of it any more."""
 _CLEARLY_OVER = 0.003
 """With less than this, an alert ends."""
+_BEYOND = 0.001
+"""With less chance than this a share is beyond the limit for good."""
 _STRANGE = 0.01
 """With less chance than this to be usual, one failure fewer than it takes for a mail is worth a word."""
 _ROW, _DENSE = 60, 0.26
@@ -66,7 +68,8 @@ def judge_rate(
     sensible = nested(looks)
     over = [_chance_that_it_goes_on(sensible, place, usual, demand) for place in range(len(sensible))]
     standing = [look for place, look in enumerate(sensible) if recent and min(over[:place], default=1.0) >= _OVER]
-    bad = [(look, lasting) for look in standing if (lasting := _is_too_much(look, usual, demand)) is not None]
+    beyond = [look for look in standing if look is sensible[-1] or _is_clearly_beyond(demand.limit, look)]
+    bad = [(look, lasting) for look in beyond if (lasting := _is_too_much(look, usual, demand)) is not None]
     if bad:
         worst, lasting = min(bad, key=lambda one: (one[1], usual.times_a_year(one[0])))
         return RateJudgement(Verdict.BAD, worst, usual, usual.chance(worst), lasting, strange=True)
@@ -74,6 +77,11 @@ def judge_rate(
     strangest = min(strange or standing, key=usual.chance, default=Counts(0, 0))
     verdict = Verdict.GOOD if not strange and _is_good(sensible, over) else Verdict.UNDECIDED
     return RateJudgement(verdict, strangest, usual, usual.chance(strangest), strange=bool(strange))
+
+
+def _is_clearly_beyond(limit: float | None, seen: Counts) -> bool:
+    """The limit is one for the longest look; in a shorter one a better share may be above it by chance."""
+    return not limit or limit >= 1 or binomial_at_least(seen.failed, seen.total, limit) < _BEYOND
 
 
 def _is_strange(seen: Counts, usual: Usual, demand: Demand) -> bool:
