@@ -135,7 +135,7 @@ def _plausible(seen: Counts) -> float:
 
 
 def _is_good(looks: Sequence[Counts], over: Sequence[float]) -> bool:
-    """The last one did not fail, and it is over, or nothing is known to have failed at all."""
-    if not looks or (looks[0].total == 1 and looks[0].failed):
+    """Not all of the last ones failed, and it is over, or nothing is known to have failed at all."""
+    if not looks or looks[0].failed == looks[0].total:
         return False
     return looks[-1].failed == 0 or min(over) < _CLEARLY_OVER
