@@ -33,4 +33,11 @@ exception when insufficient_privilege then
   $function$;
   revoke all on function public.monitoring_sessions(), public.monitoring_statements() from public;
   grant execute on function public.monitoring_sessions(), public.monitoring_statements() to pawpop_monitor;
+  -- Supabase's default privileges give these roles every new function, and PostgREST shows it to them.
+  if to_regrole('anon') is not null then
+    revoke all on function public.monitoring_sessions(), public.monitoring_statements() from anon;
+  end if;
+  if to_regrole('authenticated') is not null then
+    revoke all on function public.monitoring_sessions(), public.monitoring_statements() from authenticated;
+  end if;
 end $$;

@@ -35,6 +35,31 @@ def monitor_url(request: pytest.FixtureRequest, cluster: Cluster, empty_database
         superuser.execute("DROP ROLE pawpop_monitor, dashboard")
 
 
+def test_what_is_on_loan_is_not_lent_to_the_world(cluster: Cluster, empty_database_url: str) -> None:
+    """Supabase's default privileges give its API roles every new function, and PostgREST calls it for them."""
+    name = psycopg.conninfo.conninfo_to_dict(empty_database_url)["dbname"]
+    with psycopg.connect(cluster.url(str(name), superuser=True), autocommit=True) as superuser:
+        try:
+            superuser.execute("CREATE ROLE anon; CREATE ROLE authenticated; CREATE ROLE dashboard LOGIN CREATEROLE")
+            superuser.execute("GRANT pg_monitor TO dashboard; GRANT ALL ON SCHEMA public, extensions TO dashboard")
+            superuser.execute(
+                "ALTER DEFAULT PRIVILEGES FOR ROLE dashboard GRANT ALL ON FUNCTIONS TO anon, authenticated"
+            )
+            superuser.execute("SET SESSION AUTHORIZATION dashboard")
+            superuser.execute(ROLE.encode())
+            superuser.execute("RESET SESSION AUTHORIZATION")
+            allowed = superuser.execute(
+                "SELECT has_function_privilege(role, 'public.monitoring_sessions()', 'EXECUTE') "
+                "FROM unnest('{anon, authenticated, pawpop_monitor}'::text[]) AS role"
+            ).fetchall()
+        finally:
+            superuser.execute("RESET SESSION AUTHORIZATION")
+            for role in ("pawpop_monitor", "dashboard", "anon", "authenticated"):
+                superuser.execute(f"DROP OWNED BY {role} CASCADE".encode())
+                superuser.execute(f"DROP ROLE {role}".encode())
+    assert allowed == [(False,), (False,), (True,)]
+
+
 def test_it_migrates_and_sees_everything(monitor_url: str, empty_database_url: str) -> None:
     migrate(monitor_url)
     database = Database(lambda: monitor_url)
