@@ -180,7 +180,13 @@ WITH edges AS (
 ), span AS (
   SELECT first, last, start, least(%(now)s, start + interval '7 days') AS upto
   FROM edges CROSS JOIN LATERAL (
-    SELECT greatest(last, (SELECT max(created_at) FROM recorded WHERE gap > interval '1 hour')) AS start
+    SELECT greatest(last, (
+      SELECT max(created_at) FROM recorded
+      WHERE gap > interval '1 hour' AND EXISTS (
+        SELECT FROM system_health_metrics AS earlier
+        WHERE earlier.service = 'stripe' AND earlier.created_at <= last AND earlier.created_at > last - interval '1 day'
+      )
+    )) AS start
   ) AS begun
 ), weeks AS (
   SELECT

@@ -233,7 +233,7 @@ def test_what_our_own_records_miss_as_well_is_no_silence(
     direct: psycopg.Connection, events: PostgresStripeEvents
 ) -> None:
     insert(direct, [DAY, 29 * DAY])
-    for age in (DAY - MINUTE, 25 * MINUTE, 20 * MINUTE, 5 * MINUTE):
+    for age in (DAY + MINUTE, 25 * MINUTE, 20 * MINUTE, 5 * MINUTE):
         direct.execute(
             "INSERT INTO system_health_metrics (service, status, created_at) VALUES ('stripe', 'healthy', %s)",
             [NOW - age],
