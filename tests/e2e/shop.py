@@ -10,6 +10,7 @@ import psycopg
 from local_stack.database import DATABASE
 from local_stack.postgres import Cluster
 from local_stack.stack import Stack
+from local_stack.time_lapse import let_an_interval_pass
 from tests.e2e.cloud import Cloud
 from tests.e2e.waiting import PATIENCE_SECONDS, eventually
 
@@ -63,8 +64,9 @@ class Shop:
         return self.http.request(method, path, headers=headers, **options)
 
     def check(self, service: str, times: int = 1) -> None:
-        """Run the check function as its schedule does."""
+        """Run the check function as its schedule does, each time an interval after the one before."""
         for _ in range(times):
+            let_an_interval_pass(self.stack.database_url)
             self.run(f"check_{service}")
 
     def run(self, folder: str) -> Any:

@@ -4,9 +4,9 @@ import psycopg
 
 from local_stack.demo.scene import Scene
 
-# As if an hour had passed: an alert that opens more than three times an hour is flapping, and held open.
+# As if a day had passed: an alert that opens more than three times in that time is flapping, and held open.
 FORGET = """
-UPDATE monitoring_rule_states SET opens = '{}', version = version + 1
+UPDATE monitoring_rule_states SET opens = '{}', flapping_notified_at = NULL, version = version + 1
 WHERE fingerprint = %s AND opens <> '{}'
 """
 
@@ -18,4 +18,4 @@ def forget(scene: Scene, fingerprint: str) -> None:
         scene.api.resolve(alert_id)
     with psycopg.connect(scene.stack.database_url, autocommit=True) as connection:
         if connection.execute(FORGET, [fingerprint]).rowcount:
-            scene.tell.does("Forgetting the demos of the last hour, so that this one does not count as flapping")
+            scene.tell.does("Forgetting the demos of the last day, so that this one does not count as flapping")

@@ -12,6 +12,7 @@ from local_stack.demo.narrator import Narrator
 from local_stack.demo.surprise import SurpriseError
 from local_stack.postgres import Cluster
 from local_stack.stack_file import Stack
+from local_stack.time_lapse import let_an_interval_pass
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,8 @@ class Scene:
     began: datetime
 
     def check(self, function: str) -> None:
-        """Run a check as its schedule would, and tell what it saw."""
+        """Run a check as its schedule would, an interval after the one before, and tell what it saw."""
+        let_an_interval_pass(self.stack.database_url)
         client = emulator.client("lambda", self.stack.aws_endpoint_url)
         answer = client.invoke(FunctionName=self.stack.functions[function], Payload=b'{"source": "aws.events"}')
         payload: dict[str, Any] = json.loads(answer["Payload"].read())
