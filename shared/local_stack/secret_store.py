@@ -1,5 +1,6 @@
 """The tokens and keys of this checkout's stack: random, made once, readable by their owner only."""
 
+import base64
 import json
 import secrets
 from dataclasses import asdict, dataclass, field
@@ -10,6 +11,10 @@ def _token() -> str:
     return secrets.token_urlsafe(24)
 
 
+def _key() -> str:
+    return base64.b64encode(secrets.token_bytes(24)).decode()
+
+
 @dataclass(frozen=True)
 class Secrets:
     """What the deployed functions and their callers must agree on."""
@@ -18,6 +23,7 @@ class Secrets:
     read_token: str = field(default_factory=_token)
     track_token: str = field(default_factory=_token)
     stripe_webhook_secret: str = field(default_factory=lambda: f"whsec_{_token()}")
+    resend_webhook_secret: str = field(default_factory=lambda: f"whsec_{_key()}")
     resend_api_key: str = field(default_factory=lambda: f"re_{secrets.token_hex(16)}")
 
 

@@ -60,6 +60,16 @@ def test_a_bounce_is_kept() -> None:
     assert kept.events == [MailEvent(["gone@example.com"], "bounced: Mailboxunknown")]
 
 
+def test_what_is_unsigned_is_refused_before_any_secret_is_asked_for() -> None:
+    def unset() -> Sequence[str]:
+        raise ConfigurationError("Set ResendWebhookSecrets.")
+
+    unconfigured = wiring.ResendWebhookServices(unset, Kept().keep, lambda: NOW)
+    assert run(unconfigured, {"headers": {}, "body": "{}"})["statusCode"] == 400
+    signed = {"headers": headers(b"{}"), "body": "{}"}
+    assert run(unconfigured, signed)["statusCode"] == 503
+
+
 def test_a_body_may_come_encoded_and_header_names_in_any_case() -> None:
     kept, body = Kept(), json.dumps(BOUNCED).encode()
     written = {name.title(): value for name, value in headers(body).items()}
