@@ -64,7 +64,7 @@ $$;
 -- A moment that a calendar has, else null: 'infinity' is none, and would stay the newest row for ever.
 CREATE OR REPLACE FUNCTION public.monitoring_moment(at timestamptz) RETURNS timestamptz
 LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
-  SELECT at WHERE at BETWEEN '0001-01-02 00:00+00' AND '9999-12-30 00:00+00'
+  SELECT at WHERE at BETWEEN '0002-01-02 00:00+00' AND '9998-12-30 00:00+00'
 $$;
 
 SELECT public.monitoring_protect(

@@ -67,9 +67,11 @@ def test_the_newest_metric_of_each_service_is_its_snapshot(recorder: Recorder, d
             last_check=NOW + timedelta(minutes=1),
             response_time=33.333333,
             error_rate=0.25,
-            details=details,
+            details=details | {"broken": {}},
         ),
-        "stripe": ServiceSnapshot(service="stripe", status=ServiceStatus.UNKNOWN, last_check=NOW),
+        "stripe": ServiceSnapshot(
+            service="stripe", status=ServiceStatus.UNKNOWN, last_check=NOW, details={"broken": {}}
+        ),
     }
 
 

@@ -229,7 +229,7 @@ def test_an_alert_of_another_version_is_a_store_out_of_reach(dynamodb: Any) -> N
     store = DynamoStandbyStore(client=lambda: dynamodb, table=TABLE)
     store.put(make_alert())
     item = dynamodb.scan(TableName=TABLE)["Items"][0]
-    item["alert"] = {"S": json.dumps(json.loads(item["alert"]["S"]) | {"invented": 1})}
+    item["alert"] = {"S": json.dumps(json.loads(item["alert"]["S"]) | {"severity": "invented"})}
     dynamodb.put_item(TableName=TABLE, Item=item)
 
     with pytest.raises(StoreUnavailableError, match="another version"):

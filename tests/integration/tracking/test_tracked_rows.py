@@ -97,6 +97,17 @@ def test_text_that_postgres_can_not_hold_is_no_reason_to_lose_a_record(
     assert events_in(direct)[0]["error_message"] == "a�b"
 
 
+@pytest.mark.parametrize("alone", [True, False])
+def test_the_text_of_the_last_failure_is_what_a_success_replaces(
+    recorder: Recorder, direct: psycopg.Connection, alone: bool
+) -> None:
+    failures = [make_event_record(status="failed", error_message=text, after=at) for at, text in enumerate(["b", "a"])]
+    records = [*failures, make_event_record(status="success", error_message=None, after=2)]
+    for batch in [[record] for record in records] if alone else [records]:
+        assert recorder.write(batch) == []
+    assert [row["replaced_error"] for row in events_in(direct)] == ["a"]
+
+
 events = st.builds(
     make_event_record,
     st.sampled_from(["evt_1", "evt_2"]),

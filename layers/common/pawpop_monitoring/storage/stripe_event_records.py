@@ -10,8 +10,8 @@ from pawpop_monitoring.storage.json_values import rows_as_json
 
 # What is known of an event after some records: the columns of `known`, merged so that neither the order of arrival nor
 # a copy matters. Of the outcomes a success counts before a failure, and that before a delivery of which the shop told
-# nothing; else the first one. The order is total. What the event says of itself is the same in all records that say
-# anything, and so outlives the outcome.
+# nothing; else the first one, but for the text of a failure, which is the last one's. The order is total. What the
+# event says of itself is the same in all records that say anything, and so outlives the outcome.
 _FIRST = """
   ORDER BY processing_time IS NULL, status = 'failed', created_at, coalesce(processing_time, -1), event_type,
     coalesce(error_message, '')
@@ -40,8 +40,8 @@ _COLUMNS = sql.SQL("""event_type, status, processing_time, error_message, create
   failed_at, replaced_error, payment_intent, payment_outcome, decline_code, amount, currency,
   livemode, account, occurred_at""")
 _AS_ROW = sql.SQL("""
-  event_type, status, processing_time, error_message, created_at, received_at, delivered_at,
-  failed_at, CASE status WHEN 'success' THEN failure END AS replaced_error,
+  event_type, status, processing_time, CASE status WHEN 'failed' THEN failure ELSE error_message END AS error_message,
+  created_at, received_at, delivered_at, failed_at, CASE status WHEN 'success' THEN failure END AS replaced_error,
   payment_intent, payment_outcome, decline_code, amount, currency, livemode, account, occurred_at
 """)
 # Older rows, and those of other writers, know nothing of records: theirs was the first.

@@ -7,9 +7,9 @@ from psycopg.abc import AdaptContext, Buffer
 from psycopg.adapt import AdaptersMap, Loader
 from psycopg.pq import Format
 
-LATEST = datetime(9999, 12, 30, tzinfo=UTC)
-EARLIEST = datetime(1, 1, 2, tzinfo=UTC)
-"""A day away from what Python can hold, so that every time zone has them."""
+LATEST = datetime(9998, 12, 30, tzinfo=UTC)
+EARLIEST = datetime(2, 1, 2, tzinfo=UTC)
+"""Well within what Python can hold, so that every time zone has them, and as far as the API's own moments go."""
 
 
 def tolerate_any_moment(adapters: AdaptersMap) -> None:
@@ -27,7 +27,7 @@ def tolerate_any_moment(adapters: AdaptersMap) -> None:
                 moment: datetime = self._usual.load(data)
             except errors.DataError:
                 return _nearest(bytes(data))
-            return moment
+            return min(max(moment, EARLIEST), LATEST)
 
     adapters.register_loader(oid, Tolerant)
 
