@@ -80,6 +80,7 @@ def test_few_requests_are_judged_as_far_as_they_go(traffic: tuple[Traffic, ...],
     judgement = judged(usage=make_usage(traffic=traffic))
     assert (outline(judgement), judgement.status) == ([], "healthy")
     assert holds(judgement, "error_rate") is cleared
+    assert ("fal-ai:error_rate" in judgement.unclear) is not cleared
     assert note in " ".join(judgement.notes)
 
 

@@ -153,6 +153,7 @@ def test_a_shop_that_records_no_payments_is_not_blamed_for_it() -> None:
     judgement = judged(payments=make_history(Payments(), newest=Payments()))
     assert found(judgement) == ["healthy"]
     assert RULE not in judgement.good
+    assert RULE in judgement.unclear
     assert any("No payments" in note for note in judgement.notes)
 
 

@@ -41,10 +41,10 @@ def judge_failures(judgement: Judgement, usage: FalUsage, limits: Limits) -> Non
             judgement.clear([ERROR_RATE])
         case Verdict.UNDECIDED if rate.strange:
             judgement.doubt(f"Requests to fal.ai: {reason_of(rate)}.")
-        case Verdict.UNDECIDED if rate.seen.failed:
-            judgement.note(f"Requests to fal.ai: {reason_of(rate)}.")
         case Verdict.UNDECIDED:
-            judgement.note("Too few requests for an error rate: none in the last hours.")
+            judgement.undecided([ERROR_RATE])
+            few = "Too few requests for an error rate: none in the last hours."
+            judgement.note(f"Requests to fal.ai: {reason_of(rate)}." if rate.seen.failed else few)
 
 
 def _judged(usage: FalUsage, limit: float) -> RateJudgement:

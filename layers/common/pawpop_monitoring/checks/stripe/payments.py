@@ -37,6 +37,7 @@ def judge_payments(judgement: Judgement, history: PaymentHistory | Unknown, thre
             " payment_intent.succeeded and payment_intent.payment_failed with snapshot payloads at Stripe."
         )
     if not _tracked(history):
+        judgement.undecided([PAYMENT_SUCCESS_RATE])
         judgement.note("No payments were recorded in four weeks, so nothing is said of them.")
         return
     rates = judge_payment_rates(history, threshold)
@@ -63,15 +64,18 @@ def _trouble(rates: PaymentRates) -> _Trouble | None:
 
 
 def _judge_the_rest(judgement: Judgement, rates: PaymentRates) -> None:
-    """An alert ends once our own failures are over and nothing else is out of the ordinary any more."""
+    """An alert ends once our own failures are over and nothing else is out of the ordinary any more: at once where that
+    is clear, else when it has been calm for a while."""
     judged = {"Payments": rates.ours, "Declines by banks": rates.banks, "Payments broken off": rates.customers}
     for name, rate in judged.items():
         if rate.strange:
             judgement.doubt(f"{name}: {reason_of(rate)}.")
     if rates.ours.seen.failed and not rates.ours.strange:
         judgement.note(f"Payments: {reason_of(rates.ours)}.")
-    if rates.ours.verdict is Verdict.GOOD and not any(rate.strange for rate in judged.values()):
-        judgement.clear([PAYMENT_SUCCESS_RATE])
+    if any(rate.strange for rate in judged.values()):
+        return
+    say = judgement.clear if rates.ours.verdict is Verdict.GOOD else judgement.undecided
+    say([PAYMENT_SUCCESS_RATE])
 
 
 def _finding(history: PaymentHistory, rates: PaymentRates, trouble: _Trouble, threshold: float) -> Finding:

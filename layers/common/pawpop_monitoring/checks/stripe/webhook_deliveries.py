@@ -87,10 +87,17 @@ def _judge_rate(judgement: Judgement, deliveries: Deliveries, threshold: float) 
             judgement.clear([WEBHOOK_SUCCESS_RATE])
         case Verdict.UNDECIDED if rate.strange:
             judgement.doubt(f"Webhook events: {reason_of(rate)}.")
-        case Verdict.UNDECIDED if rate.seen.failed:
-            judgement.note(f"Webhook events: {reason_of(rate)}.")
-        case Verdict.UNDECIDED if not deliveries.unreported:
-            judgement.note("No webhook event was handled in 24 hours, so nothing is said of how many fail.")
+        case Verdict.UNDECIDED:
+            _leave_to_time(judgement, deliveries, rate)
+
+
+def _leave_to_time(judgement: Judgement, deliveries: Deliveries, rate: RateJudgement) -> None:
+    """What is open ends once it has been calm for a while."""
+    judgement.undecided([WEBHOOK_SUCCESS_RATE])
+    if rate.seen.failed:
+        judgement.note(f"Webhook events: {reason_of(rate)}.")
+    elif not deliveries.unreported:
+        judgement.note("No webhook event was handled in 24 hours, so nothing is said of how many fail.")
 
 
 def _unreported(deliveries: Deliveries) -> str:
