@@ -5,7 +5,7 @@ import pytest
 from pawpop_monitoring.domain.alert import Alert, AlertStatus
 from pawpop_monitoring.domain.errors import ConflictError, StoreUnavailableError
 from pawpop_monitoring.domain.severity import Severity
-from tests.factories import make_finding
+from tests.factories import make_finding, make_observation
 from tests.fakes.publishers import QueueDownError
 from tests.unit.alerting.world import World
 
@@ -133,4 +133,13 @@ def test_an_alert_is_found_before_the_store_has_heard_of_it(world: World) -> Non
     world.store.unavailable = False
     assert world.commands.find(alert.id) == alert
     world.commands.resolve(alert.id, "admin", world.now)
+    assert world.told == ["opened unreachable", "resolved unreachable"]
+
+
+def test_a_late_copy_of_a_check_from_before_the_end_opens_nothing_again(world: World) -> None:
+    seen = world.now
+    world.minute += 7
+    world.commands.resolve(_open(world).id, "admin", world.now)
+    world.processor.process(make_observation(findings=(DOWN,), observed_at=seen))
+    assert world.standby.open_alerts() == []
     assert world.told == ["opened unreachable", "resolved unreachable"]

@@ -52,8 +52,14 @@ class DegradedAlerting:
 
     def process(self, observation: Observation) -> None:
         """Send the transition of every finding to AlertQueue and its row to RecordQueue."""
+        now = observation.observed_at
+        ended = {
+            entry.alert.fingerprint: entry.alert.resolved_at for entry in self.standby.entries(observation.service)
+        }
         for finding in observation.findings:
-            self.open(finding, observation.observed_at)
+            end = ended.get(finding.fingerprint)
+            if end is None or now >= end:  # a late copy of what was seen before an end opens nothing again
+                self.open(finding, now)
 
     def open(self, finding: Finding, now: datetime) -> Alert:
         """Notify of one finding, or of how much worse it has become; the alert that now stands for it."""
