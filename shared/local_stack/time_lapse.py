@@ -9,7 +9,8 @@ from datetime import timedelta
 
 import psycopg
 
-USUAL_INTERVAL = timedelta(minutes=5)
+from pawpop_monitoring.alerting.decide.policy import USUAL_INTERVAL
+
 _CONNECT_SECONDS = 2
 
 _EARLIER = """

@@ -87,7 +87,7 @@ def test_each_refusal_of_a_server_or_pooler_has_its_words(said: str, words: str)
 @pytest.mark.parametrize(
     ("said", "words"),
     [
-        ('root certificate file "/root/.postgresql/root.crt" does not exist', "no root certificate is there"),
+        ('root certificate file "/home/monitor/.postgresql/root.crt" does not exist', "no root certificate is there"),
         ('server certificate for "a" does not match host name "b"', "can't be verified"),
         ("could not translate host name", "can't be resolved"),
         ('connection to server at "2600:1f::1", port 5432 failed: Network is unreachable', "use the pooler's"),
