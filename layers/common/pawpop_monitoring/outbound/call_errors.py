@@ -11,6 +11,7 @@ class Kind(StrEnum):
     """What went wrong."""
 
     BAD_ADDRESS = "the address can't be read"
+    NOT_PUBLIC = "the address is not public"
     UNSENDABLE = "a header has a form that can't be sent"
     NO_NAME = "the name can't be resolved"
     REFUSED = "the connection is refused"

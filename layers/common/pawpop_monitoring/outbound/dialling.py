@@ -5,7 +5,7 @@ The standard library alone, since the webhook's path comes here too.
 
 import socket
 import ssl
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from functools import cache
 from threading import Thread
@@ -18,9 +18,24 @@ _AT_ONCE = 16_384
 type Address = tuple[socket.AddressFamily, tuple[object, ...]]
 
 
-def dial(host: str, port: int, deadline: Deadline) -> socket.socket:
+type Admits = Callable[[str, str, int], bool]
+"""Asked with a name, an address that it stands for, and the port; True if a connection may be made."""
+
+
+class NotAdmittedError(OSError):
+    """The name stands for an address to which nobody may be made to connect."""
+
+
+def anywhere(host: str, address: str, port: int) -> bool:  # noqa: ARG001
+    """For addresses that the people who run this have chosen themselves."""
+    return True
+
+
+def dial(host: str, port: int, deadline: Deadline, admits: Admits = anywhere) -> socket.socket:
     """A connection to the first address that takes one; OSError, of which TimeoutError is one, if none does in time."""
     addresses = _addresses(host, port, deadline)
+    if not all(admits(host, str(address[0]), port) for _, address in addresses):
+        raise NotAdmittedError(f"{host} stands for an address that is not public")
     trouble: OSError = OSError("the name has no address")
     for number, (family, address) in enumerate(addresses):
         line = socket.socket(family, socket.SOCK_STREAM)

@@ -13,6 +13,7 @@ from pawpop_monitoring.domain.bounded_json import fit_json_text
 from pawpop_monitoring.outbound.call_errors import CallError, Kind, call_error_of
 from pawpop_monitoring.outbound.deadline import Deadline
 from pawpop_monitoring.outbound.decoding import unpack
+from pawpop_monitoring.outbound.dialling import Admits, anywhere
 from pawpop_monitoring.outbound.transport import DEADLINE, DeadlineTransport
 
 MOST_BYTES = 1_000_000
@@ -21,12 +22,18 @@ _LARGEST_INTEGER = 2**63 - 1
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A GET, or a POST of `content` as JSON."""
+    """A GET, or a POST of `content` as JSON, or of `body` as it is: what was signed or packed must not change."""
 
     url: str
     headers: Mapping[str, str]
     params: Mapping[str, Any] | None = None
     content: Mapping[str, Any] | None = None
+    body: bytes | None = None
+
+    @property
+    def method(self) -> str:
+        """What is sent is posted."""
+        return "GET" if self.content is None and self.body is None else "POST"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +73,12 @@ class Answer:
             raise ValueError("nested too deeply") from None
 
 
-def bounded_client() -> httpx.Client:
-    """A client for `ask`; it keeps no connection, follows no redirect, and looks at no setting of the environment."""
-    return httpx.Client(transport=DeadlineTransport(), trust_env=False, follow_redirects=False)
+def bounded_client(admits: Admits = anywhere) -> httpx.Client:
+    """A client for `ask`; it keeps no connection, follows no redirect, and looks at no setting of the environment.
+
+    It connects only to what `admits` lets it, asked with the address that a name was resolved to.
+    """
+    return httpx.Client(transport=DeadlineTransport(admits), trust_env=False, follow_redirects=False)
 
 
 def ask(client: httpx.Client, request: Request, deadline: Deadline, most_bytes: int = MOST_BYTES) -> Answer:
@@ -88,11 +98,12 @@ def ask(client: httpx.Client, request: Request, deadline: Deadline, most_bytes: 
 
 def _built(client: httpx.Client, request: Request, deadline: Deadline) -> httpx.Request:
     return client.build_request(
-        "GET" if request.content is None else "POST",
+        request.method,
         request.url,
         params=request.params,
         headers={"Accept-Encoding": "identity", **request.headers},
         json=request.content,
+        content=request.body,
         timeout=deadline.expect(),
         extensions={DEADLINE: deadline},
     )

@@ -9,8 +9,9 @@ from typing import Any
 import httpcore
 import httpx
 
+from pawpop_monitoring.outbound.call_errors import CallError, Kind
 from pawpop_monitoring.outbound.deadline import Deadline
-from pawpop_monitoring.outbound.dialling import dial, receive, secure, send_all
+from pawpop_monitoring.outbound.dialling import Admits, NotAdmittedError, anywhere, dial, receive, secure, send_all
 
 DEADLINE = "deadline"
 """The extension of a request that carries its `Deadline`."""
@@ -20,11 +21,15 @@ _OTHERWISE_SECONDS = 10.0
 class DeadlineTransport(httpx.BaseTransport):
     """A connection per request, as Lambda would wake to a dead one; no proxy, no redirect, no repetition."""
 
+    def __init__(self, admits: Admits = anywhere) -> None:
+        """`admits` says of a host and its address whether to connect."""
+        self._admits = admits
+
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """The answer as it begins; its body comes as it is read."""
         deadline = request.extensions.get(DEADLINE) or Deadline(_OTHERWISE_SECONDS)
         pool = httpcore.ConnectionPool(
-            ssl_context=_certified(), max_keepalive_connections=0, network_backend=_Network(deadline)
+            ssl_context=_certified(), max_keepalive_connections=0, network_backend=_Network(deadline, self._admits)
         )
         with _as_httpx():
             answer = pool.handle_request(_outgoing(request))
@@ -74,8 +79,9 @@ def _as_httpx() -> Iterator[None]:
 class _Network(httpcore.NetworkBackend):
     """Dials by a deadline; the time-outs that httpcore hands over are not looked at."""
 
-    def __init__(self, deadline: Deadline) -> None:
+    def __init__(self, deadline: Deadline, admits: Admits) -> None:
         self._deadline = deadline
+        self._admits = admits
 
     def connect_tcp(
         self,
@@ -87,7 +93,7 @@ class _Network(httpcore.NetworkBackend):
     ) -> httpcore.NetworkStream:
         """See `dial`."""
         with _connecting():
-            return _Line(dial(host, port, self._deadline), self._deadline)
+            return _Line(dial(host, port, self._deadline, self._admits), self._deadline)
 
 
 class _Line(httpcore.NetworkStream):
@@ -133,5 +139,7 @@ def _connecting() -> Iterator[None]:
         yield
     except TimeoutError as error:
         raise httpcore.ConnectTimeout(str(error)) from error
+    except NotAdmittedError as error:
+        raise CallError(Kind.NOT_PUBLIC, str(error), sent=False) from error
     except OSError as error:
         raise httpcore.ConnectError(str(error)) from error
