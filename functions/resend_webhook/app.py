@@ -11,9 +11,9 @@ from typing import Any
 
 from pawpop_monitoring.aws.json_service import AwsCallError
 from pawpop_monitoring.bootstrap.resend_webhook_services import ResendWebhookServices, resend_webhook_services
+from pawpop_monitoring.contracts.standard_webhooks import BadSignatureError, verify
 from pawpop_monitoring.domain.errors import ConfigurationError, SecretUnavailableError
 from pawpop_monitoring.tracking.mail_events import mail_event
-from pawpop_monitoring.tracking.svix_signature import BadSignatureError, verify
 
 logger = logging.getLogger(__name__)
 services = cache(resend_webhook_services)

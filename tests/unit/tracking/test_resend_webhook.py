@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from functions.resend_webhook.app import run
 from pawpop_monitoring.aws.json_service import AwsCallError
 from pawpop_monitoring.bootstrap import resend_webhook_services as wiring
+from pawpop_monitoring.contracts.standard_webhooks import BadSignatureError, sign, verify
 from pawpop_monitoring.domain.errors import ConfigurationError
 from pawpop_monitoring.storage import mailbox_store
 from pawpop_monitoring.tracking.mail_events import MailEvent, mail_event
-from pawpop_monitoring.tracking.svix_signature import BadSignatureError, sign, verify
 from tests.factories import NOW
 
 SECRET = "whsec_" + base64.b64encode(b"a secret of twenty-four b").decode()

@@ -25,12 +25,16 @@ class Kind(StrEnum):
 
 
 class CallError(Exception):
-    """A call without an answer. `sent`: whether the other side may have seen the request."""
+    """A call without an answer, or without all of it.
+
+    `sent`: whether the other side may have seen the request; `status` what it had answered before it went wrong.
+    """
 
     def __init__(self, kind: Kind, detail: str = "", *, sent: bool = True) -> None:
         super().__init__(f"{kind}: {detail}" if detail else kind.value)
         self.kind = kind
         self.sent = sent
+        self.status: int | None = None
 
 
 # The longest-lived wordings of the resolver, the sockets and OpenSSL, which tell apart what httpx does not.

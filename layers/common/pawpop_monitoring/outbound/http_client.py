@@ -83,17 +83,20 @@ def bounded_client(admits: Admits = anywhere) -> httpx.Client:
 
 def ask(client: httpx.Client, request: Request, deadline: Deadline, most_bytes: int = MOST_BYTES) -> Answer:
     """The answer, of at most `most_bytes` when unpacked; CallError if there is none by the deadline."""
-    started = time.perf_counter()
+    started, status = time.perf_counter(), None
     try:
         response = client.send(_built(client, request, deadline), stream=True, follow_redirects=False)
+        status = response.status_code
         try:
             body = _body(response, deadline, most_bytes)
         finally:
             response.close()
     except (httpx.HTTPError, httpx.InvalidURL, CallError, OSError, ValueError) as error:
-        raise call_error_of(error) from error
+        problem = call_error_of(error)
+        problem.status = status
+        raise problem from error
     spent = (time.perf_counter() - started) * 1000
-    return Answer(response.status_code, dict(response.headers), body, spent)
+    return Answer(status, dict(response.headers), body, spent)
 
 
 def _built(client: httpx.Client, request: Request, deadline: Deadline) -> httpx.Request:

@@ -1,4 +1,4 @@
-"""Svix's signature, which Resend signs its webhooks with; Standard Webhooks has the same under other header names.
+"""The signature of Standard Webhooks: ours on what a webhook gets, and Resend's, as Svix has it under names of its own.
 
 Written out, since the library is not worth its import on a path that has to answer from cold. Plain Python to the
 bottom.

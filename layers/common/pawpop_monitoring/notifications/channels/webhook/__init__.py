@@ -1,0 +1,1 @@
+"""Signed webhooks to any address, as the specification Standard Webhooks has them."""

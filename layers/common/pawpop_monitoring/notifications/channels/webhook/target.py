@@ -1,0 +1,72 @@
+"""Where webhooks go, as a person writes it down."""
+
+import base64
+import binascii
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from pawpop_monitoring.domain.errors import ConfigurationError
+
+_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,30}")
+_PREFIX = "whsec_"
+_KEY_BYTES = range(24, 65)
+_MAX_URL = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A receiver: its name in routes and records, its address, and the secrets that it knows, several in rotation."""
+
+    name: str
+    url: str
+    secrets: tuple[str, ...]
+
+
+def targets_of(text: str, without_tls: Collection[str] = ()) -> Sequence[Target]:
+    """The targets in lines of `name https://… whsec_…[,whsec_…]`; ConfigurationError names all that is wrong.
+
+    `without_tls` are the hosts, or `host:port`, that may be asked over http.
+    """
+    lines = [line.split() for line in re.split(r"[\n;]", text) if line.strip()]
+    read = [_read(words, without_tls) for words in lines]
+    problems = [each for each in read if isinstance(each, str)]
+    targets = [each for each in read if isinstance(each, Target)]
+    names = [target.name for target in targets]
+    problems += [f"two targets are called '{name}'" for name in sorted({n for n in names if names.count(n) > 1})]
+    if problems:
+        raise ConfigurationError(f"WEBHOOK_TARGETS: {'; '.join(problems)}. Write `name https://… whsec_…`, one a line.")
+    return targets
+
+
+def _read(words: Sequence[str], without_tls: Collection[str]) -> Target | str:
+    if len(words) != 3:  # noqa: PLR2004
+        return f"'{words[0][:40]}' needs a name, an address and a secret"
+    name, url, secret = words
+    secrets = tuple(part for part in secret.split(",") if part)
+    if not _NAME.fullmatch(name):
+        return f"'{name[:40]}' is no name of small letters, digits and hyphens"
+    if not _is_address(url, without_tls):
+        return f"the address of '{name}' is not one that starts with https://"
+    if not secrets or not all(map(_is_secret, secrets)):
+        return f"the secret of '{name}' is not whsec_ and the base64 of 24 to 64 bytes"
+    return Target(name, url, secrets)
+
+
+def _is_address(url: str, without_tls: Collection[str]) -> bool:
+    try:
+        parts = urlsplit(url)
+        host, port = parts.hostname or "", parts.port
+    except ValueError:
+        return False
+    plain = parts.scheme == "http" and (host in without_tls or f"{host}:{port}" in without_tls)
+    return bool(host) and url.isascii() and len(url) <= _MAX_URL and (parts.scheme == "https" or plain)
+
+
+def _is_secret(secret: str) -> bool:
+    try:
+        key = base64.b64decode(secret.removeprefix(_PREFIX), validate=True)
+    except (binascii.Error, ValueError):
+        return False
+    return secret.startswith(_PREFIX) and len(key) in _KEY_BYTES
