@@ -20,7 +20,7 @@ SET ?=
 export SET
 
 .DEFAULT_GOAL := help
-.PHONY: help install lock up down reset status migrate logs invoke health alerts test-email redrive pictures contracts screenshots demo \
+.PHONY: help install lock up down reset status migrate logs invoke health alerts test-email redrive bill pictures contracts screenshots demo \
         check hooks format lint benchmark test test-unit test-integration test-postgres test-e2e test-deep
 
 help: ## List the commands
@@ -68,12 +68,16 @@ test-email: install ## Send one mail of each severity and of each recovery, mark
 redrive: install ## Send what was put aside back to its queue (QUEUE=alerts|records, TOLD=--list only shows it)
 	@python -m redrive --local --queue $(or $(QUEUE),alerts) $(TOLD)
 
+bill: install ## Print what a month costs on AWS, each line explained
+	@python -m bill
+
 pictures: install ## Take the guide's pictures of the mails again
 	@python -m pictures.mail
 
-contracts: install ## Write shared/contracts again after a wire model has changed
+contracts: install ## Write shared/contracts and the guide's tables again after a model, a rule or a price has changed
 	@python -m contracts
 	@python -m rule_table
+	@python -m bill --guide
 
 screenshots: install ## Take the guide's pictures of the running stack again
 	@PYTHONPATH=$(PYTHONPATH):$(CURDIR) python -m tests.e2e.browser.take_screenshots shared/pictures/dashboard

@@ -107,7 +107,8 @@ def test_a_bad_signature_is_counted(capsys: pytest.CaptureFixture[str]) -> None:
     assert counts == [SignatureFailureRecord(**expected, failures=failures) for failures in (1, 2, 4)]
     metrics = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert [metric["StripeDeliveryRefused"] for metric in metrics] == [1] * 5
-    assert metrics[0]["_aws"]["CloudWatchMetrics"][0]["Namespace"] == "PawPopMonitoring"
+    directive = metrics[0]["_aws"]["CloudWatchMetrics"][0]
+    assert (directive["Namespace"], directive["Dimensions"]) == ("PawPopMonitoring", [["service"]])
     assert metrics[0]["reason"] == "mismatch"
 
 

@@ -1,0 +1,42 @@
+"""The figures of the guide's page on costs."""
+
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from bill.bill import Bill, Line, bill_of
+from bill.report import money, number
+from bill.tab import dollars_of_tab
+from bill.template import Template
+from bill.workload import INTERVALS, Workload
+
+GUIDE = Path(__file__).parents[1] / "guide" / "costs.md"
+
+_BETWEEN = re.compile(r"(?<=<!-- bill -->\n).*?(?=<!-- end of bill -->)", re.DOTALL)
+
+
+def guide_text(template: Template) -> str:
+    """The page with the figures as they are."""
+    table = "\n".join("| " + " | ".join(cells) + " |" for cells in _rows(template))
+    return _BETWEEN.sub(lambda _: f"\n{table}\n\n", GUIDE.read_text("utf-8"))
+
+
+def _rows(template: Template) -> Iterator[Sequence[str]]:
+    works = [Workload(interval=interval) for interval in INTERVALS]
+    bills = [bill_of(template, work) for work in works]
+    yield "A month of", "Free for ever", *(f"Checks every {interval} min" for interval in INTERVALS)
+    yield ("---",) * (2 + len(bills))
+    for lines in zip(*(bill.lines for bill in bills), strict=True):
+        price = lines[0].price
+        yield f"{price.service}: {price.unit}", number(price.free), *map(_cell, lines)
+    yield "**Total**", "", *(f"**{money(bill.dollars)}**" for bill in bills)
+    yield "The same where nothing is free", "", *map(_all_charged, bills)
+    yield "A dashboard tab, open all month", "", *(f"+ {money(dollars_of_tab(template, work))}" for work in works)
+
+
+def _cell(line: Line) -> str:
+    return f"{number(line.quantity)}: {money(line.dollars)}"
+
+
+def _all_charged(bill: Bill) -> str:
+    return money(bill.dollars + bill.saved)

@@ -1,0 +1,88 @@
+"""What template.yaml says that costs money."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+FILE = Path(__file__).parents[2] / "template.yaml"
+
+type Node = Mapping[str, Any]
+
+
+class _Loader(yaml.SafeLoader):
+    """Understands CloudFormation's tags: `!Ref X` is {"Ref": "X"}."""
+
+
+def _tag(loader: _Loader, suffix: str, node: yaml.Node) -> Node:
+    if isinstance(node, yaml.SequenceNode):
+        return {suffix: loader.construct_sequence(node, deep=True)}
+    if isinstance(node, yaml.MappingNode):
+        return {suffix: loader.construct_mapping(node, deep=True)}
+    return {suffix: node.value}
+
+
+_Loader.add_multi_constructor("!", _tag)
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """The resources of a deployment with every condition true."""
+
+    document: Node
+
+    @classmethod
+    def load(cls, text: str) -> "Template":
+        """From the text of the file."""
+        return cls(yaml.load(text, _Loader))  # noqa: S506  it is a safe one
+
+    def of_type(self, kind: str) -> Mapping[str, Node]:
+        """The properties of each resource of a type, by its logical name."""
+        found = self.document["Resources"].items()
+        return {name: resource.get("Properties", {}) for name, resource in found if resource["Type"] == kind}
+
+    @property
+    def architecture(self) -> str:
+        """What is deployed unless told otherwise."""
+        return str(self.document["Parameters"]["Architecture"]["Default"])
+
+    @property
+    def log_retention_days(self) -> int:
+        """The same of logs."""
+        return int(self.document["Parameters"]["LogRetentionDays"]["Default"])
+
+    def memory(self, folder: str) -> int:
+        """MB of a function."""
+        usual = self.document["Globals"]["Function"]["MemorySize"]
+        return int(self._functions()[folder].get("MemorySize", usual))
+
+    def at_each_interval(self) -> list[str]:
+        """Folders of the functions that run at CheckInterval."""
+        return [folder for folder, schedule in self._schedules() if schedule == {"Ref": "CheckInterval"}]
+
+    def daily(self) -> list[str]:
+        """Folders of the functions that run once a day; ValueError for a schedule that the bill can't count."""
+        others = [(folder, schedule) for folder, schedule in self._schedules() if not isinstance(schedule, Mapping)]
+        if unknown := [schedule for _, schedule in others if schedule != "rate(1 day)"]:
+            raise ValueError(f"The bill does not know how often {unknown} fires.")
+        return [folder for folder, _ in others]
+
+    def consumers(self) -> Mapping[str, Node]:
+        """The SQS event sources, by the folder of the function that they feed."""
+        return {folder: event["Properties"] for folder, event in self._events() if event["Type"] == "SQS"}
+
+    def _schedules(self) -> Iterator[tuple[str, Any]]:
+        for folder, event in self._events():
+            if event["Type"] == "Schedule":
+                yield folder, event["Properties"]["Schedule"]
+
+    def _events(self) -> Iterator[tuple[str, Node]]:
+        for folder, properties in self._functions().items():
+            for event in properties.get("Events", {}).values():
+                yield folder, event
+
+    def _functions(self) -> Mapping[str, Node]:
+        found = self.of_type("AWS::Serverless::Function").values()
+        return {properties["CodeUri"].removeprefix("functions/"): properties for properties in found}

@@ -1,0 +1,57 @@
+"""The whole monitor in one process: AWS in moto, the providers' sandbox, a migrated database."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Thread
+from typing import Any
+
+import boto3
+import pytest
+from moto import mock_aws
+
+from local_stack.sandbox.server import SandboxServer, serve
+from tests.integration.bill.monitor import REGION, Monitor, environment
+
+TABLES = {"standby": ("service", "fingerprint"), "snapshots": ("service",)}
+QUEUES = ("alerts", "alerts-dead", "records", "records-dead")
+
+
+@pytest.fixture
+def monitor(database_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Monitor]:
+    """Everything configured, nothing wrong, no function called yet."""
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+        monkeypatch.setenv(name, "test")
+    monkeypatch.setenv("AWS_DEFAULT_REGION", REGION)
+    monkeypatch.delenv("AWS_ENDPOINT_URL", raising=False)
+    with mock_aws(), _sandbox() as sandbox:
+        _create_tables(boto3.client("dynamodb"))
+        sqs = boto3.client("sqs")
+        queues = {name: sqs.create_queue(QueueName=name)["QueueUrl"] for name in QUEUES}
+        for name, value in environment(sandbox.url, queues).items():
+            monkeypatch.setenv(name, value)
+        opened = Monitor.start(monkeypatch, database_url)
+        yield opened
+        opened.stop()
+
+
+def _create_tables(client: Any) -> None:
+    for table, keys in TABLES.items():
+        client.create_table(
+            TableName=table,
+            BillingMode="PAY_PER_REQUEST",
+            AttributeDefinitions=[{"AttributeName": key, "AttributeType": "S"} for key in keys],
+            KeySchema=[
+                {"AttributeName": key, "KeyType": kind} for key, kind in zip(keys, ("HASH", "RANGE"), strict=False)
+            ],
+        )
+
+
+@contextmanager
+def _sandbox() -> Iterator[SandboxServer]:
+    server = serve()
+    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
+    thread.start()
+    yield server
+    server.shutdown()
+    server.server_close()
+    thread.join()
