@@ -178,9 +178,10 @@ def _change_query(dice: random.Random, event: Event) -> None:
 
 
 def _change_path(dice: random.Random, event: Event) -> None:
-    event["pathParameters"] = {name: dice.choice(TEXTS) for name in ("silence_id", "badge", "asset", "version")}
-    if "silences" in str(event.get("path")):
-        event["path"] = f"/api/monitoring/silences/{dice.choice(TEXTS)}"
+    event["pathParameters"] = {name: dice.choice(TEXTS) for name in ("silence_id", "id", "badge", "asset", "version")}
+    for collection in ("silences", "alerts"):
+        if f"/{collection}" in str(event.get("path")):
+            event["path"] = f"/api/monitoring/{collection}/{dice.choice(TEXTS)}"
 
 
 def _change_method(dice: random.Random, event: Event) -> None:

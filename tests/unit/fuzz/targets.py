@@ -1,19 +1,25 @@
-"""Every function that somebody outside can reach, on fakes."""
+"""Every function, on fakes."""
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from functions.alert_link import app as alert_link
 from functions.answer_preflight import app as answer_preflight
 from functions.authorizer import app as authorizer
 from functions.create_alert import app as create_alert
 from functions.dashboard_page import app as dashboard_page
+from functions.get_alert import app as get_alert
 from functions.get_dashboard import app as get_dashboard
 from functions.get_health import app as get_health
+from functions.get_metrics import app as get_metrics
+from functions.get_openapi import app as get_openapi
 from functions.list_alerts import app as list_alerts
 from functions.manage_silences import app as manage_silences
 from functions.recorder import app as recorder
+from functions.resend_webhook import app as resend_webhook
 from functions.run_health_check import app as run_health_check
 from functions.status_page import app as status_page
 from functions.stripe_webhook import app as stripe_webhook
@@ -22,36 +28,30 @@ from functions.track_stripe_webhook import app as track_stripe_webhook
 from functions.update_alert import app as update_alert
 from pawpop_monitoring.alerting.apply.silence_commands import SilenceCommands
 from pawpop_monitoring.bootstrap.alert_link_services import LinkServices
+from pawpop_monitoring.bootstrap.alert_story_services import StoryReader
 from pawpop_monitoring.bootstrap.api_services import AlertReader, AlertWriter
+from pawpop_monitoring.bootstrap.dashboard_services import DashboardServices, _gauges
+from pawpop_monitoring.bootstrap.resend_webhook_services import ResendWebhookServices
 from pawpop_monitoring.bootstrap.silence_services import SilenceServices
 from pawpop_monitoring.bootstrap.standby_reads import StandbyReads
 from pawpop_monitoring.bootstrap.tracking_services import TrackingServices
-from pawpop_monitoring.checks.runner import CheckRunner
 from pawpop_monitoring.domain.errors import StoreUnavailableError
-from pawpop_monitoring.domain.service import KNOWN_SERVICES, ServiceStatus
+from pawpop_monitoring.domain.service import CHECKED_SERVICES, KNOWN_SERVICES, STRIPE, ServiceStatus
+from pawpop_monitoring.http.dashboard_view import DashboardComposer
 from pawpop_monitoring.http.tokens import TokenBook
 from pawpop_monitoring.storage.alert_queries import AlertQueries
-from tests.factories import NOW, make_observation
-from tests.fakes.publishers import InMemoryRecordPublisher
+from pawpop_monitoring.storage.alert_stories import AlertStories
+from pawpop_monitoring.tracking.svix_signature import sign
+from tests.factories import NOW
 from tests.fakes.silence_store import InMemorySilenceStore
 from tests.fakes.standby_store import InMemoryStandbyStore
 from tests.unit.alerting.world import World
+from tests.unit.fuzz.unasked_targets import ANSWERED, INVOCATION, SCHEDULED, runner_of
 from tests.unit.notifications.bench import Bench
 from tests.unit.notifications.fakes import context
 from tests.unit.tracking.deliveries import Webhook
 
-UNAUTHORIZED = {"statusCode": 401, "body": ""}
-"""What the gateway makes of the authorizer's refusal."""
-
-
-INVOCATION: Any = SimpleNamespace(
-    function_name="fuzz",
-    function_version="1",
-    memory_limit_in_mb=512,
-    invoked_function_arn="arn:aws:lambda:eu-central-1:123456789012:function:fuzz",
-    aws_request_id="request",
-    get_remaining_time_in_millis=lambda: 30_000,
-)
+_SECRET = "whsec_c2VjcmV0"
 
 
 class NoDatabase:
@@ -83,14 +83,24 @@ def _reader() -> AlertReader:
     return AlertReader(AlertQueries(NoDatabase()), StandbyReads(alerts=InMemoryStandbyStore()), lambda: NOW)  # type: ignore[arg-type]
 
 
+def _stories() -> StoryReader:
+    return StoryReader(AlertStories(NoDatabase()), StandbyReads(alerts=InMemoryStandbyStore()), lambda: NOW)  # type: ignore[arg-type]
+
+
+def _dashboard() -> DashboardServices:
+    """With the database away, so from what the standby tables know."""
+    return DashboardServices(
+        stored=SimpleNamespace(read=_away),  # type: ignore[arg-type]
+        standby=StandbyReads(alerts=InMemoryStandbyStore()),
+        composer=DashboardComposer(gauges=_gauges(), zone=ZoneInfo("UTC")),
+        expected=CHECKED_SERVICES,
+        check_interval=timedelta(minutes=5),
+        clock=lambda: NOW,
+    )
+
+
 def _away(*_: object, **__: object) -> Any:
     raise StoreUnavailableError("away")
-
-
-def _runner() -> CheckRunner:
-    look: Any = SimpleNamespace(observe=lambda: make_observation(service="stripe"))
-    keep: Any = SimpleNamespace(keep=lambda _record: None)
-    return CheckRunner({"stripe": lambda: look}, World().processor, InMemoryRecordPublisher(), keep, lambda: NOW)
 
 
 def _status() -> Any:
@@ -116,20 +126,30 @@ def _tracking() -> TrackingServices:
     return TrackingServices(_encode, lambda: NOW)
 
 
+def _resend(event: Any) -> Any:
+    """Half of the bodies are signed, so that somebody reads them."""
+    body, moment = str(event.get("body") or "").encode("utf-8", "surrogatepass"), int(NOW.timestamp())
+    if len(body) % 2 and not event.get("isBase64Encoded"):
+        names = {"svix-id": "1", "svix-timestamp": str(moment), "svix-signature": sign(_SECRET, "1", moment, body)}
+        event = {**event, "headers": names}
+    services = ResendWebhookServices(lambda: [_SECRET], lambda told: _encode([told.lost, *told.addresses]), lambda: NOW)
+    return resend_webhook.run(services, event)
+
+
 def _authorizer(event: Any) -> Any:
     try:
         authorizer.run(TokenBook.from_secret('{"read": ["r"], "admin": ["a"]}'), event)
     except Exception as error:
         if str(error) != "Unauthorized":
             raise
-    return UNAUTHORIZED
+    return ANSWERED
 
 
 def _notifier(event: Any) -> Any:
     bench = Bench()
     for record in event["Records"]:
         bench.consumer.consume(record["body"], 1, context())
-    return UNAUTHORIZED
+    return ANSWERED
 
 
 def _recorder(event: Any) -> Any:
@@ -137,7 +157,7 @@ def _recorder(event: Any) -> Any:
         write=lambda _: [], send=lambda bodies: [body.encode("utf-8", "surrogatepass") for body in bodies]
     )
     recorder.run(SimpleNamespace(recorder=keep, dead_letters=keep, records=keep), event["Records"])  # type: ignore[arg-type]
-    return UNAUTHORIZED
+    return ANSWERED
 
 
 def _handler(module: Any, name: str, build: Callable[[], Any]) -> Callable[[Any], Any]:
@@ -163,17 +183,22 @@ TARGETS: Mapping[str, Callable[[Any], Any]] = {
     "manage_silences": _handler(manage_silences, "services", _silences),
     "alert_link": _handler(alert_link, "services", _links),
     "list_alerts": _handler(list_alerts, "services", _reader),
-    "get_dashboard": _handler(get_dashboard, "services", lambda: SimpleNamespace(look=_away)),
+    "get_alert": _handler(get_alert, "services", _stories),
+    "get_dashboard": _handler(get_dashboard, "services", _dashboard),
+    "get_metrics": _handler(get_metrics, "services", _dashboard),
+    "get_openapi": lambda event: get_openapi.lambda_handler(event, INVOCATION),
     "get_health": _handler(get_health, "services", _health),
-    "run_health_check": _handler(run_health_check, "runner", _runner),
+    "run_health_check": _handler(run_health_check, "runner", lambda: runner_of(STRIPE)),
     "status_page": _handler(status_page, "services", _status),
     "dashboard_page": lambda event: dashboard_page.lambda_handler(event, INVOCATION),
     "answer_preflight": lambda event: answer_preflight.run(event, ["https://shop.example"]),
     "track_fal_usage": _handler(track_fal_usage, "services", _tracking),
     "track_stripe_webhook": _handler(track_stripe_webhook, "services", _tracking),
+    "resend_webhook": _resend,
     "stripe_webhook": lambda event: stripe_webhook.run(Webhook()._services(), event),  # noqa: SLF001
     "authorizer": _authorizer,
     "notifier": _notifier,
     "recorder": _recorder,
+    **SCHEDULED,
 }
 FROM_QUEUES = ("notifier", "recorder")

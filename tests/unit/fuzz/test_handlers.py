@@ -7,6 +7,7 @@ import logging
 import os
 import random
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -23,6 +24,10 @@ def quiet() -> Iterator[None]:
     logging.disable(logging.CRITICAL)
     yield
     logging.disable(logging.NOTSET)
+
+
+def test_no_function_is_left_out() -> None:
+    assert sorted(TARGETS) == sorted(folder.parent.name for folder in Path("functions").glob("*/app.py"))
 
 
 @pytest.mark.parametrize("function", TARGETS)
