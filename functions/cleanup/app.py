@@ -1,4 +1,8 @@
-"""Deletes what is too old, once a day: resolved alerts and health metrics after 30 days, usage and events after 90."""
+"""Once a day: asks what became of the mails that went out, and deletes what is too old.
+
+That is resolved alerts and health metrics after 30 days, usage and events after 90. The question belongs here, where
+nothing waits for an answer: a check that Resend keeps waiting would be late with what it saw.
+"""
 
 from collections import Counter
 from collections.abc import Callable, Mapping
@@ -8,12 +12,14 @@ from typing import Any
 from aws_lambda_powertools import Logger
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from pawpop_monitoring.bootstrap.cleanup_services import retention
+from pawpop_monitoring.bootstrap.cleanup_services import mail_inquiry, retention
 from pawpop_monitoring.bootstrap.database import hang_up_afterwards
 from pawpop_monitoring.domain.errors import StoreUnavailableError
+from pawpop_monitoring.tracking.mail_inquiry import MailInquiry
 
 logger = Logger()
 services = cache(retention)
+inquiry = cache(mail_inquiry)
 
 # Enough to finish the batch that has begun.
 _RESERVE_MILLISECONDS = 25_000
@@ -34,10 +40,20 @@ def run(delete_batch: Callable[[], Mapping[str, int]], time_is_left: Callable[[]
     return {"deleted": dict(deleted), "finished": finished}
 
 
+def ask_after_mails(inquiry: Callable[[], MailInquiry]) -> Mapping[str, object]:
+    """Whatever becomes of it, what is too old is deleted."""
+    try:
+        return inquiry().run()
+    except Exception:
+        logger.exception("what became of mails could not be asked")
+        return {}
+
+
 @hang_up_afterwards
 @logger.inject_lambda_context(clear_state=True)
 def lambda_handler(_event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     """A daily schedule."""
+    mails = ask_after_mails(inquiry)
     report = run(services().delete_batch, lambda: context.get_remaining_time_in_millis() > _RESERVE_MILLISECONDS)
     logger.info("deleted what is too old", **report)
-    return report
+    return {**report, "mails": mails}

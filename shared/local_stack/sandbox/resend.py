@@ -1,4 +1,7 @@
-"""Resend's API as far as sending a mail goes: https://resend.com/docs/api-reference, true to its errors."""
+"""Resend's API as far as sending a mail and asking after it go, true to its errors.
+
+See https://resend.com/docs/api-reference.
+"""
 
 import json
 import re
@@ -9,6 +12,7 @@ from http import HTTPStatus
 from typing import Any
 
 from local_stack.sandbox.idempotency import IdempotencyKeys, KeyInUseError, KeyReusedError
+from local_stack.sandbox.mailboxes import Mailboxes
 from local_stack.sandbox.outbox import Mail, Outbox
 from local_stack.sandbox.outbox_page import render
 from local_stack.sandbox.wire import Json, Pause, Request, Response
@@ -16,6 +20,8 @@ from local_stack.sandbox.wire import Json, Pause, Request, Response
 ADDRESS = re.compile(r"^(?:[^<>]*<[^<>@\s]+@[^<>@\s]+\.[^<>@\s]+>|[^<>@\s]+@[^<>@\s]+\.[^<>@\s]+)$")
 MAX_KEY_LENGTH = 256
 MAX_RECIPIENTS = 50
+SENDING_ONLY = "re_sending_"
+"""How a key begins that may only send."""
 FAULT_NAMES = {401: "missing_api_key", 403: "invalid_api_key", 429: "rate_limit_exceeded"}
 
 
@@ -45,6 +51,7 @@ class Resend:
     def __init__(self, now: Callable[[], datetime]) -> None:
         self._now = now
         self._keys = IdempotencyKeys(now)
+        self._mailboxes = Mailboxes()
         self.outbox = Outbox()
 
     def control(self, request: Request) -> Response | None:
@@ -59,7 +66,7 @@ class Resend:
                 self.outbox.empty()
                 self._keys.forget()
                 return Response(204)
-        return None
+        return self._mailboxes.control(request)
 
     def __call__(self, request: Request, pause: Pause) -> Response:
         try:
@@ -74,7 +81,19 @@ class Resend:
                 return Response(200, {"id": self._send(request, pause)})
             case "GET /domains":
                 raise RefusedError(401, "restricted_api_key", "This API key is restricted to only send emails")
+        if request.method == "GET" and request.path.startswith("/emails/"):
+            return self._found(request)
         raise RefusedError(404, "not_found", "The requested endpoint does not exist")
+
+    def _found(self, request: Request) -> Response:
+        if SENDING_ONLY in request.headers.get("authorization", ""):
+            raise RefusedError(401, "restricted_api_key", "This API key is restricted to only send emails")
+        mail_id = request.path.rpartition("/")[2]
+        for mail in self.outbox.mails():
+            if mail.id == mail_id:
+                told = {"object": "email", "id": mail.id, "to": mail.to, "from": mail.sender, "subject": mail.subject}
+                return Response(200, told | {"created_at": mail.received_at, "last_event": self._mailboxes.event(mail)})
+        raise RefusedError(404, "not_found", "Email not found")
 
     def _send(self, request: Request, pause: Pause) -> str:
         key = _idempotency_key(request)

@@ -12,6 +12,7 @@ from local_stack.sandbox.server import SandboxServer, serve
 
 REGION = "us-east-1"
 TABLE = "idempotency"
+STANDBY = "standby"
 
 
 @pytest.fixture
@@ -32,6 +33,21 @@ def dynamodb(aws_in_memory: None) -> Any:
         BillingMode="PAY_PER_REQUEST",
         AttributeDefinitions=[{"AttributeName": "id", "AttributeType": "S"}],
         KeySchema=[{"AttributeName": "id", "KeyType": "HASH"}],
+    )
+    return client
+
+
+@pytest.fixture
+def standby_table(aws_in_memory: None) -> Any:
+    client = boto3.client("dynamodb", region_name=REGION)
+    client.create_table(
+        TableName=STANDBY,
+        BillingMode="PAY_PER_REQUEST",
+        AttributeDefinitions=[{"AttributeName": key, "AttributeType": "S"} for key in ("service", "fingerprint")],
+        KeySchema=[
+            {"AttributeName": "service", "KeyType": "HASH"},
+            {"AttributeName": "fingerprint", "KeyType": "RANGE"},
+        ],
     )
     return client
 

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-import boto3
 import pytest
 
 from pawpop_monitoring.domain.errors import StoreUnavailableError
@@ -12,10 +11,9 @@ from pawpop_monitoring.domain.mailbox import LostMailbox
 from pawpop_monitoring.storage.mailbox_store import DynamoMailboxStore
 from pawpop_monitoring.storage.standby_store import DynamoStandbyStore
 from tests.factories import NOW, make_alert
-from tests.integration.notifications.conftest import REGION
+from tests.integration.notifications.conftest import STANDBY
 
 pytestmark = pytest.mark.integration
-STANDBY = "standby"
 
 
 @dataclass
@@ -26,26 +24,13 @@ class Clock:
         return self.now
 
 
-@pytest.fixture
-def standby_table(aws_in_memory: None) -> Any:
-    client = boto3.client("dynamodb", region_name=REGION)
-    client.create_table(
-        TableName=STANDBY,
-        BillingMode="PAY_PER_REQUEST",
-        AttributeDefinitions=[{"AttributeName": key, "AttributeType": "S"} for key in ("service", "fingerprint")],
-        KeySchema=[
-            {"AttributeName": "service", "KeyType": "HASH"},
-            {"AttributeName": "fingerprint", "KeyType": "RANGE"},
-        ],
-    )
-    return client
-
-
 def test_a_lost_mailbox_is_known_for_a_week(standby_table: Any) -> None:
     clock = Clock()
     store = DynamoMailboxStore(client=lambda: standby_table, table=STANDBY, clock=clock)
     store.lose("Bad@Example.com", "refused: 422", refused=True)
     store.lose("gone@example.com", "bounced")
+    store.lose("back@example.com", "bounced")
+    store.forget("Back@example.com")
     assert store.lost() == [
         LostMailbox(address="bad@example.com", why="refused: 422", since=NOW, refused=True),
         LostMailbox(address="gone@example.com", why="bounced", since=NOW),
@@ -68,7 +53,12 @@ def test_parts_are_remembered_by_their_mail_and_stand_beside_the_alerts(standby_
 
 def test_a_table_out_of_reach_says_so(standby_table: Any) -> None:
     gone = DynamoMailboxStore(client=lambda: standby_table, table="no-such-table", clock=Clock())
-    for ask in (gone.lost, lambda: gone.accepted("mail"), lambda: gone.lose("a@example.com", "x")):
+    for ask in (
+        gone.lost,
+        lambda: gone.accepted("mail"),
+        lambda: gone.lose("a@example.com", "x"),
+        lambda: gone.forget("a@example.com"),
+    ):
         with pytest.raises(StoreUnavailableError):
             ask()
 

@@ -6,6 +6,8 @@ from types import SimpleNamespace
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from pawpop_monitoring.tracking.svix_signature import sign
+
 from functions.alert_link import app as alert_link
 from functions.answer_preflight import app as answer_preflight
 from functions.authorizer import app as authorizer
@@ -41,7 +43,6 @@ from pawpop_monitoring.http.dashboard_view import DashboardComposer
 from pawpop_monitoring.http.tokens import TokenBook
 from pawpop_monitoring.storage.alert_queries import AlertQueries
 from pawpop_monitoring.storage.alert_stories import AlertStories
-from pawpop_monitoring.tracking.svix_signature import sign
 from tests.factories import NOW
 from tests.fakes.silence_store import InMemorySilenceStore
 from tests.fakes.standby_store import InMemoryStandbyStore

@@ -51,6 +51,6 @@ SCHEDULED: Mapping[str, Callable[[Any], Any]] = {
     "check_stripe": _scheduled(check_stripe, runner=runner_of(STRIPE)),
     "check_supabase": _scheduled(check_supabase, runner=runner_of(SUPABASE)),
     "check_system": _scheduled(check_system, runner=runner_of(SYSTEM), sign_of_life=_SIGN_OF_LIFE),
-    "cleanup": _scheduled(cleanup, services=SimpleNamespace(delete_batch=dict)),
+    "cleanup": _scheduled(cleanup, services=SimpleNamespace(delete_batch=dict), inquiry=SimpleNamespace(run=dict)),
     "escalator": _scheduled(escalator, services=World().escalator),
 }

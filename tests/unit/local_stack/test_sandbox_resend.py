@@ -57,6 +57,32 @@ def test_the_same_key_with_another_payload_is_a_conflict(resend: httpx.Client) -
     assert (answer.status_code, answer.json()["name"]) == (409, "invalid_idempotent_request")
 
 
+def test_a_mail_can_be_asked_after(resend: httpx.Client) -> None:
+    mail_id = send(resend).json()["id"]
+    assert resend.get(f"/resend/emails/{mail_id}").json()["last_event"] == "delivered"
+    assert resend.put("/resend/mailboxes/B@example.com", json={"state": "suppressed"}).status_code == 200
+    told = resend.get(f"/resend/emails/{mail_id}").json()
+    assert (told["to"], told["last_event"]) == (MAIL["to"], "suppressed")
+    assert resend.get("/resend/mailboxes").json() == {"b@example.com": "suppressed"}
+    assert resend.delete("/resend/mailboxes/b@example.com").status_code == 204
+    assert resend.get(f"/resend/emails/{mail_id}").json()["last_event"] == "delivered"
+
+
+def test_only_what_resend_tells_can_become_of_mails(resend: httpx.Client) -> None:
+    bodies: tuple[object, ...] = ({"state": "lost"}, {}, [], "x")
+    for body in bodies:
+        assert resend.put("/resend/mailboxes/b@example.com", json=body).status_code == 400
+    assert resend.post("/resend/mailboxes/b@example.com").status_code == 405
+    assert resend.put("/resend/mailboxes/", json={"state": "bounced"}).status_code == 405
+
+
+def test_a_key_that_may_only_send_is_told_nothing(resend: httpx.Client) -> None:
+    mail_id = send(resend).json()["id"]
+    restricted = resend.get(f"/resend/emails/{mail_id}", headers={"Authorization": "Bearer re_sending_1"})
+    assert (restricted.status_code, restricted.json()["name"]) == (401, "restricted_api_key")
+    assert resend.get("/resend/emails/unknown").status_code == 404
+
+
 @pytest.mark.parametrize("key", ["", "x" * 257])
 def test_a_key_of_the_wrong_length_is_refused(resend: httpx.Client, key: str) -> None:
     answer = send(resend, headers={"Idempotency-Key": key})

@@ -78,6 +78,11 @@ def told(channel: FussyChannel) -> list[str]:
     return [recipient for sent in channel.sent for recipient in sent.recipients]
 
 
+def test_each_part_can_be_asked_after() -> None:
+    receipt = Parts(FussyChannel(), FakeMailboxes()).send(mail(*people(51)))
+    assert receipt.provider_id == "mail-1,mail-2"
+
+
 @pytest.mark.parametrize(("number", "mails"), [(1, 1), (50, 1), (51, 2), (120, 3)])
 def test_more_than_fifty_are_several_mails_with_stable_keys_of_their_own(number: int, mails: int) -> None:
     channel, again = FussyChannel(), FussyChannel()

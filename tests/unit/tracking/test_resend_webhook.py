@@ -124,6 +124,15 @@ def test_what_can_not_be_kept_comes_again() -> None:
             {"to": ["a@example.com", "b@example.com"], "bounce": {"message": "<B@example.com> is unknown"}},
             MailEvent(["b@example.com"], "bounced: <B@example.com> is unknown"),
         ),
+        ("email.delivered", {"to": ["a@example.com", "b@example.com"]}, None),
+        (
+            "email.bounced",
+            {"to": ["a@example.com", "b@example.com"], "bounce": {"message": "Mailbox full"}},
+            MailEvent(
+                ["a@example.com", "b@example.com"],
+                "bounced by this or another recipient of the mail: Mailbox full",
+            ),
+        ),
         ("email.suppressed", {"to": 7}, MailEvent([], "suppressed")),
         ("email.bounced", "nothing", MailEvent([], "bounced")),
     ],

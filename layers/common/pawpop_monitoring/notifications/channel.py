@@ -22,7 +22,7 @@ class Notification(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """The provider took responsibility for the message.
+    """The provider took responsibility for the message; what it took in parts has several ids, split by commas.
 
     `provider_id` is None where the provider says only that it has had this message before; `note` then
     says so.

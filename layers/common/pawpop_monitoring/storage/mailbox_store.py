@@ -57,6 +57,11 @@ class DynamoMailboxStore:
         with as_store_errors():
             self.client().put_item(TableName=self.table, Item=item)
 
+    def forget(self, address: str) -> None:
+        """Mails arrive at `address` again."""
+        with as_store_errors():
+            self.client().delete_item(TableName=self.table, Key=_key(MAILBOXES, address.casefold()))
+
     def accepted(self, key: str) -> Collection[str]:
         """The parts of the mail with this key that were accepted."""
         with as_store_errors():

@@ -4,8 +4,9 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-_LOST = {"email.bounced": "bounced", "email.complained": "complained", "email.suppressed": "suppressed"}
-_ARRIVED = "email.delivered"
+_LOST = ("bounced", "complained", "suppressed")
+_ARRIVED = ("delivered", "opened", "clicked")
+_ONE_OF_SEVERAL = "by this or another recipient of the mail"
 _MAX_WHY = 300
 _MAX_ADDRESS = 254
 _MOST_RECIPIENTS = 50
@@ -23,15 +24,26 @@ def mail_event(body: bytes) -> MailEvent | None:
     event = json.loads(body)
     if not isinstance(event, dict):
         raise ValueError("an event is an object")  # noqa: TRY004  wrong input, like JSON that is none
-    kind, data = str(event.get("type")), event.get("data")
-    if kind not in _LOST and kind != _ARRIVED:
-        return None
+    return _event(str(event.get("type")).removeprefix("email."), event.get("data"))
+
+
+def last_event(mail: object) -> MailEvent | None:
+    """The same of a mail as GET /emails/{id} shows it."""
+    return _event(str(mail.get("last_event")), mail) if isinstance(mail, Mapping) else None
+
+
+def _event(kind: str, data: object) -> MailEvent | None:
+    """Where several share a mail, that it arrived says of nobody that it did, and a loss may be that of any."""
     addresses = _addresses(data)
-    if kind == _ARRIVED:
-        return MailEvent(addresses, "")
+    if kind in _ARRIVED:
+        return MailEvent(addresses, "") if len(addresses) == 1 else None
+    if kind not in _LOST:
+        return None
     why = _why(data)
     named = [address for address in addresses if address in why.casefold()]
-    return MailEvent(named or addresses, " ".join(f"{_LOST[kind]}: {why}".split())[:_MAX_WHY].rstrip(": "))
+    whose = _ONE_OF_SEVERAL if len(addresses) > 1 and not named else ""
+    told = " ".join(f"{kind} {whose}".split())
+    return MailEvent(named or addresses, " ".join(f"{told}: {why}".split())[:_MAX_WHY].rstrip(": "))
 
 
 def _addresses(data: object) -> Sequence[str]:

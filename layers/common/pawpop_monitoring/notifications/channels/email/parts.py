@@ -127,7 +127,7 @@ def _to(mail: Mail, recipients: tuple[str, ...]) -> Mail:
 
 def _together(receipts: Sequence[Receipt]) -> Receipt:
     ids = [receipt.provider_id for receipt in receipts if receipt.provider_id]
-    return Receipt(ids[0] if ids else None, f"in {len(receipts)} parts" if len(receipts) > 1 else receipts[0].note)
+    return Receipt(",".join(ids) or None, f"in {len(receipts)} parts" if len(receipts) > 1 else receipts[0].note)
 
 
 def _known[T](ask: Callable[[], Collection[T]]) -> Collection[T]:
