@@ -6,8 +6,6 @@ from types import SimpleNamespace
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from pawpop_monitoring.tracking.svix_signature import sign
-
 from functions.alert_link import app as alert_link
 from functions.answer_preflight import app as answer_preflight
 from functions.authorizer import app as authorizer
@@ -37,6 +35,7 @@ from pawpop_monitoring.bootstrap.resend_webhook_services import ResendWebhookSer
 from pawpop_monitoring.bootstrap.silence_services import SilenceServices
 from pawpop_monitoring.bootstrap.standby_reads import StandbyReads
 from pawpop_monitoring.bootstrap.tracking_services import TrackingServices
+from pawpop_monitoring.contracts.standard_webhooks import sign
 from pawpop_monitoring.domain.errors import StoreUnavailableError
 from pawpop_monitoring.domain.service import CHECKED_SERVICES, KNOWN_SERVICES, STRIPE, ServiceStatus
 from pawpop_monitoring.http.dashboard_view import DashboardComposer

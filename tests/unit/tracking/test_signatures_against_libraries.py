@@ -14,7 +14,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from standardwebhooks import webhooks
 
-from pawpop_monitoring.tracking import svix_signature
+from pawpop_monitoring.contracts import standard_webhooks
 from pawpop_monitoring.tracking.refusal import DeliveryRefusedError
 from pawpop_monitoring.tracking.stripe_signature import SignatureHeader
 from tests.factories import NOW
@@ -76,8 +76,8 @@ def library_takes(body: str, headers: dict[str, str], secret: str) -> bool:
 
 def we_take(body: str, headers: dict[str, str], secrets: Sequence[str]) -> bool:
     try:
-        svix_signature.verify(headers, body.encode(), secrets, SECONDS)
-    except svix_signature.BadSignatureError:
+        standard_webhooks.verify(headers, body.encode(), secrets, SECONDS)
+    except standard_webhooks.BadSignatureError:
         return False
     return True
 
@@ -112,7 +112,7 @@ def test_an_empty_secret_signs_nothing(secret: str) -> None:
     for signature in (
         f"v1,{by_nobody}",
         "v1,\N{REPLACEMENT CHARACTER}",
-        svix_signature.sign(secret, "m", SECONDS, b""),
+        standard_webhooks.sign(secret, "m", SECONDS, b""),
     ):
         headers = {"svix-id": "msg_1", "svix-timestamp": str(SECONDS), "svix-signature": signature}
         assert not we_take("{}", headers, [secret])
