@@ -4,7 +4,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pawpop_monitoring.notifications.content.detail_fields import told
@@ -60,6 +60,8 @@ ANY_JSON = st.recursive(
 @given(
     st.sampled_from(["probeMs", "failuresByCode", "lastCheck", "costPerRequestUsd", "attempts"]) | st.text(), ANY_JSON
 )
+@example("probeMs", 1.0000000000000001e200)
+@example("probeMs", -1.7e308)
 def test_any_json_is_told_on_one_short_line(key: str, value: Any) -> None:
     name, text = told(key, value, VIENNA)
     assert len(name) <= 60

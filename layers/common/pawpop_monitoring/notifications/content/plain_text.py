@@ -4,6 +4,8 @@ import json
 
 from pawpop_monitoring.domain.text import one_line, shorten
 
+_LARGE = 1e15
+
 __all__ = ["describe", "label", "one_line", "shorten"]
 
 
@@ -15,7 +17,7 @@ def describe(value: object, limit: int) -> str:
         case bool():
             return "yes" if value else "no"
         case float():
-            return f"{value:.2f}".rstrip("0").rstrip(".")
+            return f"{value:.2f}".rstrip("0").rstrip(".") if abs(value) < _LARGE else f"{value:.3g}"
         case str():
             return one_line(value, limit)
         case _:
