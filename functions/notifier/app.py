@@ -24,6 +24,8 @@ METRIC_NAMES = {
     Outcome.IN_PROGRESS: "MailsInProgress",
     Outcome.DEFERRED: "MailsDeferred",
     Outcome.SUPERSEDED: "MailsSuperseded",
+    Outcome.NOT_ROUTED: "MailsNotRouted",
+    Outcome.HANDED_ON: "MessagesHandedOn",
     Outcome.FAILED: "MailsFailed",
     Outcome.NEEDS_PERSON: "MailsNeedAPerson",
     Outcome.DEAD_LETTERED: "MessagesPutAside",

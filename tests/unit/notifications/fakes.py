@@ -124,6 +124,9 @@ class InMemoryProgressStore:
     known: dict[str, Progress] = field(default_factory=dict)
     turns: dict[str, tuple[str, datetime]] = field(default_factory=dict)
 
+    def read(self, step: TransitionMessage) -> Progress:
+        return self._of(step)
+
     def arrive(self, step: TransitionMessage, now: datetime) -> Progress:  # noqa: ARG002
         before, mark = self._of(step), Mark.of(step)
         after = replace(before, arrived=_later(before.arrived, mark))

@@ -1,4 +1,4 @@
-"""What became of one message of AlertQueue."""
+"""What became of one message of AlertQueue or ChannelQueue."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -12,6 +12,8 @@ class Outcome(StrEnum):
     IN_PROGRESS = "in_progress"
     DEFERRED = "deferred"
     SUPERSEDED = "superseded"
+    NOT_ROUTED = "not_routed"
+    HANDED_ON = "handed_on"
     FAILED = "failed"
     NEEDS_PERSON = "needs_person"
     DEAD_LETTERED = "dead_lettered"

@@ -11,9 +11,10 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from pawpop_monitoring.domain.clock import Clock
 from pawpop_monitoring.notifications.delivery_log import DeliveryLog
 from pawpop_monitoring.notifications.delivery_outcome import Outcome, Result
+from pawpop_monitoring.notifications.stages.routed import everywhere
 from pawpop_monitoring.notifications.verdict import Drop, Go, Parcel, Stage, Verdict, Wait
 
-STAGES = ("readable", "still_true", "business_hours", "group", "once", "send")
+STAGES = ("readable", "routed", "still_true", "business_hours", "group", "once", "send")
 """Each says go, wait until and why, or drop and why; `stages/` has a file for each."""
 
 _logger = logging.getLogger(__name__)
@@ -26,6 +27,7 @@ class Stages:
     """The stages of one channel. A test holds the names against `STAGES`."""
 
     readable: Stage
+    routed: Stage = everywhere
     still_true: Stage
     business_hours: Stage
     group: Stage

@@ -39,6 +39,11 @@ class Progress:
     accepted: Mark | None = None
     attempted: frozenset[str] = frozenset()
 
+    @property
+    def may_have_been_heard(self) -> bool:
+        """True if a step was accepted, or is on its way, or may have been accepted."""
+        return self.arrived is not None or self.accepted is not None or bool(self.attempted)
+
     def unheard_before(self, step: TransitionMessage) -> bool:
         """True if earlier steps arrived, and certainly nobody heard of any."""
         mark = Mark.of(step)
@@ -49,6 +54,10 @@ class Progress:
 
 class ProgressStore(Protocol):
     """Kept by channel and alert, away from the monitored database; every method raises StoreUnavailableError."""
+
+    def read(self, step: TransitionMessage) -> Progress:
+        """How far the channel has come with the alert of `step`; nothing is noted."""
+        ...
 
     def arrive(self, step: TransitionMessage, now: datetime) -> Progress:
         """Note that `step` is here to be told; what was known before, with its end if it is one."""

@@ -27,6 +27,10 @@ class DynamoProgressStore:
     table: str
     channel: str
 
+    def read(self, step: TransitionMessage) -> Progress:
+        """Read consistently."""
+        return _progress(self._read(step))
+
     def arrive(self, step: TransitionMessage, now: datetime) -> Progress:
         """What was known before, read consistently; then the marks that this step moves."""
         known, mark = _progress(self._read(step)), Mark.of(step)

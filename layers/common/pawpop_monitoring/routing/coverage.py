@@ -7,7 +7,7 @@ from pawpop_monitoring.domain.errors import ConfigurationError
 from pawpop_monitoring.domain.severity import Severity
 from pawpop_monitoring.domain.transition import TransitionKind
 from pawpop_monitoring.routing.conditions import Step
-from pawpop_monitoring.routing.routes import Routes
+from pawpop_monitoring.routing.routes import Routes, kind_of
 
 _A_MONDAY = datetime(2024, 1, 1)  # noqa: DTZ001  wall clock
 _ANY = "any other"
@@ -16,7 +16,7 @@ _ANY = "any other"
 def check_routes(routes: Routes, configured: Collection[str], reach_people: Collection[str]) -> None:
     """ConfigurationError if a route names a channel that is not set up, or if nobody would hear of something critical.
 
-    `configured` are names of channels, `reach_people` those of them, or their first parts, that a person notices.
+    `configured` are names of channels, or kinds that take any target; `reach_people` the kinds that a person notices.
     """
     unknown = _unknown(routes, configured)
     if unknown:
@@ -32,13 +32,14 @@ def check_routes(routes: Routes, configured: Collection[str], reach_people: Coll
 
 
 def is_one_of(channel: str, names: Collection[str]) -> bool:
-    """True if `channel`, or what stands before its colon, is among `names`."""
-    return channel in names or channel.partition(":")[0] in names
+    """True if `channel`, or the kind of channel that it is, is among `names`."""
+    return channel in names or kind_of(channel) in names
 
 
 def _unknown(routes: Routes, configured: Collection[str]) -> Sequence[str]:
     named = dict.fromkeys(name for route in routes.routes for name in route.channels)
-    return [f"'{name}'" for name in named if not is_one_of(name, configured)]
+    kinds = {kind_of(name) for name in configured}
+    return [f"'{name}'" for name in named if not is_one_of(name, configured) and name not in kinds]
 
 
 def _unheard(routes: Routes, reach_people: Collection[str]) -> Iterator[Step]:

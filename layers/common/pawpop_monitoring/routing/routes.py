@@ -9,6 +9,16 @@ from pawpop_monitoring.routing.conditions import Conditions, Step
 _ONLY_FOR_WHO_HEARD = frozenset({TransitionKind.RESOLVED})
 
 
+def kind_of(channel: str) -> str:
+    """`webhook` of `webhook:ops`."""
+    return channel.partition(":")[0]
+
+
+def leads_to(named: str, channel: str) -> bool:
+    """True if a route that names `named` leads to `channel`: `webhook` leads to each webhook, `webhook:ops` to one."""
+    return named in (channel, kind_of(channel))
+
+
 @dataclass(frozen=True, slots=True)
 class Route:
     """Where steps go for which the conditions hold. `channels` are names such as `mail`, `slack`, `webhook:ops`."""

@@ -1,0 +1,58 @@
+"""What the registry says of a kind of channel, and what a kind is built with."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import httpx
+
+from pawpop_monitoring.domain.clock import Clock
+from pawpop_monitoring.notifications.channel import Channel, Compose
+from pawpop_monitoring.notifications.content.action_links import ActionLinks
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Workshop:
+    """What channels are built with.
+
+    `public_client` connects to public addresses alone, for those that others choose; `environment` are plain settings.
+    `gone` is told the name of a channel that will never take anything again.
+    """
+
+    client: httpx.Client
+    public_client: httpx.Client
+    clock: Clock
+    zone: ZoneInfo
+    environment: Mapping[str, str]
+    gone: Callable[[str], None]
+    dashboard_url: str = ""
+    links: ActionLinks | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WiredChannel:
+    """A channel and how its notifications are made."""
+
+    channel: Channel[Any]
+    compose: Compose[Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChannelKind:
+    """One entry of the registry.
+
+    `setting` is the name of its one setting, which may hold secrets. `names` says which channels a setting sets up and
+    `wire` makes one of them, also of a target that only the routes name if it `takes_any_target`; both raise
+    ConfigurationError for a setting that can't be right. `rings`: it makes a noise, so that it is for what is critical
+    unless routes say otherwise. `reaches_people`: a person notices it. `gathers`: what comes together is told together.
+    """
+
+    name: str
+    setting: str
+    names: Callable[[str, Mapping[str, str]], Sequence[str]]
+    wire: Callable[[str, str, Workshop], WiredChannel]
+    rings: bool = False
+    reaches_people: bool = False
+    gathers: bool = False
+    takes_any_target: bool = False

@@ -1,0 +1,8 @@
+"""Every kind of channel besides mail, which is always there; a new one is a line here."""
+
+from collections.abc import Sequence
+
+from pawpop_monitoring.notifications.channel_kind import ChannelKind
+from pawpop_monitoring.notifications.channels.webhook.kind import WEBHOOK
+
+KINDS: Sequence[ChannelKind] = (WEBHOOK,)

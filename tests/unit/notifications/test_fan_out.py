@@ -1,0 +1,114 @@
+"""What becomes of a step in ChannelQueue."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from pawpop_monitoring.contracts.channel_message import ChannelMessage
+from pawpop_monitoring.domain.severity import Severity
+from pawpop_monitoring.notifications.delivery_outcome import Outcome, Result
+from pawpop_monitoring.notifications.fan_out import ChannelConsumer, FanOut
+from pawpop_monitoring.notifications.pipeline import AlertConsumer
+from pawpop_monitoring.routing.notation import routes_of
+from tests.factories import NOW
+from tests.unit.notifications.bench import Bench
+from tests.unit.notifications.fakes import context
+from tests.unit.notifications.messages import message, resolved
+
+CHANNELS = ("slack", "webhook:ops", "webhook:shop", "pagerduty")
+ROUTES = "any -> mail, slack:C024; high+ -> webhook; critical -> pagerduty, slack"
+
+
+class QueueDownError(Exception):
+    """What the fake queue raises."""
+
+
+@dataclass
+class Desk:
+    """The consumer of ChannelQueue around fakes."""
+
+    sent: list[ChannelMessage] = field(default_factory=list)
+    aside: list[str] = field(default_factory=list)
+    down: bool = False
+    refuses: str = ""
+    bench: Bench = field(default_factory=Bench)
+
+    def offer(self, bodies: Sequence[str]) -> Mapping[int, str]:
+        if self.down:
+            raise QueueDownError
+        refused = {place: "no" for place, body in enumerate(bodies) if self.refuses and self.refuses in body}
+        self.sent += [
+            ChannelMessage.model_validate_json(body) for place, body in enumerate(bodies) if place not in refused
+        ]
+        return refused
+
+    def consume(self, body: str, attempt: int = 1) -> Result:
+        fan_out = FanOut(routes_of(ROUTES, ["supabase"]), CHANNELS, ZoneInfo("UTC"), self.offer)
+        consumers: dict[str, AlertConsumer] = {"slack": self.bench.consumer}
+        return ChannelConsumer(fan_out, consumers.get, self.aside.append, lambda: NOW).consume(body, attempt, context())
+
+    @property
+    def names(self) -> list[str]:
+        return [sent.channel for sent in self.sent]
+
+
+def test_a_step_is_handed_on_to_each_channel_that_a_route_leads_to() -> None:
+    desk = Desk()
+    assert desk.consume(message().model_dump_json()) == Result(Outcome.HANDED_ON)
+    assert desk.names == ["slack:C024", "webhook:ops", "webhook:shop"]
+    assert {sent.message.key for sent in desk.sent} == {message().key}
+
+
+def test_what_is_critical_rings_as_well() -> None:
+    desk = Desk()
+    desk.consume(message(severity=Severity.CRITICAL).model_dump_json())
+    assert desk.names == ["slack:C024", "webhook:ops", "webhook:shop", "pagerduty", "slack"]
+
+
+def test_an_end_is_handed_on_to_all_that_may_have_heard() -> None:
+    desk = Desk()
+    desk.consume(resolved(notified_severity=Severity.HIGH).model_dump_json())
+    assert desk.names == ["slack:C024", "webhook:ops", "webhook:shop"]
+
+
+def test_a_test_is_handed_on_to_every_channel() -> None:
+    desk = Desk()
+    desk.consume(message(details={"test": True}, severity=Severity.LOW).model_dump_json())
+    assert desk.names == [*CHANNELS]
+
+
+def test_a_queue_that_is_away_brings_the_step_back() -> None:
+    with pytest.raises(QueueDownError):
+        Desk(down=True).consume(message().model_dump_json())
+
+
+def test_what_the_queue_refuses_goes_without_its_details_and_holds_up_nothing() -> None:
+    desk = Desk(refuses="usedConnections")
+    assert desk.consume(message().model_dump_json()) == Result(Outcome.HANDED_ON)
+    assert len(desk.sent) == 3
+    assert "usedConnections" not in desk.sent[0].message.alert.details
+
+
+def test_what_is_meant_for_one_channel_goes_through_its_stages() -> None:
+    desk = Desk()
+    body = ChannelMessage(channel="slack", message=resolved()).model_dump_json()
+    assert desk.consume(body).outcome is Outcome.DELIVERED
+    assert [mail.idempotency_key for mail in desk.bench.channel.sent] == [resolved().key]
+
+
+def test_a_channel_that_is_set_up_no_more_holds_up_nothing() -> None:
+    body = ChannelMessage(channel="discord", message=message()).model_dump_json()
+    assert Desk().consume(body) == Result(Outcome.NOT_ROUTED)
+
+
+def test_what_can_not_be_read_is_tried_for_an_hour_and_put_aside() -> None:
+    desk = Desk()
+    first = desk.consume("{")
+    assert first.outcome is Outcome.FAILED
+    assert first.retry_in is not None
+    assert timedelta(seconds=first.retry_in) < timedelta(minutes=6)
+    assert desk.consume("{", attempt=20) == Result(Outcome.DEAD_LETTERED)
+    assert desk.aside == ["{"]

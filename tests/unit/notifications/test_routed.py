@@ -1,0 +1,78 @@
+"""Which messages a channel takes, by the routes."""
+
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from pawpop_monitoring.contracts.alert_message import AlertMessage
+from pawpop_monitoring.domain.severity import Severity
+from pawpop_monitoring.domain.transition import TransitionKind
+from pawpop_monitoring.notifications.delivery_outcome import Outcome
+from pawpop_monitoring.notifications.stages.routed import Routed
+from pawpop_monitoring.notifications.verdict import Drop, Go, Parcel, Verdict
+from pawpop_monitoring.routing.notation import routes_of
+from tests.factories import NOW
+from tests.unit.notifications.fakes import InMemoryProgressStore, context
+from tests.unit.notifications.messages import message, resolved
+
+VIENNA = ZoneInfo("Europe/Vienna")
+
+
+def asked(
+    channel: str, routes: str, told: AlertMessage, progress: InMemoryProgressStore | None = None, **more: bool
+) -> Verdict:
+    known = routes_of(routes, ["supabase", "stripe"])
+    stage = Routed(channel, known, VIENNA, progress or InMemoryProgressStore(), **more)
+    return stage(Parcel(body="", attempt=1, now=NOW, context=context(), read=told))
+
+
+def outcome(verdict: Verdict) -> Outcome | None:
+    return verdict.outcome if isinstance(verdict, Drop) else None
+
+
+@pytest.mark.parametrize(
+    ("channel", "routes", "goes"),
+    [
+        ("slack", "high -> slack", True),
+        ("slack", "high -> mail", False),
+        ("slack", "critical -> slack", False),
+        ("slack", "high -> slack:C024", False),
+        ("slack:C024", "high -> slack:C024", True),
+        ("webhook:ops", "high -> webhook", True),
+        ("webhook:ops", "high -> webhook:shop", False),
+        ("webhook:ops", "high 04:00-05:00 -> webhook", True),
+        ("webhook:ops", "high 03:00-04:00 -> webhook", False),
+    ],
+)
+def test_a_message_goes_on_where_a_route_leads_here_at_its_own_moment(channel: str, routes: str, goes: bool) -> None:
+    assert isinstance(asked(channel, routes, message()), Go) is goes
+
+
+def test_mail_takes_what_leads_to_any_address() -> None:
+    assert isinstance(asked("mail", "any -> mail:ann@shop.example", message(), every_target=True), Go)
+    assert outcome(asked("mail", "any -> slack", message(), every_target=True)) is Outcome.NOT_ROUTED
+
+
+def test_an_end_goes_where_something_was_heard() -> None:
+    progress = InMemoryProgressStore()
+    assert outcome(asked("slack", "high -> slack", resolved(), progress)) is Outcome.NOT_ROUTED
+    progress.arrive(message(), NOW)
+    assert isinstance(asked("slack", "high -> slack", resolved(), progress), Go)
+
+
+def test_what_got_worse_goes_to_who_heard_the_milder_form() -> None:
+    progress = InMemoryProgressStore()
+    progress.arrive(message(severity=Severity.MEDIUM), NOW)
+    worse = message(TransitionKind.ESCALATED, timedelta(hours=1), severity=Severity.CRITICAL, sequence=2)
+    routes = "medium -> slack; critical -> mail"
+    assert isinstance(asked("slack", routes, worse, progress), Go)
+    assert outcome(asked("slack", routes, worse)) is Outcome.NOT_ROUTED
+
+
+def test_without_the_store_a_message_too_many_is_better_than_none() -> None:
+    assert isinstance(asked("slack", "high -> slack", resolved(), InMemoryProgressStore(unavailable=True)), Go)
+
+
+def test_a_test_goes_everywhere() -> None:
+    assert isinstance(asked("slack", "critical -> mail", message(details={"test": True})), Go)
