@@ -1,12 +1,18 @@
 """One attempt and its record."""
 
+from dataclasses import dataclass, field, replace
+
 import pytest
 
 from pawpop_monitoring.contracts.records import DeliveryRecord
 from pawpop_monitoring.domain.errors import DeliveryError, PermanentDeliveryError, RetryableDeliveryError
+from pawpop_monitoring.notifications.channel import Receipt
+from pawpop_monitoring.notifications.stages.send import Send
+from pawpop_monitoring.notifications.turns import Turns
+from pawpop_monitoring.notifications.verdict import Parcel
 from tests.factories import NOW
 from tests.fakes.publishers import InMemoryRecordPublisher
-from tests.unit.notifications.fakes import FakeChannel, sender
+from tests.unit.notifications.fakes import FakeChannel, InMemoryProgressStore, context, log, sender
 from tests.unit.notifications.messages import message
 
 
@@ -52,3 +58,38 @@ def test_a_record_that_can_not_be_published_does_not_hide_why_delivery_failed() 
         sender(FakeChannel([RetryableDeliveryError("busy")]), InMemoryRecordPublisher(failing=True)).deliver(
             message(), 1
         )
+
+
+@dataclass(frozen=True)
+class Note:
+    """A notification for a provider that knows no repetitions."""
+
+    idempotency_key: str
+    repeated: bool = False
+
+    def in_doubt(self) -> "Note":
+        return replace(self, repeated=True)
+
+
+@dataclass
+class Board:
+    """A channel of such notes."""
+
+    errors: list[DeliveryError]
+    sent: list[Note] = field(default_factory=list)
+    name: str = "board"
+
+    def send(self, note: Note) -> Receipt:
+        self.sent.append(note)
+        if self.errors:
+            raise self.errors.pop(0)
+        return Receipt("note")
+
+
+@pytest.mark.parametrize(("undecided", "repeated"), [(True, [False, True]), (False, [False, False])])
+def test_what_may_have_been_taken_before_says_so(undecided: bool, repeated: list[bool]) -> None:
+    board = Board([RetryableDeliveryError("busy", undecided=undecided)])
+    send = Send(board, lambda told: Note(told.key), log(), Turns(InMemoryProgressStore()))
+    for attempt in (1, 2):
+        send(Parcel(body="", attempt=attempt, now=NOW, context=context(), read=message()))
+    assert [note.repeated for note in board.sent] == repeated

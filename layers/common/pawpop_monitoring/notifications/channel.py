@@ -6,7 +6,7 @@ like the provider) hands it over, and `answers` says what the provider's answers
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, Self, runtime_checkable
 
 from pawpop_monitoring.contracts.alert_message import AlertMessage
 
@@ -17,6 +17,15 @@ class Notification(Protocol):
     @property
     def idempotency_key(self) -> str:
         """Under which it is told once: printable ASCII of at most 256 characters."""
+        ...
+
+
+@runtime_checkable
+class Doubtful(Protocol):
+    """A form for a provider that knows no repetitions: it can say of itself that it may be one."""
+
+    def in_doubt(self) -> Self:
+        """The same, which says that it may have come before."""
         ...
 
 

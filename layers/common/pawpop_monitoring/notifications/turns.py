@@ -35,6 +35,15 @@ class Turns:
             _logger.warning("%s is told out of turn: %s", parcel.message.mail_key, error)
         return True
 
+    def in_doubt(self, parcel: Parcel) -> bool:
+        """True if the provider may have accepted this very step before: an attempt was made and nobody knows."""
+        if parcel.attempt == 1:
+            return False
+        try:
+            return any(step.key in self.progress.read(step).attempted for step in parcel.message.steps)
+        except StoreUnavailableError:
+            return True
+
     def give_back(self, steps: Sequence[TransitionMessage], *, accepted: bool = False, undecided: bool = False) -> None:
         """After the provider answered, or did not; `undecided` if it may have accepted all the same."""
         for step in steps:

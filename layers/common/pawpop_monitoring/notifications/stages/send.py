@@ -6,7 +6,7 @@ from datetime import timedelta
 from pawpop_monitoring.contracts.alert_message import AlertMessage
 from pawpop_monitoring.domain.backoff import delay_seconds
 from pawpop_monitoring.domain.errors import DeliveryError, PermanentDeliveryError, RetryableDeliveryError
-from pawpop_monitoring.notifications.channel import Channel, Compose, Notification, Receipt
+from pawpop_monitoring.notifications.channel import Channel, Compose, Doubtful, Notification, Receipt
 from pawpop_monitoring.notifications.delivery_log import DeliveryLog, Ending
 from pawpop_monitoring.notifications.delivery_outcome import Outcome
 from pawpop_monitoring.notifications.turns import Turns
@@ -26,10 +26,11 @@ class Send[N: Notification]:
 
     def __call__(self, parcel: Parcel) -> Verdict:
         """Go if the provider accepted; wait for the back-off if it may later; drop what it will never take."""
+        in_doubt = self.turns.in_doubt(parcel)
         if not self.turns.take(parcel):
             return Wait(parcel.now + _A_MOMENT, "another step of the alert comes first", Outcome.IN_PROGRESS)
         try:
-            self.deliver(parcel.message, parcel.attempt)
+            self.deliver(parcel.message, parcel.attempt, in_doubt=in_doubt)
         except PermanentDeliveryError as error:
             return Drop(f"can't be delivered: {error}", Outcome.DEAD_LETTERED)
         except RetryableDeliveryError as error:
@@ -38,10 +39,11 @@ class Send[N: Notification]:
             return Wait(parcel.now + delay, f"attempt {parcel.attempt}: {error}", outcome)
         return Go(parcel)
 
-    def deliver(self, message: AlertMessage, attempt: int) -> Receipt:
+    def deliver(self, message: AlertMessage, attempt: int, *, in_doubt: bool = False) -> Receipt:
         """Deliver; raises RetryableDeliveryError or PermanentDeliveryError. `attempt` counts from 1."""
+        notification = self.compose(message)
         try:
-            receipt = self.channel.send(self.compose(message))
+            receipt = self.channel.send(_doubted(notification) if in_doubt else notification)
         except DeliveryError as error:
             undecided = isinstance(error, RetryableDeliveryError) and error.undecided
             self.turns.give_back(message.steps, undecided=undecided)
@@ -51,3 +53,7 @@ class Send[N: Notification]:
         self.turns.give_back(message.steps, accepted=True)
         self.log.attempted(message, attempt, "accepted", provider_id=receipt.provider_id, error=receipt.note)
         return receipt
+
+
+def _doubted[N: Notification](notification: N) -> N:
+    return notification.in_doubt() if isinstance(notification, Doubtful) else notification

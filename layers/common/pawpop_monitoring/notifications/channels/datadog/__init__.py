@@ -1,0 +1,1 @@
+"""Events of Datadog, over its API v1."""

@@ -1,0 +1,14 @@
+"""What New Relic's answers mean for an attempt."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from pawpop_monitoring.notifications.channels.refusals import Meaning, meaning_of, put_right
+
+_KEY = put_right("Check account, region and licence key in NEW_RELIC; the event waits.")
+_BY_STATUS: Mapping[int, Meaning] = MappingProxyType({401: _KEY, 403: _KEY, 404: _KEY})
+
+
+def judge(status: int) -> Meaning:
+    """The meaning of an answer that is not a success."""
+    return _BY_STATUS.get(status) or meaning_of(status)
