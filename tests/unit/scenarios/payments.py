@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from pawpop_monitoring.domain.clock import Clock
@@ -143,7 +144,8 @@ class ShopPayments:
         return today, sum(usual) / 4
 
     def _minutes_between(self, since: datetime, until: datetime) -> int:
-        return len({moment.replace(second=0, microsecond=0) for moment in self._slice(since, until)})
+        first, end = bisect_left(self._times, since), bisect_left(self._times, until)
+        return self._minutes[end - 1] - self._minutes[first] + 1 if first < end else 0
 
     def _slice(self, since: datetime, until: datetime) -> Sequence[datetime]:
         return self._times[bisect_left(self._times, since) : bisect_left(self._times, until)]
@@ -195,6 +197,12 @@ class ShopPayments:
     @cached_property
     def _times(self) -> list[datetime]:
         return [delivery.recorded for delivery in self._deliveries]
+
+    @cached_property
+    def _minutes(self) -> list[int]:
+        """Of each of `_times`, how many minutes with an event came before its own."""
+        whole = [moment.replace(second=0, microsecond=0) for moment in self._times]
+        return list(accumulate((later != earlier for earlier, later in pairwise(whole)), initial=0))
 
     @cached_property
     def _late(self) -> list[Delivery]:

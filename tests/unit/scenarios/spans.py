@@ -4,6 +4,7 @@ import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 
 DAY = datetime(2026, 11, 23, tzinfo=UTC)
 """The day that is played, a Monday."""
@@ -41,9 +42,17 @@ def within(spans: Sequence[Span], moment: datetime) -> bool:
     return any(moment in span for span in spans)
 
 
-def arrivals(per_hour: Sequence[float], seed: int, since: datetime, until: datetime) -> Iterator[datetime]:
+def arrivals(per_hour: Sequence[float], seed: int, since: datetime, until: datetime) -> Sequence[datetime]:
     """Moments that come by chance, so many in each hour of the day."""
-    chance = random.Random(seed)
+    return _arrived(tuple(per_hour), seed, since, until)
+
+
+@lru_cache(maxsize=4)  # weeks of a large shop, which one day after the other has behind it
+def _arrived(per_hour: Sequence[float], seed: int, since: datetime, until: datetime) -> Sequence[datetime]:
+    return tuple(_arriving(per_hour, random.Random(seed), since, until))
+
+
+def _arriving(per_hour: Sequence[float], chance: random.Random, since: datetime, until: datetime) -> Iterator[datetime]:
     fastest = max(per_hour)
     moment = since
     while moment < until:
