@@ -15,6 +15,8 @@ EVENT ?= events/$(FUNCTION)/schedule.json
 EXAMPLES ?= 20000
 FUZZ ?= 1000000
 SHOPS ?= 200
+# Of 'make test'. One of them is busy with the deployed stack for most of the time, so two suit two cores.
+WORKERS ?= 2
 # Parameters of template.yaml, kept in .local/parameters.env; exported, since quotes in it would end those of a recipe.
 SET ?=
 export SET
@@ -105,7 +107,7 @@ lint: install ## Check format, types, imports and the template
 	sam validate --lint
 
 test: lint ## Everything that has to pass before a change lands; ends with what took longest
-	pytest --durations=20 --durations-min=2
+	pytest -n $(WORKERS) --durations=20 --durations-min=2
 
 test-unit: install ## The fast tests, nothing started
 	pytest tests/unit

@@ -13,28 +13,24 @@ from functions.notifier import app
 from local_stack.postgres import Cluster
 from local_stack.sandbox.application import Sandbox
 from local_stack.sandbox.server import SandboxServer, serve
-from tests.integration.faults.matrix import MATRIX, Matrix
+from tests.integration.faults.matrix import Matrix
 from tests.integration.faults.shop import Shop
 from tests.integration.faults.virtual_clock import VirtualClock
 from tests.integration.schema import migrate
+from tests.tables import MAILS, leave
 
 _EMPTY = """
 TRUNCATE monitoring_alerts, monitoring_alert_transitions, monitoring_rule_states, monitoring_deliveries
 """
 
 
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
-    """Print the matrix, however the tests ended."""
-    matrix = config.stash.get(MATRIX, None)
-    if matrix is not None and matrix.tallies:
-        terminalreporter.section("mails accepted of those wanted, by fault and step")
-        for line in matrix.lines():
-            terminalreporter.write_line(line)
-
-
-@pytest.fixture(scope="package")
-def matrix(request: pytest.FixtureRequest) -> Matrix:
-    return request.config.stash.setdefault(MATRIX, Matrix())
+@pytest.fixture
+def matrix(request: pytest.FixtureRequest) -> Iterator[Matrix]:
+    """Where a test leaves the outcome of its cell for the table."""
+    left = Matrix()
+    yield left
+    for row in left.rows():
+        leave(request.node, MAILS, row)
 
 
 @pytest.fixture(scope="package")

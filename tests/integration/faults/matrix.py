@@ -4,8 +4,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-import pytest
-
 
 @dataclass(frozen=True)
 class Tally:
@@ -27,11 +25,25 @@ class Tally:
         return (self.sent - self.wanted).total()
 
 
+type Row = tuple[str, str, list[dict[str, int]], list[str]]
+"""A cell in plain values: fault, step, the mails wanted, accepted and overtaken by kind, and what was untrue."""
+
+
 @dataclass
 class Matrix:
     """Tallies by fault and step."""
 
     tallies: dict[tuple[str, str], Tally] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, rows: Iterable[Row]) -> "Matrix":
+        """The matrix of the cells that tests left, on whichever worker."""
+        return cls({(fault, step): _tally(counted, untrue) for fault, step, counted, untrue in rows})
+
+    def rows(self) -> Iterator[Row]:
+        for (fault, step), tally in self.tallies.items():
+            counted = [dict(numbers) for numbers in (tally.wanted, tally.sent, tally.superseded)]
+            yield fault, step, counted, list(tally.untrue)
 
     def lines(self) -> Iterator[str]:
         """A row per fault, a column per step; a cell shows the mails that were accepted out of those wanted."""
@@ -61,9 +73,11 @@ class Matrix:
         )
 
 
+def _tally(counted: Sequence[dict[str, int]], untrue: Sequence[str]) -> Tally:
+    wanted, sent, superseded = map(Counter, counted)
+    return Tally(wanted, sent, superseded, untrue)
+
+
 def _row(name: str, cells: Iterable[str], width: int, steps: Iterable[str]) -> str:
     columns = (cell.rjust(max(len(step), 6)) for cell, step in zip(cells, steps, strict=True))
     return f"{name.ljust(width)}  {'  '.join(columns)}"
-
-
-MATRIX = pytest.StashKey[Matrix]()

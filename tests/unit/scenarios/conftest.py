@@ -1,6 +1,6 @@
-"""The outcomes of all days, printed at the end of the session."""
+"""The outcomes of all days, for the table at the end of the session."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 
 import pytest
@@ -9,15 +9,17 @@ from pawpop_monitoring.checks.fal_ai import gather as fal_ai
 from pawpop_monitoring.checks.stripe import gather as stripe
 from pawpop_monitoring.checks.supabase import gather as supabase
 from pawpop_monitoring.checks.system import gather as system
-from tests.unit.scenarios.outcome import Outcome, table
-
-OUTCOMES = pytest.StashKey[list[Outcome]]()
+from tests.tables import PLAYED_DAYS, leave
+from tests.unit.scenarios.outcome import Outcome
 
 
 @pytest.fixture
-def outcomes(request: pytest.FixtureRequest) -> list[Outcome]:
+def outcomes(request: pytest.FixtureRequest) -> Iterator[list[Outcome]]:
     """Where a test leaves the outcome of its day for the table."""
-    return request.config.stash.setdefault(OUTCOMES, [])
+    left: list[Outcome] = []
+    yield left
+    for outcome in left:
+        leave(request.node, PLAYED_DAYS, outcome.row)
 
 
 @pytest.fixture
@@ -31,12 +33,3 @@ def without_threads(monkeypatch: pytest.MonkeyPatch) -> None:
 
     for gather in (fal_ai, stripe, supabase, system):
         monkeypatch.setattr(gather, "in_background", at_once)
-
-
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
-    """Print the table, if any day was played."""
-    played = config.stash.get(OUTCOMES, [])
-    if played:
-        terminalreporter.section("played days")
-        for line in table([outcome.row for outcome in played]):
-            terminalreporter.write_line(line)

@@ -1,0 +1,43 @@
+"""What tests leave for a table at the end of the run, by way of their reports, which come from all workers."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+import pytest
+
+from tests.integration.faults.matrix import Matrix
+
+PLAYED_DAYS = "played days"
+MAILS = "mails accepted of those wanted, by fault and step"
+
+
+def leave(test: pytest.Item, title: str, row: Sequence[Any]) -> None:
+    """Leave a row of plain values, which is what gets from one process to another."""
+    test.user_properties.append((title, row))
+
+
+def tables(reports: Iterable[Any]) -> Iterator[tuple[str, Iterable[str]]]:
+    """The title and the lines of each table that has rows."""
+    left = [entry for report in reports if _is_last(report) for entry in report.user_properties]
+    for title, lines in _LINES.items():
+        rows = [row for name, row in left if name == title]
+        if rows:
+            yield title, lines(rows)
+
+
+def _is_last(report: Any) -> bool:
+    """Each phase of a test has a report, with all that was left until then."""
+    return isinstance(report, pytest.TestReport) and report.when == "teardown"
+
+
+def _played_days(rows: Sequence[Any]) -> Iterable[str]:
+    from tests.unit.scenarios.outcome import table  # noqa: PLC0415  # half of the product, for a table few runs print
+
+    return table(rows)
+
+
+def _mails(rows: Sequence[Any]) -> Iterable[str]:
+    return Matrix.of(rows).lines()
+
+
+_LINES: Mapping[str, Callable[[Sequence[Any]], Iterable[str]]] = {PLAYED_DAYS: _played_days, MAILS: _mails}

@@ -1,0 +1,13 @@
+"""How tests are shared between the workers of `pytest -n 2`: by file, and the deployed stack is one worker's alone."""
+
+from xdist.scheduler import LoadScopeScheduling
+
+_DEPLOYED = "tests/e2e/"
+
+
+class OneStack(LoadScopeScheduling):  # type: ignore[misc]  # xdist brings no types
+    """Files go to whichever worker is free, in the order of collection, which has the long ones first."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = nodeid.partition("::")[0]
+        return _DEPLOYED if file.startswith(_DEPLOYED) else file
