@@ -9,9 +9,9 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from pawpop_monitoring.bootstrap.dashboard_services import DashboardServices, dashboard_services
 from pawpop_monitoring.bootstrap.database import hang_up_afterwards
-from pawpop_monitoring.http.prometheus import render
 from pawpop_monitoring.http.resolver import api_resolver
 from pawpop_monitoring.http.responses import text_response
+from pawpop_monitoring.telemetry.prometheus import render
 
 logger = Logger()
 app = api_resolver()

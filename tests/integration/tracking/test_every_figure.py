@@ -28,12 +28,12 @@ from pawpop_monitoring.domain.snapshot import AlertCounts, ServiceSnapshot
 from pawpop_monitoring.domain.stored_state import StoredState
 from pawpop_monitoring.http.dashboard_view import DashboardComposer
 from pawpop_monitoring.http.gauges import Gauges
-from pawpop_monitoring.http.prometheus import render
 from pawpop_monitoring.storage.connection import Database
 from pawpop_monitoring.storage.cost_queries import read_spending
 from pawpop_monitoring.storage.fal_usage import PostgresFalUsage
 from pawpop_monitoring.storage.record_writer import Recorder
 from pawpop_monitoring.storage.stripe_events import PostgresStripeEvents
+from pawpop_monitoring.telemetry.prometheus import render
 from pawpop_monitoring.thresholds import FalThresholds, StripeThresholds, SupabaseThresholds
 from tests.fakes.fal_upstreams import FakeFalApi
 from tests.integration.tracking.plain_definitions import PlainDefinitions

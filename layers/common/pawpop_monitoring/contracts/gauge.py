@@ -1,6 +1,7 @@
 """A number that matters, beside its threshold."""
 
-from typing import Literal
+from collections.abc import Mapping
+from typing import Any, Literal
 
 from pawpop_monitoring.contracts.wire import WireModel
 
@@ -18,3 +19,9 @@ class GaugeView(WireModel):
     unit: str
     bound: Literal["max", "min"]
     state: Literal["good", "bad", "unknown"]
+
+
+def number_in(values: Mapping[str, Any], key: str) -> float | None:
+    """The number of that name; None if there is none, or something else."""
+    value = values.get(key)
+    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None

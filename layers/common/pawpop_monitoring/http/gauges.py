@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
-from pawpop_monitoring.contracts.gauge import GaugeView
+from pawpop_monitoring.contracts.gauge import GaugeView, number_in
 from pawpop_monitoring.domain.observation import BROKEN
 from pawpop_monitoring.domain.rules import Rule, fal_ai, stripe, supabase
 from pawpop_monitoring.domain.service import FAL_AI, STRIPE, SUPABASE
@@ -70,12 +70,6 @@ class Gauge:
         if self.reached and value == self.threshold:
             return True
         return value > self.threshold if self.bound == "max" else value < self.threshold
-
-
-def number_in(values: Mapping[str, Any], key: str) -> float | None:
-    """The number of that name; None if there is none, or something else."""
-    value = values.get(key)
-    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
 
 
 _RESPONSE_TIMES = (

@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from pawpop_monitoring.domain.errors import ConfigurationError, PermanentDeliveryError
-from pawpop_monitoring.domain.otlp_receiver import OtlpReceiver, otlp_receiver_of
+from pawpop_monitoring.domain.otlp import OtlpReceiver, otlp_receiver_of
 from pawpop_monitoring.notifications.channels.otlp.compose import Composer
 from pawpop_monitoring.notifications.channels.otlp.opentelemetry import OtlpChannel
 from tests.unit.notifications.channels.answering import PERSON, Meaning, Provider, meaning_of

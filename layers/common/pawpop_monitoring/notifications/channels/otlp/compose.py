@@ -2,19 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
 from typing import Any, Self
 from zoneinfo import ZoneInfo
 
 from pawpop_monitoring.contracts.alert_message import AlertMessage
+from pawpop_monitoring.domain.otlp import RESOURCE, SCOPE, attributes_of, nanoseconds
 from pawpop_monitoring.domain.severity import Severity
 from pawpop_monitoring.domain.transition import TransitionKind
 from pawpop_monitoring.notifications.content.short_text import text_of, title_of
 
 _MAX_TITLE, _MAX_TEXT = 300, 4000
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_MICROSECOND = timedelta(microseconds=1)
 _INFO = (9, "INFO")
 _NUMBERS: Mapping[Severity, tuple[int, str]] = MappingProxyType(
     {Severity.CRITICAL: (21, "FATAL"), Severity.HIGH: (17, "ERROR"), Severity.MEDIUM: (13, "WARN"), Severity.LOW: _INFO}
@@ -37,9 +35,7 @@ class LogRecord:
     def request(self) -> Mapping[str, Any]:
         """The body of an ExportLogsServiceRequest."""
         record = {**self.record, "attributes": attributes_of(self.attributes)}
-        resource = {"attributes": attributes_of({"service.name": "pawpop-monitoring"})}
-        scope = {"scope": {"name": "pawpop_monitoring"}, "logRecords": [record]}
-        return {"resourceLogs": [{"resource": resource, "scopeLogs": [scope]}]}
+        return {"resourceLogs": [{"resource": RESOURCE, "scopeLogs": [{"scope": SCOPE, "logRecords": [record]}]}]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +67,3 @@ class Composer:
             "alert.title": title_of(message, self.zone, _MAX_TITLE),
         }
         return LogRecord(message.key, record, attributes)
-
-
-def nanoseconds(at: datetime) -> str:
-    """Since the epoch, as the text that 64-bit integers are in OTLP's JSON."""
-    return str((at - _EPOCH) // _MICROSECOND * 1000)
-
-
-def attributes_of(values: Mapping[str, str]) -> list[dict[str, Any]]:
-    """Texts as OTLP's list of keys and values."""
-    return [{"key": key, "value": {"stringValue": value}} for key, value in values.items()]

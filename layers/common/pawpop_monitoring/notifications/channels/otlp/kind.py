@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from pawpop_monitoring.domain.otlp_receiver import otlp_receiver_of
+from pawpop_monitoring.domain.otlp import otlp_receiver_of
 from pawpop_monitoring.notifications.channel_kind import ChannelKind, WiredChannel, Workshop
 from pawpop_monitoring.notifications.channels.otlp.compose import Composer
 from pawpop_monitoring.notifications.channels.otlp.opentelemetry import OtlpChannel

@@ -8,7 +8,7 @@ from typing import ClassVar
 import httpx
 
 from pawpop_monitoring.domain.errors import PermanentDeliveryError
-from pawpop_monitoring.domain.otlp_receiver import OtlpReceiver
+from pawpop_monitoring.domain.otlp import OtlpReceiver
 from pawpop_monitoring.domain.text import one_line
 from pawpop_monitoring.notifications.channel import Receipt
 from pawpop_monitoring.notifications.channels.asking import asked, said

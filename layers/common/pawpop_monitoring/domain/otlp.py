@@ -1,8 +1,10 @@
-"""Who takes OpenTelemetry's signals, as a person writes it down."""
+"""OpenTelemetry's protocol: who takes its signals, as a person writes it down, and forms of its JSON."""
 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from pawpop_monitoring.domain.errors import ConfigurationError
@@ -10,6 +12,8 @@ from pawpop_monitoring.domain.errors import ConfigurationError
 _HEADER = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}")
 _PLAIN_HOSTS = ("localhost", "127.0.0.1")
 _MAX_URL = 2000
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
 _EXAMPLE = (
     "Write `https://collector.example:4318 api-key=…`: the endpoint, then headers as in OTEL_EXPORTER_OTLP_HEADERS."
 )
@@ -54,3 +58,18 @@ def _is_endpoint(url: str) -> bool:
     plain = parts.scheme == "http" and host in _PLAIN_HOSTS
     clean = url.isascii() and len(url) <= _MAX_URL and not parts.query and not parts.fragment
     return bool(host) and clean and (parts.scheme == "https" or plain)
+
+
+def nanoseconds(at: datetime) -> str:
+    """Since the epoch, as the text that 64-bit integers are in OTLP's JSON."""
+    return str((at - _EPOCH) // _MICROSECOND * 1000)
+
+
+def attributes_of(values: Mapping[str, str]) -> list[dict[str, Any]]:
+    """Texts as OTLP's list of keys and values."""
+    return [{"key": key, "value": {"stringValue": value}} for key, value in values.items()]
+
+
+RESOURCE: Mapping[str, Any] = {"attributes": attributes_of({"service.name": "pawpop-monitoring"})}
+"""Who tells it."""
+SCOPE: Mapping[str, str] = {"name": "pawpop_monitoring"}

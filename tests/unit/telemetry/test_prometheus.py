@@ -3,7 +3,7 @@
 import re
 
 from pawpop_monitoring.contracts.gauge import GaugeView
-from pawpop_monitoring.http.prometheus import render
+from pawpop_monitoring.telemetry.prometheus import render
 from tests.e2e.browser.scenes import all_well, database_down
 
 LINE = re.compile(r'pawpop_[a-z_]+(\{[a-z_]+="(?:[^"\\\n]|\\.)*"(?:,[a-z_]+="(?:[^"\\\n]|\\.)*")*\})? -?[0-9.e+-]+')

@@ -1,44 +1,40 @@
-"""The dashboard's state in Prometheus' text format, in base units: seconds, ratios, dollars."""
+"""The numbers of the dashboard's state, in base units: seconds, ratios, dollars; one definition for all who collect."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from pawpop_monitoring.contracts.dashboard_response import DashboardResponse
+from pawpop_monitoring.contracts.gauge import number_in
 from pawpop_monitoring.domain.service import ServiceStatus
 from pawpop_monitoring.domain.severity import Severity
-from pawpop_monitoring.http.gauges import number_in
 
 type Labels = Mapping[str, str]
-type Sample = tuple[Labels, float | None]
+type Sample = tuple[Labels, float]
 
 
 @dataclass(frozen=True, slots=True)
-class _Gauge:
+class Measurement:
+    """`name` without a prefix, what it is, and its value for each set of labels; what is not known has none."""
+
     name: str
     help: str
-    samples: list[Sample] = field(default_factory=list)
-
-    def lines(self) -> Iterable[str]:
-        """The gauge without the samples that are not known; nothing at all if none is."""
-        known = [(labels, value) for labels, value in self.samples if value is not None]
-        if not known:
-            return
-        yield f"# HELP pawpop_{self.name} {self.help}"
-        yield f"# TYPE pawpop_{self.name} gauge"
-        for labels, value in known:
-            yield f"pawpop_{self.name}{_labels(labels)} {float(value)!r}"
+    samples: tuple[Sample, ...]
 
 
-def render(state: DashboardResponse) -> str:
-    """All gauges; what is not known is left out rather than told as 0."""
-    stale = _Gauge("stale", "1 while the database can't be read.", [({}, float(state.stale))])
-    gauges = (*_services(state), *_alerts(state), *_costs(state), stale)
-    return "\n".join(line for gauge in gauges for line in gauge.lines()) + "\n"
+def measurements_of(state: DashboardResponse) -> Iterable[Measurement]:
+    """All that are known; what is not known is left out rather than told as 0."""
+    stale = _measured("stale", "1 while the database can't be read.", [({}, float(state.stale))])
+    everything = (*_services(state), *_alerts(state), *_costs(state), stale)
+    return [measurement for measurement in everything if measurement.samples]
 
 
-def _services(state: DashboardResponse) -> Iterable[_Gauge]:
+def _measured(name: str, text: str, samples: Iterable[tuple[Labels, float | None]]) -> Measurement:
+    return Measurement(name, text, tuple((labels, float(value)) for labels, value in samples if value is not None))
+
+
+def _services(state: DashboardResponse) -> Iterable[Measurement]:
     services = state.services.items()
-    yield _Gauge(
+    yield _measured(
         "service_status",
         "1 for the status that the service is in.",
         [
@@ -47,12 +43,12 @@ def _services(state: DashboardResponse) -> Iterable[_Gauge]:
             for status in ServiceStatus
         ],
     )
-    yield _Gauge(
+    yield _measured(
         "service_response_time_seconds",
         "Response time of the shop's own calls, 95 in 100; of a query for supabase.",
         [({"service": name}, _scaled(service.response_time, 1000)) for name, service in services],
     )
-    yield _Gauge(
+    yield _measured(
         "service_response_time_quantile_seconds",
         "Response time of the shop's own calls.",
         [
@@ -61,32 +57,32 @@ def _services(state: DashboardResponse) -> Iterable[_Gauge]:
             for quantile, key in (("0.5", "responseTimeP50"), ("0.95", "responseTimeP95"))
         ],
     )
-    yield _Gauge(
+    yield _measured(
         "service_probe_seconds",
         "What the monitor's own call took at the last check.",
         [({"service": name}, _scaled(number_in(service.details, "probeMs"), 1000)) for name, service in services],
     )
-    yield _Gauge(
+    yield _measured(
         "service_error_ratio",
         "Share of failed requests at the last check.",
         [({"service": name}, _scaled(service.error_rate, 100)) for name, service in services],
     )
-    yield _Gauge(
+    yield _measured(
         "service_last_check_timestamp_seconds",
         "When the service was last checked.",
         [({"service": name}, service.last_check.timestamp()) for name, service in services if service.last_check],
     )
-    yield _Gauge(
+    yield _measured(
         "service_uptime_ratio",
         "Share of the observed time of the last 24 hours that the service was not down.",
         [({"service": name}, _scaled(service.uptime and float(service.uptime), 100)) for name, service in services],
     )
-    yield _Gauge(
+    yield _measured(
         "service_uptime_coverage_ratio",
         "Share of the last 24 hours about which anything is known.",
         [({"service": name}, _scaled(service.uptime_coverage, 100)) for name, service in services if service.uptime],
     )
-    yield _Gauge(
+    yield _measured(
         "service_reading",
         "Numbers that have a threshold, in the unit of the label.",
         [
@@ -97,33 +93,30 @@ def _services(state: DashboardResponse) -> Iterable[_Gauge]:
     )
 
 
-def _alerts(state: DashboardResponse) -> Iterable[_Gauge]:
+def _alerts(state: DashboardResponse) -> Iterable[Measurement]:
     counts = {severity: getattr(state.alerts, severity.value) for severity in Severity}
-    samples: list[Sample] = [({"severity": severity.value}, count) for severity, count in counts.items()]
-    yield _Gauge("open_alerts", "Alerts that are not resolved.", samples)
+    samples: list[tuple[Labels, float | None]] = [
+        ({"severity": severity.value}, count) for severity, count in counts.items()
+    ]
+    yield _measured("open_alerts", "Alerts that are not resolved.", samples)
 
 
-def _costs(state: DashboardResponse) -> Iterable[_Gauge]:
+def _costs(state: DashboardResponse) -> Iterable[Measurement]:
     costs = state.costs
     if costs is None:
         return
-    spent: list[Sample] = [
+    spent: list[tuple[Labels, float | None]] = [
         ({"period": "today"}, float(costs.today)),
         ({"period": "month"}, float(costs.month)),
         ({"period": "month_projected"}, float(costs.projected_month)),
     ]
-    yield _Gauge("cost_dollars", "Spent on image generation.", spent)
-    limits: list[Sample] = [({"period": "today"}, costs.daily_limit), ({"period": "month"}, costs.monthly_limit)]
-    yield _Gauge("cost_limit_dollars", "Limits of that spending.", limits)
+    yield _measured("cost_dollars", "Spent on image generation.", spent)
+    limits: list[tuple[Labels, float | None]] = [
+        ({"period": "today"}, costs.daily_limit),
+        ({"period": "month"}, costs.monthly_limit),
+    ]
+    yield _measured("cost_limit_dollars", "Limits of that spending.", limits)
 
 
 def _scaled(value: float | str | None, divisor: float) -> float | None:
     return value / divisor if isinstance(value, int | float) else None
-
-
-def _labels(labels: Labels) -> str:
-    return "{" + ",".join(f'{name}="{_escaped(value)}"' for name, value in labels.items()) + "}" if labels else ""
-
-
-def _escaped(value: str) -> str:
-    return value.replace("\\", r"\\").replace('"', r"\"").replace("\n", r"\n")

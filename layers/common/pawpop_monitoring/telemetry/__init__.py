@@ -1,0 +1,1 @@
+"""The present state as numbers, for those who collect them: Prometheus, OpenTelemetry, Datadog. Pure."""
