@@ -75,10 +75,10 @@ class Routes:
         return run_alerts(AlertReader(AlertQueries(self.database), self._reads, lambda: NOW), ListAlertsQuery(**query))
 
     def dashboard(self) -> DashboardResponse:
-        return run_dashboard(self._dashboard(), DashboardQuery())
+        return run_dashboard(self.dashboard_services(), DashboardQuery())
 
     def metrics(self) -> str:
-        return run_metrics(self._dashboard())
+        return run_metrics(self.dashboard_services())
 
     def status(self) -> str:
         return self._status(None)
@@ -102,7 +102,8 @@ class Routes:
         with self.database.transaction() as cursor:
             insert_health_metrics(cursor, records)
 
-    def _dashboard(self) -> DashboardServices:
+    def dashboard_services(self) -> DashboardServices:
+        """As the function has them."""
         gauges = Gauges(supabase=SupabaseThresholds(), fal=FalThresholds(), stripe=StripeThresholds())
         return DashboardServices(
             stored=DashboardQueries(self.database, ZoneInfo("UTC")),

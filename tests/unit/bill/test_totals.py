@@ -7,7 +7,8 @@ import pytest
 from bill.bill import bill_of
 from bill.report import report
 from bill.resources import COUNTED
-from bill.workload import Workload
+from bill.tab import dollars_of_tab
+from bill.workload import INTERVALS, Workload
 from tests.unit.bill.present import TEMPLATE
 
 
@@ -34,3 +35,9 @@ def test_more_checks_cost_more() -> None:
     totals = [bill_of(TEMPLATE, Workload(interval=interval)).dollars for interval in (15, 5, 2, 1)]
     assert totals == sorted(totals)
     assert totals[0] < totals[-1]
+
+
+@pytest.mark.parametrize("interval", INTERVALS)
+def test_a_dashboard_left_open_costs_less_than_the_rest(interval: int) -> None:
+    work = Workload(interval=interval)
+    assert 0 < dollars_of_tab(TEMPLATE, work) < bill_of(TEMPLATE, work).dollars / 2

@@ -32,3 +32,11 @@ def test_the_api_names_the_origin_that_called_and_no_other() -> None:
     assert config is not None
     assert config.to_dict("https://phone.example")["Access-Control-Allow-Origin"] == "https://phone.example"
     assert config.to_dict("https://evil.example") == {}
+
+
+def test_other_origins_may_ask_whether_an_answer_still_holds() -> None:
+    config = cors_of(ORIGINS)
+    assert config is not None
+    assert "ETag" in config.to_dict(ORIGINS[0])["Access-Control-Expose-Headers"]
+    asked = run({"headers": {"Origin": ORIGINS[0]}}, ORIGINS)["headers"]
+    assert "If-None-Match" in asked["Access-Control-Allow-Headers"]

@@ -4,6 +4,7 @@ import { token } from "./session.js";
 
 const ROOT = new URL("../../../", import.meta.url);
 const TIMEOUT_MS = 10_000;
+const NOT_MODIFIED = 304;
 
 /** The API refused: `status` and a sentence for a person. */
 export class ApiError extends Error {
@@ -16,8 +17,10 @@ export class ApiError extends Error {
 /** Nothing answered: no network, or no API. */
 export class Unreachable extends Error {}
 
-export function getDashboard(range) {
-  return call("GET", `dashboard?${new URLSearchParams({ range })}`);
+/** {dashboard, tag}; null if the answer that `tag` stands for still holds. */
+export async function getDashboard(range, tag) {
+  const answer = await ask("GET", `dashboard?${new URLSearchParams({ range })}`, { headers: tag ? { "If-None-Match": tag } : {} });
+  return answer.status === NOT_MODIFIED ? null : { dashboard: await read(answer), tag: answer.headers.get("ETag") };
 }
 
 export function listAlerts(resolved, limit, cursor) {
@@ -50,12 +53,16 @@ export async function nextSteps() {
 }
 
 async function call(method, path, body) {
-  let answer;
+  const sent = body && { headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) };
+  return read(await ask(method, path, sent));
+}
+
+async function ask(method, path, { headers, body } = {}) {
   try {
-    answer = await fetch(new URL(`api/monitoring/${path}`, ROOT), {
+    return await fetch(new URL(`api/monitoring/${path}`, ROOT), {
       method,
-      headers: { Authorization: `Bearer ${token()}`, ...(body && { "Content-Type": "application/json" }) },
-      body: body && JSON.stringify(body),
+      headers: { Authorization: `Bearer ${token()}`, ...headers },
+      body,
       cache: "no-store",
       credentials: "omit",
       referrerPolicy: "no-referrer",
@@ -64,7 +71,6 @@ async function call(method, path, body) {
   } catch {
     throw new Unreachable("No connection to the monitor.");
   }
-  return read(answer);
 }
 
 async function read(answer) {

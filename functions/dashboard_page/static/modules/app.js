@@ -7,44 +7,72 @@ import { byId, el, render } from "./elements.js";
 import { duration } from "./format.js";
 import { redraw, showHistory } from "./history.js";
 import { showCosts, showMoney } from "./money.js";
+import { essence, pause } from "./pace.js";
 import { showServices } from "./services.js";
 import * as session from "./session.js";
 import { doubtSilences, showSilences, SILENCE_MINUTES } from "./silences.js";
 import { ask, onSignIn, welcome } from "./signin.js";
 import { headline, showVerdict } from "./verdict.js";
 
-const REFRESH_MS = 15_000;
-const OLD_MS = 60_000;
+const OLD_MS = 120_000;
 
 const underway = new Set();
 
-let state = null; // {dashboard, receivedAt}
+let state = null; // {dashboard, tag, receivedAt}
 let steps = {};
 let range = "24h";
 let running = null;
+let next = null; // the timer of the next look
+let changedAt = Date.now();
+let failing = false;
 
 const open = new AlertList({ list: "open-alerts", more: "more-alerts", resolved: "false", empty: "No open alert.", act });
 const past = new AlertList({ list: "past-alerts", more: "more-past", resolved: "true", empty: "No alert has been resolved yet." });
 
 /** One refresh at a time; a call during another waits for that one and then starts its own. */
-async function refresh() {
+async function refresh(how = everything) {
   while (running) await running.catch(() => {});
-  running = load();
+  clearTimeout(next);
+  running = how();
   try {
     await running;
   } catch (error) {
     trouble(error);
   } finally {
     running = null;
+    schedule();
   }
 }
 
-async function load() {
-  const dashboard = await getDashboard(range);
+/** Nobody looks at a hidden page; it is up to date again once it is seen. */
+function schedule() {
+  clearTimeout(next);
+  if (!document.hidden && session.token()) next = setTimeout(() => refresh(whatChanged), pause(Date.now() - changedAt));
+}
+
+/** One call, and the lists only if something in them changed. */
+async function whatChanged() {
+  const known = state?.dashboard.range === range ? state : null;
+  const before = known && essence(known.dashboard);
+  const answer = await getDashboard(range, known?.tag);
   if (!session.token()) return; // signed out meanwhile
-  if (!dashboard.stale) say("");
-  take({ dashboard, receivedAt: Date.now() });
-  await loadSilences();
+  if (!answer) return keep();
+  const { dashboard } = answer;
+  await take(answer);
+  if (essence(dashboard) !== before) await loadLists(dashboard);
+  else if (dashboard.alerts.total <= dashboard.alerts.recent.length) open.fill(dashboard.alerts.recent, dashboard.alerts.total);
+}
+
+/** What a person asked for, or has just changed. */
+async function everything() {
+  const answer = await getDashboard(range);
+  if (!session.token()) return;
+  await take(answer);
+  changedAt = Date.now();
+  await loadLists(answer.dashboard);
+}
+
+async function loadLists(dashboard) {
   if (dashboard.stale) {
     open.fill(dashboard.alerts.recent, dashboard.alerts.total);
     past.fill([], 0, "Not known while the database is out of reach.");
@@ -54,22 +82,35 @@ async function load() {
 }
 
 /** They are kept apart from the database, so an outage of one says nothing about the other. */
-async function loadSilences() {
+async function loadSilences(dashboard) {
   try {
-    showSilences(await listSilences(), end);
+    showSilences(dashboard.silences ? dashboard : await listSilences(), end);
   } catch (error) {
     doubtSilences(error.message);
   }
-  if (state) showVerdict(state.dashboard, steps, act);
 }
 
-function take(next) {
-  const sentence = headline(next.dashboard);
+/** The state still holds. */
+function keep() {
+  failing = false;
+  say("");
+  state.receivedAt = Date.now();
+  session.keepState(state);
+  showAge();
+}
+
+async function take({ dashboard, tag }) {
+  const sentence = headline(dashboard);
   if (!state || headline(state.dashboard) !== sentence) announce(sentence);
-  state = next;
-  session.keepState(next);
+  if (!state || essence(state.dashboard) !== essence(dashboard)) changedAt = Date.now();
+  failing = false;
+  if (!dashboard.stale) say("");
+  state = { dashboard, tag, receivedAt: Date.now() };
+  session.keepState(state);
   welcome();
   show();
+  await loadSilences(dashboard);
+  if (state) showVerdict(state.dashboard, steps, act);
 }
 
 function show() {
@@ -99,8 +140,10 @@ function trouble(error) {
     ask(error.status === 401 ? "That token is not known here." : error.message);
     return;
   }
+  if (!failing) changedAt = Date.now(); // soon again at first
+  failing = true;
   const below = state ? " Below is the last known state;" : "";
-  say(`${error.message}${below} Trying again every ${REFRESH_MS / 1000} s.`.replace("; T", "; t"));
+  say(`${error.message}${below} Trying again in ${Math.round(pause(Date.now() - changedAt) / 1000)} s.`.replace("; T", "; t"));
   showAge();
 }
 
@@ -148,7 +191,8 @@ async function attempt(what, id, call) {
 async function useToken(token) {
   session.keepToken(token);
   try {
-    await load();
+    await everything();
+    schedule();
   } catch (error) {
     const refused = [401, 403].includes(error.status);
     if (refused) session.forget();
@@ -160,7 +204,7 @@ async function useToken(token) {
 
 function listen() {
   onSignIn(useToken);
-  byId("refresh").addEventListener("click", refresh);
+  byId("refresh").addEventListener("click", () => refresh());
   byId("sign-out").addEventListener("click", () => {
     session.forget();
     state = null;
@@ -172,11 +216,10 @@ function listen() {
     range = event.target.value;
     refresh();
   });
-  document.addEventListener("visibilitychange", () => document.hidden || !session.token() || refresh());
+  document.addEventListener("visibilitychange", () => (document.hidden || !session.token() ? schedule() : refresh(whatChanged)));
   addEventListener("resize", redraw);
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", redraw);
   setInterval(() => { tick(); showAge(); }, 1000);
-  setInterval(() => document.hidden || !session.token() || running || refresh(), REFRESH_MS);
 }
 
 /** The chart library is only needed below the first screenful, so it comes after it. */

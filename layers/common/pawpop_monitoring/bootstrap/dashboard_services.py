@@ -2,8 +2,9 @@
 
 import logging
 import os
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from uuid import uuid4
 
 from pawpop_monitoring.bootstrap.clients import load_settings
 from pawpop_monitoring.bootstrap.database import database
@@ -16,6 +17,7 @@ from pawpop_monitoring.domain.overall import OpenCondition
 from pawpop_monitoring.domain.service import FAL_AI, STRIPE, SUPABASE
 from pawpop_monitoring.domain.snapshot import count_alerts, newest_snapshots
 from pawpop_monitoring.domain.stored_state import StoredState
+from pawpop_monitoring.http.conditional import Validator
 from pawpop_monitoring.http.dashboard_view import DashboardComposer, outage_of
 from pawpop_monitoring.http.dashboard_window import window_of
 from pawpop_monitoring.http.gauges import Gauges
@@ -40,7 +42,10 @@ class DashboardSettings(Settings):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DashboardServices:
-    """Where to look; `expected` are the services that must have reported."""
+    """Where to look; `expected` are the services that must have reported.
+
+    `environment` is this Lambda environment: another may have other settings, or other code.
+    """
 
     stored: DashboardQueries
     standby: StandbyReads
@@ -48,11 +53,28 @@ class DashboardServices:
     expected: tuple[str, ...]
     check_interval: timedelta
     clock: Clock
+    environment: str = field(default_factory=lambda: uuid4().hex)
 
-    def look(self, chosen: Range) -> DashboardResponse:
+    def validator(self, chosen: Range, known: Known) -> Validator | None:
+        """What an answer is made of, as the standby tables say without the database; None if they can't be read.
+
+        Each check changes it, each step of an alert and each silence; so does a check that is missing.
+        """
+        if known.missing is not None:
+            return None
+        now = self.clock()
+        services = current_snapshots(known.latest, self.expected, now, self.check_interval)
+        states = [(service.service, service.status, service.last_check) for service in services]
+        alerts = [
+            (alert.id, alert.sequence, alert.status, alert.last_seen, alert.occurrences) for alert in known.alerts
+        ]
+        silences = [(silence.id, silence.ends_at, silence.is_active(now)) for silence in known.silences]
+        return Validator.of([self.environment, chosen, *states, *alerts, *silences], now)
+
+    def look(self, chosen: Range, known: Known | None = None) -> DashboardResponse:
         """The stored state; with the database down, what the standby tables know."""
         window = window_of(chosen, self.clock(), self.check_interval)
-        known = self.standby.read()
+        known = known or self.standby.read()
         try:
             state = self.stored.read(window, known.overlay)
         except StoreUnavailableError as error:
@@ -60,8 +82,9 @@ class DashboardServices:
             return self._without_store(chosen, window, known.required(), str(error))
         latest = newest_snapshots(state.latest, known.latest)
         snapshots = current_snapshots(latest, self.expected, window.until, self.check_interval)
-        silences = known.silences_at(window.until)
-        return self.composer.compose(chosen, window, snapshots, replace(state, silences=silences))
+        state = replace(state, silences=known.silences_at(window.until))
+        silences = None if known.missing else known.silences
+        return self.composer.compose(chosen, window, snapshots, state, silences=silences)
 
     def _without_store(self, chosen: Range, window: Window, known: Known, reason: str) -> DashboardResponse:
         state = StoredState(
@@ -72,7 +95,8 @@ class DashboardServices:
             silences=known.silences_at(window.until),
         )
         snapshots = snapshots_without_store(state.latest, self.expected, reason, window.until, self.check_interval)
-        return self.composer.compose(chosen, window, snapshots, state, outage_of(reason, known.alerts))
+        outage = outage_of(reason, known.alerts)
+        return self.composer.compose(chosen, window, snapshots, state, outage, known.silences)
 
 
 def dashboard_services() -> DashboardServices:

@@ -7,6 +7,7 @@ from pawpop_monitoring.contracts.alert_snapshot import AlertView
 from pawpop_monitoring.contracts.cost_report import Costs
 from pawpop_monitoring.contracts.gauge import GaugeView
 from pawpop_monitoring.contracts.health_response import HealthSummary, ServiceHealth
+from pawpop_monitoring.contracts.silence_requests import SilenceView
 from pawpop_monitoring.contracts.wire import UtcDatetime, WireModel
 from pawpop_monitoring.domain.service import ServiceStatus
 
@@ -68,8 +69,8 @@ class HistoryPointView(WireModel):
 class DashboardResponse(WireModel):
     """GET /dashboard. With the database out of reach `stale` is true, and history and costs are missing.
 
-    `staleSince` is when the database was first seen to be down, as far as that is known. `unknowns` says in
-    sentences what the monitor does not know.
+    `staleSince` is when the database was first seen to be down, as far as that is known. `silences` are those that hold
+    or are to come, null where they can't be read. `unknowns` says in sentences what the monitor does not know.
     """
 
     timestamp: UtcDatetime
@@ -81,6 +82,7 @@ class DashboardResponse(WireModel):
     summary: DashboardSummary
     services: dict[str, DashboardService]
     alerts: DashboardAlerts
+    silences: tuple[SilenceView, ...] | None
     health_checks: tuple[ServiceHealth, ...]
     history: dict[str, tuple[HistoryPointView, ...]]
     history_step_seconds: int

@@ -6,7 +6,7 @@ from aws_lambda_powertools.event_handler import CORSConfig
 
 from pawpop_monitoring.settings import CommaSeparated, Settings
 
-ALLOWED_HEADERS = ["Authorization", "Content-Type"]
+ALLOWED_HEADERS = ["Authorization", "Content-Type", "If-None-Match"]
 _METHODS = "GET, POST, PATCH, DELETE"
 _MAX_AGE_SECONDS = 600
 
@@ -25,6 +25,7 @@ def cors_of(origins: Sequence[str]) -> CORSConfig | None:
         allow_origin=origins[0],
         extra_origins=list(origins[1:]),
         allow_headers=ALLOWED_HEADERS,
+        expose_headers=["ETag"],
         max_age=_MAX_AGE_SECONDS,
     )
 

@@ -17,11 +17,13 @@ from pawpop_monitoring.contracts.dashboard_response import (
     Range,
 )
 from pawpop_monitoring.contracts.health_response import HealthSummary, ServiceHealth
+from pawpop_monitoring.contracts.silence_requests import SilenceView
 from pawpop_monitoring.domain.alert import Alert
 from pawpop_monitoring.domain.finding import fingerprint_of
 from pawpop_monitoring.domain.history import HistoryPoint, Uptime, Window
 from pawpop_monitoring.domain.overall import loud_severities, overall_status
 from pawpop_monitoring.domain.service import SUPABASE, label_of
+from pawpop_monitoring.domain.silence import Silence
 from pawpop_monitoring.domain.snapshot import ServiceSnapshot
 from pawpop_monitoring.domain.spending import Spending
 from pawpop_monitoring.domain.stored_state import StoredState
@@ -60,8 +62,12 @@ class DashboardComposer:
         snapshots: Sequence[ServiceSnapshot],
         state: StoredState,
         outage: Outage | None = None,
+        silences: Sequence[Silence] | None = None,
     ) -> DashboardResponse:
-        """The answer; `snapshots` are one per service, `outage` is None while the database answers."""
+        """The answer; `snapshots` are one per service, `outage` is None while the database answers.
+
+        `silences` are all that are kept, None if that is not known.
+        """
         snapshots = [self.gauges.noted(snapshot) for snapshot in snapshots]
         services = {
             snapshot.service: self._service(snapshot, state.uptime.get(snapshot.service, Uptime()), window)
@@ -81,6 +87,7 @@ class DashboardComposer:
             summary=_summary(checks, [state.uptime.get(name, Uptime()) for name in services], window),
             services=services,
             alerts=_alerts(state),
+            silences=None if silences is None else _silences(silences, window.until),
             health_checks=checks,
             history={name: _points(state.series.get(name, ())) for name in services},
             history_step_seconds=int(window.step.total_seconds()),
@@ -135,6 +142,10 @@ def _alerts(state: StoredState) -> DashboardAlerts:
         **AlertSummary.of(state.counts).model_dump(by_alias=False),
         recent=tuple(AlertView.of(alert) for alert in state.recent[:RECENT_ALERTS]),
     )
+
+
+def _silences(silences: Sequence[Silence], now: datetime) -> tuple[SilenceView, ...]:
+    return tuple(SilenceView.of(silence, now) for silence in silences if now < silence.ends_at)
 
 
 def _points(points: Sequence[HistoryPoint]) -> tuple[HistoryPointView, ...]:

@@ -1,6 +1,8 @@
 """JSON answers."""
 
 import json
+from collections.abc import Mapping
+from http import HTTPStatus
 from typing import Any
 
 from aws_lambda_powertools.event_handler import Response
@@ -9,10 +11,19 @@ from pydantic import BaseModel
 from pawpop_monitoring.http.security_headers import API_HEADERS
 
 
-def json_response(status: int, body: BaseModel | dict[str, Any]) -> Response[str]:
+def json_response(
+    status: int, body: BaseModel | dict[str, Any], headers: Mapping[str, str] | None = None
+) -> Response[str]:
     """An answer that no cache keeps and no browser sniffs."""
     text = body.model_dump_json() if isinstance(body, BaseModel) else json.dumps(body)
-    return Response(status_code=status, content_type="application/json", body=text, headers=dict(API_HEADERS))
+    return Response(
+        status_code=status, content_type="application/json", body=text, headers={**API_HEADERS, **(headers or {})}
+    )
+
+
+def not_modified(tag: str) -> Response[str]:
+    """What the caller has under `tag` still holds."""
+    return Response(status_code=HTTPStatus.NOT_MODIFIED, headers={**API_HEADERS, "ETag": tag})
 
 
 def text_response(text: str, content_type: str) -> Response[str]:

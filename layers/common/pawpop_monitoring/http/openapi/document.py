@@ -127,6 +127,8 @@ def _responses(operation: Operation, schemas: _Schemas) -> Json:
 
 
 def _answer(answer: Answer, schemas: _Schemas) -> Json:
+    if not answer.media_type:
+        return {"description": answer.description}
     schema = schemas.told(answer.model) if answer.model else {}
     return {"description": answer.description, "content": {answer.media_type: {"schema": schema}}}
 

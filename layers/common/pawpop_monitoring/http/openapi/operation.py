@@ -12,7 +12,7 @@ type Model = type[BaseModel]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """An answer with a JSON body, or, without a model, with text of `media_type`."""
+    """An answer with a JSON body, or, without a model, with text of `media_type`; with none, without a body."""
 
     description: str
     model: Model | None = None

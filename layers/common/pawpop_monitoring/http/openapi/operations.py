@@ -114,7 +114,10 @@ OPERATIONS: tuple[Operation, ...] = (
         summary="State, history, alerts and costs at one look",
         scope=Scope.READ,
         query=DashboardQuery,
-        answers={200: Answer(description="What is stored, or with stale: true what is known", model=DashboardResponse)},
+        answers={
+            200: Answer(description="What is stored, or with stale: true what is known", model=DashboardResponse),
+            304: Answer(description="The answer whose ETag was sent as If-None-Match still holds", media_type=""),
+        },
     ),
     Operation(
         method="get",
