@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 
 from pawpop_monitoring.notifications.channel_kind import ChannelKind
+from pawpop_monitoring.notifications.channels.apprise.kind import APPRISE
 from pawpop_monitoring.notifications.channels.datadog.kind import DATADOG
 from pawpop_monitoring.notifications.channels.new_relic.kind import NEW_RELIC
 from pawpop_monitoring.notifications.channels.otlp.kind import OTLP
 from pawpop_monitoring.notifications.channels.webhook.kind import WEBHOOK
 
-KINDS: Sequence[ChannelKind] = (WEBHOOK, DATADOG, NEW_RELIC, OTLP)
+KINDS: Sequence[ChannelKind] = (WEBHOOK, DATADOG, NEW_RELIC, OTLP, APPRISE)

@@ -1,0 +1,1 @@
+"""Everything else that rings, over Apprise: Telegram, Discord, Teams, ntfy, Pushover, SMS and a hundred more."""

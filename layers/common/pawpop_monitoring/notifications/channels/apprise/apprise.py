@@ -1,0 +1,48 @@
+"""Apprise, https://appriseit.com, loaded only once something is sent."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from pawpop_monitoring.domain.errors import PermanentDeliveryError
+from pawpop_monitoring.notifications.channel import Receipt
+from pawpop_monitoring.notifications.channels.apprise.answers import judge, said
+from pawpop_monitoring.notifications.channels.apprise.compose import Note
+from pawpop_monitoring.notifications.channels.apprise.target import Target
+from pawpop_monitoring.notifications.channels.apprise.transport import listening
+from pawpop_monitoring.notifications.channels.refusals import refused, retry_after
+
+
+@dataclass(frozen=True, slots=True)
+class AppriseChannel:
+    """Sends to one target; an address of several could be told twice when only one of them failed."""
+
+    target: Target
+
+    @property
+    def name(self) -> str:
+        """Stored with every delivery."""
+        return f"apprise:{self.target.name}"
+
+    def send(self, note: Note) -> Receipt:
+        """One notification."""
+        plugin = self._plugin()
+        with listening() as heard:
+            accepted = plugin.notify(title=note.title, body=note.text, notify_type=note.type, body_format="text")
+        if accepted:
+            return Receipt(note.idempotency_key)
+        who = f"Apprise's target '{self.target.name}'"
+        raise refused(who, said(heard), judge(heard), retry_after(heard.headers), heard.status or 0)
+
+    def _plugin(self) -> Any:
+        """A new one each time: Apprise's objects pause between two sendings."""
+        from apprise import Apprise, AppriseAsset  # noqa: PLC0415  a second of import
+
+        asset = AppriseAsset(storage_mode="memory", app_id="PawPop", app_desc="PawPop Monitoring", async_mode=False)
+        plugin = Apprise.instantiate(self.target.url, asset=asset)
+        if plugin is None:
+            raise PermanentDeliveryError(f"APPRISE: Apprise can't read the address of '{self.target.name}'.")
+        if len(plugin) > 1:
+            raise PermanentDeliveryError(
+                f"APPRISE: the address of '{self.target.name}' has {len(plugin)} targets; give each a line of its own."
+            )
+        return plugin

@@ -1,0 +1,48 @@
+"""Where Apprise sends to, as a person writes it down."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import parse_qs, urlsplit
+
+from pawpop_monitoring.domain.errors import ConfigurationError
+
+_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,30}")
+_URL = re.compile(r"[a-z][a-z0-9+.-]*://\S{1,2000}", re.IGNORECASE)
+_OURS = {"overflow": "truncate", "rto": "6", "cto": "3", "retry": "0"}
+"""Too long a text would be refused, the time-outs must fit an attempt, and the queue is what repeats."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A name for routes and records, and an address of Apprise, which is a secret."""
+
+    name: str
+    url: str
+
+
+def targets_of(text: str) -> Sequence[Target]:
+    """The targets in lines of `name tgram://…`; ConfigurationError names all that is wrong and repeats no address."""
+    lines = [line.split() for line in re.split(r"[\n;]", text) if line.strip()]
+    problems = [problem for words in lines if (problem := _problem(words)) is not None]
+    names = [words[0] for words in lines]
+    problems += [f"two targets are called '{name[:40]}'" for name in sorted({n for n in names if names.count(n) > 1})]
+    if problems:
+        raise ConfigurationError(f"APPRISE: {'; '.join(problems)}. Write `phone ntfy://…`, one a line.")
+    return [Target(words[0], bounded(words[1])) for words in lines]
+
+
+def bounded(url: str) -> str:
+    """The address with what keeps an attempt short, unless it says otherwise."""
+    given = parse_qs(urlsplit(url).query, keep_blank_values=True)
+    more = "&".join(f"{key}={value}" for key, value in _OURS.items() if key not in given)
+    return f"{url}{'&' if '?' in url else '?'}{more}" if more else url
+
+
+def _problem(words: Sequence[str]) -> str | None:
+    if len(words) != 2:  # noqa: PLR2004
+        return f"'{words[0][:40]}' needs a name and an address"
+    name, url = words
+    if not _NAME.fullmatch(name):
+        return f"'{name[:40]}' is no name of small letters, digits and hyphens"
+    return None if _URL.fullmatch(url) else f"the address of '{name}' is not one of Apprise's, like ntfy://…"
