@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-from local_stack.sandbox import fal, resend, stripe, supabase
+from local_stack.sandbox import fal, resend, slack, stripe, supabase
 from local_stack.sandbox.faults import Fault, FaultBook, InvalidFaultError
 from local_stack.sandbox.wire import Json, Provider, Request, Response
 
@@ -13,7 +13,10 @@ FAULT_BODIES: dict[str, Callable[[int], Json]] = {
     "fal": fal.fault_body,
     "supabase": supabase.fault_body,
     "stripe": stripe.fault_body,
+    "slack": slack.fault_body,
 }
+REFUSALS: dict[str, Callable[[object], bool]] = {"slack": slack.is_refusal}
+"""Bodies after which a provider has done nothing although the status says that all is well."""
 
 
 class Sandbox:
@@ -29,11 +32,18 @@ class Sandbox:
         self._faults = FaultBook()
         self._resend = resend.Resend(now)
         self._stripe = stripe.Stripe()
+        self.slack = slack.Slack(now)
         self._providers: dict[str, Provider] = {
             "resend": self._resend,
             "fal": fal.fal,
             "supabase": supabase.supabase,
             "stripe": self._stripe,
+            "slack": self.slack,
+        }
+        self._controls: dict[str, Callable[[Request], Response | None]] = {
+            "resend": self._resend.control,
+            "stripe": self._stripe.control,
+            "slack": self.slack.control,
         }
 
     def answer(self, request: Request) -> Response | None:
@@ -42,9 +52,7 @@ class Sandbox:
         if name == "_faults":
             return self._control_faults(request.under("/_faults"))
         inner = request.under(f"/{name}")
-        if name == "resend" and (controlled := self._resend.control(inner)) is not None:
-            return controlled
-        if name == "stripe" and (controlled := self._stripe.control(inner)) is not None:
+        if name in self._controls and (controlled := self._controls[name](inner)) is not None:
             return controlled
         if name not in FAULT_BODIES:
             return Response(404, {"error": f"There is no '{name}' here; there are: {', '.join(FAULT_BODIES)}."})
@@ -54,7 +62,7 @@ class Sandbox:
         def pause() -> None:
             self._sleep(fault.latency_ms / 1000)
 
-        if fault.refuses:
+        if fault.refuses or (name in REFUSALS and REFUSALS[name](fault.body)):
             pause()
             return None if fault.drop else _injected(name, fault)
         provider = self._providers.get(name)
@@ -87,7 +95,7 @@ class Sandbox:
 
 
 def _injected(name: str, fault: Fault) -> Response:
-    status = fault.status or 500
+    status = fault.status or (500 if fault.body is None else 200)
     body = fault.body if fault.body is not None else FAULT_BODIES[name](status)
     return Response(status, body, fault.headers)
 
