@@ -1,4 +1,4 @@
-"""The one call that an attempt makes."""
+"""The calls that an attempt makes."""
 
 import httpx
 
@@ -13,11 +13,19 @@ _MOST_BYTES = 100_000
 _MAX_REASON = 300
 
 
-def asked(who: str, client: httpx.Client, request: Request, most_bytes: int = _MOST_BYTES) -> Answer:
-    """What `who` answers, empty if only the status of it can be read; RetryableDeliveryError if not even that came."""
-    deadline = Deadline(_SECONDS)
+def asked(
+    who: str,
+    client: httpx.Client,
+    request: Request,
+    most_bytes: int = _MOST_BYTES,
+    deadline: Deadline | None = None,
+) -> Answer:
+    """What `who` answers, empty if only the status of it can be read; RetryableDeliveryError if not even that came.
+
+    `deadline` is that of an attempt that makes several calls.
+    """
     try:
-        return ask(client, request, deadline, most_bytes)
+        return ask(client, request, deadline or Deadline(_SECONDS), most_bytes)
     except CallError as error:
         if error.status is not None:
             return Answer(error.status, {}, b"", 0)

@@ -32,6 +32,7 @@ _STEP_NAMES: Mapping[Reason, str] = MappingProxyType(
         Reason.ESCALATED: "got worse",
         Reason.UNANSWERED: "unanswered",
         Reason.ACKNOWLEDGEMENT_EXPIRED: "still open",
+        Reason.ACKNOWLEDGED: "taken on",
         Reason.RESOLVED: "",
     }
 )
@@ -40,7 +41,7 @@ _MAX_NAME = 80
 
 def reason_of(message: TransitionMessage) -> Reason:
     """Why it is told; messages of an older release say only what kind of step it is."""
-    return message.reason or _BY_KIND[message.kind]
+    return message.reason or _BY_KIND.get(message.kind, Reason.ACKNOWLEDGED)
 
 
 def step_name(message: TransitionMessage) -> str:
@@ -94,6 +95,8 @@ def _not_settled(reason: Reason, length: str) -> str:
             return f"Somebody took it on, but it is still open after {length}. Reminders go on from here."
         case Reason.REOPENED:
             return f"Somebody opened it again; it first began {length} ago."
+        case Reason.ACKNOWLEDGED:
+            return f"It began {length} ago."
         case _:
             return f"It has lasted {length}, and nobody has acknowledged it yet."
 

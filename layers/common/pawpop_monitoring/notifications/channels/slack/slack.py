@@ -1,0 +1,171 @@
+"""Telling over a bot: one message for each alert, edited in place, with a line in its thread for each step."""
+
+import logging
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from pawpop_monitoring.domain.clock import Clock
+from pawpop_monitoring.domain.errors import DeliveryError, PermanentDeliveryError, RetryableDeliveryError
+from pawpop_monitoring.notifications.channel import Receipt
+from pawpop_monitoring.notifications.channels.slack import memory
+from pawpop_monitoring.notifications.channels.slack.answers import NO_MORE_EDITS, NO_THREAD, is_layout
+from pawpop_monitoring.notifications.channels.slack.note import Post, SlackNote
+from pawpop_monitoring.notifications.channels.slack.web_api import Posted, SlackApi, SlackRefusalError
+from pawpop_monitoring.notifications.claims import Claims, Turn
+from pawpop_monitoring.notifications.progress import Mark
+from pawpop_monitoring.notifications.references import References
+from pawpop_monitoring.outbound.deadline import Deadline
+
+_logger = logging.getLogger(__name__)
+_SECONDS = 9.0
+_CLOCKS_DIFFER = timedelta(seconds=60)
+
+
+@dataclass(frozen=True, slots=True)
+class SlackChannel:
+    """Tells in the channel of Slack with the id `place`; `references` knows what stands where."""
+
+    api: SlackApi
+    place: str
+    references: References
+    clock: Clock
+    name: str = "slack"
+
+    def send(self, note: SlackNote) -> Receipt:
+        """Post or edit, within 10 s; never something older than what is said already."""
+        claims = Claims(self.references, self.name, self.clock)
+        turn = claims.begin(note)
+        if turn is None:
+            return Receipt(None, "it was said before, or something later was")
+        telling = _Telling(self.api, self.place, note, turn, Deadline(_SECONDS))
+        try:
+            posted, mark = telling.tell()
+        except SlackRefusalError as refusal:
+            raise claims.failed(turn, note, refusal.meaning) from refusal
+        except DeliveryError as error:
+            raise claims.failed(turn, note, error) from error
+        claims.done(turn, note, posted.channel, posted.ts, mark)
+        return Receipt(f"{posted.channel}/{posted.ts}", telling.remark)
+
+
+@dataclass(slots=True)
+class _Telling:
+    """One attempt."""
+
+    api: SlackApi
+    place: str
+    note: SlackNote
+    turn: Turn
+    deadline: Deadline
+    remark: str | None = None
+    in_doubt: bool = False
+
+    def tell(self) -> tuple[Posted, Mark]:
+        """Where the alert's message is, and which step it says by now."""
+        reference, note = self.turn.reference, self.note
+        if reference.id:
+            return self._go_on(Posted(reference.place, reference.id)), note.mark
+        found = self._found()
+        if found is None:
+            return self._open(), note.mark
+        posted = Posted(self.place, found.ts)
+        if found.mark > note.mark or (found.mark == note.mark and not found.edited):
+            self.remark = "it was posted before"
+            return posted, found.mark
+        return self._go_on(posted), note.mark
+
+    def _found(self) -> memory.Remembered | None:
+        if not (self.turn.doubtful or self.note.known_before):
+            return None
+        oldest = (self.note.began_at - _CLOCKS_DIFFER).timestamp()
+        try:
+            return memory.find_alert(self.note, self.api.history(self.place, oldest, self.deadline))
+        except SlackRefusalError as refusal:
+            self._cannot_look(refusal)
+            return None
+
+    def _cannot_look(self, refusal: SlackRefusalError) -> None:
+        """Without the scopes to read, a message too many is better than none; for the moment, it can wait."""
+        meaning = refusal.meaning
+        if isinstance(meaning, RetryableDeliveryError) and not meaning.needs_person:
+            raise meaning from refusal
+        _logger.warning("whether %s was posted can't be looked up: %s", self.note.idempotency_key, refusal)
+        if self.turn.doubtful:
+            self.in_doubt = True
+            self.remark = f"it may be a repetition, as Slack does not say what was posted: {refusal}"
+
+    def _open(self) -> Posted:
+        return self._post(self._doubted(self.note.message), {"metadata": memory.of_alert(self.note)})
+
+    def _go_on(self, posted: Posted) -> Posted:
+        """Edited first: whoever sees the line looks at the message."""
+        try:
+            self._edit(posted)
+        except SlackRefusalError as refusal:
+            if refusal.error not in NO_MORE_EDITS:
+                raise
+            return self._instead(posted, refusal)
+        try:
+            self._say(posted, rings=self.note.rings)
+        except SlackRefusalError as refusal:
+            if refusal.error not in NO_THREAD:
+                raise
+            if self.note.rings:
+                self._post(self.note.entry, {"metadata": memory.of_entry(self.note)})
+        return posted
+
+    def _instead(self, posted: Posted, refusal: SlackRefusalError) -> Posted:
+        """What can't be edited any more is put right in its thread, where everybody sees it, or in a new message."""
+        self.remark = f"the message could not be edited: {refusal}"
+        try:
+            if refusal.error != "message_not_found":
+                self._say(posted, rings=True)
+                return posted
+        except SlackRefusalError as further:
+            if further.error not in NO_THREAD:
+                raise
+        found = self._found() if self.turn.doubtful else None
+        return Posted(self.place, found.ts) if found and found.ts != posted.ts else self._open()
+
+    def _edit(self, posted: Posted) -> None:
+        message, metadata = self.note.message, {"metadata": memory.of_alert(self.note)}
+        try:
+            self.api.update(posted, message.fields() | metadata, self.deadline)
+        except SlackRefusalError as refusal:
+            if not is_layout(refusal.error):
+                raise
+            self._simpler(refusal)
+            self.api.update(posted, message.plain.fields() | metadata, self.deadline)
+
+    def _say(self, posted: Posted, *, rings: bool) -> None:
+        if self.turn.doubtful and self._said(posted):
+            return
+        thread = {"thread_ts": posted.ts, "reply_broadcast": rings, "metadata": memory.of_entry(self.note)}
+        self._post(self._doubted(self.note.entry), thread)
+
+    def _said(self, posted: Posted) -> bool:
+        try:
+            return memory.has_entry(self.note, self.api.replies(posted, self.deadline))
+        except SlackRefusalError as refusal:
+            if refusal.error in NO_THREAD:
+                return False
+            self._cannot_look(refusal)
+            return False
+
+    def _post(self, post: Post, more: dict[str, Any]) -> Posted:
+        """As it is laid out; in plain text if Slack refuses that."""
+        try:
+            return self.api.post(self.place, post.fields() | more, self.deadline)
+        except SlackRefusalError as refusal:
+            if not (is_layout(refusal.error) and isinstance(refusal.meaning, PermanentDeliveryError)):
+                raise
+            self._simpler(refusal)
+            return self.api.post(self.place, post.plain.fields() | more, self.deadline)
+
+    def _simpler(self, refusal: SlackRefusalError) -> None:
+        _logger.error("Slack refuses how %s is laid out: %s", self.note.idempotency_key, refusal)
+        self.remark = f"in plain text, as Slack answered {refusal}"
+
+    def _doubted(self, post: Post) -> Post:
+        return post.maybe_again if self.in_doubt else post

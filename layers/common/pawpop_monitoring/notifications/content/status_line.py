@@ -1,0 +1,36 @@
+"""How an alert stands, in a sentence that is true for as long as it stands so."""
+
+from zoneinfo import ZoneInfo
+
+from pawpop_monitoring.alerting.decide.resolution import RESOLVED_BY_CHECK
+from pawpop_monitoring.contracts.alert_snapshot import AlertView
+from pawpop_monitoring.domain.alert import AlertStatus
+from pawpop_monitoring.notifications.content.figures import UTC_ZONE, clock_time, duration
+from pawpop_monitoring.notifications.content.plain_text import one_line
+
+_MAX_NAME = 80
+_SOMEBODY = "Somebody"
+
+
+def status_line(alert: AlertView, zone: ZoneInfo = UTC_ZONE) -> str:
+    """`Ann is on it since 03:12 UTC`, times by the clock of `zone`."""
+    match alert.status:
+        case AlertStatus.ACKNOWLEDGED:
+            since = f" since {clock_time(alert.acknowledged_at, zone)}" if alert.acknowledged_at else ""
+            return f"{_who(alert.acknowledged_by)} is on it{since}"
+        case AlertStatus.RESOLVED:
+            return _over(alert, zone)
+        case _:
+            return "Open, and nobody is on it yet"
+
+
+def _over(alert: AlertView, zone: ZoneInfo) -> str:
+    if alert.resolved_at is None:
+        return "Over"
+    lasted = duration(alert.resolved_at - alert.timestamp)
+    by = "" if alert.resolved_by in {None, RESOLVED_BY_CHECK} else f", closed by {_who(alert.resolved_by)}"
+    return f"Over since {clock_time(alert.resolved_at, zone)}, after {lasted}{by}"
+
+
+def _who(name: str | None) -> str:
+    return one_line(name or "", _MAX_NAME) or _SOMEBODY
