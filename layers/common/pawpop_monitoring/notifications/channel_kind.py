@@ -10,6 +10,7 @@ import httpx
 from pawpop_monitoring.domain.clock import Clock
 from pawpop_monitoring.notifications.channel import Channel, Compose
 from pawpop_monitoring.notifications.content.action_links import ActionLinks
+from pawpop_monitoring.notifications.references import References
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,7 +18,8 @@ class Workshop:
     """What channels are built with.
 
     `public_client` connects to public addresses alone, for those that others choose; `environment` are plain settings.
-    `gone` is told the name of a channel that will never take anything again.
+    `references` are for channels that edit what they told. `gone` is told the name of a channel that will never take
+    anything again.
     """
 
     client: httpx.Client
@@ -25,6 +27,7 @@ class Workshop:
     clock: Clock
     zone: ZoneInfo
     environment: Mapping[str, str]
+    references: References
     gone: Callable[[str], None]
     dashboard_url: str = ""
     links: ActionLinks | None = None

@@ -13,7 +13,6 @@ from pawpop_monitoring.notifications.channels.slack.answers import judge
 from pawpop_monitoring.outbound.deadline import Deadline
 from pawpop_monitoring.outbound.http_client import Answer, Request
 
-SLACK_API = "https://slack.com/api"
 WHO = "Slack"
 _MOST_BYTES = 4_000_000
 _PAGE = 200
@@ -47,7 +46,7 @@ class SlackApi:
 
     client: httpx.Client
     token: str
-    base_url: str = SLACK_API
+    base_url: str
 
     def post(self, channel: str, fields: Mapping[str, Any], deadline: Deadline) -> Posted:
         """chat.postMessage."""
