@@ -46,12 +46,13 @@ class SupabaseThresholds(Settings, prefix=_PREFIX):
 
 
 class FalThresholds(Settings, prefix=_PREFIX):
-    """fal.ai: US dollars a day and a month, requests left, percent of requests."""
+    """fal.ai: US dollars a day and a month, requests left, percent of requests, milliseconds."""
 
     fal_daily_cost_limit: _Dollars = 50
     fal_monthly_cost_limit: _Dollars = 1000
     fal_rate_limit_threshold: _Count = 10
     fal_error_rate_threshold: _Percent = 10
+    fal_response_time_threshold: _Milliseconds = 120_000
 
     @property
     def error_rate_limits(self) -> Limits:
@@ -61,8 +62,9 @@ class FalThresholds(Settings, prefix=_PREFIX):
 
 
 class StripeThresholds(Settings, prefix=_PREFIX):
-    """Stripe: percent of deliveries, deliveries in a row, percent of payments."""
+    """Stripe: percent of deliveries, deliveries in a row, percent of payments, milliseconds."""
 
     stripe_success_rate_threshold: _SuccessRate = 95
     stripe_failure_threshold: _Failures = 3
     stripe_payment_success_rate_threshold: _SuccessRate = 98
+    stripe_handling_time_threshold: _Milliseconds = 10_000

@@ -72,12 +72,13 @@ class Gauge:
         return value > self.threshold if self.bound == "max" else value < self.threshold
 
 
-_RESPONSE_TIMES = (
-    Gauge("Response time, half", "responseTimeP50", "ms"),
-    Gauge("Response time, 95 %", "responseTimeP95", "ms"),
-    Gauge("Probe", "probeMs", "ms"),
-)
-"""Of the shop's own calls; the probe is the monitor's own call."""
+def _response_times(threshold: float, rule: Rule) -> Iterable[Gauge]:
+    """Of the shop's own calls; the probe is the monitor's own call."""
+    return (
+        Gauge("Response time, half", "responseTimeP50", "ms"),
+        Gauge("Response time, 95 %", "responseTimeP95", "ms", "max", threshold, rule),
+        Gauge("Probe", "probeMs", "ms"),
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,7 +124,7 @@ class Gauges:
             Gauge("Cost this month", "monthlyCost", "USD", "max", limits.fal_monthly_cost_limit, rules.MONTHLY_COST),
             Gauge("Requests left", "rateLimitRemaining", "", "min", limits.fal_rate_limit_threshold, rules.RATE_LIMIT),
             Gauge("Error rate", _ERROR_RATE, "%", "max", limits.error_rate_limits.first, rules.ERROR_RATE),
-            *_RESPONSE_TIMES,
+            *_response_times(limits.fal_response_time_threshold, rules.RESPONSE_TIME),
         )
 
     def _stripe(self) -> Iterable[Gauge]:
@@ -134,5 +135,5 @@ class Gauges:
             Gauge("Webhooks delivered", "webhookSuccessRate", "%", "min", delivered, rules.WEBHOOK_SUCCESS_RATE),
             Gauge("Payments succeeded", "paymentSuccessRate", "%", "min", paid, rules.PAYMENT_SUCCESS_RATE),
             Gauge("Failures in a row", "failedInARow", "", "max", in_a_row, rules.CONSECUTIVE_FAILURES, reached=True),
-            *_RESPONSE_TIMES,
+            *_response_times(limits.stripe_handling_time_threshold, rules.HANDLING_TIME),
         )

@@ -55,9 +55,12 @@ FROM (
 """
 
 _LATEST = """
-SELECT coalesce(array_agg(status <> 'success' ORDER BY created_at DESC, id DESC), '{}') AS latest
+SELECT
+  coalesce(array_agg(status <> 'success' ORDER BY created_at DESC, id DESC), '{}') AS latest,
+  coalesce(array_agg(response_time ORDER BY created_at DESC, id DESC)
+    FILTER (WHERE status = 'success' AND response_time >= 0 AND response_time < 'Infinity'), '{}') AS latest_ms
 FROM (
-  SELECT id, status, error_message, created_at FROM fal_ai_usage
+  SELECT id, status, error_message, response_time, created_at FROM fal_ai_usage
   WHERE created_at >= %(start)s AND created_at < %(end)s
   ORDER BY created_at DESC LIMIT 200
 ) AS newest
@@ -123,6 +126,7 @@ def _usage(cursor: Cursor, periods: UsagePeriods) -> FalUsage:
         rate_limit=limits[0] if limits else None,
         rate_limits=limits,
         latest=tuple(latest["latest"]),
+        latest_ms=tuple(latest["latest_ms"]),
         before=Tally(**_row(cursor, _BEFORE, _within(weeks))),
     )
 

@@ -217,13 +217,18 @@ SELECT
 
 # The newest of a day are enough for what is typical. (The condition is worded as the index is.)
 HANDLING = b"""
+WITH mode AS MATERIALIZED (
+  SELECT stripe_test_mode_counts(%(until)s) AS with_test
+)
 SELECT
   percentile_cont(0.5) WITHIN GROUP (ORDER BY processing_time) AS p50_ms,
-  percentile_cont(0.95) WITHIN GROUP (ORDER BY processing_time) AS p95_ms
+  percentile_cont(0.95) WITHIN GROUP (ORDER BY processing_time) AS p95_ms,
+  coalesce((array_agg(processing_time ORDER BY created_at DESC, id DESC))[1:200], '{}') AS latest_ms
 FROM (
-  SELECT processing_time FROM stripe_webhook_events
+  SELECT processing_time, created_at, id FROM stripe_webhook_events
   WHERE (processing_time IS NOT NULL OR status = 'failed')
     AND created_at < %(until)s AND created_at >= %(now)s - interval '24 hours'
+    AND (livemode IS NOT FALSE OR (SELECT with_test FROM mode))
   ORDER BY created_at DESC, id DESC LIMIT 1000
 ) AS latest
 WHERE processing_time >= 0 AND processing_time < 'Infinity'

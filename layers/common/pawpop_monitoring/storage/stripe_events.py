@@ -94,7 +94,9 @@ def _sample(row: Mapping[str, Any], part: str) -> Sample:
 
 
 def _handling(row: Mapping[str, Any]) -> Handling | None:
-    return None if row["p50_ms"] is None else Handling(p50_ms=row["p50_ms"], p95_ms=row["p95_ms"])
+    if row["p50_ms"] is None:
+        return None
+    return Handling(p50_ms=row["p50_ms"], p95_ms=row["p95_ms"], latest_ms=tuple(row["latest_ms"]))
 
 
 def _payment_history(rows: _Rows) -> PaymentHistory:

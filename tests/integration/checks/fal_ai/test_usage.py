@@ -150,3 +150,12 @@ def test_the_latest_requests_one_by_one_and_the_weeks_before(database_url: str, 
     track(direct, 2, at=MINUTES_AGO, status="error", error_message=FAL_AIS[0])
     usage = _read(database_url)
     assert (usage.latest, usage.before) == ((True, True, False, False), Tally(33, 3))
+
+
+def test_how_long_the_latest_requests_took(database_url: str, direct: psycopg.Connection) -> None:
+    for minutes, milliseconds in enumerate([100.0, float("nan"), float("inf"), -3.0, 200.0], start=1):
+        track(direct, at=NOW - timedelta(minutes=minutes), response_time=milliseconds)
+    track(direct, at=NOW - timedelta(minutes=1), response_time=9000, error_message="timeout")
+    track(direct, at=NOW - timedelta(hours=25), response_time=300)
+
+    assert _read(database_url).latest_ms == (100, 200), "of those that succeeded, the newest first"

@@ -34,7 +34,16 @@ def test_it_is_that_of_a_day_and_of_what_the_shop_handled(
         insert(direct, [age * MINUTE], processing_time=milliseconds)
     insert(direct, [MINUTE], processing_time=None)  # seen, but nobody knows how it was handled
     insert(direct, [MINUTE], status="failed", processing_time=None)
-    assert _handling(events) == Handling(p50_ms=1050.0, p95_ms=1905.0)
+    handling = _handling(events)
+    assert handling == Handling(p50_ms=1050.0, p95_ms=1905.0)
+    assert isinstance(handling, Handling)
+    assert handling.latest_ms[:3] == (100, 200, 300), "the newest first"
+
+
+def test_test_mode_does_not_count_beside_live_events(direct: psycopg.Connection, events: PostgresStripeEvents) -> None:
+    insert(direct, [MINUTE], processing_time=100)
+    insert(direct, [MINUTE], processing_time=9000, livemode=False)
+    assert _handling(events) == Handling(p50_ms=100, p95_ms=100)
 
 
 @pytest.mark.parametrize("milliseconds", [None, -5.0, float("inf"), float("nan")])

@@ -11,7 +11,16 @@ from pawpop_monitoring.domain.readings.fal_ai import Answered, FalReading, FalUs
 from pawpop_monitoring.thresholds import FalThresholds
 from tests.factories import NOW
 
-ALL_RULES = {"balance", "unreachable", "daily_cost", "monthly_cost", "cost_gap", "rate_limit", "error_rate"}
+ALL_RULES = {
+    "balance",
+    "unreachable",
+    "daily_cost",
+    "monthly_cost",
+    "cost_gap",
+    "rate_limit",
+    "error_rate",
+    "response_time",
+}
 
 
 def make_spend(cost: str = "10", **fields: Any) -> Spend:
@@ -37,6 +46,7 @@ def make_usage(**fields: Any) -> FalUsage:
         "month": make_spend("300"),
         "traffic": (make_traffic(), make_traffic(hours=6)),
         "rate_limit": make_limit(),
+        "latest_ms": (2300.0,) * 100,
     }
     return FalUsage(**defaults | fields)
 

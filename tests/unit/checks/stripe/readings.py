@@ -78,7 +78,7 @@ def make_records(**parts: Any) -> Records:
         "payments": make_history(make_payments()),
         "rhythm": make_rhythm(),
         "refusals": Refusals(refused={}),
-        "handling": Handling(p50_ms=90.0, p95_ms=240.0),
+        "handling": Handling(p50_ms=90.0, p95_ms=240.0, latest_ms=(90.0,) * 100),
     }
     return Records(**defaults | parts)
 

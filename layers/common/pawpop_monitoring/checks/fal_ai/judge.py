@@ -7,7 +7,9 @@ from pawpop_monitoring.checks.fal_ai.cost_limits import Billed, judge_spending
 from pawpop_monitoring.checks.fal_ai.failures import judge_failures
 from pawpop_monitoring.checks.fal_ai.reconciliation import judge_gap
 from pawpop_monitoring.checks.judgement import Judgement
+from pawpop_monitoring.checks.response_times import judge_response_times
 from pawpop_monitoring.domain.readings.fal_ai import FalReading, Unread
+from pawpop_monitoring.domain.rules.fal_ai import RESPONSE_TIME
 from pawpop_monitoring.domain.tracking_bounds import MOST_REQUESTS_A_DAY
 from pawpop_monitoring.thresholds import FalThresholds
 
@@ -25,5 +27,7 @@ def judge(reading: FalReading, thresholds: FalThresholds) -> Judgement:
     if reading.usage.today.requests >= MOST_REQUESTS_A_DAY:
         judgement.unknown(f"More than {MOST_REQUESTS_A_DAY:,} requests were tracked today; the rest is not counted.")
     judge_failures(judgement, reading.usage, thresholds.error_rate_limits)
+    slow = thresholds.fal_response_time_threshold
+    judge_response_times(judgement, RESPONSE_TIME, reading.usage.latest_ms, slow, "fal.ai answers slowly")
     judge_capacity(judgement, reading.usage.limits, thresholds.fal_rate_limit_threshold, reading.read_at)
     return judgement

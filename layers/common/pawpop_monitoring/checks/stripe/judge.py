@@ -3,12 +3,14 @@
 from datetime import datetime
 
 from pawpop_monitoring.checks.judgement import Judgement
+from pawpop_monitoring.checks.response_times import judge_response_times
 from pawpop_monitoring.checks.stripe.account import judge_account
 from pawpop_monitoring.checks.stripe.payments import judge_payments
 from pawpop_monitoring.checks.stripe.signatures import judge_signatures
 from pawpop_monitoring.checks.stripe.webhook_deliveries import judge_deliveries
 from pawpop_monitoring.checks.stripe.webhook_gap import judge_gap
-from pawpop_monitoring.domain.readings.stripe import StripeReading
+from pawpop_monitoring.domain.readings.stripe import Handling, StripeReading
+from pawpop_monitoring.domain.rules.stripe import HANDLING_TIME
 from pawpop_monitoring.thresholds import StripeThresholds
 
 
@@ -17,6 +19,10 @@ def judge(reading: StripeReading, now: datetime, thresholds: StripeThresholds) -
     judgement = Judgement()
     judge_account(judgement, reading.account, now)
     judge_deliveries(judgement, reading.records.deliveries, thresholds)
+    if isinstance(handling := reading.records.handling, Handling):
+        slow = thresholds.stripe_handling_time_threshold
+        message = "The shop takes long to handle webhook events"
+        judge_response_times(judgement, HANDLING_TIME, handling.latest_ms, slow, message)
     judge_payments(judgement, reading.records.payments, thresholds.stripe_payment_success_rate_threshold)
     judge_gap(judgement, reading.records.rhythm)
     judge_signatures(judgement, reading.records.refusals)

@@ -113,8 +113,8 @@ class FalUsage:
     """What the shop tracked; `traffic` has the shortest period first.
 
     `rate_limit` is the newest report of all, `rate_limits` has the newest one of each endpoint. As far as they were
-    read, `latest` says of the newest requests of a day, newest first, whether they failed, and `before` counts those of
-    the weeks before, customers' own errors among the failed ones.
+    read, `latest` says of the newest requests of a day, newest first, whether they failed, `latest_ms` how long those
+    took that succeeded, and `before` counts those of the weeks before, customers' own errors among the failed ones.
     """
 
     today: Spend
@@ -123,6 +123,7 @@ class FalUsage:
     rate_limit: RateLimit | None = None
     rate_limits: tuple[RateLimit, ...] = ()
     latest: tuple[bool, ...] = ()
+    latest_ms: tuple[float, ...] = ()
     before: Tally = Tally(0, 0)
 
     @property

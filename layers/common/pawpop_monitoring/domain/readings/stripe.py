@@ -177,10 +177,14 @@ class Refusals:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Handling:
-    """How long the shop's handler took for the events of 24 hours, in ms: half of them, and 95 in 100, were faster."""
+    """How long the shop's handler took for the events of 24 hours, in ms: half of them, and 95 in 100, were faster.
+
+    `latest_ms` has the newest ones one by one, newest first, as far as they were read.
+    """
 
     p50_ms: float
     p95_ms: float
+    latest_ms: tuple[float, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,6 @@
 """The rules of the fal.ai check."""
 
-from pawpop_monitoring.domain.rules.patience import BOOKED, GAUGE, SLIDING
+from pawpop_monitoring.domain.rules.patience import BOOKED, GAUGE, HANDLERS_RATE, SLIDING
 from pawpop_monitoring.domain.rules.rule import Rule
 from pawpop_monitoring.domain.service import FAL_AI
 from pawpop_monitoring.domain.severity import Severity
@@ -45,5 +45,13 @@ ERROR_RATE = Rule(
     patience=SLIDING,
     felt_from=Severity.MEDIUM,
 )
+RESPONSE_TIME = Rule(
+    FAL_AI,
+    "response_time",
+    "more than 5 in 100 of the shop's own calls take longer than 2 minutes, beyond chance",
+    (Severity.MEDIUM,),
+    patience=HANDLERS_RATE,
+    felt_from=Severity.MEDIUM,
+)
 
-RULES = (UNREACHABLE, DAILY_COST, MONTHLY_COST, BALANCE, COST_GAP, RATE_LIMIT, ERROR_RATE)
+RULES = (UNREACHABLE, DAILY_COST, MONTHLY_COST, BALANCE, COST_GAP, RATE_LIMIT, ERROR_RATE, RESPONSE_TIME)

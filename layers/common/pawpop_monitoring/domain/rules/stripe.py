@@ -42,6 +42,15 @@ WEBHOOK_SUCCESS_RATE = Rule(
     looks_back=True,
     felt_from=Severity.HIGH,
 )
+HANDLING_TIME = Rule(
+    STRIPE,
+    "handling_time",
+    "the shop's handler takes longer than 10 s for more than 5 in 100 webhook events, beyond chance",
+    (Severity.MEDIUM,),
+    patience=HANDLERS_RATE,
+    inhibited_by=(CONSECUTIVE_FAILURES, supabase.UNREACHABLE),
+    looks_back=True,
+)
 PAYMENT_SUCCESS_RATE = Rule(
     STRIPE,
     "payment_success_rate",
@@ -87,6 +96,7 @@ RULES = (
     CONSECUTIVE_FAILURES,
     EVENT_TYPE_FAILING,
     WEBHOOK_SUCCESS_RATE,
+    HANDLING_TIME,
     PAYMENT_SUCCESS_RATE,
     ENDPOINT_DISABLED,
     UNDELIVERED,
