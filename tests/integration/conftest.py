@@ -13,8 +13,15 @@ from tests.integration.schema import migrate
 
 @pytest.fixture(scope="session")
 def cluster() -> Iterator[Cluster]:
-    """A server that all tests share; whoever stops or pauses it starts it again."""
+    """A server that all tests share; whoever stops or pauses it starts it again.
+
+    Autovacuum stays out of it: its transactions count as anybody's, so that a test that counts them would fail whenever
+    one happens to pass by.
+    """
     with temporary_cluster(max_connections=40) as started:
+        with psycopg.connect(started.url("postgres", superuser=True), autocommit=True) as admin:
+            admin.execute("ALTER SYSTEM SET autovacuum_naptime = '1h'")
+            admin.execute("SELECT pg_reload_conf()")
         yield started
 
 
