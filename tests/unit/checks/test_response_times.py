@@ -1,4 +1,4 @@
-"""The shop's own response times against their thresholds: at any number of calls, told by chance, ended by what is fast."""
+"""The shop's own response times against their thresholds: told beyond chance, at any number, ended by what is fast."""
 
 from collections.abc import Sequence
 from dataclasses import replace

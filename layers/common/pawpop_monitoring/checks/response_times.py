@@ -1,7 +1,7 @@
 """The rules on the shop's own response times: of fal.ai's answers, and of its handler of Stripe's events.
 
-What is asked is that 95 in 100 are no slower than the threshold. The newest ones are judged, so that a slow hour is told
-while it lasts and ends by what is fast again; and by chance, so that one slow call of three is no news.
+What is asked is that 95 in 100 are no slower than the threshold. The newest ones are judged, so that a slow hour is
+told while it lasts and ends by what is fast again; and by chance, so that one slow call of three is no news.
 """
 
 from collections.abc import Sequence
@@ -36,7 +36,7 @@ def judge_response_times(
             judgement.undecided([rule])
 
 
-def _broken(  # noqa: PLR0913 - what a finding is made of
+def _broken(
     judgement: Judgement,
     rule: Rule,
     newest_first: Sequence[float],
