@@ -48,6 +48,8 @@ CREATE INDEX IF NOT EXISTS stripe_webhook_events_handled
   WHERE processing_time IS NOT NULL OR status = 'failed';
 CREATE INDEX IF NOT EXISTS stripe_webhook_events_failed
   ON public.stripe_webhook_events (created_at, id) WHERE status = 'failed';
+CREATE INDEX IF NOT EXISTS stripe_webhook_events_handled_later
+  ON public.stripe_webhook_events (failed_at) INCLUDE (livemode) WHERE status = 'success' AND failed_at IS NOT NULL;
 CREATE INDEX IF NOT EXISTS stripe_webhook_events_delivered
   ON public.stripe_webhook_events (delivered_at) WHERE delivered_at IS NOT NULL;
 -- Notifications that name a payment and do not say why it failed.

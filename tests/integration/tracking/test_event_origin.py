@@ -200,6 +200,22 @@ def test_a_failure_that_a_success_replaces_leaves_a_trace(recorder: Recorder, di
     assert row["failed_at"] == NOW
 
 
+@pytest.mark.parametrize("again", [{"after": 60}, {"after": 60, "delivered": True}])
+def test_that_a_failure_counts_as_handled_is_said(
+    recorder: Recorder, check: Callable[[], Observation], again: dict[str, Any]
+) -> None:
+    """What was seen of a delivery could be talked away by the shop's later word, and nothing told of it."""
+    names = [f"evt_{n}" for n in range(8)]
+    recorder.write([make_event_record(name, status="failed", delivered=True, livemode=True) for name in names])
+    assert told(check()) == ["consecutive_failures"]
+    recorder.write([make_event_record(name, **again) for name in names])
+
+    observation = check()
+    assert told(observation) == []
+    assert observation.details["webhooksHandledLater24h"] == 8
+    assert "Webhook events of 24 h that failed first and were handled later: 8." in observation.details["notes"]
+
+
 def test_a_shop_that_only_adds_the_endpoint_can_be_healthy(
     recorder: Recorder, check: Callable[[], Observation]
 ) -> None:

@@ -92,6 +92,9 @@ SELECT
   before.events - before.seen AS before_total, before.failed AS before_failed,
   six_hours.events - six_hours.seen AS six_hours_total, six_hours.failed AS six_hours_failed,
   hour.events - hour.seen AS hour_total, hour.failed AS hour_failed,
+  (SELECT count(*) FROM stripe_webhook_events
+   WHERE status = 'success' AND failed_at >= %(now)s - interval '24 hours' AND failed_at < %(until)s
+     AND (livemode IS NOT FALSE OR (SELECT with_test FROM mode))) AS handled_later,
   (SELECT coalesce(jsonb_object_agg(event_type, to_jsonb(latest)), '{}') FROM by_type) AS latest_by_type
 FROM run CROSS JOIN newest
 CROSS JOIN LATERAL (SELECT

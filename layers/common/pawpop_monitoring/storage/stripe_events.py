@@ -86,6 +86,7 @@ def _deliveries(row: Mapping[str, Any]) -> Deliveries:
         latest=tuple(row["latest"]),
         latest_by_type={name: tuple(latest) for name, latest in row["latest_by_type"].items()},
         received=row["received"],
+        handled_later=row["handled_later"],
     )
 
 

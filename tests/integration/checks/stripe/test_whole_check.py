@@ -64,6 +64,7 @@ def test_a_shop_in_order_is_healthy_and_every_rule_is_known_to_hold(check: Strip
         "payment_success_rate",
         "webhook_gap",
         "bad_signatures",
+        "handling_time",
     }
 
 

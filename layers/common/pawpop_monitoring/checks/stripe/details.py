@@ -43,6 +43,7 @@ def _deliveries(reading: StripeReading) -> Mapping[str, Any]:
         "webhooksReceived24h": deliveries.received,
         "webhooks24h": deliveries.window.total,
         "webhooksFailed24h": deliveries.window.failed,
+        "webhooksHandledLater24h": deliveries.handled_later,
         "webhookSuccessRate": deliveries.window.rounded_rate,
         "failedInARow": deliveries.failed_in_a_row,
     }

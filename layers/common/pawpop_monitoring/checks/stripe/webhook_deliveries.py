@@ -24,6 +24,8 @@ def judge_deliveries(judgement: Judgement, deliveries: Deliveries | Unknown, thr
     if isinstance(deliveries, Unknown):
         judgement.unknown(f"Webhook events: {deliveries.reason}")
         return
+    if deliveries.handled_later:
+        judgement.note(f"Webhook events of 24 h that failed first and were handled later: {deliveries.handled_later}.")
     if _is_broken_off(judgement, deliveries, thresholds.stripe_failure_threshold):
         return
     if not _is_failing_by_type(judgement, deliveries):

@@ -62,7 +62,8 @@ class Deliveries:
     `failed_in_a_row` counts back from the newest one; `last_error` and `last_event_type` are of the newest failure.
     As far as they were read, `before` is of the weeks before the window, `lately` are ever longer stretches up to now,
     and `latest` and `latest_by_type` say of the newest ones, newest first, whether they failed. `received` are all
-    that arrived in the window, also those of which only the delivery was seen.
+    that arrived in the window, also those of which only the delivery was seen; `handled_later` failed within 24 hours
+    and count as handled, since Stripe delivered them again or the shop said so.
     """
 
     window: Sample
@@ -76,6 +77,7 @@ class Deliveries:
     latest: tuple[bool, ...] = ()
     latest_by_type: Mapping[str, tuple[bool, ...]] = field(default_factory=dict)
     received: int = field(default=0, compare=False)
+    handled_later: int = field(default=0, compare=False)
 
     @property
     def unreported(self) -> int:
