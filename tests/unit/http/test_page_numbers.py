@@ -39,7 +39,16 @@ def test_uptime_says_of_how_much_time_it_speaks(uptime: str | None, coverage: fl
 
 @pytest.mark.parametrize(
     ("value", "unit", "text"),
-    [(1, "requests", "1 request"), (2, "requests", "2 requests"), (1, "deliveries", "1 delivery"), (1, "ms", "1 ms")],
+    [
+        (92.59, "%", "92.59%"),  # as in the mail
+        (2.675, "USD", "$2.68"),
+        (57.314, "USD", "$57.31"),
+        (1e-07, "USD", "$0.00"),
+        (1, "requests", "1 request"),
+        (2, "requests", "2 requests"),
+        (1, "deliveries", "1 delivery"),
+        (1, "ms", "1 ms"),
+    ],
 )
 def test_one_is_singular(value: float, unit: str, text: str) -> None:
     assert _written("quantity", value, unit) == text

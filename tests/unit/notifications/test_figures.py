@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from pawpop_monitoring.notifications.content.figures import duration, quantity
+from pawpop_monitoring.domain.finding import beside
+from pawpop_monitoring.notifications.content.figures import duration, quantity, told_apart
 
 
 @pytest.mark.parametrize(
@@ -20,10 +21,43 @@ from pawpop_monitoring.notifications.content.figures import duration, quantity
         (1234567, "", "1,234,567"),
         (0, "%", "0 %"),
         (-1.5, "", "-1.5"),
+        (-0.0, "", "0"),
+        (-0.001, "USD", "$0.00"),
+        (-3.5, "USD", "-$3.50"),
+        (2.675, "USD", "$2.68"),
+        (0.125, "%", "0.13 %"),
+        (1e-07, "USD", "$0.00"),
+        (1e300, "USD", "$1e+300"),
+        (1e300, "requests", "1e+300 requests"),
     ],
 )
 def test_quantity(value: float, unit: str, text: str) -> None:
     assert quantity(value, unit) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "limit", "unit", "texts"),
+    [
+        (50.004, 50, "USD", ("$50.004", "$50.00")),
+        (50.00000000000001, 50, "USD", ("$50.00", "$50.00")),  # closer than anybody wants to read
+        (97.9979, 98, "%", ("97.998 %", "98 %")),
+        (5000.04, 5000, "ms", ("5.00004 s", "5 s")),
+        (57.31, 50, "USD", ("$57.31", "$50.00")),
+        (3, 3, "events", ("3 events", "3 events")),
+    ],
+)
+def test_no_value_reads_as_the_limit_that_it_is_beyond(
+    value: float, limit: float, unit: str, texts: tuple[str, str]
+) -> None:
+    assert told_apart(value, limit, unit) == texts
+
+
+@pytest.mark.parametrize(
+    ("value", "threshold", "kept"),
+    [(97.9979, 98, 97.9979), (97.994, 98, 97.99), (98.004, 98, 98.004), (92.5926, 98, 92.59), (90.004, 90, 90.004)],
+)
+def test_rounding_brings_no_value_onto_its_threshold(value: float, threshold: float, kept: float) -> None:
+    assert beside(value, threshold) == kept
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 const money = new Intl.NumberFormat("en-US", { style: "currency", currency: "USD" });
 const roundMoney = new Intl.NumberFormat("en-US", { style: "currency", currency: "USD", maximumFractionDigits: 0 });
-const number = new Intl.NumberFormat("en-US", { maximumFractionDigits: 1 });
+const number = new Intl.NumberFormat("en-US", { maximumFractionDigits: 2 });
 const clock = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit" });
 const dayAndClock = new Intl.DateTimeFormat(undefined, {
   weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit",
@@ -10,8 +10,11 @@ const dayAndClock = new Intl.DateTimeFormat(undefined, {
 
 export const UNKNOWN = "not known";
 
+/** A number as it is written, so that it is rounded as the database and the mails round it: 2.675 is 2.68. */
+const exact = (value) => String(value);
+
 export function dollars(value) {
-  return money.format(value);
+  return money.format(exact(value));
 }
 
 /** Dollars without cents, for limits and forecasts. */
@@ -24,7 +27,7 @@ export function quantity(value, unit = "") {
   if (value === null || value === undefined) return UNKNOWN;
   if (unit === "USD") return dollars(value);
   if (unit === "ms" && value >= 10_000) return `${number.format(value / 1000)} s`;
-  return `${number.format(value)}${unit && unit !== "%" ? ` ${one(value, unit)}` : unit}`;
+  return `${number.format(exact(value))}${unit && unit !== "%" ? ` ${one(value, unit)}` : unit}`;
 }
 
 /** A plural as it goes with `value`: 1 delivery, 2 deliveries. */

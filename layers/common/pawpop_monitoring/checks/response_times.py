@@ -12,6 +12,7 @@ from pawpop_monitoring.analytics.looks import looks_back
 from pawpop_monitoring.analytics.norm import Demand
 from pawpop_monitoring.analytics.rates import RateJudgement, Verdict, judge_rate
 from pawpop_monitoring.checks.judgement import Judgement
+from pawpop_monitoring.domain.finding import beside
 from pawpop_monitoring.domain.rules import Rule
 from pawpop_monitoring.domain.service import ServiceStatus
 from pawpop_monitoring.domain.severity import Severity
@@ -47,7 +48,7 @@ def _broken(
     finding = rule.broken(
         Severity.MEDIUM,
         message,
-        value=round(_reached_by_five_in_a_hundred(newest_first[: rate.seen.total]), 1),
+        value=beside(_reached_by_five_in_a_hundred(newest_first[: rate.seen.total]), threshold, 1),
         threshold=threshold,
         unit="ms",
         evidence={"slowCalls": rate.seen.failed, "judgedCalls": rate.seen.total},

@@ -75,3 +75,10 @@ class Finding:
 def finite(number: float | None) -> float | None:
     """`number`, unless it is none that JSON or a person can read."""
     return number if number is not None and math.isfinite(number) else None
+
+
+def beside(value: float, threshold: float, digits: int = 2) -> float:
+    """`value` rounded, unless that would put it on its threshold or beyond: then as it is."""
+    rounded = round(value, digits)
+    same_side = (rounded > threshold, rounded < threshold) == (value > threshold, value < threshold)
+    return rounded if same_side else value

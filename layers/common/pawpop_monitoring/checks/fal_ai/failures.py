@@ -8,7 +8,7 @@ from pawpop_monitoring.analytics.norm import Demand
 from pawpop_monitoring.analytics.rates import RateJudgement, Verdict, judge_rate
 from pawpop_monitoring.analytics.words import reason_of
 from pawpop_monitoring.checks.judgement import Judgement
-from pawpop_monitoring.domain.finding import Finding
+from pawpop_monitoring.domain.finding import Finding, beside
 from pawpop_monitoring.domain.limits import Limits
 from pawpop_monitoring.domain.readings.fal_ai import FalUsage, Traffic
 from pawpop_monitoring.domain.rules.fal_ai import ERROR_RATE
@@ -64,12 +64,12 @@ def _finding(usage: FalUsage, rate: RateJudgement, limits: Limits) -> Finding:
     seen, percent = rate.seen, 100 * rate.seen.share
     exceeded = limits.exceeded_by(percent)
     severity = exceeded.severity if exceeded and not rate.lasting else Severity.MEDIUM
-    recent = sample_of(usage.traffic) or usage.traffic[-1]
+    recent, limit = sample_of(usage.traffic) or usage.traffic[-1], exceeded.limit if exceeded else limits.first
     return ERROR_RATE.broken(
         severity,
         "Every request to fal.ai fails" if seen.failed == seen.total else "High error rate detected",
-        value=round(percent, 2),
-        threshold=exceeded.limit if exceeded else limits.first,
+        value=beside(percent, limit),
+        threshold=limit,
         unit="%",
         evidence={
             "reason": reason_of(rate),

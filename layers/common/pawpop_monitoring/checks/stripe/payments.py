@@ -13,7 +13,7 @@ from pawpop_monitoring.analytics.words import reason_of
 from pawpop_monitoring.checks.judgement import Judgement
 from pawpop_monitoring.checks.stripe.declines import blocked, declined_by_bank, failed_here, given_up
 from pawpop_monitoring.checks.stripe.payment_rates import PaymentRates, judge_payment_rates
-from pawpop_monitoring.domain.finding import Finding
+from pawpop_monitoring.domain.finding import Finding, beside
 from pawpop_monitoring.domain.readings.stripe import PaymentHistory, Payments, Sample, Unknown
 from pawpop_monitoring.domain.rules.stripe import PAYMENT_SUCCESS_RATE
 from pawpop_monitoring.domain.service import ServiceStatus
@@ -83,7 +83,7 @@ def _finding(history: PaymentHistory, rates: PaymentRates, trouble: _Trouble, th
     return PAYMENT_SUCCESS_RATE.broken(
         trouble.severity,
         trouble.message,
-        value=round(100 * (1 - seen.share), 2),
+        value=beside(100 * (1 - seen.share), threshold),
         threshold=threshold if ours else None,
         unit="%",
         evidence={"reason": reason_of(trouble.rate), "judgedPayments": seen.total}

@@ -6,7 +6,7 @@ from pawpop_monitoring.analytics.rates import RateJudgement, Verdict
 from pawpop_monitoring.analytics.words import reason_of
 from pawpop_monitoring.checks.judgement import Judgement
 from pawpop_monitoring.checks.stripe.delivery_rates import failing_types, judge_delivery_rate
-from pawpop_monitoring.domain.finding import Evidence, Finding
+from pawpop_monitoring.domain.finding import Evidence, Finding, beside
 from pawpop_monitoring.domain.readings.stripe import Deliveries, Unknown
 from pawpop_monitoring.domain.rules.stripe import CONSECUTIVE_FAILURES, EVENT_TYPE_FAILING, WEBHOOK_SUCCESS_RATE
 from pawpop_monitoring.domain.service import ServiceStatus
@@ -114,7 +114,7 @@ def _low_rate(deliveries: Deliveries, rate: RateJudgement, threshold: float) -> 
     return WEBHOOK_SUCCESS_RATE.broken(
         Severity.MEDIUM if rate.lasting else Severity.HIGH,
         "Low webhook success rate, as it has been for weeks" if rate.lasting else "Low webhook success rate",
-        value=round(100 * (1 - rate.seen.share), 2),
+        value=beside(100 * (1 - rate.seen.share), threshold),
         threshold=threshold,
         unit="%",
         evidence={"reason": reason_of(rate), "judgedEvents": rate.seen.total, **_counted(deliveries)},

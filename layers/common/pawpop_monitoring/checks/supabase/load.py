@@ -5,6 +5,7 @@ from typing import Any
 from pawpop_monitoring.checks.judgement import Judgement
 from pawpop_monitoring.checks.supabase.activity import NoSample, Queries, Transactions
 from pawpop_monitoring.checks.supabase.locks import is_held_up
+from pawpop_monitoring.domain.finding import beside
 from pawpop_monitoring.domain.limits import Limits
 from pawpop_monitoring.domain.readings.supabase import Connections, SupabaseReading
 from pawpop_monitoring.domain.rules.supabase import CONNECTIONS, ERROR_RATE, QUERY_TIME
@@ -27,7 +28,7 @@ def judge_connections(judgement: Judgement, reading: SupabaseReading, limits: Li
     finding = CONNECTIONS.broken(
         exceeded.severity,
         "High connection usage detected",
-        value=round(utilisation, 2),
+        value=beside(utilisation, exceeded.limit),
         threshold=exceeded.limit,
         unit="%",
         evidence={
@@ -75,7 +76,7 @@ def judge_query_time(
     finding = QUERY_TIME.broken(
         Severity.MEDIUM,
         "Slow queries detected",
-        value=round(slowest, 1),
+        value=beside(slowest, threshold, 1),
         threshold=threshold,
         unit="ms",
         evidence=evidence,
@@ -98,7 +99,7 @@ def judge_error_rate(judgement: Judgement, transactions: Transactions | NoSample
     finding = ERROR_RATE.broken(
         exceeded.severity,
         "High error rate detected",
-        value=round(rate, 2),
+        value=beside(rate, exceeded.limit),
         threshold=exceeded.limit,
         unit="%",
         evidence={

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from pawpop_monitoring.checks.judgement import Judgement
+from pawpop_monitoring.domain.finding import beside
 from pawpop_monitoring.domain.readings.supabase_project import ProjectReading, ServiceReport, ServiceState
 from pawpop_monitoring.domain.rules.supabase import DISK_USAGE, SERVICE_UNHEALTHY
 from pawpop_monitoring.domain.service import ServiceStatus
@@ -38,7 +39,7 @@ def judge_disk(judgement: Judgement, project: ProjectReading) -> None:
     finding = DISK_USAGE.broken(
         Severity.HIGH,
         "The database's disk is almost full",
-        value=round(used, 2),
+        value=beside(used, _MOST_DISK),
         threshold=_MOST_DISK,
         unit="%",
     )

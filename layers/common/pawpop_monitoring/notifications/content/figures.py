@@ -1,10 +1,12 @@
 """Numbers, times and durations as a person reads them."""
 
 from datetime import datetime, timedelta
+from decimal import ROUND_HALF_UP, Decimal
 from zoneinfo import ZoneInfo
 
 _MILLISECONDS_IN_SECOND = 1000
 _LARGE = 1e15
+_MOST_DECIMALS = 13
 _ABSURD = 1e100
 _KIB = 1024
 _BINARY = ("bytes", "KiB", "MiB", "GiB", "TiB")
@@ -13,19 +15,28 @@ _UNITS = frozenset({"%", "ms", "s", "h", "d", "min", "USD", "GiB", "MiB", "KiB",
 UTC_ZONE = ZoneInfo("UTC")
 
 
-def quantity(value: float, unit: str) -> str:
-    """`92.4 %`, `6.2 s`, `850 ms`, `$57.31`, `4 requests`."""
+def quantity(value: float, unit: str, decimals: int = 2) -> str:
+    """`92.4 %`, `6.2 s`, `850 ms`, `$57.31`, `4 requests`; at most so many decimals, of money at least two."""
     match unit:
         case "USD":
-            return f"${value:,.2f}"
+            return _dollars(value, decimals)
         case "ms" if abs(value) >= _MILLISECONDS_IN_SECOND:
-            return f"{number(value / _MILLISECONDS_IN_SECOND)} s"
+            return f"{number(value / _MILLISECONDS_IN_SECOND, decimals)} s"
         case "bytes":
-            return _bytes(value)
+            return _bytes(value, decimals)
         case "":
-            return number(value)
+            return number(value, decimals)
         case _:
-            return f"{number(value)} {unit_for(value, unit)}"
+            return f"{number(value, decimals)} {unit_for(value, unit)}"
+
+
+def told_apart(value: float, other: float, unit: str) -> tuple[str, str]:
+    """Both with as many decimals as it takes to tell them apart: no value reads as the limit that it is above."""
+    for decimals in range(2, _MOST_DECIMALS):
+        texts = quantity(value, unit, decimals), quantity(other, unit, decimals)
+        if value == other or texts[0] != texts[1]:
+            return texts
+    return quantity(value, unit), quantity(other, unit)
 
 
 def unit_for(value: float, unit: str) -> str:
@@ -44,18 +55,35 @@ def real(value: object) -> float | None:
     return None
 
 
-def _bytes(value: float) -> str:
+def _bytes(value: float, decimals: int) -> str:
     power = 0
     while abs(value) >= _KIB and power < len(_BINARY) - 1:
         value, power = value / _KIB, power + 1
-    return f"{number(value)} {_BINARY[power]}" if power else f"{number(value)} {unit_for(value, 'bytes')}"
+    amount = number(value, decimals)
+    return f"{amount} {_BINARY[power]}" if power else f"{amount} {unit_for(value, 'bytes')}"
 
 
-def number(value: float) -> str:
-    """At most two decimals, thousands apart."""
+def _dollars(value: float, decimals: int) -> str:
+    """Cents are always told, more only where they are asked for."""
+    if abs(value) >= _LARGE:
+        return f"${value:.3g}"
+    told = _rounded(abs(value), decimals)
+    whole, _, fraction = told.partition(".")
+    sign = "-" if value < 0 and told.strip("0.,") else ""
+    return f"{sign}${whole}.{fraction.rstrip('0').ljust(2, '0')}"
+
+
+def number(value: float, decimals: int = 2) -> str:
+    """At most so many decimals, thousands apart."""
     if abs(value) >= _LARGE:
         return f"{value:.3g}"
-    return f"{value:,.2f}".rstrip("0").rstrip(".")
+    told = _rounded(value, decimals).rstrip("0").rstrip(".")
+    return "0" if told == "-0" else told
+
+
+def _rounded(value: float, decimals: int) -> str:
+    """As Postgres rounds the number that is written so: 2.675 is 2.68, although the float is a little less."""
+    return f"{Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP):,f}"
 
 
 def duration(length: timedelta) -> str:

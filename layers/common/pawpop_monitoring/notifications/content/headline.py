@@ -7,7 +7,7 @@ from typing import Any
 
 from pawpop_monitoring.contracts.alert_message import TransitionMessage
 from pawpop_monitoring.domain.transition import TransitionKind
-from pawpop_monitoring.notifications.content.figures import duration, quantity, real
+from pawpop_monitoring.notifications.content.figures import duration, quantity, real, told_apart
 from pawpop_monitoring.notifications.content.plain_text import one_line
 
 HEADLINE_KEYS = frozenset({"value", "threshold", "unit"})
@@ -48,7 +48,8 @@ def headline_of(details: Mapping[str, Any]) -> Figure | None:
     unit = one_line(str(details.get("unit") or ""), _MAX_UNIT)
     relation = "above" if value > threshold else "below" if value < threshold else "at"
     sample = _sample_of(details) if unit == "%" else ""
-    return Figure(f"{quantity(value, unit)}{sample}", f"{relation} the limit of {quantity(threshold, unit)}")
+    told, limit = told_apart(value, threshold, unit)
+    return Figure(f"{told}{sample}", f"{relation} the limit of {limit}")
 
 
 def _sample_of(details: Mapping[str, Any]) -> str:
