@@ -13,7 +13,8 @@ from pawpop_monitoring.storage.json_values import rows_as_json
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS told_usage (
-  endpoint text, request_id text, status text, cost numeric, called_at timestamptz, observed_at timestamptz
+  endpoint text, request_id text, status text, response_time double precision, cost numeric, called_at timestamptz,
+  observed_at timestamptz
 );
 CREATE TABLE IF NOT EXISTS told_events (
   event_id text, status text, processing_time double precision, payment_intent text, payment_outcome text,
@@ -21,12 +22,14 @@ CREATE TABLE IF NOT EXISTS told_events (
 );
 TRUNCATE told_usage, told_events;
 """
-# A request cost what was told last, and was made when that was told last, or else when it was first heard of.
-_SPENT = """
+# A request cost what was told last, and was made when that was told last, or else when it was first heard of. It took
+# as long as the longest report of its success, or else of its failure.
+_REQUEST = """
 WITH request AS (
   SELECT
     request_id,
     bool_or(status = 'success') AS succeeded,
+    coalesce(max(response_time) FILTER (WHERE status = 'success'), max(response_time)) AS took,
     (SELECT cost FROM told_usage AS cost WHERE cost.request_id = told.request_id AND cost.cost IS NOT NULL
      ORDER BY observed_at DESC LIMIT 1) AS cost,
     coalesce(
@@ -35,9 +38,19 @@ WITH request AS (
       min(observed_at)
     ) AS at
   FROM told_usage AS told GROUP BY request_id
+), within AS (
+  SELECT * FROM request WHERE at >= %(since)s AND at < %(until)s
 )
-SELECT coalesce(sum(cost), 0) AS cost, count(*) AS requests, count(*) FILTER (WHERE NOT succeeded) AS failed
-FROM request WHERE at >= %(since)s AND at < %(until)s
+"""
+_SPENT = f"""{_REQUEST}
+SELECT
+  coalesce(sum(cost), 0) AS cost, count(*) AS requests, count(*) FILTER (WHERE NOT succeeded) AS failed,
+  round(avg(took::numeric), 2) AS average, round(100.0 * count(*) FILTER (WHERE NOT succeeded) / nullif(count(*), 0), 2)
+    AS error_rate,
+  round((percentile_cont(0.5) WITHIN GROUP (ORDER BY took) FILTER (WHERE succeeded))::numeric, 1)::float8 AS p50,
+  round((percentile_cont(0.95) WITHIN GROUP (ORDER BY took) FILTER (WHERE succeeded))::numeric, 1)::float8 AS p95,
+  to_char(round(coalesce(sum(cost), 0), 2), 'FM$999,999,990.00') AS told
+FROM within
 """
 # The outcome of an event is its first success that the shop told, or else its first failure, or else it only arrived.
 _EVENT = """
@@ -101,10 +114,9 @@ class PlainDefinitions:
         """US dollars."""
         return Decimal(self._row(_SPENT, since, until)["cost"])
 
-    def requests(self, since: datetime, until: datetime) -> tuple[int, int]:
-        """All, and those that failed."""
-        row = self._row(_SPENT, since, until)
-        return row["requests"], row["failed"]
+    def usage(self, since: datetime, until: datetime) -> dict[str, Any]:
+        """Requests, those that failed, error_rate (%), how long they took (ms), and the cost as a person reads it."""
+        return self._row(_SPENT, since, until)
 
     def webhooks(self, since: datetime, until: datetime) -> tuple[int, int, int, Decimal | None]:
         """Those that arrived, that the shop told of, that failed, and the rate in percent of those it told of."""

@@ -36,6 +36,7 @@ from pawpop_monitoring.storage.stripe_events import PostgresStripeEvents
 from pawpop_monitoring.telemetry.prometheus import render
 from pawpop_monitoring.thresholds import FalThresholds, StripeThresholds, SupabaseThresholds
 from tests.fakes.fal_upstreams import FakeFalApi
+from tests.integration.tracking.mails import mail_of
 from tests.integration.tracking.plain_definitions import PlainDefinitions
 from tests.integration.tracking.records import make_event_record, make_usage_record
 
@@ -80,6 +81,7 @@ def histories(draw: st.DrawFn) -> Callable[[datetime], History]:
             make_usage_record(
                 f"r{number}",
                 endpoint=f"e{number % 2}",
+                response_time=100.5 * (number + 1) + place,
                 status="success" if succeeded else "error",
                 cost=cost,
                 called_at=None if late is None else now - timedelta(hours=late * 12, seconds=place),
@@ -144,6 +146,11 @@ def samples(text: str) -> dict[str, float]:
     return {name: float(value) for name, _, value in lines}
 
 
+def scraped_ms(scraped: dict[str, float]) -> float | None:
+    seconds = scraped.get('pawpop_service_response_time_quantile_seconds{service="fal-ai",quantile="0.95"}')
+    return None if seconds is None else round(seconds * 1000, 1)
+
+
 @given(histories(), st.randoms(use_true_random=False))
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_what_was_spent(
@@ -168,12 +175,20 @@ def test_what_was_spent(
     wire = json.loads(shown.model_dump_json())
     scraped = samples(render(shown))
     (own,) = direct.execute(
-        "SELECT total_cost, total_requests, failed_requests FROM get_daily_fal_usage(%s, %s)",
+        "SELECT total_cost, total_requests, failed_requests, error_rate, avg_response_time"
+        " FROM get_daily_fal_usage(%s, %s)",
         [now.astimezone(ZONE).date(), ZONE.key],
     ).fetchall()
+    usage, hours = plain.usage(today.start, today.end), check.details["trafficHours"]
+    recent = plain.usage(now - timedelta(hours=hours), now)
 
     assert (spending.today, spending.daily[-1].cost, own[0]) == (spent, spent, spent)
-    assert (own[1], own[2]) == plain.requests(today.start, today.end)
+    assert own[1:] == (usage["requests"], usage["failed"], usage["error_rate"], usage["average"])
+    assert (check.details["requestsToday"], check.details["failedRequests"]) == (usage["requests"], recent["failed"])
+    assert check.details["succeededRequests"] == recent["requests"] - recent["failed"]
+    times = [check.details.get(key) for key in ("responseTimeP50", "responseTimeP95")]
+    assert times == [recent["p50"], recent["p95"]]
+    assert check.response_time == scraped_ms(scraped) == recent["p95"]
     assert {
         wire["costs"]["today"],
         wire["costs"]["daily"][-1]["cost"],
@@ -186,6 +201,9 @@ def test_what_was_spent(
     }
     told = [finding.value for finding in check.findings if finding.rule == "daily_cost"]
     assert told == ([float(spent)] if spent > Decimal("0.01") else [])
+    for mail in (mail_of(finding) for finding in check.findings if finding.rule == "daily_cost"):
+        assert mail.large == mail.rows["Tracked"] == mail.rows["Billed"] == usage["told"]
+        assert mail.rows["Requests"] == str(usage["requests"])
 
 
 @given(histories(), st.randoms(use_true_random=False))
@@ -211,7 +229,9 @@ def test_what_became_of_payments_and_events(
 
     source = PostgresStripeEvents(database, ZONE)
     payments: Any = source.read(now).payments
-    check = StripeCheck(source, None, StripeThresholds(), lambda: now, lambda _: None).observe()
+    check = StripeCheck(
+        source, None, StripeThresholds(stripe_failure_threshold=1), lambda: now, lambda _: None
+    ).observe()
     state = StoredState(latest={}, counts=AlertCounts(), recent=())
     window = Window(since=day_ago, until=now, step=FIVE_MINUTES, patience=FIVE_MINUTES)
     shown = DashboardComposer(gauges=LIMITS, zone=ZONE).compose("24h", window, [snapshot_of(check)], state)
@@ -224,3 +244,6 @@ def test_what_became_of_payments_and_events(
     assert details.get("webhookSuccessRate") == scraped.get(reading) == (None if rate is None else float(rate))
     assert (payments.window.succeeded, dict(payments.window.failed)) == (succeeded, failures)
     assert details["payments24h"] == succeeded + sum(failures.values())
+    for mail in map(mail_of, check.findings):
+        assert (mail.rows["Events in 24 h"], mail.rows["Of these failed"]) == (str(handled), str(failed))
+        assert mail.large == mail.rows["Failed in a row"] == str(details["failedInARow"])
