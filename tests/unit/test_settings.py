@@ -41,11 +41,13 @@ def test_defaults_are_those_of_the_design() -> None:
         "fal_monthly_cost_limit": 1000,
         "fal_rate_limit_threshold": 10,
         "fal_error_rate_threshold": 10,
+        "fal_response_time_threshold": 2 * 60 * 1000,
     }
     assert StripeThresholds.load({}).model_dump() == {
         "stripe_success_rate_threshold": 95,
         "stripe_failure_threshold": 3,
         "stripe_payment_success_rate_threshold": 98,
+        "stripe_handling_time_threshold": 10 * 1000,
     }
 
 

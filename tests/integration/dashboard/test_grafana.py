@@ -99,9 +99,9 @@ def test_uptime_says_of_how_much_time_it_speaks(direct: psycopg.Connection, data
         uptime = read_uptime(cursor, window)
 
     shown = {name: (float(up), float(observed)) for name, up, observed in _of(direct, TITLE)}
-    assert shown == {
-        name: (floor(10 * (known.percent or 0)) / 10, pytest.approx(known.coverage(day.total_seconds()), abs=0.1))
-        for name, known in uptime.items()
-    }
+    assert shown.keys() == uptime.keys()
+    for name, known in uptime.items():
+        assert shown[name][0] == floor(10 * (known.percent or 0)) / 10
+        assert shown[name][1] == pytest.approx(known.coverage(day.total_seconds()), abs=0.1)
     assert shown["stripe"] == (95.8, 8.3)
     assert shown["supabase"][1] < shown["fal-ai"][1]
