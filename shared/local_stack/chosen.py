@@ -16,6 +16,8 @@ REFUSED: Mapping[str, str] = {
     "ApiAdminToken": _MADE_HERE,
     "ApiReadToken": _MADE_HERE,
     "ApiTrackToken": _MADE_HERE,
+    "LinkKey": _MADE_HERE,
+    "SecretsRevision": "it counts what is written",
 }
 
 

@@ -4,9 +4,11 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from deploy.parameter_store import ParameterStore
 from local_stack import emulator, emulator_gaps, emulator_template, fingerprint, tool
 from local_stack.paths import Paths
 from local_stack.processes import Process
+from parameter_file.declared import declared
 
 STACK_NAME = "pawpop-monitoring"
 STAGE = "prod"
@@ -24,6 +26,7 @@ def identity(sources: str, parameters: Mapping[str, str], target: Process) -> st
 def deploy(paths: Paths, wanted: str, parameters: Mapping[str, str], endpoint_url: str) -> None:
     """Deploy the built template with these parameters and wait until the stack is complete."""
     (paths.run / "deploy.stamp").unlink(missing_ok=True)
+    parameters = _without_secrets(paths, parameters, endpoint_url)
     config, template = _write_config(paths, parameters), str(emulator_template.write(paths))
     tool.run(
         paths,
@@ -33,6 +36,16 @@ def deploy(paths: Paths, wanted: str, parameters: Mapping[str, str], endpoint_ur
     )
     emulator_gaps.fill(endpoint_url, STACK_NAME, STAGE)
     (paths.run / "deploy.stamp").write_text(wanted)
+
+
+def _without_secrets(paths: Paths, parameters: Mapping[str, str], endpoint_url: str) -> dict[str, str]:
+    """What is left for the template once Parameter Store has its part."""
+    names = {name: each.kept_as for name, each in declared(paths.template).items() if each.kept_as}
+    store = ParameterStore(emulator.client("ssm", endpoint_url), STACK_NAME, names)
+    # Here the files of the checkout have the say.
+    store.keep({name: value for name, value in parameters.items() if name in names}, insisted=names)
+    others = {name: value for name, value in parameters.items() if name not in names}
+    return others | {"SecretsRevision": store.revision()}
 
 
 def _write_config(paths: Paths, parameters: Mapping[str, str]) -> str:

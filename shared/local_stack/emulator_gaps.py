@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from local_stack import emulator, permissions
+from local_stack import emulator
 
 
 def fill(endpoint_url: str, stack_name: str, stage: str) -> None:
@@ -13,7 +13,6 @@ def fill(endpoint_url: str, stack_name: str, stage: str) -> None:
     template = json.loads(processed) if isinstance(processed, str) else processed
     deployed = cloudformation.describe_stack_resources(StackName=stack_name)["StackResources"]
     names = {resource["LogicalResourceId"]: resource["PhysicalResourceId"] for resource in deployed}
-    permissions.mend(endpoint_url, deployed)
     apis = {name: found for name, found in template["Resources"].items() if found["Type"] == "AWS::ApiGateway::RestApi"}
     for name, resource in apis.items():
         _set_error_bodies(endpoint_url, names[name], resource["Properties"], stage)

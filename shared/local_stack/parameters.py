@@ -32,4 +32,5 @@ def local_parameters(*, database_url: str, sandbox_url: str, secrets: Secrets, s
         "ApiAdminToken": secrets.admin_token,
         "ApiReadToken": secrets.read_token,
         "ApiTrackToken": secrets.track_token,
+        "LinkKey": secrets.link_key,
     }

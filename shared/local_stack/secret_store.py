@@ -25,6 +25,7 @@ class Secrets:
     stripe_webhook_secret: str = field(default_factory=lambda: f"whsec_{_token()}")
     resend_webhook_secret: str = field(default_factory=lambda: f"whsec_{_key()}")
     resend_api_key: str = field(default_factory=lambda: f"re_{secrets.token_hex(16)}")
+    link_key: str = field(default_factory=lambda: secrets.token_hex(32))
 
 
 def load(file: Path) -> Secrets:

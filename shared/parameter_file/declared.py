@@ -1,4 +1,4 @@
-"""Which parameters template.yaml declares, and what each accepts."""
+"""Which parameters and secrets template.yaml declares, and what each accepts."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -11,13 +11,18 @@ import yaml
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """One entry under `Parameters`. `default` is None where a value must be given."""
+    """One entry under `Parameters`, or under the `Secrets` of `Metadata`.
+
+    `default` is None where a value must be given; `kept_as` is the name of a secret in Parameter Store,
+    below that of the stack, and None for what the template is given.
+    """
 
     name: str
     description: str
     default: str | None
     secret: bool
     rules: Mapping[str, Any]
+    kept_as: str | None = None
 
     def problem_of(self, value: str) -> str | None:
         """What is wrong with `value` by the template's own rules, as CloudFormation would say at the end."""
@@ -26,8 +31,9 @@ class Parameter:
 
 def declared(template: Path) -> dict[str, Parameter]:
     """The parameters by name."""
-    section: dict[str, dict[str, Any]] = yaml.load(template.read_text(), _Loader)["Parameters"]  # noqa: S506  it is a safe one
-    return {name: _parameter(name, entry) for name, entry in section.items()}
+    document = yaml.load(template.read_text(), _Loader)  # noqa: S506  it is a safe one
+    entries: dict[str, dict[str, Any]] = document["Parameters"] | document.get("Metadata", {}).get("Secrets", {})
+    return {name: _parameter(name, entry) for name, entry in entries.items()}
 
 
 def _parameter(name: str, entry: Mapping[str, Any]) -> Parameter:
@@ -36,8 +42,9 @@ def _parameter(name: str, entry: Mapping[str, Any]) -> Parameter:
         name=name,
         description=str(entry.get("Description", "")),
         default=None if default is None else str(default),
-        secret=bool(entry.get("NoEcho")),
+        secret=bool(entry.get("NoEcho") or entry.get("Name")),
         rules=entry,
+        kept_as=entry.get("Name"),
     )
 
 
@@ -49,7 +56,7 @@ def _problems(rules: Mapping[str, Any], value: str) -> Iterator[str]:
         yield told or f"must match {pattern}"
     if len(value) < rules.get("MinLength", 0):
         yield f"must have {rules['MinLength']} characters or more"
-    if rules["Type"] == "Number":
+    if rules.get("Type") == "Number":
         yield from _problems_of_number(rules, value)
 
 

@@ -13,7 +13,12 @@ from pawpop_monitoring.aws.secret import KeptSecrets
 from pawpop_monitoring.bootstrap import clients
 from pawpop_monitoring.checks.fal_ai.platform_api import FalKeys, FalPlatformApi
 from pawpop_monitoring.checks.runner import CheckRunner
-from pawpop_monitoring.domain.errors import RetryableDeliveryError, SecretUnavailableError, StoreUnavailableError
+from pawpop_monitoring.domain.errors import (
+    RetryableDeliveryError,
+    SecretMissingError,
+    SecretUnavailableError,
+    StoreUnavailableError,
+)
 from pawpop_monitoring.domain.readings.fal_ai import Answered
 from pawpop_monitoring.notifications.channels.email.resend import ResendChannel
 from pawpop_monitoring.storage import connection
@@ -41,7 +46,7 @@ class Store:
         if self.away:
             raise SecretUnavailableError("away")
         if secret_id not in self.values:
-            raise SecretUnavailableError("no such secret", store_away=False)
+            raise SecretMissingError(secret_id)
         return self.values[secret_id]
 
     def kept(self) -> KeptSecrets:
@@ -87,9 +92,26 @@ def test_a_store_that_is_away_is_not_asked_for_each_secret_and_each_time() -> No
 
 def test_one_secret_that_is_missing_keeps_nobody_from_the_others() -> None:
     kept = Store(a="known").kept()
-    with pytest.raises(SecretUnavailableError, match="no such secret"):
+    with pytest.raises(SecretMissingError, match="Nothing is set under b"):
         kept.get("b")
     assert kept.get("a") == "known"
+
+
+def test_what_was_taken_away_is_no_longer_used() -> None:
+    store = Store(a="known")
+    kept = store.kept()
+    kept.get("a")
+    del store.values["a"]
+    assert kept.get("a") == "known"
+    store.now = HOUR
+    with pytest.raises(SecretMissingError):
+        kept.get("a")
+
+
+def test_a_key_is_not_set_only_if_the_store_says_so(kept: Store) -> None:
+    assert (clients.is_set("resend"), clients.is_set("stripe")) == (True, False)
+    kept.away, kept.now = True, 30.0
+    assert clients.is_set("stripe")
 
 
 def test_what_is_refused_is_read_anew_but_not_for_every_guesser() -> None:

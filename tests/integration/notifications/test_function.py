@@ -80,9 +80,9 @@ def queues(aws_in_memory: None) -> Queues:
 def environment(
     queues: Queues, dynamodb: Any, sandbox: SandboxServer, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[None]:
-    secret = boto3.client("secretsmanager", region_name=REGION).create_secret(Name="resend", SecretString="re_test")
+    boto3.client("ssm", region_name=REGION).put_parameter(Name="/resend", Value="re_test", Type="SecureString")
     settings = {
-        "RESEND_SECRET_ID": secret["ARN"],
+        "RESEND_SECRET_ID": "/resend",
         "RESEND_BASE_URL": f"{sandbox.url}/resend",
         "ALERT_QUEUE_URL": queues.urls["alerts"],
         "ALERT_DEAD_LETTER_QUEUE_URL": queues.urls["dead"],

@@ -1,6 +1,5 @@
 """A delivery on its way through the webhook function to the shop's own handler, and its outcome into the table."""
 
-import json
 import time
 from collections.abc import Iterator
 from typing import Any
@@ -27,10 +26,10 @@ PATIENCE_SECONDS = 0.5
 
 @pytest.fixture
 def shop(records: RecordQueue, aws_endpoint_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[ShopsHandler]:
-    secrets = emulator.client("secretsmanager", aws_endpoint_url)
-    secrets.create_secret(Name="stripe-webhook", SecretString=json.dumps({"signing": SECRET}))
+    secrets = emulator.client("ssm", aws_endpoint_url)
+    secrets.put_parameter(Name="/stripe-webhook", Value=SECRET, Type="SecureString", Overwrite=True)
     monkeypatch.setattr(stripe_webhook_services, "_FORWARD_TIMEOUT_SECONDS", PATIENCE_SECONDS)
-    monkeypatch.setenv("STRIPE_WEBHOOK_SECRET_ID", "stripe-webhook")
+    monkeypatch.setenv("STRIPE_WEBHOOK_SECRET_ID", "/stripe-webhook")
     monkeypatch.setenv("RECORD_QUEUE_URL", records.url)
     with shops_handler() as started:
         monkeypatch.setenv("STRIPE_FORWARD_URL", started.url())

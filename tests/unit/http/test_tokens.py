@@ -37,7 +37,18 @@ def test_admin_may_do_everything_and_the_others_their_own() -> None:
     assert [scope for scope in Scope if BOOK.allows("Bearer t", scope)] == [Scope.TRACK]
 
 
-@pytest.mark.parametrize("secret", ["", "[]", '{"admin": "a"}', '{"root": ["a"]}'])
+def test_two_tokens_with_a_comma_between_them_are_both_valid() -> None:
+    book = TokenBook.from_secret('{"read": "old, new,", "track": "t"}')
+    assert [book.scope_of(f"Bearer {token}") for token in ("old", "new", "t", "", "old,new")] == [
+        Scope.READ,
+        Scope.READ,
+        Scope.TRACK,
+        None,
+        None,
+    ]
+
+
+@pytest.mark.parametrize("secret", ["", "[]", '{"admin": 1}', '{"root": ["a"]}'])
 def test_a_malformed_secret_says_what_it_must_be(secret: str) -> None:
     with pytest.raises(ConfigurationError, match="must be JSON"):
         TokenBook.from_secret(secret)

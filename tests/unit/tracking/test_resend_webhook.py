@@ -156,11 +156,11 @@ def test_no_header_breaks_it(given_headers: dict[str, str]) -> None:
         verify(given_headers, b"{}", [SECRET, "whsec_not base64!", ""], MOMENT)
 
 
-@pytest.mark.parametrize("text", ["", "{}", '{"resend": ""}', "[]"])
+@pytest.mark.parametrize("text", ["", ",", " , "])
 def test_without_a_secret_nothing_can_be_verified(text: str) -> None:
     with pytest.raises(ConfigurationError, match="ResendWebhookSecrets"):
         wiring.signing_secrets(lambda: text)
-    assert wiring.signing_secrets(lambda: json.dumps({"resend": f"{SECRET}, {OTHER}"})) == [SECRET, OTHER]
+    assert wiring.signing_secrets(lambda: f"{SECRET}, {OTHER}") == [SECRET, OTHER]
 
 
 class FakeTable:

@@ -32,7 +32,7 @@ class AwsService:
     """Calls a service at `endpoint`, for example https://sqs.eu-central-1.amazonaws.com. Not for several threads.
 
     Repeats what failed on the way or on the service's side, so only for calls that may happen twice.
-    `json_version` is that of the protocol: 1.0 for SQS, 1.1 for Secrets Manager. `timeout` is seconds for each step.
+    `json_version` is that of the protocol: 1.0 for SQS, 1.1 for Parameter Store. `timeout` is seconds for each step.
     """
 
     def __init__(

@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 from pawpop_monitoring.aws.json_service import AwsService
 from pawpop_monitoring.aws.lean_queue import SqsSender
+from pawpop_monitoring.aws.parameter_store import ParameterStore
 from pawpop_monitoring.aws.secret import CachedSecret
 from pawpop_monitoring.aws.signature_v4 import Credentials, Signer
 
@@ -18,7 +19,7 @@ def sender(queue_url: str) -> SqsSender:
 
 def cached_secret(secret_id: str) -> CachedSecret:
     """The secret, asked for again when it is an hour old."""
-    return CachedSecret(service("secretsmanager", json_version="1.1", attempts=2, timeout=2.0), secret_id)
+    return CachedSecret(ParameterStore(service("ssm", json_version="1.1", attempts=2, timeout=2.0)), secret_id)
 
 
 def service(name: str, *, json_version: str, attempts: int = 3, timeout: float = 3.0) -> AwsService:

@@ -5,8 +5,7 @@ from collections.abc import Callable
 from threading import Lock
 from typing import NamedTuple, Protocol
 
-from pawpop_monitoring.aws.json_service import AwsCallError, AwsService
-from pawpop_monitoring.domain.errors import SecretUnavailableError
+from pawpop_monitoring.domain.errors import SecretMissingError, SecretUnavailableError
 
 MAX_AGE_SECONDS = 3600.0
 """A value that is refused is read anew at once, so that this bounds how long a revoked one is still taken."""
@@ -22,7 +21,7 @@ class SecretSource(Protocol):
     """Where secrets are kept."""
 
     def read(self, secret_id: str) -> str:
-        """The text as it is now, within 6 s; SecretUnavailableError if it can't be read."""
+        """The text as it is now, within 6 s; SecretMissingError if there is none, SecretUnavailableError otherwise."""
         ...
 
 
@@ -34,7 +33,7 @@ class _Known(NamedTuple):
 class KeptSecrets:
     """The secrets of this environment; safe for several threads. `monotonic` answers seconds.
 
-    What was read once is used for as long as `source` is out of reach, however old it is.
+    What was read once is used for as long as `source` is out of reach, however old it is, but not when it is gone.
     """
 
     def __init__(
@@ -65,7 +64,7 @@ class KeptSecrets:
             trouble = self._recent_trouble(secret_id, now) or self._read(secret_id, now)
             if trouble is None:
                 return self._known[secret_id].text
-            if known is None:
+            if known is None or isinstance(trouble, SecretMissingError):
                 raise trouble
             return known.text
 
@@ -83,34 +82,18 @@ class KeptSecrets:
         return None
 
 
-class SecretsManager:
-    """Implements SecretSource over the standard library alone."""
-
-    def __init__(self, service: AwsService) -> None:
-        self._service = service
-
-    def read(self, secret_id: str) -> str:
-        """One question; see `AwsService` for how long it takes."""
-        try:
-            answer = self._service.call("secretsmanager.GetSecretValue", {"SecretId": secret_id})
-        except AwsCallError as error:
-            reason = f"The secret store can't be asked: {error}."
-            raise SecretUnavailableError(reason, store_away=not error.answered) from None
-        return str(answer.get("SecretString", ""))
-
-
 class CachedSecret:
     """One secret of `KeptSecrets`."""
 
     def __init__(
         self,
-        service: AwsService,
+        source: SecretSource,
         secret_id: str,
         *,
         max_age: float = MAX_AGE_SECONDS,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._kept = KeptSecrets(SecretsManager(service), max_age=max_age, monotonic=monotonic)
+        self._kept = KeptSecrets(source, max_age=max_age, monotonic=monotonic)
         self._secret_id = secret_id
 
     def __call__(self) -> str:

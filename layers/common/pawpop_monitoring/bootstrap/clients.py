@@ -8,7 +8,8 @@ from threading import Lock
 from typing import Any, cast
 
 from pawpop_monitoring.aws.secret import KeptSecrets
-from pawpop_monitoring.domain.errors import SecretUnavailableError
+from pawpop_monitoring.bootstrap.secret_source import ParameterStore
+from pawpop_monitoring.domain.errors import SecretMissingError, SecretUnavailableError
 from pawpop_monitoring.messaging.queue import Queue
 from pawpop_monitoring.settings import Settings, require
 
@@ -58,6 +59,17 @@ def renewed_secret(secret_id: str, older_than: float = 0.0) -> str:
     return _secrets().renewed(secret_id, older_than)
 
 
+def is_set(secret_id: str) -> bool:
+    """Whether there is such a secret; True if that can't be told now, so that whoever uses it says why."""
+    try:
+        secret(secret_id)
+    except SecretMissingError:
+        return False
+    except SecretUnavailableError:
+        return True
+    return True
+
+
 @dataclass(frozen=True, slots=True)
 class Secret[T]:
     """What `read` makes of the text of a secret: implements domain.renewable.Renewable."""
@@ -81,30 +93,7 @@ def secret_text(secret_id: str) -> Secret[str]:
 
 @cache
 def _secrets() -> KeptSecrets:
-    return KeptSecrets(_SecretsManager())
-
-
-class _SecretsManager:
-    """Implements SecretSource over boto3, which most functions need anyway."""
-
-    def read(self, secret_id: str) -> str:
-        from botocore.exceptions import BotoCoreError, ClientError  # noqa: PLC0415
-
-        try:
-            return str(self._client().get_secret_value(SecretId=secret_id)["SecretString"])
-        except (BotoCoreError, ClientError, KeyError) as error:
-            reason = type(error).__name__
-            away = isinstance(error, BotoCoreError)
-            raise SecretUnavailableError(f"The secret store can't be asked: {reason}.", store_away=away) from None
-
-    def _client(self) -> Any:
-        """One that asks once: what is known must be used before the caller's own time is over."""
-        import boto3  # noqa: PLC0415
-        from botocore.config import Config  # noqa: PLC0415
-
-        config = Config(connect_timeout=2, read_timeout=4, retries={"total_max_attempts": 1})
-        with _one_at_a_time:
-            return boto3.client("secretsmanager", config=config)
+    return KeptSecrets(ParameterStore(_one_at_a_time))
 
 
 def queue(url: str) -> Queue:

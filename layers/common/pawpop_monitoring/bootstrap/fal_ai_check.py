@@ -18,7 +18,7 @@ from pawpop_monitoring.thresholds import FalThresholds
 
 
 class FalSettings(Settings):
-    """Environment of the fal.ai check; without `fal_secret_id` only the tracked usage is judged."""
+    """Environment of the fal.ai check; without a key only the tracked usage is judged."""
 
     fal_secret_id: str = ""
     fal_base_url: str = "https://api.fal.ai/v1"

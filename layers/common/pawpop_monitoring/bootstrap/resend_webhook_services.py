@@ -1,6 +1,5 @@
 """Wiring of the Resend webhook: plain Python to the bottom, so no pydantic, Powertools or boto3."""
 
-import json
 import os
 from collections.abc import Callable, Sequence
 from datetime import timedelta
@@ -8,9 +7,8 @@ from typing import Any, NamedTuple
 
 from pawpop_monitoring.aws.json_service import AwsService
 from pawpop_monitoring.aws.lean_clients import cached_secret, service
-from pawpop_monitoring.aws.secret import CachedSecret
 from pawpop_monitoring.domain.clock import Clock, system_clock
-from pawpop_monitoring.domain.errors import ConfigurationError
+from pawpop_monitoring.domain.errors import ConfigurationError, SecretMissingError
 from pawpop_monitoring.tracking.mail_events import MailEvent
 
 _FORGERS_PATIENCE_SECONDS = 60.0
@@ -34,7 +32,7 @@ class ResendWebhookServices(NamedTuple):
 
 def resend_webhook_services() -> ResendWebhookServices:
     """The services of this Lambda environment."""
-    secret = cached_secret(os.environ["STRIPE_WEBHOOK_SECRET_ID"])
+    secret = cached_secret(os.environ["RESEND_WEBHOOK_SECRET_ID"])
     mailboxes = LeanMailboxes(service("dynamodb", json_version="1.0"), os.environ["STANDBY_TABLE"], system_clock)
     return ResendWebhookServices(
         signing_secrets=lambda: signing_secrets(secret),
@@ -44,13 +42,12 @@ def resend_webhook_services() -> ResendWebhookServices:
     )
 
 
-def signing_secrets(secret: CachedSecret | Callable[[], str]) -> Sequence[str]:
-    """The secrets in `{"resend": "whsec_…,whsec_…"}`; several while one is rotated, never none."""
+def signing_secrets(secret: Callable[[], str]) -> Sequence[str]:
+    """Those in `whsec_…,whsec_…`; several while one is rotated, never none."""
     try:
-        text = json.loads(secret())["resend"]
-    except (ValueError, KeyError, TypeError):
-        text = ""
-    secrets = [part.strip() for part in str(text).split(",") if part.strip()]
+        secrets = [part.strip() for part in secret().split(",") if part.strip()]
+    except SecretMissingError:
+        secrets = []
     if not secrets:
         raise ConfigurationError("Set ResendWebhookSecrets to the signing secret of the webhook at Resend.")
     return secrets

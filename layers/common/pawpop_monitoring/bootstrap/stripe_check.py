@@ -6,7 +6,14 @@ from zoneinfo import ZoneInfo
 
 import httpx
 
-from pawpop_monitoring.bootstrap.clients import load_settings, renewed_secret, require_settings, secret, secret_text
+from pawpop_monitoring.bootstrap.clients import (
+    is_set,
+    load_settings,
+    renewed_secret,
+    require_settings,
+    secret,
+    secret_text,
+)
 from pawpop_monitoring.checks.stripe import StripeCheck
 from pawpop_monitoring.checks.stripe.http_api import HttpStripeApi
 from pawpop_monitoring.domain.clock import system_clock
@@ -18,7 +25,7 @@ from pawpop_monitoring.thresholds import StripeThresholds
 
 
 class StripeSettings(Settings):
-    """Environment of a function that runs the Stripe check; without `stripe_secret_id` only the records are judged."""
+    """Environment of a function that runs the Stripe check; without a key only the records are judged."""
 
     stripe_secret_id: str = ""
     stripe_base_url: str = "https://api.stripe.com"
@@ -32,7 +39,7 @@ def stripe_check(database_secret_id: str) -> StripeCheck:
     return StripeCheck(
         # A connection of its own: checks that run side by side can't share one.
         events=PostgresStripeEvents(Database(secret_text(database_secret_id)), settings.display_time_zone),
-        api=_api(settings) if settings.stripe_secret_id else None,
+        api=_api(settings) if settings.stripe_secret_id and is_set(settings.stripe_secret_id) else None,
         thresholds=load_settings(StripeThresholds),
         clock=system_clock,
         pause=time.sleep,

@@ -1,15 +1,13 @@
 """Wiring of the Stripe webhook: plain Python to the bottom, so no pydantic, Powertools or boto3."""
 
-import json
 import os
 import time
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from pawpop_monitoring.aws.lean_clients import cached_secret, sender
-from pawpop_monitoring.aws.secret import CachedSecret
 from pawpop_monitoring.domain.clock import Clock, system_clock
-from pawpop_monitoring.domain.errors import ConfigurationError
+from pawpop_monitoring.domain.errors import ConfigurationError, SecretMissingError
 from pawpop_monitoring.tracking.delivery import Delivery
 from pawpop_monitoring.tracking.forwarding import Forwarder
 from pawpop_monitoring.tracking.handling_outcome import DELIVERED, Outcome
@@ -55,13 +53,12 @@ def webhook_services() -> WebhookServices:
     )
 
 
-def signing_secrets(secret: CachedSecret | Callable[[], str]) -> Sequence[str]:
-    """The secrets in `{"signing": "whsec_…,whsec_…"}`; several while one is rotated, never none."""
+def signing_secrets(secret: Callable[[], str]) -> Sequence[str]:
+    """Those in `whsec_…,whsec_…`; several while one is rotated, never none."""
     try:
-        text = json.loads(secret())["signing"]
-    except (ValueError, KeyError, TypeError):
-        raise ConfigurationError('The secret of the Stripe webhook must be JSON: {"signing": "whsec_…"}') from None
-    secrets = [part.strip() for part in str(text).split(",") if part.strip()]
+        secrets = [part.strip() for part in secret().split(",") if part.strip()]
+    except SecretMissingError:
+        secrets = []
     if not secrets:
         raise ConfigurationError(_UNCONFIGURED)
     return secrets

@@ -64,4 +64,4 @@ def _keys(text: str) -> "ProjectKeys":
     from pawpop_monitoring.checks.supabase.project import ProjectKeys  # noqa: PLC0415
 
     given = json.loads(text)
-    return ProjectKeys(api=given.get("apiKey", "").strip(), management=given.get("managementToken", "").strip())
+    return ProjectKeys(api=given.get("api-key", "").strip(), management=given.get("management-token", "").strip())

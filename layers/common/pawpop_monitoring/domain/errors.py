@@ -4,6 +4,7 @@ MonitoringError
 ├── ConfigurationError          a setting is missing or wrong: says which and what it must be
 ├── StoreUnavailableError       Postgres can't be reached, is read-only, hangs or has no free slot
 │   └── SecretUnavailableError  the secret with its address was never read and can't be read now
+│       └── SecretMissingError  the store was asked, and has no such secret
 ├── ConflictError               a move that the state forbids, or a lost race
 ├── NotFoundError               no such thing
 ├── InvalidRequestError         the caller's input is wrong: says which field
@@ -37,6 +38,13 @@ class SecretUnavailableError(StoreUnavailableError):
     def __init__(self, message: str, *, store_away: bool = True) -> None:
         super().__init__(message)
         self.store_away = store_away
+
+
+class SecretMissingError(SecretUnavailableError):
+    """Nothing was ever set under this name, or it was taken away."""
+
+    def __init__(self, secret_id: str) -> None:
+        super().__init__(f"Nothing is set under {secret_id}.", store_away=False)
 
 
 class ConflictError(MonitoringError):

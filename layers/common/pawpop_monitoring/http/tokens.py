@@ -27,8 +27,8 @@ GRANTS: Mapping[Scope, frozenset[Scope]] = {
 """An admin token may do everything; the others only their own."""
 
 _MARK_LENGTH = 8
-_EXPECTED_FORM = 'The secret of the API tokens must be JSON: {"admin": ["…"], "read": ["…"], "track": ["…"]}'
-_SECRET: TypeAdapter[dict[Scope, list[str]]] = TypeAdapter(dict[Scope, list[str]])
+_EXPECTED_FORM = 'The secret of the API tokens must be JSON: {"admin": "…", "read": "…", "track": "…"}'
+_SECRET: TypeAdapter[dict[Scope, str | list[str]]] = TypeAdapter(dict[Scope, str | list[str]])
 
 
 def mark_of(authorization: str | None) -> str:
@@ -45,12 +45,12 @@ class TokenBook:
 
     @classmethod
     def from_secret(cls, secret: str) -> "TokenBook":
-        """Read `{"admin": ["…"], "read": ["…"], "track": ["…"]}`."""
+        """Read `{"admin": "…,…", "read": "…", "track": "…"}`; a list may stand for commas."""
         try:
             by_scope = _SECRET.validate_json(secret)
         except ValidationError:
             raise ConfigurationError(_EXPECTED_FORM) from None
-        return cls({scope: tuple(token for token in tokens if token) for scope, tokens in by_scope.items()})
+        return cls({scope: _tokens(given) for scope, given in by_scope.items()})
 
     def scope_of(self, authorization: str | None) -> Scope | None:
         """The scope of an `Authorization` header, in constant time; None if missing, malformed or unknown."""
@@ -68,3 +68,8 @@ class TokenBook:
         """True if the header carries a token that may do `wanted`."""
         scope = self.scope_of(authorization)
         return scope is not None and wanted in GRANTS[scope]
+
+
+def _tokens(given: str | list[str]) -> tuple[str, ...]:
+    parts = given.split(",") if isinstance(given, str) else given
+    return tuple(part.strip() for part in parts if part.strip())
