@@ -5,17 +5,14 @@ from pathlib import Path
 
 import pytest
 
+from parameter_file.declared import declared
+
 ROOT = Path(__file__).resolve().parents[2]
-PARAMETER = re.compile(r"^  (\w+):\n((?:    .*\n)+)", re.MULTILINE)
 ROW = re.compile(r"^\| `(\w+)` \| (\S+) \| (.+?) \|", re.MULTILINE)
 SECRET = "secret"
-
-
-def _parameters() -> dict[str, str]:
-    """The body of each parameter in the template."""
-    template = (ROOT / "template.yaml").read_text()
-    section = template[template.index("\nParameters:\n") : template.index("\nConditions:\n")]
-    return {match[1]: match[2] for match in PARAMETER.finditer(section)}
+PARAMETERS = declared(ROOT / "template.yaml")
+MADE = {"LinkKey", "SecretsRevision"}
+"""Nobody sets them."""
 
 
 def _rows() -> dict[str, tuple[str, str]]:
@@ -24,15 +21,13 @@ def _rows() -> dict[str, tuple[str, str]]:
 
 
 def test_every_parameter_has_its_row_and_no_row_is_left_over() -> None:
-    assert set(_rows()) == set(_parameters())
+    assert set(_rows()) == set(PARAMETERS) - MADE
 
 
 def test_defaults_are_those_of_the_template() -> None:
-    parameters = _parameters()
     for name, (_, told) in _rows().items():
-        found = re.search(r"^    Default: (.*)$", parameters[name], re.MULTILINE)
-        default = found[1].strip('"') if found else "none"
-        assert told.strip("`") == (default or "empty"), name
+        default = PARAMETERS[name].default
+        assert told.strip("`") == ("none" if default is None else default or "empty"), name
 
 
 def test_environment_variables_are_those_that_functions_get() -> None:
@@ -41,11 +36,9 @@ def test_environment_variables_are_those_that_functions_get() -> None:
     assert not [variable for variable in sorted(told) if f"{variable}: " not in template]
 
 
-def test_secrets_are_hidden_by_the_template() -> None:
-    parameters = _parameters()
+def test_secrets_are_kept_out_of_the_template() -> None:
     secrets = {name for name, (variable, _) in _rows().items() if variable == SECRET}
-    assert secrets
-    assert not [name for name in sorted(secrets) if "NoEcho: true" not in parameters[name]]
+    assert secrets == {name for name, each in PARAMETERS.items() if each.kept_as} - MADE
 
 
 def _pages() -> list[Path]:
