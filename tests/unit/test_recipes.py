@@ -31,7 +31,13 @@ RECIPES = (
     Recipe("Add a query parameter to a route", 3),
     Recipe("Add a route", 4),
     Recipe("Add a column to what the shop reports", 5),
-    Recipe("Add a check of another service", 6, "fal_ai", r"check_fal_ai|CheckFalAi|\bfal_check\b|\bFAL_AI\b"),
+    Recipe(
+        "Add a check of another service",
+        6,
+        "fal_ai",
+        r"check_fal_ai|CheckFalAi|\bfal_check\b|\bFAL_AI\b",
+        ("shared/bill/measured.py",),
+    ),
     Recipe("Add a channel", 3, "email", r"ResendChannel|channels\.email|RESEND_", ("shared/local_stack",)),
 )
 

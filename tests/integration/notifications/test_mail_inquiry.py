@@ -38,9 +38,9 @@ def resend(sandbox: SandboxServer) -> Iterator[httpx.Client]:
 
 @pytest.fixture
 def secrets(aws_in_memory: None, database_url: str) -> Any:
-    store = boto3.client("secretsmanager", region_name=REGION)
+    store = boto3.client("ssm", region_name=REGION)
     for name, text in (("resend", "re_test"), ("database", database_url)):
-        store.create_secret(Name=name, SecretString=text)
+        store.put_parameter(Name=name, Value=text, Type="SecureString")
     return store
 
 
@@ -129,7 +129,7 @@ def test_the_next_mail_that_arrives_ends_it(database: Database, resend: httpx.Cl
 def test_a_key_that_may_only_send_is_asked_once_and_told_to_nobody(
     database: Database, resend: httpx.Client, secrets: Any, standby_table: Any
 ) -> None:
-    secrets.put_secret_value(SecretId="resend", SecretString="re_sending_1")
+    secrets.put_parameter(Name="resend", Value="re_sending_1", Type="SecureString", Overwrite=True)
     deliver(database, *(send(resend, "a@example.com") for _ in range(3)))
     resend.put("/mailboxes/a@example.com", json={"state": "bounced"})
     report = run()
@@ -148,5 +148,7 @@ def test_only_accepted_mails_of_the_last_days_are_asked_after_newest_first(datab
 
 
 def test_without_the_database_nothing_is_asked_and_nothing_breaks(secrets: Any) -> None:
-    secrets.put_secret_value(SecretId="database", SecretString="postgresql://nobody@127.0.0.1:9/none")
+    secrets.put_parameter(
+        Name="database", Value="postgresql://nobody@127.0.0.1:9/none", Type="SecureString", Overwrite=True
+    )
     assert run()["asked"] == 0

@@ -32,7 +32,7 @@ class ResendWebhookServices(NamedTuple):
 
 def resend_webhook_services() -> ResendWebhookServices:
     """The services of this Lambda environment."""
-    secret = cached_secret(os.environ["RESEND_WEBHOOK_SECRET_ID"])
+    secret = cached_secret(os.environ["MAIL_EVENTS_SECRET_ID"])
     mailboxes = LeanMailboxes(service("dynamodb", json_version="1.0"), os.environ["STANDBY_TABLE"], system_clock)
     return ResendWebhookServices(
         signing_secrets=lambda: signing_secrets(secret),
