@@ -11,6 +11,7 @@ from botocore.credentials import Credentials as SdkCredentials
 
 from pawpop_monitoring.aws.json_service import AwsCallError, AwsService
 from pawpop_monitoring.aws.lean_queue import SqsSender
+from pawpop_monitoring.aws.parameter_store import ParameterStore
 from pawpop_monitoring.aws.secret import CachedSecret
 from pawpop_monitoring.aws.signature_v4 import Credentials, Signer
 
@@ -59,16 +60,16 @@ def test_a_part_that_sqs_refuses_is_a_failure() -> None:
 
 def test_a_secret_is_kept_and_asked_for_again_in_time() -> None:
     clock = iter([0.0, 299.0, 300.0])
-    calls: Any = Calls({"SecretString": "old"}, {"SecretString": "new"})
-    secret = CachedSecret(calls, "id", max_age=300, monotonic=lambda: next(clock))
+    calls: Any = Calls({"Parameter": {"Value": "old"}}, {"Parameter": {"Value": "new"}})
+    secret = CachedSecret(ParameterStore(calls), "id", max_age=300, monotonic=lambda: next(clock))
 
     assert [secret(), secret(), secret()] == ["old", "old", "new"]
 
 
-def test_while_secrets_manager_is_down_the_known_secret_is_used() -> None:
+def test_while_parameter_store_is_down_the_known_secret_is_used() -> None:
     clock = iter([0.0, 400.0])
-    calls: Any = Calls({"SecretString": "known"}, AwsCallError("down"))
-    secret = CachedSecret(calls, "id", max_age=300, monotonic=lambda: next(clock))
+    calls: Any = Calls({"Parameter": {"Value": "known"}}, AwsCallError("down"))
+    secret = CachedSecret(ParameterStore(calls), "id", max_age=300, monotonic=lambda: next(clock))
 
     assert [secret(), secret()] == ["known", "known"]
 
