@@ -2,12 +2,14 @@
 
 import logging
 from collections.abc import Callable, Collection, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, wait
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from pawpop_monitoring.alerting.apply.ports import RecordPublisher
 from pawpop_monitoring.alerting.apply.processor import AlertProcessor
+from pawpop_monitoring.checks.background import in_background
 from pawpop_monitoring.checks.check import Check
 from pawpop_monitoring.checks.snapshots import SnapshotStore
 from pawpop_monitoring.contracts.health_response import CheckOutline
@@ -17,6 +19,8 @@ from pawpop_monitoring.domain.errors import ConfigurationError, SecretUnavailabl
 from pawpop_monitoring.domain.observation import Observation
 from pawpop_monitoring.domain.service import ServiceStatus
 
+LOOK_SECONDS = 10.0
+"""Longer than any check takes; what then still looks is stuck where no deadline of its own reaches."""
 _logger = logging.getLogger(__name__)
 
 
@@ -34,6 +38,7 @@ class CheckRunner:
     clock: Clock
     off: Collection[str] = ()
     retire: Callable[[str, datetime], None] | None = None
+    look_seconds: float = LOOK_SECONDS
 
     @property
     def services(self) -> tuple[str, ...]:
@@ -42,7 +47,8 @@ class CheckRunner:
 
     def run(self, service: str) -> Observation:
         """Observe one service and settle what follows."""
-        return self._settle(self._observe(service))
+        [observation] = self._settle([self._observe(service)])
+        return observation
 
     def run_on_schedule(self, service: str) -> CheckOutline:
         """The same for a schedule, which goes on when the service is switched off; then nothing is observed."""
@@ -52,11 +58,20 @@ class CheckRunner:
             return CheckOutline.switched_off(service, self.clock())
         return CheckOutline.of(self.run(service))
 
-    def run_all(self, services: Sequence[str]) -> list[Observation]:
-        """Observe side by side, so that the slowest check bounds the time; then settle one by one."""
-        with ThreadPoolExecutor(max_workers=len(services)) as pool:
-            observations = list(pool.map(self._observe, services))
-        return [self._settle(observation) for observation in observations]
+    def run_all(self, services: Sequence[str]) -> Sequence[Observation]:
+        """Observe side by side, for `look_seconds` at most, and settle; a caller waits for the answer."""
+        looks = {service: in_background(partial(self._observe, service)) for service in services}
+        wait(looks.values(), timeout=self.look_seconds)
+        return self._settle([self._outcome(service, look) for service, look in looks.items()])
+
+    def _outcome(self, service: str, look: Future[Observation]) -> Observation:
+        """A look that fails, or takes too long, keeps nothing of the others back."""
+        if not look.done():
+            return self._unknown(service, f"the look at it took longer than {self.look_seconds:g} s")
+        if error := look.exception():
+            _logger.error("the check of %s failed", service, exc_info=error)
+            return self._unknown(service, "the monitoring itself failed; its log says why")
+        return look.result()
 
     def _observe(self, service: str) -> Observation:
         """Without a secret or a setting that a look takes, nothing is known of the service, and nobody is accused."""
@@ -64,16 +79,22 @@ class CheckRunner:
             return self.checks[service]().observe()
         except (SecretUnavailableError, ConfigurationError) as error:
             _logger.warning("%s is not looked at: %s", service, error)
-            details = {"problems": [], "unknown": [f"{service} could not be looked at: {error}"]}
-            return Observation(service=service, status=ServiceStatus.UNKNOWN, observed_at=self.clock(), details=details)
+            return self._unknown(service, str(error))
 
-    def _settle(self, observation: Observation) -> Observation:
-        """The metric goes first, as it needs only the queue; the snapshot last, as no alert may wait for it."""
-        record = HealthMetricRecord.of(observation)
-        self.records.record([record])
-        self.processor.process(observation)
-        self._remember(record)
-        return observation
+    def _unknown(self, service: str, why: str) -> Observation:
+        details = {"problems": [], "unknown": [f"{service} could not be looked at: {why}"]}
+        return Observation(service=service, status=ServiceStatus.UNKNOWN, observed_at=self.clock(), details=details)
+
+    def _settle(self, observations: Sequence[Observation]) -> Sequence[Observation]:
+        """The metric goes first, as it needs only the queue, though nothing waits for it; the snapshot last."""
+        records = [HealthMetricRecord.of(observation) for observation in observations]
+        try:
+            self.records.record(records)
+        finally:
+            self.processor.process_all(observations)
+            for record in records:
+                self._remember(record)
+        return observations
 
     def _remember(self, record: HealthMetricRecord) -> None:
         try:

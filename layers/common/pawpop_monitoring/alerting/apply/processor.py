@@ -1,6 +1,7 @@
 """Carries an observation out: load and sync, decide, mute, save, publish; or degraded without the alert store."""
 
 import logging
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -32,11 +33,23 @@ class AlertProcessor:
 
     def process(self, observation: Observation) -> None:
         """Decide on all rules; on return each transition is in AlertQueue, or stored to get there."""
+        self.process_all([observation])
+
+    def process_all(self, observations: Iterable[Observation]) -> None:
+        """The same for each; a store that one of them waited for in vain is not waited for again."""
+        away = False
+        for observation in observations:
+            away = away or not self._processed(observation)
+            if away:
+                self.degraded.process(observation)
+
+    def _processed(self, observation: Observation) -> bool:
         try:
             self._process(observation)
         except StoreUnavailableError as error:
             _logger.warning("alert store unavailable, alerting without it: %s", error)
-            self.degraded.process(observation)
+            return False
+        return True
 
     def _process(self, observation: Observation) -> None:
         findings = {finding.fingerprint: finding for finding in observation.findings}
