@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from pawpop_monitoring.contracts.records import Record
 from pawpop_monitoring.contracts.tracking_records import FalUsageRecord, SignatureFailureRecord, StripeEventRecord
+from pawpop_monitoring.storage import stripe_event_bounds
 from pawpop_monitoring.storage.connection import Database
 from pawpop_monitoring.storage.record_writer import Recorder
 from tests.factories import NOW
@@ -147,3 +148,25 @@ def test_any_order_and_any_copies_end_in_the_same_rows(
     expected = ending_of([list(records)])
     assert ending_of([[record] for record in shuffled]) == expected
     assert ending_of([shuffled[:middle], shuffled[middle:]]) == expected
+
+
+def test_a_flood_of_reports_is_bounded_by_the_day_and_keeps_out_nothing_that_stripe_signed(
+    recorder: Recorder, direct: psycopg.Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stripe_event_bounds, "MOST_EVENTS_A_DAY", 5)
+    recorder.write([make_event_record(f"yesterday-{number}", after=-86_400) for number in range(4)])
+    for place in range(3):
+        recorder.write([make_event_record(f"evt-{number}") for number in range(place * 4, place * 4 + 4)])
+    recorder.write(
+        [
+            make_event_record("evt-0", after=1, status="failed", processing_time=None),
+            make_event_record("signed", delivered=True, processing_time=None),
+            make_event_record("signed", after=1),
+            make_event_record("evt-99"),
+        ]
+    )
+
+    rows = {row["event_id"]: row for row in events_in(direct)}
+    assert sorted(rows) == [*(f"evt-{number}" for number in range(5)), "signed", *(f"yesterday-{n}" for n in range(4))]
+    assert rows["evt-0"]["failed_at"] is not None, "what is there is added to"
+    assert rows["signed"]["processing_time"] == 20.0

@@ -9,5 +9,8 @@ MOST_BACKDATED_REQUESTS_A_DAY = 10_000
 MOST_ENDPOINTS_A_DAY = 100
 """Different names; those beyond count as one."""
 
+MOST_EVENTS_A_DAY = 100_000
+"""Webhook events of a day beyond which only those are kept that Stripe has signed."""
+
 OTHER_ENDPOINTS = "other"
 """The name of all that have no room of their own."""

@@ -7,6 +7,7 @@ from psycopg import sql
 from pawpop_monitoring.contracts.tracking_records import SignatureFailureRecord, StripeEventRecord
 from pawpop_monitoring.storage.connection import Cursor
 from pawpop_monitoring.storage.json_values import rows_as_json
+from pawpop_monitoring.storage.stripe_event_bounds import within_bounds
 
 # What is known of an event after some records: the columns of `known`, merged so that neither the order of arrival nor
 # a copy matters. Of the outcomes a success counts before a failure, and that before a delivery of which the shop told
@@ -113,8 +114,9 @@ WHERE excluded.failures > kept.failures
 
 
 def insert_stripe_events(cursor: Cursor, records: Sequence[StripeEventRecord]) -> None:
-    """Insert the events that are not there yet; a failure gives way to a success, never the reverse."""
-    cursor.execute(_INSERT_EVENTS, [rows_as_json(records)])
+    """Insert new events, as far as there is room; a failure gives way to a success, never the reverse."""
+    if kept := within_bounds(cursor, records):
+        cursor.execute(_INSERT_EVENTS, [rows_as_json(kept)])
 
 
 def insert_signature_failures(cursor: Cursor, records: Sequence[SignatureFailureRecord]) -> None:

@@ -1,8 +1,11 @@
 """The rules on webhook events: below, at and above the threshold, small samples, recovery, nonsense."""
 
+from dataclasses import replace
+
 import pytest
 
 from pawpop_monitoring.domain.readings.stripe import Deliveries, Sample, Unknown
+from pawpop_monitoring.domain.tracking_bounds import MOST_EVENTS_A_DAY
 from tests.unit.checks.stripe.readings import ALL_RULES, found, judged, make_deliveries
 
 RATE, RUN = "stripe:webhook_success_rate", "stripe:consecutive_failures"
@@ -33,6 +36,12 @@ NONE = Sample(0, 0)
 )
 def test_rules(deliveries: Deliveries, expected: list[str]) -> None:
     assert found(judged(deliveries=deliveries)) == expected
+
+
+def test_a_flood_that_is_not_all_kept_is_said() -> None:
+    kept = replace(make_deliveries(100, 0), received=MOST_EVENTS_A_DAY)
+    assert any("only those are kept" in said for said in judged(deliveries=kept).unknowns)
+    assert not judged(deliveries=replace(kept, received=MOST_EVENTS_A_DAY - 1)).unknowns
 
 
 def test_an_hour_of_failures_is_over_when_twenty_went_well() -> None:

@@ -9,8 +9,9 @@ from pawpop_monitoring.checks.stripe.payments import judge_payments
 from pawpop_monitoring.checks.stripe.signatures import judge_signatures
 from pawpop_monitoring.checks.stripe.webhook_deliveries import judge_deliveries
 from pawpop_monitoring.checks.stripe.webhook_gap import judge_gap
-from pawpop_monitoring.domain.readings.stripe import Handling, StripeReading
+from pawpop_monitoring.domain.readings.stripe import Deliveries, Handling, StripeReading, Unknown
 from pawpop_monitoring.domain.rules.stripe import HANDLING_TIME
+from pawpop_monitoring.domain.tracking_bounds import MOST_EVENTS_A_DAY
 from pawpop_monitoring.thresholds import StripeThresholds
 
 
@@ -18,6 +19,7 @@ def judge(reading: StripeReading, now: datetime, thresholds: StripeThresholds) -
     """Every rule that the reading can answer; the others are neither good nor bad."""
     judgement = Judgement()
     judge_account(judgement, reading.account, now)
+    _judge_room(judgement, reading.records.deliveries)
     judge_deliveries(judgement, reading.records.deliveries, thresholds)
     if isinstance(handling := reading.records.handling, Handling):
         slow = thresholds.stripe_handling_time_threshold
@@ -27,3 +29,11 @@ def judge(reading: StripeReading, now: datetime, thresholds: StripeThresholds) -
     judge_gap(judgement, reading.records.rhythm)
     judge_signatures(judgement, reading.records.refusals)
     return judgement
+
+
+def _judge_room(judgement: Judgement, deliveries: Deliveries | Unknown) -> None:
+    if isinstance(deliveries, Deliveries) and deliveries.received >= MOST_EVENTS_A_DAY:
+        judgement.unknown(
+            f"{deliveries.received:,} webhook events in 24 h: of more than {MOST_EVENTS_A_DAY:,} a day"
+            " only those are kept that Stripe has signed."
+        )
