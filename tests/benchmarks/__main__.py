@@ -2,7 +2,15 @@
 
 import sys
 
-from tests.benchmarks import cold_start, handler_time, hostile, open_alerts, query_growth, recorder_rate
+from tests.benchmarks import (
+    cold_start,
+    handler_time,
+    hostile,
+    hostile_runtime,
+    open_alerts,
+    query_growth,
+    recorder_rate,
+)
 
 BENCHMARKS = {
     "handler": handler_time.main,
@@ -11,6 +19,7 @@ BENCHMARKS = {
     "queries": query_growth.main,
     "alerts": open_alerts.main,
     "hostile": hostile.main,
+    "hostile-runtime": hostile_runtime.main,
 }
 
 for name in sys.argv[1:] or BENCHMARKS:

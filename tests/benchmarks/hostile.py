@@ -17,7 +17,7 @@ from tests.benchmarks.table import print_table
 from tests.fakes.hostile_server import bomb, hostile_server
 
 MOST_SECONDS, MOST_MEGABYTES = 10, 300
-_MODES = ("bomb", "plain", "endless", "dripping", "silent", "surrogate", "noncharacter")
+MODES = ("bomb", "plain", "endless", "dripping", "silent", "surrogate", "noncharacter")
 _NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
 
@@ -25,12 +25,12 @@ def main() -> None:
     """A row per client, a cell per answer: seconds / MB."""
     bomb(50)
     with hostile_server() as server:
-        measured = {client: [_measured(client, server.url(mode)) for mode in _MODES] for client in _CLIENTS}
+        measured = {client: [_measured(client, server.url(mode)) for mode in MODES] for client in _CLIENTS}
     rows = [
         [client, *(f"{seconds:.1f} s / {megabytes:.0f} MB" for seconds, megabytes in cells)]
         for client, cells in measured.items()
     ]
-    print_table("Hostile answers", ["", *_MODES], rows)
+    print_table("Hostile answers", ["", *MODES], rows)
     over = [
         client for client, cells in measured.items() if any(s > MOST_SECONDS or mb > MOST_MEGABYTES for s, mb in cells)
     ]
