@@ -103,21 +103,12 @@ class LifeOfAlerts(RuleBasedStateMachine):
             )
         )
 
-    def _standby_missed_an_end(self) -> bool:
-        """A known gap, not played: an end was committed although its save failed, and before any check could tell the
-        standby store, the alert store is away again. What is told of that alert then may be told once more.
-        """
-        known = (self.store.alerts.get(entry.alert.id) for entry in self.world.standby.entries())
-        return any(alert is not None and alert.resolved for alert in known)
-
     # ── what breaks ──────────────────────────────────────────────────────────
     @rule(down=st.booleans())
-    @precondition(lambda self: not self._standby_missed_an_end())
     def the_store_comes_or_goes(self, *, down: bool) -> None:
         self.store.unavailable = down
 
     @rule(name=RULES, course=COURSES, back=st.booleans())
-    @precondition(lambda self: not self._standby_missed_an_end())
     def it_changes_while_the_store_is_away(self, name: str, course: Course, *, back: bool) -> None:
         self.store.unavailable = True
         for severity, minutes in course:
@@ -126,7 +117,6 @@ class LifeOfAlerts(RuleBasedStateMachine):
         self.store.unavailable = not back
 
     @rule(action=st.sampled_from(["resolve", "reopen"]), pick=st.integers(0, 5), back=st.booleans())
-    @precondition(lambda self: not self._standby_missed_an_end())
     def a_person_acts_while_the_store_is_away(self, action: str, pick: int, *, back: bool) -> None:
         self.store.unavailable = True
         if self.world.standby.entries():
@@ -134,7 +124,6 @@ class LifeOfAlerts(RuleBasedStateMachine):
         self.store.unavailable = not back
 
     @rule(calls=st.integers(0, 8), after_commit=st.booleans())
-    @precondition(lambda self: not self._standby_missed_an_end())
     def the_store_will_fail_once(self, calls: int, *, after_commit: bool) -> None:
         self.store.calls_left, self.store.after_commit = calls, after_commit
 

@@ -23,8 +23,9 @@ def test_an_end_that_the_standby_missed_is_made_up_for_by_the_escalator() -> Non
     store = FlakyAlertStore()
     world = World(store=store)
     world.check(FULL)
-    store.calls_left, store.after_commit = 1, True
+    world.standby.unavailable = True
     world.check(good=(FULL.fingerprint,))
+    world.standby.unavailable = False
     assert len(world.standby.alerts) == 1
     world.run_escalator()
     assert world.standby.alerts == {}

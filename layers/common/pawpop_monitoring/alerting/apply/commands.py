@@ -7,7 +7,7 @@ from datetime import datetime
 
 from pawpop_monitoring.alerting.apply.outbox import Outbox
 from pawpop_monitoring.alerting.apply.ports import AlertStore
-from pawpop_monitoring.alerting.apply.writer import Decide, DecisionWriter
+from pawpop_monitoring.alerting.apply.writer import Decide, DecisionWriter, SaveInDoubtError
 from pawpop_monitoring.alerting.decide.actions import acknowledge, close, reopen
 from pawpop_monitoring.alerting.decide.decision import Decision
 from pawpop_monitoring.alerting.decide.engine import decide_bad
@@ -67,7 +67,10 @@ class AlertCommands:
 
     def _act(self, alert_id: str, action: Callable[[RuleState, Alert], Decision], now: datetime) -> Alert:
         known = _existing(self._known(alert_id), alert_id)
-        return self._carry_out(known.fingerprint, lambda state: action(state, self._current(state, alert_id)), now)
+        try:
+            return self._carry_out(known.fingerprint, lambda state: action(state, self._current(state, alert_id)), now)
+        except SaveInDoubtError as error:
+            return self.degraded.actions.carry_out(error.decision, now)
 
     def _known(self, alert_id: str) -> Alert | None:
         """The alert with that id; one that opened without the store may not have come into it yet."""

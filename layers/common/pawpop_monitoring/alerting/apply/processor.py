@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from pawpop_monitoring.alerting.apply.outbox import Outbox
-from pawpop_monitoring.alerting.apply.writer import Decide, DecisionWriter
+from pawpop_monitoring.alerting.apply.writer import Decide, DecisionWriter, SaveInDoubtError
 from pawpop_monitoring.alerting.decide.decision import Decision
 from pawpop_monitoring.alerting.decide.engine import decide_bad, decide_good, decide_unclear
 from pawpop_monitoring.alerting.decide.policy import USUAL_INTERVAL, policy_for
@@ -48,6 +48,8 @@ class AlertProcessor:
             self._process(observation)
         except StoreUnavailableError as error:
             _logger.warning("alert store unavailable, alerting without it: %s", error)
+            if isinstance(error, SaveInDoubtError):
+                self.degraded.hold(error.decision, observation.observed_at)
             return False
         return True
 

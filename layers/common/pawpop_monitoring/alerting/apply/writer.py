@@ -12,13 +12,21 @@ from pawpop_monitoring.alerting.decide.inhibition import mute
 from pawpop_monitoring.alerting.decide.state import RuleState
 from pawpop_monitoring.alerting.standby.mirror import StandbyMirror
 from pawpop_monitoring.alerting.standby.sync import sync
-from pawpop_monitoring.domain.errors import ConflictError
+from pawpop_monitoring.domain.errors import ConflictError, StoreUnavailableError
 
 _logger = logging.getLogger(__name__)
 _MAX_RACES = 8
 
 type Decide = Callable[[RuleState], Decision]
 """A decision that can be taken again on a newer state, after a lost race."""
+
+
+class SaveInDoubtError(StoreUnavailableError):
+    """The store went away while `decision` was saved: it may have taken effect, or not."""
+
+    def __init__(self, decision: Decision, reason: object) -> None:
+        super().__init__(f"{decision.after.fingerprint} may be stored as {decision.reason}, or not: {reason}")
+        self.decision = decision
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +41,24 @@ class DecisionWriter:
         return sync(self.store, self.standby, self.store.load(fingerprints))
 
     def write(self, state: RuleState, decide: Decide, now: datetime) -> Decision:
-        """Decide on `state` and store the outcome, anew as often as somebody else was faster."""
+        """Decide on `state` and store the outcome, anew as often as somebody else was faster.
+
+        SaveInDoubtError if nobody can say whether it was stored.
+        """
         for _ in range(_MAX_RACES):
             decision = self._muted(decide(state), state, now)
-            if decision.after == state or self.store.save(state, decision.after, decision.transition):
+            if decision.after == state or self._save(state, decision):
                 _log(decision)
                 self._mirror(decision)
                 return decision
             state = self.load([state.fingerprint])[state.fingerprint]
         raise ConflictError(f"{state.fingerprint} was changed {_MAX_RACES} times while it was decided on")
+
+    def _save(self, state: RuleState, decision: Decision) -> bool:
+        try:
+            return self.store.save(state, decision.after, decision.transition)
+        except StoreUnavailableError as error:
+            raise SaveInDoubtError(decision, error) from error
 
     def _muted(self, decision: Decision, state: RuleState, now: datetime) -> Decision:
         alert = decision.after.alert

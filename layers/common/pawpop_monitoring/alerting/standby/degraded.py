@@ -14,11 +14,13 @@ Each bad check, and each run of the escalator, takes the same steps, so that any
 What people do meanwhile is in `degraded_actions`. Recoveries that checks see wait until the store is back.
 """
 
+import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from pawpop_monitoring.alerting.apply.ports import AlertPublisher, RecordPublisher
+from pawpop_monitoring.alerting.decide.decision import Decision
 from pawpop_monitoring.alerting.decide.engine import as_found, escalate, open_alert
 from pawpop_monitoring.alerting.decide.identity import bucket_start
 from pawpop_monitoring.alerting.decide.inhibition import Muting, causes_of, muting_of
@@ -33,11 +35,13 @@ from pawpop_monitoring.contracts.alert_message import AlertMessage
 from pawpop_monitoring.contracts.alert_snapshot import AlertSnapshot
 from pawpop_monitoring.contracts.records import AlertRecord
 from pawpop_monitoring.domain.alert import Alert
+from pawpop_monitoring.domain.errors import StoreUnavailableError
 from pawpop_monitoring.domain.finding import Finding
 from pawpop_monitoring.domain.observation import Observation
 from pawpop_monitoring.domain.silence import Silence
 from pawpop_monitoring.domain.transition import Transition
 
+_logger = logging.getLogger(__name__)
 _NEVER_REMINDED_BUCKET = timedelta(days=1)
 
 
@@ -75,6 +79,18 @@ class DegradedAlerting:
     def actions(self) -> DegradedActions:
         """What people can do meanwhile."""
         return DegradedActions(self.standby, self.alerts)
+
+    def hold(self, decision: Decision, now: datetime) -> None:
+        """Hold an end that a check decided on, which the alert store may have heard of, or not.
+
+        Anything else that it decides on is decided anew here, and comes out the same.
+        """
+        if decision.after.alert is None or not decision.after.alert.resolved:
+            return
+        try:
+            self.actions.carry_out(decision, now)
+        except StoreUnavailableError as error:
+            _logger.warning("the end of %s is not held: %s", decision.after.fingerprint, error)
 
     def remind(self, now: datetime) -> None:
         """Notify again of everything that is open and due."""
@@ -126,10 +142,11 @@ class DegradedAlerting:
     def _steps(self, entry: StandbyEntry, now: datetime) -> Iterator[Transition]:
         """What people should have heard last, and the reminder that fell due since; alike in every copy."""
         alert, last = entry.present, entry.last_step
+        if alert.resolved:
+            yield from entry.steps(now)
+            return
         if last is not None and now - last.at < REPEATED_FOR:
             yield last
-        if alert.resolved:
-            return
         state = RuleState(fingerprint=alert.fingerprint, alert=alert)
         due = decide_time(state, alert, now, self.acknowledgement_lasts).transition
         if due is not None:

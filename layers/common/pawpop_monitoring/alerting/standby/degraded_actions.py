@@ -39,31 +39,34 @@ class DegradedActions:
     def acknowledge(self, alert_id: str, by: str, now: datetime) -> Alert:
         """Take an open alert on."""
         alert = self.find(alert_id)
-        taken = _after(acknowledge(_state_of(alert), alert, by, now))
-        self.standby.store.put(taken)
-        return taken
+        return self.carry_out(acknowledge(_state_of(alert), alert, by, now), now)
 
     def resolve(self, alert_id: str, by: str, now: datetime) -> Alert:
         """Close an alert; its end is held for the alert store, and then told."""
-        entry = self._entry(alert_id)
-        decision = close(_state_of(entry.present), entry.present, by, now)
-        closed = _after(decision)
-        self._publish(entry.steps(now))
-        self.standby.store.hold_end(closed, decision.transition)
-        self._publish([decision.transition])
-        return closed
+        alert = self.find(alert_id)
+        return self.carry_out(close(_state_of(alert), alert, by, now), now)
 
     def reopen(self, alert_id: str, now: datetime) -> Alert:
         """Open an alert again that was closed since the alert store went away."""
         entry = self._entry(alert_id)
         state = self._state_beside(entry.alert)
-        decision = self._muted(reopen(state, entry.alert, now), state, now)
-        opened = _after(decision)
-        self._publish(entry.steps(now))
-        self.standby.store.put(opened, decision.transition)
-        self.standby.store.release_end(entry.alert)
-        self._publish([decision.transition])
-        return opened
+        return self.carry_out(self._muted(reopen(state, entry.alert, now), state, now), now)
+
+    def carry_out(self, decision: Decision, now: datetime) -> Alert:
+        """Keep what was decided for the alert store, whether or not that has heard of it, and tell it.
+
+        What came before is published first: whoever kept that may not have come to it.
+        """
+        alert, store = _after(decision), self.standby.store
+        before = next((entry for entry in store.entries(alert.service) if entry.alert.id == alert.id), None)
+        self._publish(before.steps(now) if before and decision.transition else ())
+        if alert.resolved:
+            store.hold_end(alert, decision.transition)
+        else:
+            store.put(alert, decision.transition)
+            store.release_end(alert)
+        self._publish(StandbyEntry(alert=alert, step=decision.transition).steps(now) if decision.transition else ())
+        return alert
 
     def _entry(self, alert_id: str) -> StandbyEntry:
         for entry in self.standby.store.entries():
@@ -81,9 +84,8 @@ class DegradedActions:
         """A silence holds; what would inhibit the alert does not stop a person."""
         return mute(decision, state, muting_of(_after(decision), self.standby.active_silences(now), (), now))
 
-    def _publish(self, steps: Iterable[Transition | None]) -> None:
-        """Steps are published again before the next takes their place: whoever kept them may not have come to it."""
-        messages = [AlertMessage.of(step).model_copy(update={"alone": True}) for step in steps if step is not None]
+    def _publish(self, steps: Iterable[Transition]) -> None:
+        messages = [AlertMessage.of(step).model_copy(update={"alone": True}) for step in steps]
         if messages:
             publish_fairly(self.alerts, messages)
 
