@@ -46,18 +46,19 @@ class InMemoryAlertStore:
         self._tell(transition)
         return True
 
-    def adopt(self, alert: Alert, step: Transition | None = None) -> bool:
+    def adopt(self, alert: Alert, step: Transition | None = None, opening: Transition | None = None) -> bool:
         self._check()
+        steps = steps_to_adopt(alert, step, opening)
         known = self.alerts.get(alert.id)
         closed_untold = (
             known is not None and known.resolved and known.notified_at is None and alert.notified_at is not None
         )
-        again = known is not None and known.resolved and is_reopened(step) and alert.sequence > known.sequence
+        again = known is not None and known.resolved and is_reopened(steps) and alert.sequence > known.sequence
         taken = self._open(alert.fingerprint) and not alert.resolved
         if (known is not None and not closed_untold and not again) or taken:
             return False
         self.alerts[alert.id] = alert
-        for transition in steps_to_adopt(alert, step):
+        for transition in steps:
             self._tell(transition)
         return True
 

@@ -8,7 +8,7 @@ from pawpop_monitoring.alerting.standby.entry import StandbyEntry
 from pawpop_monitoring.alerting.standby.present import end_of, present_of
 from pawpop_monitoring.domain.alert import Alert
 from pawpop_monitoring.domain.errors import StoreUnavailableError
-from pawpop_monitoring.domain.transition import Transition
+from pawpop_monitoring.domain.transition import Transition, TransitionKind
 
 
 @dataclass
@@ -18,6 +18,7 @@ class InMemoryStandbyStore:
     unavailable: bool = False
     alerts: dict[str, Alert] = field(default_factory=dict)
     steps: dict[str, Transition] = field(default_factory=dict)
+    openings: dict[str, Transition] = field(default_factory=dict)
     ends: dict[str, datetime] = field(default_factory=dict)
     held_ends: dict[str, StandbyEntry] = field(default_factory=dict)
     found: dict[str, Alert] = field(default_factory=dict)
@@ -53,7 +54,7 @@ class InMemoryStandbyStore:
         if known.sequence != before.sequence:
             return self._kept(known)
         counted = replace(after.alert, occurrences=known.occurrences, last_seen=known.last_seen)
-        self._keep(counted, after.step)
+        self._keep(counted, after.step, after.opening)
         return after
 
     def present(self, alert: Alert) -> Alert | None:
@@ -70,23 +71,27 @@ class InMemoryStandbyStore:
             del self.alerts[alert.fingerprint]
             self.found.pop(alert.fingerprint, None)
 
-    def hold_end(self, alert: Alert, step: Transition | None) -> None:
+    def hold_end(self, alert: Alert, step: Transition | None, opening: Transition | None = None) -> None:
         self._check()
-        self.held_ends[alert.id] = StandbyEntry(alert=alert, step=step)
+        self.held_ends[alert.id] = StandbyEntry(alert=alert, step=step, opening=opening)
         self.forget(alert)
 
     def release_end(self, alert: Alert) -> None:
         self._check()
         self.held_ends.pop(alert.id, None)
 
-    def _keep(self, alert: Alert, step: Transition | None) -> None:
+    def _keep(self, alert: Alert, step: Transition | None, opening: Transition | None = None) -> None:
         self.found.pop(alert.fingerprint, None)
         self.alerts[alert.fingerprint] = alert
         if step is not None:
             self.steps[alert.fingerprint] = step
+        opening = step if step is not None and step.kind is TransitionKind.OPENED else opening
+        if opening is not None:
+            self.openings[alert.fingerprint] = opening
 
     def _kept(self, alert: Alert) -> StandbyEntry:
-        entry = StandbyEntry.of(alert, self.steps.get(alert.fingerprint))
+        name = alert.fingerprint
+        entry = StandbyEntry.of(alert, self.steps.get(name), self.openings.get(name))
         found = self.found.get(alert.fingerprint)
         return entry.finding(found.message, found.details) if found else entry
 

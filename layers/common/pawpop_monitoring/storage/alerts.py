@@ -61,19 +61,18 @@ class PostgresAlertStore:
             return False
         return True
 
-    def adopt(self, alert: Alert, step: Transition | None = None) -> bool:
+    def adopt(self, alert: Alert, step: Transition | None = None, opening: Transition | None = None) -> bool:
         """Insert an alert that was opened elsewhere, with what people should have heard of it, `step` last."""
         try:
-            return self._adopt(alert, step)
+            return self._adopt(alert, steps_to_adopt(alert, step, opening))
         except UniqueViolation:
             return False
 
-    def _adopt(self, alert: Alert, step: Transition | None) -> bool:
+    def _adopt(self, alert: Alert, steps: Sequence[Transition]) -> bool:
+        reopened = {"reopened": is_reopened(steps)}
         with self.database.transaction() as cursor:
-            adopted = (
-                cursor.execute(alert_sql.ADOPT, parameters_of(alert) | {"reopened": is_reopened(step)}).rowcount == 1
-            )
-            for transition in steps_to_adopt(alert, step) if adopted else ():
+            adopted = cursor.execute(alert_sql.ADOPT, parameters_of(alert) | reopened).rowcount == 1
+            for transition in steps if adopted else ():
                 _save_transition(cursor, transition)
         return adopted
 

@@ -2,7 +2,8 @@
 
 An item is keyed by `service` and `fingerprint`. `alert` is the alert as it was when people were last told, as
 JSON; beside it are the two numbers that are counted up, `notified_sequence` for the compare-and-set, and
-`notified_step`, the transition that was kept last; `last_found` is what the last bad check said since.
+`notified_step`, the transition that was kept last; `notified_opening` is the last one that was an opening, and
+`last_found` what the last bad check said since.
 
 Beside the open alerts, an item for each that ended lately says when that was, so that no message which waited says
 that it is still open. It has no `alert`. The end that the alert store is still to hear of has the whole alert, and
@@ -40,13 +41,13 @@ def held_end_key_of(alert: Alert) -> dict[str, Any]:
     return {"service": {"S": alert.service}, "fingerprint": {"S": alert.id}}
 
 
-def held_end_item(alert: Alert, step: Transition | None) -> dict[str, Any]:
-    """The end of an alert, with the transition that tells it."""
+def held_end_item(alert: Alert, step: Transition | None, opening: Transition | None) -> dict[str, Any]:
+    """The end of an alert, with the transition that tells it and the opening before."""
     values = values_of(alert, "alert", "id", "seen", "occurrences", "sequence")
     names = {":seen": "last_seen", ":sequence": "notified_sequence"}
     attributes = {names.get(name, name[1:]): value for name, value in values.items()}
-    told = {"notified_step": step_value(step)} if step else {}
-    return held_end_key_of(alert) | attributes | told
+    told = {"notified_step": step, "notified_opening": opening}
+    return held_end_key_of(alert) | attributes | {name: step_value(each) for name, each in told.items() if each}
 
 
 def values_of(alert: Alert, *names: str) -> dict[str, Any]:
@@ -75,14 +76,12 @@ def entry_of(item: Mapping[str, Any]) -> StandbyEntry:
         occurrences=int(item["occurrences"]["N"]),
         last_seen=datetime.fromisoformat(item["last_seen"]["S"]),
     )
-    entry = StandbyEntry.of(counted, _step_of(item))
+    entry = StandbyEntry.of(counted, _step_of(item, "notified_step"), _step_of(item, "notified_opening"))
     return entry.finding(**from_json(item["last_found"]["S"])) if "last_found" in item else entry
 
 
-def _step_of(item: Mapping[str, Any]) -> Transition | None:
-    if "notified_step" not in item:
-        return None
-    return TransitionMessage.model_validate_json(item["notified_step"]["S"]).to_transition()
+def _step_of(item: Mapping[str, Any], name: str) -> Transition | None:
+    return TransitionMessage.model_validate_json(item[name]["S"]).to_transition() if name in item else None
 
 
 def end_key_of(alert: Alert) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from pawpop_monitoring.alerting.standby.entry import StandbyEntry
 from pawpop_monitoring.alerting.standby.present import present_of
 from pawpop_monitoring.domain.alert import Alert
-from pawpop_monitoring.domain.transition import Transition
+from pawpop_monitoring.domain.transition import Transition, TransitionKind
 from pawpop_monitoring.storage.dynamo_errors import as_store_errors
 from pawpop_monitoring.storage.standby_items import (
     end_item,
@@ -60,7 +60,7 @@ class DynamoStandbyStore:
         """Keep `alert` as the open one of its fingerprint, unless a later step of this very one is kept already."""
         values = values_of(alert, "alert", "id", "seen", "occurrences", "sequence")
         with as_store_errors():
-            self._update(alert, *_with_step(_PUT, values, step), _NOT_BEHIND)
+            self._update(alert, *_with_steps(_PUT, values, step), _NOT_BEHIND)
 
     def count(self, alert: Alert) -> StandbyEntry:
         """Count one more bad check, starting from `alert` if none is open; what is kept after it."""
@@ -78,7 +78,7 @@ class DynamoStandbyStore:
         """Keep `after`, but for its counters, unless another step was kept since `before`; what is kept then."""
         values = values_of(after.alert, "alert", "id", "sequence") | {":before": {"N": str(before.sequence)}}
         with as_store_errors():
-            if self._update(before, *_with_step(_ADVANCE, values, after.step), _NOT_ADVANCED):
+            if self._update(before, *_with_steps(_ADVANCE, values, after.step, after.opening), _NOT_ADVANCED):
                 return after
             current = [entry_of(item) for item in self._items_of(before)]
         return next((each for each in current if each.alert.id == before.id), None)
@@ -106,10 +106,10 @@ class DynamoStandbyStore:
             except client.exceptions.ConditionalCheckFailedException:
                 return
 
-    def hold_end(self, alert: Alert, step: Transition | None) -> None:
+    def hold_end(self, alert: Alert, step: Transition | None, opening: Transition | None = None) -> None:
         """Hold the end of `alert`, in place of the open alert; if only the first is done, the end is what counts."""
         with as_store_errors():
-            self.client().put_item(TableName=self.table, Item=held_end_item(alert, step))
+            self.client().put_item(TableName=self.table, Item=held_end_item(alert, step, opening))
         self.forget(alert)
 
     def release_end(self, alert: Alert) -> None:
@@ -156,8 +156,12 @@ class DynamoStandbyStore:
         return (item for page in found for item in page["Items"])
 
 
-def _with_step(statement: str, values: dict[str, Any], step: Transition | None) -> tuple[str, dict[str, Any]]:
+def _with_steps(
+    statement: str, values: dict[str, Any], step: Transition | None, opening: Transition | None = None
+) -> tuple[str, dict[str, Any]]:
     """What the alert says is what was found last, from here on."""
-    if step is None:
-        return f"{statement} REMOVE last_found", values
-    return f"{statement}, notified_step = :step REMOVE last_found", values | {":step": step_value(step)}
+    opening = step if step is not None and step.kind is TransitionKind.OPENED else opening
+    told = {"step": step, "opening": opening}
+    values = values | {f":{name}": step_value(each) for name, each in told.items() if each is not None}
+    setting = "".join(f", notified_{name} = :{name}" for name, each in told.items() if each is not None)
+    return f"{statement}{setting} REMOVE last_found", values

@@ -31,8 +31,8 @@ class AlertStore(Protocol):
         """Write `after` and its transition in one transaction; False if `before` is no longer the state."""
         ...
 
-    def adopt(self, alert: Alert, step: Transition | None = None) -> bool:
-        """Insert an alert that was opened elsewhere, with what people should have heard of it, `step` last.
+    def adopt(self, alert: Alert, step: Transition | None = None, opening: Transition | None = None) -> bool:
+        """Insert an alert that was opened elsewhere, with what people should have heard of it: `opening`, `step` last.
 
         One that was closed before anybody was told, but was told since, is opened again, so that its end is
         told as well; so is one that was opened again since it was closed. False if its id is known otherwise, or
@@ -93,10 +93,11 @@ class StandbyStore(Protocol):
         """Drop the open alert of this fingerprint if it is this very one."""
         ...
 
-    def hold_end(self, alert: Alert, step: Transition | None) -> None:
+    def hold_end(self, alert: Alert, step: Transition | None, opening: Transition | None = None) -> None:
         """Hold the end of `alert`, which the alert store is still to hear of, in place of the open alert.
 
-        `step` tells the end; None if nobody knew of the alert. A next alert of its fingerprint may open beside it.
+        `step` tells the end, None if nobody knew of the alert; `opening` is what they knew, as far as it is known
+        here. A next alert of its fingerprint may open beside it.
         """
         ...
 

@@ -54,20 +54,21 @@ def opening_of(alert: Alert) -> Transition:
     return Transition(kind=TransitionKind.OPENED, alert=first, at=alert.timestamp, reason=Reason.OPENED)
 
 
-def steps_to_adopt(alert: Alert, step: Transition | None) -> Sequence[Transition]:
+def steps_to_adopt(alert: Alert, step: Transition | None, opening: Transition | None = None) -> Sequence[Transition]:
     """What people should have heard of an alert that the alert store gets from elsewhere, with its last `step`.
 
-    If that is no opening itself, then the opening may not be published yet.
+    If that is no opening itself, then the opening may not be published yet: `opening`, or else its first.
     """
     if step is not None and step.kind is TransitionKind.OPENED:
         return [step]
-    opening = opening_of(alert) if alert.notified_at else None
+    opening = opening or (opening_of(alert) if alert.notified_at else None)
     return [transition for transition in (opening, step) if transition is not None]
 
 
-def is_reopened(step: Transition | None) -> bool:
-    """True if the last that people should have heard of an alert is that it opened again."""
-    return step is not None and step.kind is TransitionKind.OPENED and step.alert.sequence > 1
+def is_reopened(steps: Sequence[Transition]) -> bool:
+    """True if people should have heard that it opened again, and not that it is over since."""
+    again = any(step.kind is TransitionKind.OPENED and step.alert.sequence > 1 for step in steps)
+    return again and steps[-1].kind is not TransitionKind.RESOLVED
 
 
 def _worst(notified: Severity | None, now: Severity) -> Severity:

@@ -60,12 +60,13 @@ class DegradedActions:
         alert, store = _after(decision), self.standby.store
         before = next((entry for entry in store.entries(alert.service) if entry.alert.id == alert.id), None)
         self._publish(before.steps(now) if before and decision.transition else ())
+        after = StandbyEntry(alert=alert, step=decision.transition, opening=before.told_opening if before else None)
         if alert.resolved:
-            store.hold_end(alert, decision.transition)
+            store.hold_end(alert, after.step, after.opening)
         else:
-            store.put(alert, decision.transition)
+            store.put(alert, after.step)
             store.release_end(alert)
-        self._publish(StandbyEntry(alert=alert, step=decision.transition).steps(now) if decision.transition else ())
+        self._publish(after.steps(now) if decision.transition else ())
         return alert
 
     def _entry(self, alert_id: str) -> StandbyEntry:

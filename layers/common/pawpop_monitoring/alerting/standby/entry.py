@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Self
 
-from pawpop_monitoring.alerting.decide.notifying import opening_of, steps_to_adopt
+from pawpop_monitoring.alerting.decide.notifying import opening_of
 from pawpop_monitoring.domain.alert import Alert
-from pawpop_monitoring.domain.transition import Transition
+from pawpop_monitoring.domain.transition import Transition, TransitionKind
 
 REPEATED_FOR = timedelta(days=6)
 """How long a step may be published again: the notifier forgets after a week what it has told."""
@@ -17,12 +17,14 @@ REPEATED_FOR = timedelta(days=6)
 class StandbyEntry:
     """An alert that is open, or that ended without the alert store, and the step that people should have heard last.
 
-    `step` is None where that is the opening, and where the alert store has it in its outbox. `message` and `details`
-    are what a bad check found since then, None if nobody looked.
+    `step` is None where that is the opening, and where the alert store has it in its outbox. `opening` is the opening
+    that came before it, as far as it was kept. `message` and `details` are what a bad check found since then, None if
+    nobody looked.
     """
 
     alert: Alert
     step: Transition | None = None
+    opening: Transition | None = None
     message: str | None = None
     details: Mapping[str, Any] | None = None
 
@@ -40,6 +42,18 @@ class StandbyEntry:
             return self.step
         return opening_of(self.alert)
 
+    @property
+    def told_opening(self) -> Transition | None:
+        """The opening that people should have heard of; None if they heard of none, or only the alert store knows."""
+        last = self.last_step
+        return last if last is not None and last.kind is TransitionKind.OPENED else self.opening
+
+    @property
+    def known_steps(self) -> Sequence[Transition]:
+        """The opening and the last step, as far as they are known."""
+        steps = {step.key: step for step in (self.told_opening, self.last_step) if step is not None}
+        return list(steps.values())
+
     def finding(self, message: str, details: Mapping[str, Any]) -> Self:
         """The same, after a bad check that found this."""
         if (message, details) == (self.alert.message, self.alert.details):
@@ -47,12 +61,20 @@ class StandbyEntry:
         return replace(self, message=message, details=details)
 
     def steps(self, now: datetime) -> Sequence[Transition]:
-        """What may not have been published yet; not what is so old that the notifier has forgotten that it told it."""
-        steps = steps_to_adopt(self.alert, self.last_step)
-        return [step for step in steps if now - step.at < REPEATED_FOR]
+        """What may not have been published yet; not what is so old that the notifier has forgotten that it told it.
+
+        An end whose opening is not known is left to the alert store, which has both.
+        """
+        if self.alert.resolved and self.told_opening is None:
+            return []
+        return [step for step in self.known_steps if now - step.at < REPEATED_FOR]
 
     @classmethod
-    def of(cls, alert: Alert, step: Transition | None) -> Self:
-        """The alert with the last step of its fingerprint, if that is a step of this alert at its present sequence."""
+    def of(cls, alert: Alert, step: Transition | None, opening: Transition | None = None) -> Self:
+        """The alert with the last step of its fingerprint, if that is a step of this alert at its present sequence.
+
+        The same for the last opening, if it is one of this alert.
+        """
         stands = step is not None and (step.alert.id, step.alert.sequence) == (alert.id, alert.sequence)
-        return cls(alert=alert, step=step if stands else None)
+        its_own = opening is not None and opening.alert.id == alert.id and opening.alert.sequence <= alert.sequence
+        return cls(alert=alert, step=step if stands else None, opening=opening if its_own else None)

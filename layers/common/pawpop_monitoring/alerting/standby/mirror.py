@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from pawpop_monitoring.alerting.apply.ports import SilenceStore, StandbyStore
@@ -54,7 +54,7 @@ class StandbyMirror:
             after = worse(entry.alert) if entry else None
             if entry is None or after is None:
                 break
-            entry = self._advance(entry.alert, after)
+            entry = self._advance(entry.alert, replace(after, opening=entry.told_opening))
         return entry
 
     def _advance(self, before: Alert, after: StandbyEntry) -> StandbyEntry:

@@ -30,7 +30,7 @@ def sync(store: AlertStore, standby: StandbyMirror, states: Mapping[str, RuleSta
     looked_at = {**states, **store.load(others)} if others else states
     strays = [entry for name, entry in entries.items() if not _is_known(entry.alert, looked_at[name])]
     for stray in strays:
-        if not store.adopt(stray.present, stray.step):
+        if not store.adopt(stray.present, stray.step, stray.told_opening):
             standby.forget(stray.alert)
     known = _brought_up_to_date(store, store.load(looked_at) if strays else looked_at, entries)
     return {name: known[name] for name in states}
@@ -53,7 +53,7 @@ def _is_stored(store: AlertStore, end: StandbyEntry) -> bool:
     state = store.load([end.alert.fingerprint])[end.alert.fingerprint]
     if _is_known(end.alert, state):
         return store.save(state, ended(state, end.alert), end.step)
-    store.adopt(end.alert, end.step)  # refused if the store knows that it is over
+    store.adopt(end.alert, end.step, end.told_opening)  # refused if the store knows that it is over
     return True
 
 
