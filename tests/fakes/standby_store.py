@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from pawpop_monitoring.alerting.decide.notifying import opening_told_at_once
+from pawpop_monitoring.alerting.decide.state import RuleState
 from pawpop_monitoring.alerting.standby.entry import StandbyEntry
 from pawpop_monitoring.alerting.standby.present import end_of, present_of
 from pawpop_monitoring.domain.alert import Alert
@@ -21,6 +23,7 @@ class InMemoryStandbyStore:
     openings: dict[str, Transition] = field(default_factory=dict)
     ends: dict[str, datetime] = field(default_factory=dict)
     held_ends: dict[str, StandbyEntry] = field(default_factory=dict)
+    remembered: dict[str, RuleState] = field(default_factory=dict)
     found: dict[str, Alert] = field(default_factory=dict)
 
     def open_alerts(self, service: str | None = None) -> Sequence[Alert]:
@@ -42,6 +45,9 @@ class InMemoryStandbyStore:
         self._check()
         kept = self.alerts.get(alert.fingerprint, replace(alert, occurrences=0))
         counted = replace(kept, occurrences=kept.occurrences + 1, last_seen=alert.last_seen)
+        opening = opening_told_at_once(alert)
+        if opening is not None:
+            self.openings.setdefault(alert.fingerprint, opening)
         self.alerts[alert.fingerprint] = counted
         self.found[alert.fingerprint] = alert
         return self._kept(counted)
@@ -69,12 +75,23 @@ class InMemoryStandbyStore:
         kept = self.alerts.get(alert.fingerprint)
         if kept is not None and kept.id == alert.id:
             del self.alerts[alert.fingerprint]
-            self.found.pop(alert.fingerprint, None)
+            for kept_beside in (self.found, self.steps, self.openings):
+                kept_beside.pop(alert.fingerprint, None)
 
     def hold_end(self, alert: Alert, step: Transition | None, opening: Transition | None = None) -> None:
         self._check()
         self.held_ends[alert.id] = StandbyEntry(alert=alert, step=step, opening=opening)
         self.forget(alert)
+
+    def remember(self, state: RuleState) -> None:
+        self._check()
+        self.remembered[state.fingerprint] = RuleState(
+            fingerprint=state.fingerprint, opens=state.opens, flapping_notified_at=state.flapping_notified_at
+        )
+
+    def recall(self, fingerprint: str) -> RuleState:
+        self._check()
+        return self.remembered.get(fingerprint, RuleState(fingerprint=fingerprint))
 
     def release_end(self, alert: Alert) -> None:
         self._check()

@@ -143,3 +143,34 @@ def test_a_late_copy_of_a_check_from_before_the_end_opens_nothing_again(world: W
     world.processor.process(make_observation(findings=(DOWN,), observed_at=seen))
     assert world.standby.open_alerts() == []
     assert world.told == ["opened unreachable", "resolved unreachable"]
+
+
+def test_an_end_is_told_before_it_is_opened_again_although_its_opening_was_told_long_before(world: World) -> None:
+    alert = _open(world)
+    world.minute += 300
+    _is_back(world)
+    world.store.unavailable = True
+    world.commands.resolve(alert.id, "admin", world.now)
+    world.commands.reopen(alert.id, world.now)
+    _is_back(world)
+    world.minute += 1
+    world.check(good=UP)
+    assert [told for told in world.told if not told.startswith("reminded")] == TWICE
+
+
+def test_what_a_person_opened_again_is_told_although_the_queue_was_away_as_well(world: World) -> None:
+    """Its end used to be told, and its opening never: the store took it for an alert that nobody had heard of."""
+    full = make_finding(rule="connections")
+    world.check(full)
+    _is_back(world)
+    (muted,) = [alert for alert in world.store.alerts.values() if alert.rule == "connections"]
+    assert muted.notified_at is None
+    world.store.unavailable = world.queue.failing = True
+    world.commands.resolve(muted.id, "admin", world.now)
+    with pytest.raises(QueueDownError):
+        world.commands.reopen(muted.id, world.now)
+    world.store.unavailable = world.queue.failing = False
+    for _ in range(3):
+        world.minute += 5
+        world.check(good=(full.fingerprint, *UP))
+    assert [told for told in world.told if "connections" in told] == ["opened connections", "resolved connections"]

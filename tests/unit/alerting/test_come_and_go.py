@@ -6,7 +6,9 @@ import pytest
 
 from pawpop_monitoring.domain.alert import AlertStatus
 from pawpop_monitoring.domain.finding import Finding
+from pawpop_monitoring.domain.reason import Reason
 from pawpop_monitoring.domain.severity import Severity
+from pawpop_monitoring.domain.transition import TransitionKind
 from tests.factories import make_finding
 from tests.unit.alerting.world import World
 
@@ -128,3 +130,48 @@ def test_seldom_is_still_over_within_hours() -> None:
         _step(world, minute, bad=minute % 300 < 5 and minute < 1200)
     assert all(alert.status is AlertStatus.RESOLVED for alert in world.store.alerts.values())
     assert world.told == ["opened unreachable", "resolved unreachable"] * 4
+
+
+def _day_of_the_database(period: int, bad: int, *, away: bool, until: int = DAY) -> World:
+    """The monitored database itself comes and goes; with `away` nothing can be stored or read meanwhile."""
+    world = World()
+    for minute in range(0, until, 5):
+        is_bad = minute % period < bad
+        world.store.unavailable = is_bad and away
+        _step(world, minute, bad=is_bad)
+    return world
+
+
+@pytest.mark.parametrize("bad", [5, 20])
+@pytest.mark.parametrize("period", [60, 240, 300])
+def test_a_database_that_comes_and_goes_is_known_to_flap_like_anything_else(period: int, bad: int) -> None:
+    """Of one that is down for 5 minutes every 5 hours, the fifth opening was told like the first."""
+    away, known = (_day_of_the_database(period, bad, away=away) for away in (True, False))
+    assert away.told == known.told
+
+
+def test_what_is_told_of_it_without_the_store_says_that_it_comes_and_goes() -> None:
+    world = _day_of_the_database(300, 5, away=True)
+    openings = [message for message in world.queue.messages if message.kind is TransitionKind.OPENED]
+    reasons = list(dict.fromkeys((message.key, message.reason) for message in openings))
+    assert [reason for _, reason in reasons] == [Reason.OPENED] * 3 + [Reason.FLAPPING]
+
+
+def test_who_closes_it_without_the_store_hears_if_it_comes_back() -> None:
+    world = _day_of_the_database(300, 5, away=True, until=905)
+    world.store.unavailable = True
+    (alert,) = world.standby.open_alerts()
+    assert alert.flapping
+    world.commands.resolve(alert.id, "admin", world.now)
+    opened = _count(world, "opened")
+    world.minute += 60
+    world.check(DOWN)
+    assert _count(world, "opened") == opened + 1
+
+
+def test_a_flapper_whose_standby_is_away_is_told_rather_than_not() -> None:
+    world = _day_of_the_database(300, 5, away=True, until=1195)
+    opened = _count(world, "opened")
+    world.store.unavailable = world.standby.unavailable = True
+    _step(world, 1200, bad=True)
+    assert _count(world, "opened") == opened + 1

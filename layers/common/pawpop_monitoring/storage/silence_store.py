@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import TypeAdapter
 
 from pawpop_monitoring.domain.silence import Silence
-from pawpop_monitoring.storage.dynamo_errors import as_store_errors
+from pawpop_monitoring.storage.dynamo_errors import as_store_errors, readable
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -43,7 +43,8 @@ class DynamoSilenceStore:
                     ExpressionAttributeValues={":service": {"S": SILENCES}},
                 )
             )
-            silences = [_SILENCE.validate_json(item["silence"]["S"]) for page in pages for item in page["Items"]]
+            items = (item for page in pages for item in page["Items"])
+            silences = list(readable(items, lambda item: _SILENCE.validate_json(item["silence"]["S"])))
         return sorted(silences, key=lambda silence: silence.starts_at, reverse=True)
 
     def put(self, silence: Silence) -> None:

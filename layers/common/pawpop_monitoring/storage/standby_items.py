@@ -6,8 +6,8 @@ JSON; beside it are the two numbers that are counted up, `notified_sequence` for
 `last_found` what the last bad check said since.
 
 Beside the open alerts, an item for each that ended lately says when that was, so that no message which waited says
-that it is still open. It has no `alert`. The end that the alert store is still to hear of has the whole alert, and
-its id in place of the fingerprint.
+that it is still open; and an item for each fingerprint that opened lately says when. Neither has an `alert`. The end
+that the alert store is still to hear of has the whole alert, and its id in place of the fingerprint.
 """
 
 from collections.abc import Mapping
@@ -17,6 +17,7 @@ from typing import Any
 
 from pydantic_core import from_json, to_json
 
+from pawpop_monitoring.alerting.decide.state import RuleState
 from pawpop_monitoring.alerting.standby.entry import StandbyEntry
 from pawpop_monitoring.alerting.standby.present import end_of
 from pawpop_monitoring.contracts.alert_message import TransitionMessage
@@ -27,8 +28,12 @@ from pawpop_monitoring.domain.transition import Transition
 
 _ENDS = "#end"
 """A partition of the table that no service can have."""
+_OPENINGS = "#openings"
+"""Another one."""
 _END_KEPT = timedelta(days=15)
 """One day longer than a queue keeps a message."""
+_OPENINGS_KEPT = timedelta(days=2)
+"""No decision looks at what is older than a day."""
 
 
 def key_of(alert: Alert) -> dict[str, Any]:
@@ -94,6 +99,29 @@ def end_item(alert: Alert) -> dict[str, Any]:
     end = end_of(alert)
     expiration = {"N": str(int((end + _END_KEPT).timestamp()))}
     return {**end_key_of(alert), "ended_at": {"S": end.isoformat()}, "expiration": expiration}
+
+
+def openings_key_of(fingerprint: str) -> dict[str, Any]:
+    """Where it is kept how often a fingerprint opened lately."""
+    return {"service": {"S": _OPENINGS}, "fingerprint": {"S": fingerprint}}
+
+
+def openings_item(state: RuleState) -> dict[str, Any]:
+    """When its alerts opened, and when people were told that they come and go."""
+    told = state.flapping_notified_at
+    last = max(filter(None, (*state.opens[-1:], told)), default=None)
+    expiration = {"expiration": {"N": str(int((last + _OPENINGS_KEPT).timestamp()))}} if last else {}
+    flapping = {"flapping_notified_at": {"S": told.isoformat()}} if told else {}
+    opens = {"L": [{"S": opened.isoformat()} for opened in state.opens]}
+    return {**openings_key_of(state.fingerprint), "opens": opens, **flapping, **expiration}
+
+
+def openings_of(fingerprint: str, item: Mapping[str, Any]) -> RuleState:
+    """The same read back; of no item, nothing."""
+    opens = tuple(datetime.fromisoformat(each["S"]) for each in item.get("opens", {}).get("L", ()))
+    told = item.get("flapping_notified_at")
+    flapping_notified_at = datetime.fromisoformat(told["S"]) if told else None
+    return RuleState(fingerprint=fingerprint, opens=opens, flapping_notified_at=flapping_notified_at)
 
 
 def ended_at(item: Mapping[str, Any] | None) -> datetime | None:

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from botocore.exceptions import BotoCoreError, ClientError
-from pydantic import ValidationError
 
 from pawpop_monitoring.contracts.records import HealthMetricRecord
 from pawpop_monitoring.domain.errors import StoreUnavailableError
 from pawpop_monitoring.domain.snapshot import ServiceSnapshot
+from pawpop_monitoring.storage.dynamo_errors import readable
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -34,9 +34,9 @@ class DynamoSnapshots:
         """The last observation of each service."""
         try:
             items = self.client().scan(TableName=self.table)["Items"]
-            records = [HealthMetricRecord.model_validate_json(item["record"]["S"]) for item in items]
-        except (BotoCoreError, ClientError, ValidationError) as error:
+        except (BotoCoreError, ClientError) as error:
             raise StoreUnavailableError(f"The snapshots can't be read: {type(error).__name__}.") from None
+        records = readable(items, lambda item: HealthMetricRecord.model_validate_json(item["record"]["S"]))
         return {record.service: _snapshot_of(record) for record in records}
 
 

@@ -7,11 +7,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from pawpop_monitoring.alerting.decide.notifying import opening_told_at_once
+from pawpop_monitoring.alerting.decide.state import RuleState
 from pawpop_monitoring.alerting.standby.entry import StandbyEntry
 from pawpop_monitoring.alerting.standby.present import present_of
 from pawpop_monitoring.domain.alert import Alert
 from pawpop_monitoring.domain.transition import Transition, TransitionKind
-from pawpop_monitoring.storage.dynamo_errors import as_store_errors
+from pawpop_monitoring.storage.dynamo_errors import as_store_errors, readable
 from pawpop_monitoring.storage.standby_items import (
     end_item,
     end_key_of,
@@ -20,6 +22,9 @@ from pawpop_monitoring.storage.standby_items import (
     held_end_item,
     held_end_key_of,
     key_of,
+    openings_item,
+    openings_key_of,
+    openings_of,
     step_value,
     values_of,
 )
@@ -29,8 +34,9 @@ if TYPE_CHECKING:
 
 _COUNT = (
     "SET alert = if_not_exists(alert, :alert), id = if_not_exists(id, :id), last_seen = :seen, last_found = :found"
-    " ADD occurrences :one"
+    "{opening} ADD occurrences :one"
 )
+_FIRST = ", notified_opening = if_not_exists(notified_opening, :opening)"
 _PUT = "SET alert = :alert, id = :id, last_seen = :seen, occurrences = :occurrences, notified_sequence = :sequence"
 _NOT_BEHIND = "attribute_not_exists(notified_sequence) OR id <> :id OR notified_sequence <= :sequence"
 _ADVANCE = "SET alert = :alert, notified_sequence = :sequence"
@@ -51,7 +57,7 @@ class DynamoStandbyStore:
     def entries(self, service: str | None = None) -> Sequence[StandbyEntry]:
         """Open alerts and ends that are held, each with the step that people should have heard last; newest first."""
         with as_store_errors():
-            held = [entry_of(item) for item in self._items(service)]
+            held = list(readable(self._items(service), entry_of))
         ends = {each.alert.id for each in held if each.alert.resolved}
         current = [each for each in held if each.alert.resolved or each.alert.id not in ends]
         return sorted(current, key=lambda each: (each.alert.timestamp, each.alert.id), reverse=True)
@@ -64,12 +70,15 @@ class DynamoStandbyStore:
 
     def count(self, alert: Alert) -> StandbyEntry:
         """Count one more bad check, starting from `alert` if none is open; what is kept after it."""
+        opening = opening_told_at_once(alert)
+        told = {":opening": step_value(opening)} if opening else {}
+        values = values_of(alert, "alert", "id", "seen", "found") | {":one": {"N": "1"}} | told
         with as_store_errors():
             answer = self.client().update_item(
                 TableName=self.table,
                 Key=key_of(alert),
-                UpdateExpression=_COUNT,
-                ExpressionAttributeValues=values_of(alert, "alert", "id", "seen", "found") | {":one": {"N": "1"}},
+                UpdateExpression=_COUNT.format(opening=_FIRST if opening else ""),
+                ExpressionAttributeValues=values,
                 ReturnValues="ALL_NEW",
             )
             return entry_of(answer["Attributes"])
@@ -80,13 +89,13 @@ class DynamoStandbyStore:
         with as_store_errors():
             if self._update(before, *_with_steps(_ADVANCE, values, after.step, after.opening), _NOT_ADVANCED):
                 return after
-            current = [entry_of(item) for item in self._items_of(before)]
+            current = [entry_of(item) for item in self._items_at(key_of(before))]
         return next((each for each in current if each.alert.id == before.id), None)
 
     def present(self, alert: Alert) -> Alert | None:
         """This very alert as it is now, open or over; None if nothing is known of it."""
         with as_store_errors():
-            kept = [entry_of(item).present for item in self._items_of(alert)]
+            kept = [entry_of(item).present for item in self._items_at(key_of(alert))]
             end = self.client().get_item(TableName=self.table, Key=end_key_of(alert), ConsistentRead=True).get("Item")
         is_open = next((each for each in kept if each.id == alert.id), None)
         return present_of(alert, is_open, ended_at(end))
@@ -117,6 +126,17 @@ class DynamoStandbyStore:
         with as_store_errors():
             self.client().delete_item(TableName=self.table, Key=held_end_key_of(alert))
 
+    def remember(self, state: RuleState) -> None:
+        """Keep when alerts of this fingerprint opened within a day, and when people were told that it flaps."""
+        with as_store_errors():
+            self.client().put_item(TableName=self.table, Item=openings_item(state))
+
+    def recall(self, fingerprint: str) -> RuleState:
+        """What is remembered of it; an empty state of what is not known."""
+        with as_store_errors():
+            found = self._items_at(openings_key_of(fingerprint))
+            return openings_of(fingerprint, found[0] if found else {})
+
     def _update(self, alert: Alert, statement: str, values: dict[str, Any], condition: str) -> bool:
         """True unless the condition was not met."""
         client = self.client()
@@ -132,12 +152,12 @@ class DynamoStandbyStore:
             return False
         return True
 
-    def _items_of(self, alert: Alert) -> Sequence[Mapping[str, Any]]:
-        """The item of this fingerprint as it is this very moment, if there is one."""
+    def _items_at(self, key: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
+        """The item there as it is this very moment, if there is one."""
         return self.client().query(
             TableName=self.table,
             KeyConditionExpression="service = :service AND fingerprint = :fingerprint",
-            ExpressionAttributeValues={f":{name}": value for name, value in key_of(alert).items()},
+            ExpressionAttributeValues={f":{name}": value for name, value in key.items()},
             ConsistentRead=True,
         )["Items"]
 

@@ -101,6 +101,14 @@ class StandbyStore(Protocol):
         """
         ...
 
+    def remember(self, state: RuleState) -> None:
+        """Keep when alerts of this fingerprint opened within a day, and when people were told that it flaps."""
+        ...
+
+    def recall(self, fingerprint: str) -> RuleState:
+        """What is remembered of it, and nothing else; an empty state of what is not known."""
+        ...
+
     def release_end(self, alert: Alert) -> None:
         """Drop the end that is held of `alert`, if any."""
         ...

@@ -49,7 +49,7 @@ class DecisionWriter:
             decision = self._muted(decide(state), state, now)
             if decision.after == state or self._save(state, decision):
                 _log(decision)
-                self._mirror(decision)
+                self._mirror(state, decision)
                 return decision
             state = self.load([state.fingerprint])[state.fingerprint]
         raise ConflictError(f"{state.fingerprint} was changed {_MAX_RACES} times while it was decided on")
@@ -66,9 +66,15 @@ class DecisionWriter:
             return decision
         return mute(decision, state, Mutes(self.store, self.standby).of(alert, now))
 
-    def _mirror(self, decision: Decision) -> None:
+    def _mirror(self, before: RuleState, decision: Decision) -> None:
         if decision.after.alert is not None:
             self.standby.follow(decision.after.alert, decision.transition)
+        if _openings_of(decision.after) != _openings_of(before):
+            self.standby.remember(decision.after)
+
+
+def _openings_of(state: RuleState) -> tuple[object, ...]:
+    return state.opens, state.flapping_notified_at
 
 
 def _log(decision: Decision) -> None:

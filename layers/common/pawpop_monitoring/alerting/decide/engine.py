@@ -38,7 +38,7 @@ def decide_bad(state: RuleState, finding: Finding, now: datetime, policy: Policy
         return _count(seen, seen.alert, finding, now)
     if not has_lasted(seen, now, policy):
         return Decision(reason=Reason.PENDING, after=seen)
-    return _open(seen, finding, now)
+    return open_anew(seen, finding, now)
 
 
 def decide_good(state: RuleState, now: datetime, policy: Policy) -> Decision:
@@ -101,7 +101,8 @@ def open_alert(finding: Finding, now: datetime) -> Alert:
     )
 
 
-def _open(state: RuleState, finding: Finding, now: datetime) -> Decision:
+def open_anew(state: RuleState, finding: Finding, now: datetime) -> Decision:
+    """Open an alert, and tell of it unless people were told within a day that it comes and goes."""
     opens = (*recent_opens(state.opens, now), now)
     flapping = is_flapping(opens)
     alert = replace(open_alert(finding, now), flapping=flapping)

@@ -51,7 +51,13 @@ def opening_of(alert: Alert) -> Transition:
         resolved_at=None,
         resolved_by=None,
     )
-    return Transition(kind=TransitionKind.OPENED, alert=first, at=alert.timestamp, reason=Reason.OPENED)
+    reason = Reason.FLAPPING if alert.flapping else Reason.OPENED
+    return Transition(kind=TransitionKind.OPENED, alert=first, at=alert.timestamp, reason=reason)
+
+
+def opening_told_at_once(alert: Alert) -> Transition | None:
+    """The opening of an alert of which people heard when it opened, and nothing since."""
+    return opening_of(alert) if alert.notified_at == alert.timestamp else None
 
 
 def steps_to_adopt(alert: Alert, step: Transition | None, opening: Transition | None = None) -> Sequence[Transition]:

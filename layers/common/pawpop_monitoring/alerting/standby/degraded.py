@@ -5,8 +5,8 @@ Each bad check, and each run of the escalator, takes the same steps, so that any
 1. Count: the check is counted on the entry that the standby store holds of the fingerprint, or opens it. With the
    standby store away too, the alert is anchored in the time bucket of the reminder interval (12:00, 12:15, ...).
 2. Worse? A severity worse than people were told is kept in the entry before anybody is notified, with its transition.
-3. Publish what people should have heard last (the opening, or 2.), and the reminder that fell due since: a critical
-   alert of 12:00 sends its opening at 12:05, and its opening and the reminder of 12:15 at 12:20. The key of each
+3. Publish what people should have heard (the opening, and 2.), and the reminder that fell due since: a critical alert
+   of 12:00 sends its opening at 12:05, and its opening and the reminder of 12:15 at 12:20. The key of each
    depends on the entry alone, and people are told each key once.
 4. Row: the alert goes to RecordQueue, from where it enters the table once the database is back.
 5. Note: who was notified of an alert that had been muted is noted in the entry, so that they hear of its end.
@@ -21,15 +21,15 @@ from datetime import datetime, timedelta
 
 from pawpop_monitoring.alerting.apply.ports import AlertPublisher, RecordPublisher
 from pawpop_monitoring.alerting.decide.decision import Decision
-from pawpop_monitoring.alerting.decide.engine import as_found, escalate, open_alert
+from pawpop_monitoring.alerting.decide.engine import as_found, escalate, open_alert, open_anew
 from pawpop_monitoring.alerting.decide.identity import bucket_start
-from pawpop_monitoring.alerting.decide.inhibition import Muting, causes_of, muting_of
+from pawpop_monitoring.alerting.decide.inhibition import Muting, causes_of, mute, muting_of
 from pawpop_monitoring.alerting.decide.policy import REMINDER_INTERVALS
 from pawpop_monitoring.alerting.decide.reminders import decide_time
 from pawpop_monitoring.alerting.decide.state import RuleState
 from pawpop_monitoring.alerting.publishing import publish_fairly
 from pawpop_monitoring.alerting.standby.degraded_actions import DegradedActions
-from pawpop_monitoring.alerting.standby.entry import REPEATED_FOR, StandbyEntry
+from pawpop_monitoring.alerting.standby.entry import StandbyEntry
 from pawpop_monitoring.alerting.standby.mirror import StandbyMirror
 from pawpop_monitoring.contracts.alert_message import AlertMessage
 from pawpop_monitoring.contracts.alert_snapshot import AlertSnapshot
@@ -68,8 +68,10 @@ class DegradedAlerting:
     def open(self, finding: Finding, now: datetime) -> Alert:
         """Notify of one finding, or of how much worse it has become; the alert that now stands for it."""
         silences = self.standby.active_silences(now)
-        candidate = self._candidate(finding, silences, now)
-        counted = self.standby.count(candidate, lambda alert: self._worse(alert, finding, silences, now))
+        opened = self._opened(finding, silences, now)
+        counted = self.standby.count(_alert_of(opened), lambda alert: self._worse(alert, finding, silences, now))
+        if counted is not None and counted.alert.id == _alert_of(opened).id:
+            self.standby.remember(opened)
         entry = counted or StandbyEntry(alert=_bucketed(finding, now))
         self._publish([entry], silences, now)
         self._record([entry.present])
@@ -96,13 +98,11 @@ class DegradedAlerting:
         """Notify again of everything that is open and due."""
         self._publish(self.standby.entries(), self.standby.active_silences(now), now)
 
-    def _candidate(self, finding: Finding, silences: Sequence[Silence], now: datetime) -> Alert:
-        """The alert as it opens, muted where a silence or another alert covers it."""
-        fresh = open_alert(finding, now)
-        muting = self._muting(fresh, silences, now)
-        if muting is None:
-            return _notified(fresh)
-        return replace(fresh, silenced_by=muting.silenced_by, inhibited_by=muting.inhibited_by)
+    def _opened(self, finding: Finding, silences: Sequence[Silence], now: datetime) -> RuleState:
+        """Its state as an alert opens, muted where a silence or another alert covers it."""
+        known = self.standby.recall(finding.fingerprint)
+        decision = open_anew(known, finding, now)
+        return mute(decision, known, self._muting(_alert_of(decision.after), silences, now)).after
 
     def _worse(self, alert: Alert, finding: Finding, silences: Sequence[Silence], now: datetime) -> StandbyEntry | None:
         """The alert as it escalates; None if it does not, or nobody may be notified."""
@@ -140,17 +140,21 @@ class DegradedAlerting:
             self.records.record([AlertRecord(alert=AlertSnapshot.of(alert).bounded()) for alert in alerts])
 
     def _steps(self, entry: StandbyEntry, now: datetime) -> Iterator[Transition]:
-        """What people should have heard last, and the reminder that fell due since; alike in every copy."""
-        alert, last = entry.present, entry.last_step
+        """What people should have heard, and the reminder that fell due since; alike in every copy."""
+        alert = entry.present
+        yield from entry.steps(now)
         if alert.resolved:
-            yield from entry.steps(now)
             return
-        if last is not None and now - last.at < REPEATED_FOR:
-            yield last
         state = RuleState(fingerprint=alert.fingerprint, alert=alert)
         due = decide_time(state, alert, now, self.acknowledgement_lasts).transition
         if due is not None:
             yield due
+
+
+def _alert_of(state: RuleState) -> Alert:
+    if state.alert is None:
+        raise ValueError(f"{state.fingerprint} has no alert")
+    return state.alert
 
 
 def _bucketed(finding: Finding, now: datetime) -> Alert:

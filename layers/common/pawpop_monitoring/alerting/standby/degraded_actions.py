@@ -5,7 +5,7 @@ failed. `sync` brings what was done into the alert store.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from pawpop_monitoring.alerting.apply.ports import AlertPublisher
@@ -44,7 +44,9 @@ class DegradedActions:
     def resolve(self, alert_id: str, by: str, now: datetime) -> Alert:
         """Close an alert; its end is held for the alert store, and then told."""
         alert = self.find(alert_id)
-        return self.carry_out(close(_state_of(alert), alert, by, now), now)
+        decision = close(_state_of(alert), alert, by, now)
+        self.standby.remember(replace(self.standby.recall(alert.fingerprint), flapping_notified_at=None))
+        return self.carry_out(decision, now)
 
     def reopen(self, alert_id: str, now: datetime) -> Alert:
         """Open an alert again that was closed since the alert store went away."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Self
 
-from pawpop_monitoring.alerting.decide.notifying import opening_of
+from pawpop_monitoring.alerting.decide.notifying import opening_told_at_once
 from pawpop_monitoring.domain.alert import Alert
 from pawpop_monitoring.domain.transition import Transition, TransitionKind
 
@@ -38,9 +38,7 @@ class StandbyEntry:
     @property
     def last_step(self) -> Transition | None:
         """What people should have heard last; None if they heard nothing, or if only the alert store knows it."""
-        if self.step is not None or self.alert.notified_at != self.alert.timestamp:
-            return self.step
-        return opening_of(self.alert)
+        return self.step or opening_told_at_once(self.alert)
 
     @property
     def told_opening(self) -> Transition | None:
@@ -61,12 +59,7 @@ class StandbyEntry:
         return replace(self, message=message, details=details)
 
     def steps(self, now: datetime) -> Sequence[Transition]:
-        """What may not have been published yet; not what is so old that the notifier has forgotten that it told it.
-
-        An end whose opening is not known is left to the alert store, which has both.
-        """
-        if self.alert.resolved and self.told_opening is None:
-            return []
+        """What may not have been published yet; not what is so old that the notifier has forgotten that it told it."""
         return [step for step in self.known_steps if now - step.at < REPEATED_FOR]
 
     @classmethod

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from functools import reduce
 
+from pawpop_monitoring.alerting.decide.resolution import RESOLVED_BY_CHECK
 from pawpop_monitoring.alerting.decide.state import RuleState
 from pawpop_monitoring.domain.alert import Alert, AlertStatus
 
@@ -31,7 +32,8 @@ def ended(state: RuleState, end: Alert) -> RuleState:
     merged = merge(state, end)
     alert = merged.alert or end
     over = replace(alert, status=end.status, resolved_at=end.resolved_at, resolved_by=end.resolved_by)
-    return replace(merged, alert=over, outcomes="", looked_at=())
+    known = merged.flapping_notified_at if end.resolved_by == RESOLVED_BY_CHECK else None
+    return replace(merged, alert=over, outcomes="", looked_at=(), flapping_notified_at=known)
 
 
 def merge_copies(alert: Alert, copies: Iterable[Alert]) -> Alert:

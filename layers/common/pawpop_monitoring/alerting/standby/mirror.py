@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from pawpop_monitoring.alerting.apply.ports import SilenceStore, StandbyStore
+from pawpop_monitoring.alerting.decide.state import RuleState
 from pawpop_monitoring.alerting.standby.entry import StandbyEntry
 from pawpop_monitoring.domain.alert import Alert
 from pawpop_monitoring.domain.errors import StoreUnavailableError
@@ -63,6 +64,14 @@ class StandbyMirror:
     def forget(self, alert: Alert) -> None:
         """Drop what is held of an alert that is over."""
         _survive(None, lambda: self.store.forget(alert))
+
+    def remember(self, state: RuleState) -> None:
+        """Keep when alerts of this fingerprint opened lately, for when the alert store is away."""
+        _survive(None, lambda: self.store.remember(state))
+
+    def recall(self, fingerprint: str) -> RuleState:
+        """What is remembered of earlier openings; nothing if the standby is out of reach."""
+        return _survive(RuleState(fingerprint=fingerprint), lambda: self.store.recall(fingerprint))
 
     def release_end(self, alert: Alert) -> None:
         """Drop the end that is held of an alert, now that the alert store knows it."""

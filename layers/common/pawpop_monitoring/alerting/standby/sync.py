@@ -10,7 +10,7 @@ from pawpop_monitoring.alerting.standby.entry import StandbyEntry
 from pawpop_monitoring.alerting.standby.merge import ended, mark_of, merge
 from pawpop_monitoring.alerting.standby.mirror import StandbyMirror
 from pawpop_monitoring.domain.alert import Alert
-from pawpop_monitoring.domain.transition import TransitionKind
+from pawpop_monitoring.domain.transition import Transition, TransitionKind
 
 _MAX_RACES = 3
 _REPEATS = frozenset({TransitionKind.ESCALATED, TransitionKind.REMINDED})
@@ -80,10 +80,23 @@ def _brought_up_to_date(
     """The states merged with the entries; what the alert store missed is written to it, which compares first."""
     for _ in range(_MAX_RACES):
         known = {name: merge(state, entries[name].present) for name, state in stored.items() if name in entries}
-        behind = [name for name, state in known.items() if mark_of(state) != mark_of(stored[name])]
+        behind = [name for name, state in known.items() if _is_behind(stored[name], state)]
         if not behind:
             break
         for name in behind:
-            store.save(stored[name], known[name], entries[name].step)
+            store.save(stored[name], known[name], _step_missed(stored[name], entries[name]))
         stored = {**stored, **store.load(behind)}
     return {**stored, **known}
+
+
+def _is_behind(stored: RuleState, known: RuleState) -> bool:
+    return mark_of(stored) != mark_of(known) or (_is_unheard(stored) and not _is_unheard(known))
+
+
+def _is_unheard(state: RuleState) -> bool:
+    return state.alert is None or state.alert.notified_at is None
+
+
+def _step_missed(stored: RuleState, entry: StandbyEntry) -> Transition | None:
+    """What people should have heard; of an alert that the store takes for unheard, its opening if nothing else."""
+    return entry.last_step if _is_unheard(stored) else entry.step
