@@ -46,7 +46,7 @@ def held_end_key_of(alert: Alert) -> dict[str, Any]:
     return {"service": {"S": alert.service}, "fingerprint": {"S": alert.id}}
 
 
-def held_end_item(alert: Alert, step: Transition | None, opening: Transition | None) -> dict[str, Any]:
+def held_end_item(alert: Alert, step: Transition | None, opening: Transition | None = None) -> dict[str, Any]:
     """The end of an alert, with the transition that tells it and the opening before."""
     values = values_of(alert, "alert", "id", "seen", "occurrences", "sequence")
     names = {":seen": "last_seen", ":sequence": "notified_sequence"}
