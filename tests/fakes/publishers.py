@@ -13,11 +13,12 @@ class QueueDownError(Exception):
 
 @dataclass
 class InMemoryAlertPublisher:
-    """AlertQueue; `messages` is what was sent, copies included, and `refuses` says which it never takes."""
+    """AlertQueue; `messages` is what was sent, copies included, `refuses` says which it never takes."""
 
     failing: bool = False
     messages: list[AlertMessage] = field(default_factory=list)
     refuses: Callable[[AlertMessage], bool] = lambda _: False
+    aside: dict[str, str] = field(default_factory=dict)
 
     def publish(self, messages: Sequence[AlertMessage]) -> Mapping[str, str]:
         if self.failing:
@@ -25,6 +26,9 @@ class InMemoryAlertPublisher:
         refused = [message for message in messages if self.refuses(message)]
         self.messages.extend(message for message in messages if message not in refused)
         return {message.key: "InvalidMessageContents" for message in refused}
+
+    def put_aside(self, reasons: Mapping[str, str]) -> None:
+        self.aside |= reasons
 
 
 @dataclass

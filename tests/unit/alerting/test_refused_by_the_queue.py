@@ -39,6 +39,17 @@ def test_what_stands_behind_it_is_told_in_the_same_run(store: str) -> None:
     assert sorted(world.told) == ["opened rule0", "opened rule1", "opened rule2"]
 
 
+@pytest.mark.parametrize("store", ["up", "away"])
+def test_what_is_put_aside_is_told_of(store: str) -> None:
+    """Without the store there was a line in the log, and nothing that anybody looks at."""
+    world = World()
+    world.store.unavailable = store == "away"
+    world.queue.refuses = _refuse_always
+    world.check(POISON, *OTHERS)
+    (alert,) = [alert for alert in world.standby.open_alerts() if alert.rule == "poison"]
+    assert world.queue.aside == {f"{alert.id}/1-opened": "InvalidMessageContents"}
+
+
 def test_it_waits_no_more_and_says_why() -> None:
     world = World()
     world.queue.refuses = _refuse_always

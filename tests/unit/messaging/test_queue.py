@@ -1,5 +1,6 @@
 """Sending to SQS: what it will never take is named, and holds up nothing else."""
 
+import json
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -8,8 +9,9 @@ from botocore.exceptions import ClientError, EndpointConnectionError
 
 from pawpop_monitoring.contracts.alert_message import AlertMessage
 from pawpop_monitoring.messaging.publishers import SqsAlertPublisher, SqsRecordPublisher
+from pawpop_monitoring.messaging.put_aside import Aside
 from pawpop_monitoring.messaging.queue import Queue, QueueRejectedError
-from tests.factories import make_health_record, make_transition
+from tests.factories import NOW, make_health_record, make_transition
 
 LIMIT = 262_144
 
@@ -99,4 +101,26 @@ def test_publishers_name_the_alert_and_put_the_record_aside(caplog: pytest.LogCa
     assert SqsAlertPublisher(queue).publish([poison, message]) == {"POISON": "InvalidMessageContents"}
     SqsRecordPublisher(queue).record([make_health_record(details={"text": "POISON"}), make_health_record()])
     assert len(sqs.taken) == 2
-    assert "record put aside" in caplog.text
+    assert "is put aside" in caplog.text
+
+
+def test_what_is_put_aside_is_logged_counted_and_noted(
+    caplog: pytest.LogCaptureFixture, capsys: pytest.CaptureFixture[str]
+) -> None:
+    dead_letters = Sqs()
+    aside = Aside(Queue("dead", lambda: dead_letters), "monitor", lambda: NOW)
+    SqsAlertPublisher(Queue("url", Sqs), aside).put_aside({"alert_1/1-opened": "InvalidMessageContents"})
+    assert "alert_1/1-opened is put aside" in caplog.text
+    assert json.loads(capsys.readouterr().out)["MessagesPutAside"] == 1
+    assert [json.loads(body) for body in dead_letters.taken] == [
+        {"putAside": "alert_1/1-opened", "reason": "InvalidMessageContents"}
+    ]
+
+
+def test_a_note_that_cannot_be_left_holds_up_nothing(caplog: pytest.LogCaptureFixture) -> None:
+    def gone() -> Any:
+        raise EndpointConnectionError(endpoint_url="sqs")
+
+    Aside(Queue("dead", gone), "monitor", lambda: NOW).put({"alert_1/1-opened": "TooLong"})
+    assert "no note" in caplog.text
+    Aside().put({})

@@ -12,7 +12,7 @@ _logger = logging.getLogger(__name__)
 def publish_fairly(publisher: AlertPublisher, messages: Sequence[AlertMessage]) -> Mapping[str, str]:
     """Publish all; one that is refused is published without its details, which the table and the API still have.
 
-    Why the queue does not take even that, by key: such a step is put aside.
+    Why the queue does not take even that, by key: such a step is put aside, and told of.
     """
     refused = publisher.publish(messages)
     if not refused:
@@ -20,6 +20,5 @@ def publish_fairly(publisher: AlertPublisher, messages: Sequence[AlertMessage]) 
     for key, reason in refused.items():
         _logger.error("%s is refused by the queue (%s); its details are left out", key, reason)
     put_aside = publisher.publish([message.bare() for message in messages if message.key in refused])
-    for key, reason in put_aside.items():
-        _logger.error("%s is put aside: the queue refuses it without its details too (%s)", key, reason)
+    publisher.put_aside(put_aside)
     return put_aside

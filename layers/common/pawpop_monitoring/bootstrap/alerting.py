@@ -15,7 +15,7 @@ from pawpop_monitoring.alerting.apply.writer import DecisionWriter
 from pawpop_monitoring.alerting.decide.policy import USUAL_INTERVAL
 from pawpop_monitoring.alerting.standby.degraded import DegradedAlerting
 from pawpop_monitoring.alerting.standby.mirror import StandbyMirror
-from pawpop_monitoring.bootstrap.clients import aws, queue
+from pawpop_monitoring.bootstrap.clients import aside, aws, queue
 from pawpop_monitoring.bootstrap.database import database
 from pawpop_monitoring.messaging.publishers import SqsAlertPublisher, SqsRecordPublisher
 from pawpop_monitoring.settings import Interval, Settings
@@ -30,7 +30,9 @@ class AlertingSettings(Settings):
     database_secret_id: str
     standby_table: str
     alert_queue_url: str
+    alert_dead_letter_queue_url: str = ""
     record_queue_url: str
+    record_dead_letter_queue_url: str = ""
     acknowledgement_hours: float = Field(24, gt=0)
     check_interval: Interval = USUAL_INTERVAL
 
@@ -53,8 +55,8 @@ def build_alerting(settings: AlertingSettings) -> Alerting:
     store = PostgresAlertStore(database(settings.database_secret_id))
     silences = DynamoSilenceStore(client=lambda: aws("dynamodb"), table=settings.standby_table)
     standby = StandbyMirror(DynamoStandbyStore(client=lambda: aws("dynamodb"), table=settings.standby_table), silences)
-    publisher = SqsAlertPublisher(queue(settings.alert_queue_url))
-    records = SqsRecordPublisher(queue(settings.record_queue_url))
+    publisher = SqsAlertPublisher(queue(settings.alert_queue_url), aside(settings.alert_dead_letter_queue_url))
+    records = SqsRecordPublisher(queue(settings.record_queue_url), aside(settings.record_dead_letter_queue_url))
     lasts = timedelta(hours=settings.acknowledgement_hours)
     writer, outbox = DecisionWriter(store, standby), Outbox(store, publisher)
     degraded = DegradedAlerting(standby, publisher, records, lasts)

@@ -10,6 +10,7 @@ from typing import Any, cast
 from pawpop_monitoring.aws.secret import KeptSecrets
 from pawpop_monitoring.bootstrap.secret_source import ParameterStore
 from pawpop_monitoring.domain.errors import SecretMissingError, SecretUnavailableError
+from pawpop_monitoring.messaging.put_aside import Aside
 from pawpop_monitoring.messaging.queue import Queue
 from pawpop_monitoring.settings import Settings, require
 
@@ -99,3 +100,9 @@ def _secrets() -> KeptSecrets:
 def queue(url: str) -> Queue:
     """The queue at `url`."""
     return Queue(url=url, client=lambda: aws("sqs"))
+
+
+def aside(dead_letter_queue_url: str = "") -> Aside:
+    """Where to tell of what a queue will never take; without that queue it is counted and logged alone."""
+    notes = queue(dead_letter_queue_url) if dead_letter_queue_url else None
+    return Aside(notes, os.environ.get("POWERTOOLS_SERVICE_NAME", "pawpop-monitoring"))

@@ -139,6 +139,10 @@ class AlertPublisher(Protocol):
         """
         ...
 
+    def put_aside(self, reasons: Mapping[str, str]) -> None:
+        """Tell that these steps, by key, can never be handed over, with the reason of each; never raises."""
+        ...
+
 
 class RecordPublisher(Protocol):
     """RecordQueue, as its senders see it."""
