@@ -2,7 +2,7 @@
 
 import re
 
-from pawpop_monitoring.storage.refusals import meaning_of
+from pawpop_monitoring.storage.refused_connections import refusal_of
 
 _STEP_1 = "shared/postgres_role/role.sql makes a role that may do it."
 
@@ -23,4 +23,4 @@ _OTHERWISE = "A migration failed and was rolled back. Correct it and run 'make m
 def words_for(log: str) -> str:
     """A sentence or two for the end of dbmate's output."""
     known = next((words for pattern, words in _WORDS.items() if re.search(pattern, log)), None)
-    return known or meaning_of(log) or _OTHERWISE
+    return known or refusal_of(log) or _OTHERWISE

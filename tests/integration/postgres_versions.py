@@ -42,7 +42,12 @@ def main() -> int:
 
 def _passes(binaries: Path) -> bool:
     environment = {**os.environ, location.CHOSEN: str(binaries)}
-    return subprocess.run([sys.executable, "-m", "pytest", "-q", *TESTS], env=environment, check=False).returncode == 0
+    return (
+        subprocess.run(
+            [sys.executable, "-m", "pytest", "-q", "-n", "2", *TESTS], env=environment, check=False
+        ).returncode
+        == 0
+    )
 
 
 def _found() -> dict[str, Path]:

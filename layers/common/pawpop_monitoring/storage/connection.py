@@ -9,9 +9,10 @@ from psycopg.rows import DictRow
 
 from pawpop_monitoring.domain.errors import StoreUnavailableError
 from pawpop_monitoring.domain.renewable import renewed
+from pawpop_monitoring.outbound.deadline import Deadline
+from pawpop_monitoring.storage.bounded_connect import Connection, connect
+from pawpop_monitoring.storage.cut_off import cut_off
 from pawpop_monitoring.storage.database_url import password_of
-from pawpop_monitoring.storage.deadline import Deadline, cut_off
-from pawpop_monitoring.storage.dialling import Connection, dial
 from pawpop_monitoring.storage.opening import open_transaction, undo
 from pawpop_monitoring.storage.unavailability import is_refused_login, log_refusal, reason_for
 
@@ -62,7 +63,7 @@ class Database:
                 raise
             log_refusal(error, self._password)
             too_late = f"The database did not answer within {seconds:g} s."
-            raise StoreUnavailableError(too_late if deadline.passed else reason) from None
+            raise StoreUnavailableError(reason if deadline.left else too_late) from None
 
     def close(self) -> None:
         """Drop the connection; the next transaction makes another."""
@@ -94,7 +95,7 @@ class Database:
 
     def _dial(self, url: str, deadline: Deadline) -> Connection:
         self._password = password_of(url)
-        return dial(url, deadline.left)
+        return connect(url, deadline.left)
 
     @contextmanager
     def _finished(self, connection: Connection) -> Iterator[None]:

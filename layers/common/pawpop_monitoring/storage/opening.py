@@ -10,7 +10,7 @@ import psycopg
 from psycopg import errors, sql
 from psycopg.rows import DictRow
 
-from pawpop_monitoring.storage.dialling import Connection
+from pawpop_monitoring.storage.bounded_connect import Connection
 
 APPLICATION = "pawpop-monitoring"
 SAVED = sql.Identifier("monitoring_nothing_done")

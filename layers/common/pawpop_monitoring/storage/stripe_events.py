@@ -20,9 +20,9 @@ from pawpop_monitoring.domain.readings.stripe import (
     Sample,
     Unknown,
 )
+from pawpop_monitoring.outbound.deadline import Deadline
 from pawpop_monitoring.storage import stripe_event_sql as sql
 from pawpop_monitoring.storage.connection import Database
-from pawpop_monitoring.storage.deadline import Deadline
 
 _BUDGET_SECONDS = 3.0
 _SHORTEST_SECONDS = 0.1

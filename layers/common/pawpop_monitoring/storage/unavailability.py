@@ -6,7 +6,7 @@ import re
 import psycopg
 from psycopg import errors
 
-from pawpop_monitoring.storage.refusals import (
+from pawpop_monitoring.storage.refused_connections import (
     LOST,
     NO_DATABASE,
     NO_SLOT,
@@ -14,7 +14,7 @@ from pawpop_monitoring.storage.refusals import (
     REFUSED_LOGIN,
     TOO_LATE,
     UNREACHABLE,
-    meaning_of,
+    refusal_of,
 )
 
 _logger = logging.getLogger(__name__)
@@ -51,14 +51,14 @@ _SECRETS = re.compile(r"(://[^:/\s]*:)\S+(@)|(password\s*=\s*)('[^']*'|\S+)", re
 def reason_for(error: psycopg.Error) -> str | None:
     """A sentence on why the store is unavailable, or None if `error` means something else."""
     if error.sqlstate is not None:
-        said = meaning_of(str(error)) if error.sqlstate.startswith(_SAID_IN_WORDS) else None
+        said = refusal_of(str(error)) if error.sqlstate.startswith(_SAID_IN_WORDS) else None
         prefixes = (error.sqlstate[:length] for length in range(len(error.sqlstate), 0, -1))
         return said or next((_BY_SQLSTATE[prefix] for prefix in prefixes if prefix in _BY_SQLSTATE), None)
     if isinstance(error, errors.ConnectionTimeout):
         return TOO_LATE
     if not isinstance(error, psycopg.OperationalError | psycopg.InterfaceError):
         return None
-    return meaning_of(str(error)) or UNREACHABLE
+    return refusal_of(str(error)) or UNREACHABLE
 
 
 def log_refusal(error: psycopg.Error, password: str = "") -> None:

@@ -4,6 +4,7 @@ import socket
 import threading
 from collections.abc import Callable, Iterator
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import httpx
 import pytest
@@ -11,8 +12,16 @@ import pytest
 from local_stack.sandbox.server import serve
 from pawpop_monitoring.checks.stripe.http_api import HttpStripeApi
 from pawpop_monitoring.outbound.http_client import bounded_client
+from pawpop_monitoring.storage.connection import Database
+from pawpop_monitoring.storage.stripe_events import PostgresStripeEvents
 
 KEY = "sk_test_of_the_shop"
+
+
+@pytest.fixture
+def events(database: Database) -> PostgresStripeEvents:
+    """What the check reads of the shop's records."""
+    return PostgresStripeEvents(database, ZoneInfo("UTC"))
 
 
 @pytest.fixture

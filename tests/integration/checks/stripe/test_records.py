@@ -1,9 +1,7 @@
 """What the check reads of the shop's records, on a real Postgres."""
 
-from collections.abc import Callable, Iterator
-from contextlib import closing
+from collections.abc import Callable
 from datetime import timedelta
-from zoneinfo import ZoneInfo
 
 import psycopg
 import pytest
@@ -12,12 +10,8 @@ from pawpop_monitoring.domain.readings.stripe import (
     Deliveries,
     PaymentHistory,
     Payments,
-    Refusals,
-    Rhythm,
     Sample,
-    Unknown,
 )
-from pawpop_monitoring.storage.connection import Database
 from pawpop_monitoring.storage.stripe_events import PostgresStripeEvents
 from tests.factories import NOW
 from tests.integration.checks.stripe.records import insert, insert_payment, spread
@@ -25,11 +19,6 @@ from tests.integration.checks.stripe.records import insert, insert_payment, spre
 pytestmark = pytest.mark.integration
 
 HOUR, DAY, MINUTE, SECOND = timedelta(hours=1), timedelta(days=1), timedelta(minutes=1), timedelta(seconds=1)
-
-
-@pytest.fixture
-def events(database: Database) -> PostgresStripeEvents:
-    return PostgresStripeEvents(database, ZoneInfo("UTC"))
 
 
 @pytest.fixture
@@ -214,119 +203,3 @@ def test_the_window_begins_at_a_full_five_minutes(direct: psycopg.Connection, ev
         assert isinstance(found.deliveries, Deliveries)
         assert (found.payments.window.succeeded, found.deliveries.window.total) == (expected, expected)
         assert found.payments.before.succeeded == 2 - expected
-
-
-def test_the_rhythm_is_that_of_the_same_hours_of_the_week(
-    direct: psycopg.Connection, events: PostgresStripeEvents
-) -> None:
-    quiet = 2 * HOUR
-    insert(direct, [quiet, 29 * DAY])
-    for week in (1, 2, 3, 4):
-        insert(direct, spread(12, week * 7 * DAY + quiet - MINUTE, week * 7 * DAY))
-        insert(direct, spread(500, week * 7 * DAY - MINUTE, week * 7 * DAY - 9 * HOUR))
-    assert events.read(NOW).rhythm == Rhythm(
-        last_event_at=NOW - quiet, quiet=quiet, usual=12.0, weeks=4, by_week=(12.0,) * 4, before=((1, 0), (1, 0.25))
-    )
-
-
-def test_what_our_own_records_miss_as_well_is_no_silence(
-    direct: psycopg.Connection, events: PostgresStripeEvents
-) -> None:
-    insert(direct, [DAY, 29 * DAY])
-    for age in (DAY + MINUTE, 25 * MINUTE, 20 * MINUTE, 5 * MINUTE):
-        direct.execute(
-            "INSERT INTO system_health_metrics (service, status, created_at) VALUES ('stripe', 'healthy', %s)",
-            [NOW - age],
-        )
-    rhythm = events.read(NOW).rhythm
-    assert isinstance(rhythm, Rhythm)
-    assert (rhythm.last_event_at, rhythm.quiet) == (NOW - DAY, 25 * MINUTE)
-
-
-def test_the_events_of_one_purchase_are_one_sign_of_life(
-    direct: psycopg.Connection, events: PostgresStripeEvents
-) -> None:
-    insert(direct, [HOUR, 15 * DAY])
-    insert(direct, [7 * DAY + 30 * MINUTE + 30 * SECOND + second * SECOND for second in range(6)])
-    insert(direct, [14 * DAY + 30 * MINUTE])
-    rhythm = events.read(NOW).rhythm
-    assert isinstance(rhythm, Rhythm)
-    assert (rhythm.weeks, rhythm.usual) == (2, 1.0)
-
-
-def test_two_weeks_are_needed_to_know_a_rhythm(direct: psycopg.Connection, events: PostgresStripeEvents) -> None:
-    insert(direct, spread(1000, 14 * DAY, HOUR))
-    assert events.read(NOW).rhythm is None
-    insert(direct, [14 * DAY + 2 * HOUR])
-    assert events.read(NOW).rhythm is not None
-
-
-def test_a_silence_of_weeks_is_compared_with_the_weeks_before_it(
-    direct: psycopg.Connection, events: PostgresStripeEvents
-) -> None:
-    insert(direct, spread(100, 110 * DAY, 10 * DAY))
-    rhythm = events.read(NOW).rhythm
-    assert isinstance(rhythm, Rhythm)
-    assert rhythm.quiet == 7 * DAY
-    assert 6 <= rhythm.usual <= 8
-
-
-def test_a_change_of_the_clocks_shifts_no_rhythm(direct: psycopg.Connection, database: Database) -> None:
-    """In New York, 07:00 is noon UTC in winter and 11:00 UTC until the first of November."""
-    insert(direct, [HOUR, 36 * DAY])
-    for week in (1, 2, 3):
-        insert(direct, [week * 7 * DAY + 30 * MINUTE])
-    insert(direct, [4 * 7 * DAY + 30 * MINUTE + HOUR])
-    rhythm = PostgresStripeEvents(database, ZoneInfo("America/New_York")).read(NOW).rhythm
-    assert isinstance(rhythm, Rhythm)
-    assert (rhythm.weeks, rhythm.usual) == (4, 1.0)
-
-
-def test_refusals_of_the_last_hour_are_summed_by_reason(
-    direct: psycopg.Connection, events: PostgresStripeEvents
-) -> None:
-    for age in (HOUR, 30 * MINUTE, 2 * HOUR):
-        insert(direct, [age], delivered_at=NOW - age)
-    insert(direct, [10 * MINUTE])  # told by the shop alone
-    rows = [
-        (HOUR, "a", "mismatch", 5),
-        (MINUTE, "a", "mismatch", 3),
-        (MINUTE, "b", "stale", 2),
-        (61 * MINUTE, "a", "stale", 9),
-    ]
-    for age, source, reason, failures in rows:
-        direct.execute(
-            "INSERT INTO stripe_signature_failures (minute, source, reason, failures) VALUES (%s, %s, %s, %s)",
-            [NOW - age, source, reason, failures],
-        )
-    assert events.read(NOW).refusals == Refusals(refused={"mismatch": 8, "stale": 2}, accepted=2)
-
-
-def all_parts(events: PostgresStripeEvents) -> tuple[object, ...]:
-    records = events.read(NOW)
-    return records.deliveries, records.payments, records.rhythm, records.refusals
-
-
-def test_a_missing_table_is_unknown(direct: psycopg.Connection, events: PostgresStripeEvents) -> None:
-    direct.execute("DROP TABLE stripe_webhook_events, stripe_signature_failures CASCADE")
-    for part in all_parts(events):
-        assert isinstance(part, Unknown)
-        assert "make migrate" in part.reason
-
-
-def test_missing_payment_columns_leave_the_rest_known(direct: psycopg.Connection, events: PostgresStripeEvents) -> None:
-    direct.execute("ALTER TABLE stripe_webhook_events DROP COLUMN payment_outcome CASCADE")
-    deliveries, payments, *_ = all_parts(events)
-    assert isinstance(deliveries, Deliveries)
-    assert isinstance(payments, Unknown)
-
-
-@pytest.fixture
-def refused(database_url: str) -> Iterator[PostgresStripeEvents]:
-    address = psycopg.conninfo.make_conninfo(database_url, port=9)
-    with closing(Database(lambda: address)) as nowhere:
-        yield PostgresStripeEvents(nowhere, ZoneInfo("UTC"))
-
-
-def test_a_database_that_refuses_is_unknown(refused: PostgresStripeEvents) -> None:
-    assert all_parts(refused) == (Unknown("The database refuses connections."),) * 4

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from pawpop_monitoring.alerting.decide.actions import unacknowledged
 from pawpop_monitoring.alerting.decide.decision import Decision, Reason
+from pawpop_monitoring.alerting.decide.evaluations import has_lasted, last_look, looked
 from pawpop_monitoring.alerting.decide.flapping import (
     CALM,
     is_flapping,
@@ -17,7 +18,6 @@ from pawpop_monitoring.alerting.decide.flapping import (
     recent_opens,
 )
 from pawpop_monitoring.alerting.decide.identity import alert_id_of
-from pawpop_monitoring.alerting.decide.looks import has_lasted, last_look, looked
 from pawpop_monitoring.alerting.decide.notifying import notify
 from pawpop_monitoring.alerting.decide.reminders import reminders_at_most
 from pawpop_monitoring.alerting.decide.resolution import RESOLVED_BY_CHECK, resolve

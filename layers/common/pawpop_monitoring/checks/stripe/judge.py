@@ -4,7 +4,7 @@ from datetime import datetime
 
 from pawpop_monitoring.checks.judgement import Judgement
 from pawpop_monitoring.checks.response_times import judge_response_times
-from pawpop_monitoring.checks.stripe.account import judge_account
+from pawpop_monitoring.checks.stripe.account_rules import judge_account
 from pawpop_monitoring.checks.stripe.payments import judge_payments
 from pawpop_monitoring.checks.stripe.signatures import judge_signatures
 from pawpop_monitoring.checks.stripe.webhook_deliveries import judge_deliveries

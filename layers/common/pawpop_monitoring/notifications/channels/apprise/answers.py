@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from pawpop_monitoring.notifications.channels.apprise.transport import Heard
+from pawpop_monitoring.notifications.channels.apprise.listening import Heard
 from pawpop_monitoring.notifications.channels.refusals import (
     GIVE_UP,
     RETRY,

@@ -7,8 +7,8 @@ from pawpop_monitoring.domain.errors import PermanentDeliveryError
 from pawpop_monitoring.notifications.channel import Receipt
 from pawpop_monitoring.notifications.channels.apprise.answers import judge, said
 from pawpop_monitoring.notifications.channels.apprise.compose import Note
+from pawpop_monitoring.notifications.channels.apprise.listening import listening
 from pawpop_monitoring.notifications.channels.apprise.target import Target
-from pawpop_monitoring.notifications.channels.apprise.transport import listening
 from pawpop_monitoring.notifications.channels.refusals import refused, retry_after
 
 

@@ -16,7 +16,7 @@ type Connection = psycopg.Connection[DictRow]
 _SHORTEST_CONNECT_TIMEOUT = 2
 
 
-def dial(url: str, seconds: float) -> Connection:
+def connect(url: str, seconds: float) -> Connection:
     """A new connection to `url`.
 
     Raises psycopg.OperationalError if it is not there after `seconds`, and StoreUnavailableError if `url` is
@@ -24,7 +24,7 @@ def dial(url: str, seconds: float) -> Connection:
     """
     attempt: Future[Connection] = Future()
     # psycopg's own timeout leaves out name resolution and is never below 2 s; a thread can be left behind.
-    Thread(target=_dial, args=(readable(url), seconds, attempt), daemon=True).start()
+    Thread(target=_attempt, args=(readable(url), seconds, attempt), daemon=True).start()
     try:
         return attempt.result(seconds)
     except TimeoutError:
@@ -32,7 +32,7 @@ def dial(url: str, seconds: float) -> Connection:
         raise errors.ConnectionTimeout("timeout expired") from None
 
 
-def _dial(url: str, seconds: float, attempt: Future[Connection]) -> None:
+def _attempt(url: str, seconds: float, attempt: Future[Connection]) -> None:
     try:
         attempt.set_result(_connect(url, max(_SHORTEST_CONNECT_TIMEOUT, math.ceil(seconds))))
     except Exception as error:  # noqa: BLE001 - raised again by whoever waits for the attempt

@@ -77,7 +77,7 @@ _PARAMETER = re.compile(
 )
 
 
-def meaning_of(text: str) -> str | None:
+def refusal_of(text: str) -> str | None:
     """A sentence for what was said; None if it is not known."""
     if refused := _PARAMETER.search(text):
         name = refused[1] or refused[2]

@@ -7,28 +7,10 @@ timeout would cause. So a timer shuts the socket down, which ends any wait on it
 import os
 import socket
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
 import psycopg
-
-
-class Deadline:
-    """A moment, `seconds` from now, by which a call has to be over."""
-
-    def __init__(self, seconds: float) -> None:
-        self._end = time.monotonic() + seconds
-
-    @property
-    def left(self) -> float:
-        """Seconds until then, at least 0."""
-        return max(0.0, self._end - time.monotonic())
-
-    @property
-    def passed(self) -> bool:
-        """True once it is too late."""
-        return not self.left
 
 
 @contextmanager

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from pawpop_monitoring.notifications.channel_kind import ChannelKind
-from pawpop_monitoring.notifications.channels.registry import KINDS
+from pawpop_monitoring.notifications.channels.all_kinds import KINDS
 
 FOLDER = Path("layers/common/pawpop_monitoring/notifications/channels")
 MAIL = "email"
