@@ -103,7 +103,7 @@ def test_what_comes_late_makes_no_message_say_something_older(slack: Workspace) 
 def test_a_time_out_after_accepting_posts_nothing_twice(slack: Workspace, kept: bool) -> None:
     slack.references.unavailable = not kept
     for step in (OPENED, WORSE, OVER):
-        slack.fault(latency_ms=9_000)
+        slack.late_after = "chat.postMessage"
         with pytest.raises(RetryableDeliveryError) as lost:
             slack.tell(step)
         assert lost.value.undecided
@@ -159,7 +159,7 @@ def test_a_second_attempt_waits_until_the_first_must_have_ended(slack: Workspace
 
 
 def test_an_answer_that_can_not_be_read_is_looked_into(slack: Workspace) -> None:
-    slack.fault(body="<html>")
+    slack.fault(body="<html>", remaining=2)
     with pytest.raises(RetryableDeliveryError) as lost:
         slack.tell(OPENED)
     assert lost.value.undecided
@@ -184,17 +184,17 @@ def test_a_store_that_forgot_is_no_reason_for_a_second_message(slack: Workspace)
 
 
 def test_who_may_not_look_says_that_it_may_be_a_repetition(slack: Workspace) -> None:
-    slack.fault(latency_ms=9_000)
+    slack.late_after = "chat.postMessage"
     with pytest.raises(RetryableDeliveryError):
         slack.tell(OPENED)
-    slack.fault(body={"ok": False, "error": "missing_scope"})
+    slack.refuse("conversations.history", "missing_scope")
     receipt = slack.tell(OPENED, after=LATER)
     assert "may be a repetition" in str(receipt.note)
     assert ["may be a repetition" in shown(each) for each in slack.messages] == [False, True]
 
 
 def test_who_can_not_look_for_now_waits_and_stays_in_doubt(slack: Workspace) -> None:
-    slack.fault(latency_ms=9_000)
+    slack.late_after = "chat.postMessage"
     with pytest.raises(RetryableDeliveryError):
         slack.tell(OPENED)
     slack.fault(status=429, headers={"Retry-After": "30"})
@@ -208,7 +208,7 @@ def test_who_can_not_look_for_now_waits_and_stays_in_doubt(slack: Workspace) -> 
 @pytest.mark.parametrize("error", ["cant_update_message", "edit_window_closed"])
 def test_what_can_not_be_edited_is_put_right_in_the_thread_for_all_to_see(slack: Workspace, error: str) -> None:
     slack.tell(OPENED)
-    slack.fault(body={"ok": False, "error": error})
+    slack.refuse("chat.update", error)
     slack.tell(OVER)
     (reply,) = slack.replies
     assert reply["broadcast"]
@@ -225,18 +225,18 @@ def test_a_message_that_somebody_deleted_is_posted_anew(slack: Workspace) -> Non
 
 
 def test_a_layout_that_slack_refuses_goes_out_in_plain_text(slack: Workspace) -> None:
-    slack.fault(body={"ok": False, "error": "invalid_blocks"})
+    slack.refuse("chat.postMessage", "invalid_blocks")
     assert "plain text" in str(slack.tell(OPENED).note)
     (alert,) = slack.messages
     assert alert["blocks"] == []
     assert "High connection usage" in alert["text"]
-    slack.fault(body={"ok": False, "error": "msg_blocks_too_long"})
+    slack.refuse("chat.update", "msg_blocks_too_long")
     slack.tell(WORSE)
     assert "CRITICAL" in slack.parents[0]["text"]
 
 
 def test_what_slack_never_takes_is_given_up(slack: Workspace) -> None:
-    slack.fault(body={"ok": False, "error": "invalid_blocks"}, remaining=2)
+    slack.refuse("chat.postMessage", "invalid_blocks", "invalid_blocks")
     with pytest.raises(PermanentDeliveryError, match="invalid_blocks"):
         slack.tell(OPENED)
     slack.tell(OPENED)
@@ -244,7 +244,7 @@ def test_what_slack_never_takes_is_given_up(slack: Workspace) -> None:
 
 
 def test_a_busy_channel_is_looked_through(slack: Workspace) -> None:
-    slack.fault(latency_ms=9_000)
+    slack.late_after = "chat.postMessage"
     with pytest.raises(RetryableDeliveryError):
         slack.tell(OPENED)
     for number in range(450):
@@ -254,3 +254,21 @@ def test_a_busy_channel_is_looked_through(slack: Workspace) -> None:
     slack.tell(OPENED, after=LATER)
     assert slack.calls == ["conversations.history"] * 3
     assert sum("Supabase" in each["text"] for each in slack.messages) == 1
+
+
+def test_an_opening_is_not_kept_waiting_for_a_look_into_what_was_posted(slack: Workspace) -> None:
+    slack.refuse("conversations.history", "service_unavailable")
+    slack.tell(OPENED)
+    assert len(slack.messages) == 1
+
+
+def test_a_thread_that_takes_nothing_more_keeps_no_message_from_being_edited(slack: Workspace) -> None:
+    slack.tell(OPENED)
+    slack.refuse("chat.postMessage", "restricted_action_thread_locked")
+    slack.tell(WORSE)
+    assert "CRITICAL" in slack.parents[0]["text"]
+    assert len(slack.parents) == 2
+    slack.refuse("chat.postMessage", "restricted_action_thread_locked")
+    slack.tell(OVER)
+    assert "RESOLVED" in slack.parents[0]["text"]
+    assert len(slack.parents) == 2

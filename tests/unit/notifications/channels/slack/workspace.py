@@ -29,13 +29,19 @@ class Killed(BaseException):
 
 @dataclass
 class Workspace:
-    """What stands in the channel, and the ways in which telling may go wrong."""
+    """What stands in the channel, and the ways in which telling may go wrong.
+
+    `refusals` are the errors that a method answers next, by its name.
+    `kill_after`, `reset_after`, `late_after`: the method after which that happens, although Slack did it.
+    """
 
     now: datetime = OPENED_AT
     references: InMemoryReferences = field(default_factory=InMemoryReferences)
     calls: list[str] = field(default_factory=list)
     kill_after: str = ""
     reset_after: str = ""
+    late_after: str = ""
+    refusals: dict[str, list[str]] = field(default_factory=dict)
     _slept: float = 0.0
 
     def __post_init__(self) -> None:
@@ -63,6 +69,10 @@ class Workspace:
     def fault(self, **fault: Any) -> None:
         """The next call meets it, unless it says how many."""
         self.ask("PUT", "/_faults/slack", {"remaining": 1, **fault})
+
+    def refuse(self, method: str, *errors: str) -> None:
+        """What `method` answers next."""
+        self.refusals[method] = [*errors]
 
     def ask(self, method: str, path: str, content: Any = None) -> Any:
         body = b"" if content is None else json.dumps(content).encode()
@@ -94,6 +104,8 @@ class Workspace:
     def _answer(self, request: httpx.Request) -> httpx.Response:
         method = request.url.path.rpartition("/")[2]
         self.calls.append(method)
+        if self.refusals.get(method):
+            return httpx.Response(200, json={"ok": False, "error": self.refusals[method].pop(0)})
         self._slept = 0.0
         answer = self.sandbox.answer(
             Request.of(
@@ -102,7 +114,8 @@ class Workspace:
         )
         if self.kill_after == method:
             raise Killed
-        if self._slept > PATIENCE:
+        if self._slept > PATIENCE or self.late_after == method:
+            self.late_after = ""
             raise httpx.ReadTimeout("too slow")
         if answer is None or self.reset_after == method:
             self.reset_after = ""

@@ -1,6 +1,7 @@
 """Telling over a bot: one message for each alert, edited in place, with a line in its thread for each step."""
 
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -11,7 +12,7 @@ from pawpop_monitoring.notifications.channel import Receipt
 from pawpop_monitoring.notifications.channels.slack import memory
 from pawpop_monitoring.notifications.channels.slack.answers import NO_MORE_EDITS, NO_THREAD, is_layout
 from pawpop_monitoring.notifications.channels.slack.note import Post, SlackNote
-from pawpop_monitoring.notifications.channels.slack.web_api import Posted, SlackApi, SlackRefusalError
+from pawpop_monitoring.notifications.channels.slack.web_api import Message, Posted, SlackApi, SlackRefusalError
 from pawpop_monitoring.notifications.claims import Claims, Turn
 from pawpop_monitoring.notifications.progress import Mark
 from pawpop_monitoring.notifications.references import References
@@ -19,6 +20,7 @@ from pawpop_monitoring.outbound.deadline import Deadline
 
 _logger = logging.getLogger(__name__)
 _SECONDS = 9.0
+_BRIEFLY = 3.0
 _CLOCKS_DIFFER = timedelta(seconds=60)
 
 
@@ -65,22 +67,29 @@ class _Telling:
         """Where the alert's message is, and which step it says by now."""
         reference, note = self.turn.reference, self.note
         if reference.id:
-            return self._go_on(Posted(reference.place, reference.id)), note.mark
+            return self._go_on(Posted(reference.place, reference.id))
         found = self._found()
         if found is None:
             return self._open(), note.mark
-        posted = Posted(self.place, found.ts)
         if found.mark > note.mark or (found.mark == note.mark and not found.edited):
-            self.remark = "it was posted before"
-            return posted, found.mark
-        return self._go_on(posted), note.mark
+            self.remark = "it was posted before, or something later was"
+            return Posted(self.place, found.ts), found.mark
+        return self._go_on(Posted(self.place, found.ts))
 
     def _found(self) -> memory.Remembered | None:
-        if not (self.turn.doubtful or self.note.known_before):
+        """The alert's message by Slack's memory. An opening of which nothing is known is not kept waiting for that."""
+        if self.turn.doubtful or self.note.known_before:
+            return self._look(self.deadline)
+        try:
+            return self._look(Deadline(_BRIEFLY))
+        except DeliveryError as error:
+            _logger.warning("%s is told without a look at what was posted: %s", self.note.idempotency_key, error)
             return None
+
+    def _look(self, deadline: Deadline) -> memory.Remembered | None:
         oldest = (self.note.began_at - _CLOCKS_DIFFER).timestamp()
         try:
-            return memory.find_alert(self.note, self.api.history(self.place, oldest, self.deadline))
+            return memory.find_alert(self.note, self.api.history(self.place, oldest, deadline))
         except SlackRefusalError as refusal:
             self._cannot_look(refusal)
             return None
@@ -98,34 +107,43 @@ class _Telling:
     def _open(self) -> Posted:
         return self._post(self._doubted(self.note.message), {"metadata": memory.of_alert(self.note)})
 
-    def _go_on(self, posted: Posted) -> Posted:
-        """Edited first: whoever sees the line looks at the message."""
+    def _go_on(self, posted: Posted) -> tuple[Posted, Mark]:
+        """What stands there is looked at first: the store may not know of all that was told while it was away.
+
+        Edited before the line is said: whoever sees the line looks at the message.
+        """
+        thread = self._thread(posted)
+        stands = memory.find_alert(self.note, thread)
+        if stands is not None and stands.mark > self.note.mark:
+            self.remark = "something later was said"
+            return posted, stands.mark
         try:
-            self._edit(posted)
+            if stands is None or stands.mark < self.note.mark:
+                self._edit(posted)
         except SlackRefusalError as refusal:
             if refusal.error not in NO_MORE_EDITS:
                 raise
-            return self._instead(posted, refusal)
+            return self._instead(posted, thread, refusal), self.note.mark
         try:
-            self._say(posted, rings=self.note.rings)
+            self._say(posted, thread, rings=self.note.rings)
         except SlackRefusalError as refusal:
             if refusal.error not in NO_THREAD:
                 raise
             if self.note.rings:
                 self._post(self.note.entry, {"metadata": memory.of_entry(self.note)})
-        return posted
+        return posted, self.note.mark
 
-    def _instead(self, posted: Posted, refusal: SlackRefusalError) -> Posted:
+    def _instead(self, posted: Posted, thread: Sequence[Message], refusal: SlackRefusalError) -> Posted:
         """What can't be edited any more is put right in its thread, where everybody sees it, or in a new message."""
         self.remark = f"the message could not be edited: {refusal}"
         try:
             if refusal.error != "message_not_found":
-                self._say(posted, rings=True)
+                self._say(posted, thread, rings=True)
                 return posted
         except SlackRefusalError as further:
             if further.error not in NO_THREAD:
                 raise
-        found = self._found() if self.turn.doubtful else None
+        found = self._found()
         return Posted(self.place, found.ts) if found and found.ts != posted.ts else self._open()
 
     def _edit(self, posted: Posted) -> None:
@@ -138,20 +156,20 @@ class _Telling:
             self._simpler(refusal)
             self.api.update(posted, message.plain.fields() | metadata, self.deadline)
 
-    def _say(self, posted: Posted, *, rings: bool) -> None:
-        if self.turn.doubtful and self._said(posted):
+    def _say(self, posted: Posted, thread: Sequence[Message], *, rings: bool) -> None:
+        if memory.has_entry(self.note, thread):
             return
-        thread = {"thread_ts": posted.ts, "reply_broadcast": rings, "metadata": memory.of_entry(self.note)}
-        self._post(self._doubted(self.note.entry), thread)
+        more = {"thread_ts": posted.ts, "reply_broadcast": rings, "metadata": memory.of_entry(self.note)}
+        self._post(self._doubted(self.note.entry), more)
 
-    def _said(self, posted: Posted) -> bool:
+    def _thread(self, posted: Posted) -> Sequence[Message]:
+        """The alert's message and its thread; nothing if Slack does not show them."""
         try:
-            return memory.has_entry(self.note, self.api.replies(posted, self.deadline))
+            return self.api.replies(posted, self.deadline)
         except SlackRefusalError as refusal:
-            if refusal.error in NO_THREAD:
-                return False
-            self._cannot_look(refusal)
-            return False
+            if refusal.error not in NO_THREAD:
+                self._cannot_look(refusal)
+            return ()
 
     def _post(self, post: Post, more: dict[str, Any]) -> Posted:
         """As it is laid out; in plain text if Slack refuses that."""
