@@ -12,6 +12,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 import httpx
@@ -19,6 +20,7 @@ import httpx
 from local_stack import build, emulator, ports, processes
 from local_stack.description import logical_id
 from local_stack.errors import StackError
+from local_stack.example_event import filled_in
 from local_stack.paths import Paths
 from local_stack.stack_file import Stack
 
@@ -58,7 +60,12 @@ def invoke(paths: Paths, stack: Stack, function: str, event: Path) -> Invocation
     with _served(code, _environment(paths, stack, function, code), log) as port:
         answer = httpx.post(
             f"http://{ports.LOOPBACK}:{port}/2015-03-31/functions/function/invocations",
-            content=event.read_bytes(),
+            json=filled_in(
+                event.read_text(),
+                read_token=stack.tokens.read,
+                stripe_secret=stack.stripe_webhook_secret,
+                now=datetime.now(UTC),
+            ),
             timeout=900,
         )
     return Invocation(result=answer.text, log=log.read_text())

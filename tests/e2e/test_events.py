@@ -1,10 +1,11 @@
 """Every event under events/ is one that its deployed function takes."""
 
-import json
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from local_stack.example_event import filled_in
 from tests.e2e.shop import Shop
 
 pytestmark = pytest.mark.e2e
@@ -22,7 +23,10 @@ def test_every_function_has_an_event() -> None:
 @pytest.mark.parametrize("path", EVENTS, ids=lambda path: f"{path.parent.name}/{path.stem}")
 def test_the_function_takes_its_event(standing: Shop, path: Path) -> None:
     # What a function answers to its event may not depend on what was before, so the shop is as it stands.
-    event = path.read_text().replace("<token>", standing.stack.tokens.read)
-    answer = standing.cloud.invoke(path.parent.name, json.loads(event))
+    stack = standing.stack
+    event = filled_in(
+        path.read_text(), read_token=stack.tokens.read, stripe_secret=stack.stripe_webhook_secret, now=datetime.now(UTC)
+    )
+    answer = standing.cloud.invoke(path.parent.name, event)
     if isinstance(answer, dict) and "statusCode" in answer:
         assert answer["statusCode"] < SERVER_ERROR, answer
