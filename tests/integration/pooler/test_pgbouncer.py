@@ -4,7 +4,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 import psycopg
@@ -93,3 +93,15 @@ def test_nothing_of_ours_stays_in_the_pools_sessions(url: str) -> None:
         ).fetchone()
 
     assert left == ("0", "on", "", 0)
+
+
+def test_waiting_in_the_poolers_queue_is_part_of_the_probe(url: str) -> None:
+    """SHOW POOLS is not for us to read, but who waits as the shop does knows how long that takes."""
+    with ExitStack() as held:
+        for _ in range(2):  # as many as the pool has
+            busy = held.enter_context(closing(psycopg.connect(url, autocommit=True)))
+            busy.pgconn.send_query(b"SELECT pg_sleep(1)")
+        observation = check_of(url, QUERY_TIME_THRESHOLD="300").observe()
+
+    assert [finding.rule for finding in observation.findings] == ["query_time"]
+    assert observation.details["probeMs"] > 300

@@ -120,3 +120,14 @@ def test_a_project_that_takes_too_long_is_not_waited_for(monkeypatch: pytest.Mon
     observation = _observe(make_reading(), project=project)
     project.gate.set()
     assert observation.details["notes"] == ["The project's services did not answer in time."]
+
+
+def test_what_is_unknown_has_its_reason_and_what_is_said_beside_it_is_shown() -> None:
+    """Both were judged and never shown: the service was unknown, and nobody could see why."""
+    waiting = ProjectReading(metrics={"poolerWaitingClients": 2.0})
+    observation = _observe(make_reading(statements_unread=True), project=_open(waiting))
+    assert observation.status == "unknown"
+    assert observation.details["unknown"] == [
+        "The average query time is unknown: pg_stat_statements could not be read this time."
+    ]
+    assert "Clients that wait for a connection of the pooler: 2." in observation.details["notes"]

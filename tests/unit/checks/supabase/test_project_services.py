@@ -53,3 +53,9 @@ def test_a_gateway_that_answers_nothing_is_one_alert_with_all_reasons() -> None:
     assert found(judgement) == ["service_unhealthy:gateway high"]
     assert judgement.findings[0].details == {"auth": "refuses connections", "storage": "refuses connections"}
     assert _services(judgement.good) == {"db"}
+
+
+@pytest.mark.parametrize(("waiting", "notes"), [(0.0, 0), (3.0, 1)])
+def test_who_waits_for_the_pooler_is_said_and_is_no_alert(waiting: float, notes: int) -> None:
+    judgement = verdict(project=ProjectReading(metrics={"poolerWaitingClients": waiting}))
+    assert (found(judgement), judgement.status, len(judgement.notes)) == ([], "healthy", notes)

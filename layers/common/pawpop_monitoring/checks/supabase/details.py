@@ -25,10 +25,10 @@ def details_of(
     else:
         details |= _database(database) | _activity(activity)
     details |= _project(project)
-    notes = [*getattr(database, "notes", ()), *project.notes]
+    notes = [*judgement.notes, *getattr(database, "notes", ()), *project.notes]
     if isinstance(database, SupabaseReading) and database.counters:
         details[COUNTERS] = database.counters.as_json()
-    details["notes"] = notes
+    details |= {"unknown": judgement.unknowns, "notes": notes}
     return {key: value for key, value in details.items() if key in _ALWAYS or value not in _LEFT_OUT}
 
 

@@ -5,7 +5,7 @@ from pawpop_monitoring.checks.supabase.activity import Activity
 from pawpop_monitoring.checks.supabase.database_reachability import judge_unreachable, judge_writable
 from pawpop_monitoring.checks.supabase.load import judge_connections, judge_error_rate, judge_query_time
 from pawpop_monitoring.checks.supabase.locks import judge_locks
-from pawpop_monitoring.checks.supabase.project_services import judge_disk, judge_services
+from pawpop_monitoring.checks.supabase.project_services import judge_disk, judge_services, note_waiting
 from pawpop_monitoring.checks.supabase.sight import judge_sight
 from pawpop_monitoring.checks.supabase.upkeep import judge_sessions, judge_upkeep
 from pawpop_monitoring.domain.readings.supabase import SupabaseReading, Unreachable
@@ -38,4 +38,5 @@ def judge(
     judge_upkeep(judgement, database.upkeep)
     judge_disk(judgement, project)
     judge_services(judgement, project)
+    note_waiting(judgement, project)
     return judgement

@@ -11,7 +11,18 @@ from pawpop_monitoring.domain.severity import Severity
 
 GATEWAY = "gateway"
 DISK_USED = "diskUsedPercent"
+POOLER_WAITING = "poolerWaitingClients"
 _MOST_DISK = 90.0
+
+
+def note_waiting(judgement: Judgement, project: ProjectReading) -> None:
+    """Who waits for a connection of the pooler, as Supabase's metrics tell for its own PgBouncer.
+
+    That is no rule, since a moment's queue is what a pooler is for. A queue that matters keeps the monitor waiting as
+    well: its own wait is part of the probe, which has a threshold, and a pool that takes nobody in is an outage.
+    """
+    if waiting := project.metrics.get(POOLER_WAITING):
+        judgement.note(f"Clients that wait for a connection of the pooler: {waiting:.0f}.")
 
 
 def judge_services(judgement: Judgement, project: ProjectReading) -> None:

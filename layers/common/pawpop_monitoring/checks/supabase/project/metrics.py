@@ -8,7 +8,7 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from pawpop_monitoring.checks.supabase.project_services import DISK_USED
+from pawpop_monitoring.checks.supabase.project_services import DISK_USED, POOLER_WAITING
 
 _SAMPLE = re.compile(r"(?P<name>[a-zA-Z_:][\w:]*)(?:\{(?P<labels>.*)\})?\s+(?P<value>\S+)(?:\s+-?\d+)?")
 _DATA_DISK = 'mountpoint="/data"'
@@ -29,7 +29,7 @@ def figures_in(text: str) -> dict[str, float]:
             _sum(samples, "node_memory_MemAvailable_bytes"), _sum(samples, "node_memory_MemTotal_bytes")
         ),
         "load1": _sum(samples, "node_load1"),
-        "poolerWaitingClients": _sum(samples, "pgbouncer_pools_client_waiting_connections"),
+        POOLER_WAITING: _sum(samples, "pgbouncer_pools_client_waiting_connections"),
         "restWaitingClients": _sum(samples, "pgrst_db_pool_waiting"),
     }
     return {name: value for name, value in figures.items() if value is not None}
