@@ -15,6 +15,7 @@ EVENT ?= events/$(FUNCTION)/schedule.json
 EXAMPLES ?= 20000
 FUZZ ?= 1000000
 SHOPS ?= 200
+SHOP ?= small
 # Of 'make test'. One of them is busy with the deployed stack for most of the time, so two suit two cores.
 WORKERS ?= 2
 # Parameters of template.yaml, kept in .local/parameters.env; exported, since quotes in it would end those of a recipe.
@@ -84,8 +85,8 @@ contracts: install ## Write shared/contracts and the guide's tables again after 
 screenshots: install ## Take the guide's pictures of the running stack again
 	@PYTHONPATH=$(PYTHONPATH):$(CURDIR) python -m tests.e2e.browser.take_screenshots shared/pictures/dashboard
 
-demo: install ## Break things on purpose and watch the alerts come and go
-	@python -m local_stack.demo
+demo: install ## Break things on purpose and watch the alerts come and go (SHOP=small has 5 orders a day, SHOP=large 300)
+	@SHOP="$(SHOP)" python -m local_stack.demo
 
 format: install ## Rewrite the code in the agreed format
 	@ruff format . && ruff check --fix .

@@ -1,10 +1,10 @@
 """The examples under events/ hold placeholders for what is fresh each time: tokens, yesterday, Stripe's signature."""
 
-import hashlib
-import hmac
 import json
 from datetime import datetime, timedelta
 from typing import Any
+
+from local_stack.stripe_signature import stripe_signature
 
 _SIGNATURE = "<stripe signature>"
 
@@ -15,10 +15,5 @@ def filled_in(text: str, *, read_token: str, stripe_secret: str, now: datetime) 
     event: dict[str, Any] = json.loads(text.replace("<token>", read_token).replace("<yesterday>", yesterday))
     headers = event.get("headers") or {}
     if headers.get("Stripe-Signature") == _SIGNATURE:
-        headers["Stripe-Signature"] = _signature(event["body"], stripe_secret, int(now.timestamp()))
+        headers["Stripe-Signature"] = stripe_signature(event["body"], stripe_secret, now)
     return event
-
-
-def _signature(body: str, secret: str, at: int) -> str:
-    digest = hmac.new(secret.encode(), f"{at}.{body}".encode(), hashlib.sha256).hexdigest()
-    return f"t={at},v1={digest}"

@@ -1,5 +1,6 @@
 """`python -m local_stack.demo`: what `make demo` calls. Exit code 0 only if every chapter went as promised."""
 
+import os
 import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -15,23 +16,27 @@ from local_stack.demo.in_use import refuse_if_in_use, refuse_other_thresholds
 from local_stack.demo.interruption import heeded_once
 from local_stack.demo.narrator import Narrator
 from local_stack.demo.scene import scene_of
+from local_stack.demo.shops import shop_named, trading
 from local_stack.demo.summary import summarise
 from local_stack.errors import StackError
 from local_stack.paths import Paths
 from local_stack.progress import complain
 
 INTERRUPTED = 130
+_USUAL_SHOP = "small"
 
 
 def main() -> int:
-    """Bring the stack up and play all chapters; 1 if anything differed."""
+    """Bring the stack up and play all chapters in the shop that SHOP names; 1 if anything differed."""
     if failed := run_stack_command(["up"]):
         return failed
     paths, narrator = Paths(), Narrator.on_stdout()
     diary = Diary(paths.run / "demo.json")
     try:
+        shop = shop_named(os.environ.get("SHOP") or _USUAL_SHOP)
         _check_that_nobody_is_disturbed(paths, diary)
-        with heeded_once():
+        narrator.title(f"A {shop.name} shop: {shop.orders_a_day} orders a day, for four weeks")
+        with heeded_once(), trading(stack_file.load(paths).database_url, shop):
             outcomes = _play(CHAPTERS, paths, diary, narrator)
     except StackError as error:
         complain(str(error))
