@@ -1,4 +1,4 @@
-"""`python -m rule_table`: write the guide's table of rules again, after an entry in domain/rules has changed."""
+"""`python -m rule_table`: write the guide's tables again, after a rule or a gauge has changed."""
 
 import re
 import sys
@@ -7,6 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from pawpop_monitoring.domain.rules import ALL_RULES, Rule
+from rule_table.numbers import number_table
 
 GUIDE = Path(__file__).parents[1] / "guide" / "measured.md"
 
@@ -18,7 +19,9 @@ _HEADINGS = (
     "Follows from",
     "Customers",
 )
-_BETWEEN = re.compile(r"(?<=<!-- rules -->\n).*?(?=<!-- end of rules -->)", re.DOTALL)
+_RULES, _NUMBERS = (
+    re.compile(rf"(?<=<!-- {what} -->\n).*?(?=<!-- end of {what} -->)", re.DOTALL) for what in ("rules", "numbers")
+)
 
 
 def table(rules: Iterable[Rule] = ALL_RULES) -> str:
@@ -28,8 +31,9 @@ def table(rules: Iterable[Rule] = ALL_RULES) -> str:
 
 
 def guide_text() -> str:
-    """The guide's page with the rules as they are."""
-    return _BETWEEN.sub(lambda _: f"\n{table()}\n", GUIDE.read_text("utf-8"))
+    """The guide's page with the numbers and the rules as they are."""
+    page = _NUMBERS.sub(lambda _: f"\n{number_table()}\n", GUIDE.read_text("utf-8"))
+    return _RULES.sub(lambda _: f"\n{table()}\n", page)
 
 
 def _cells(rule: Rule) -> tuple[str, ...]:

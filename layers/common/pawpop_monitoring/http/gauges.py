@@ -100,9 +100,10 @@ class Gauges:
 
     def read(self, snapshot: ServiceSnapshot) -> tuple[GaugeView, ...]:
         """The gauges of this service; a service without numbers has none."""
-        return tuple(gauge.read(snapshot) for gauge in self._all().get(snapshot.service, ()))
+        return tuple(gauge.read(snapshot) for gauge in self.all().get(snapshot.service, ()))
 
-    def _all(self) -> Mapping[str, Iterable[Gauge]]:
+    def all(self) -> Mapping[str, Iterable[Gauge]]:
+        """By service, in the order in which they are drawn."""
         return {SUPABASE: self._supabase(), FAL_AI: self._fal(), STRIPE: self._stripe()}
 
     def _supabase(self) -> Iterable[Gauge]:

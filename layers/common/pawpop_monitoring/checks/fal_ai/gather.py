@@ -17,7 +17,8 @@ from pawpop_monitoring.domain.readings.fal_ai import FalReading, Probe, Unreacha
 ATTEMPTS = 3
 _CALL_SECONDS = 2.5
 _PAUSE_SECONDS = 0.3
-_RECENT = (timedelta(hours=1), timedelta(hours=6))
+RECENT = (timedelta(hours=1), timedelta(hours=6))
+"""How far back the traffic is looked at: the shortest that tells enough counts."""
 _REPORT_MEMORY = timedelta(days=1)
 
 _logger = logging.getLogger(__name__)
@@ -37,7 +38,7 @@ def periods_at(now: datetime, zone: ZoneInfo) -> UsagePeriods:
     return UsagePeriods(
         today=day_of(now, zone),
         month=month_of(now, zone),
-        recent=tuple(last(length, now) for length in _RECENT),
+        recent=tuple(last(length, now) for length in RECENT),
         reported_since=now - _REPORT_MEMORY,
     )
 
