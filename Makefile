@@ -18,12 +18,15 @@ SHOPS ?= 200
 SHOP ?= small
 # Of 'make test'. One of them is busy with the deployed stack for most of the time, so two suit two cores.
 WORKERS ?= 2
-# Parameters of template.yaml, kept in .local/parameters.env; exported, since quotes in it would end those of a recipe.
+# Parameters of template.yaml, kept in .local/parameters.env or .deploy/<ENV>.env; exported, since quotes in it would end those of a recipe.
 SET ?=
 export SET
+# Which installation on AWS, and whether to agree to its plan without being asked.
+ENV ?= prod
+YES ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help install lock up down reset status migrate logs invoke health alerts test-email redrive bill pictures contracts screenshots demo \
+.PHONY: help install lock up down reset status deploy undeploy migrate logs invoke health alerts test-email redrive bill pictures contracts screenshots demo \
         check hooks format lint benchmark test test-unit test-integration test-postgres test-e2e test-deep
 
 help: ## List the commands
@@ -49,6 +52,12 @@ reset: install ## Stop everything and drop its data
 
 status: install ## Show what runs and where
 	@$(STACK) status
+
+deploy: install ## Bring this checkout to AWS, asking what it must know; safe to call again (ENV=dev SET='FalDailyCostLimit=80' YES=1)
+	@python -m deploy up --env "$(ENV)" --set "$$SET" --yes "$(YES)"
+
+undeploy: install ## Take it down again; says what is lost, keeps what waits (ENV=dev)
+	@python -m deploy down --env "$(ENV)" --yes "$(YES)"
 
 migrate: install ## Bring the database up to the newest migration (DATABASE_URL=... for another database)
 	@$(STACK) migrate

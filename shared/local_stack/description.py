@@ -1,5 +1,6 @@
 """Looks up what was deployed under which name, for `.local/stack.json`."""
 
+from deploy.emulated import STAGE
 from local_stack import deployment, emulator
 from local_stack.errors import StackError
 from local_stack.paths import Paths
@@ -10,7 +11,7 @@ from local_stack.stack_file import Queues, Stack, Tokens
 def describe(paths: Paths, *, endpoint_url: str, sandbox_url: str, database_url: str, secrets: Secrets) -> Stack:
     """The addresses and names of everything in the deployed stack."""
     resources = _resources(endpoint_url)
-    api_url = f"{endpoint_url}/_aws/execute-api/{_of(resources, 'MonitoringApi')}/{deployment.STAGE}"
+    api_url = f"{endpoint_url}/_aws/execute-api/{_of(resources, 'MonitoringApi')}/{STAGE}"
     return Stack(
         api_url=api_url,
         dashboard_url=f"{api_url}/dashboard",

@@ -1,9 +1,12 @@
 """What MiniStack leaves undone when it deploys a stack, done here, so that the template can be written for AWS."""
 
 import json
+import re
 from typing import Any
 
 from local_stack import emulator
+
+_ON_AWS = re.compile(r"https://(\w+)\.execute-api\.")
 
 
 def fill(endpoint_url: str, stack_name: str, stage: str) -> None:
@@ -20,6 +23,12 @@ def fill(endpoint_url: str, stack_name: str, stage: str) -> None:
     for name, resource in template["Resources"].items():
         if resource["Type"] == "AWS::Lambda::Function":
             _adapt(functions, names[name], endpoint_url, [names[api] for api in apis])
+
+
+def reachable_anywhere(value: str, endpoint_url: str) -> str:
+    """`value`, led to the emulator if it is the address of an API on AWS."""
+    found = _ON_AWS.match(value)
+    return _reachable(value, endpoint_url, [found[1]]) if found else value
 
 
 def _set_error_bodies(endpoint_url: str, api_id: str, properties: dict[str, Any], stage: str) -> None:

@@ -4,15 +4,13 @@ from pathlib import Path
 
 from samcli.yamlhelper import yaml_dump, yaml_parse
 
-from local_stack.paths import Paths
-
 UNKNOWN_TYPES = frozenset({"AWS::Budgets::Budget"})
 
 
-def write(paths: Paths) -> Path:
+def write(build: Path) -> Path:
     """Put it beside the built one, whose relative paths it has, and answer where it is."""
-    file = paths.build / "emulator.yaml"
-    file.write_text(str(yaml_dump(known(yaml_parse((paths.build / "template.yaml").read_text())))))
+    file = build / "emulator.yaml"
+    file.write_text(str(yaml_dump(known(yaml_parse((build / "template.yaml").read_text())))))
     return file
 
 

@@ -93,8 +93,9 @@ def _start_emulator(paths: Paths, *, permissions: bool) -> Process:
 
 
 def _build(paths: Paths) -> str:
-    sources = build.sources(paths)
-    if not build.is_current(paths, sources):
+    processor = build.architecture()
+    sources = build.sources(paths, processor)
+    if not build.is_current(paths, sources, processor):
         with step("Building functions and layers"):
-            build.build(paths, sources)
+            build.build(paths, sources, processor)
     return sources

@@ -16,16 +16,35 @@ def load(file: Path) -> dict[str, str]:
     return dict(_assignment(file, line) for line in lines if line and not line.startswith("#"))
 
 
-def change(file: Path, values: Mapping[str, str]) -> None:
-    """Write `values` into `file`, over what they had there; its other lines and comments stay."""
+def change(file: Path, values: Mapping[str, str], told: Mapping[str, str] | None = None) -> None:
+    """Write `values` into `file`: in the place of what they had there, or at its end below what `told` says of them.
+
+    Its other lines and comments stay.
+    """
     if not values:
         return
     lines = file.read_text("utf-8").splitlines() if file.exists() else [_HEADER]
-    kept = [line for line in lines if line.partition("=")[0].strip() not in values]
+    left = dict(values)
+    written = [_line(name, left.pop(name)) if (name := _name(line)) in left else line for line in lines]
+    for name, value in left.items():
+        written += [*_comment((told or {}).get(name, "")), _line(name, value)]
     file.parent.mkdir(parents=True, exist_ok=True)
     # It may hold keys.
     file.touch(mode=0o600)
-    file.write_text("\n".join([*kept, *(f"{name}={value}" for name, value in values.items()), ""]), "utf-8")
+    file.write_text("\n".join([*written, ""]), "utf-8")
+
+
+def _name(line: str) -> str:
+    return "" if line.lstrip().startswith("#") else line.partition("=")[0].strip()
+
+
+def _line(name: str, value: str) -> str:
+    quoted = f'"{value}"' if _unquoted(value.strip()) != value else value
+    return f"{name}={quoted}"
+
+
+def _comment(words: str) -> list[str]:
+    return ["", f"# {words}"] if words else []
 
 
 def _assignment(file: Path, line: str) -> tuple[str, str]:
