@@ -79,4 +79,4 @@ def _prove(prepared: Prepared, stack: Stack, world: World, *, mail: bool) -> Non
     if mail and recipients:
         with step(f"Test mail to {recipients}"):
             token = prepared.effective["ApiAdminToken"].split(",")[0]
-            send_test_mail(world.api(stack.outputs["ApiUrl"], token))
+            send_test_mail(world.api(stack.outputs["ApiUrl"], token), world.pause)

@@ -1,6 +1,6 @@
 """The proof that it works: each check once, and a mail that a person finds in the inbox."""
 
-import time
+import re
 from collections.abc import Callable
 from typing import Any, Protocol
 
@@ -11,7 +11,8 @@ from pawpop_monitor.outcome import CommandError
 _SECONDS = 120
 _PAUSE_SECONDS = 1
 _TOLD = frozenset({"accepted", "delivered"})
-_CHECKS = ("CheckSupabaseFunction", "CheckFalAiFunction", "CheckStripeFunction", "CheckSystemFunction")
+_CHECK = re.compile(r"Check\w+Function")
+_LAST = "CheckSystemFunction"
 
 
 class Api(Protocol):
@@ -32,10 +33,11 @@ class Api(Protocol):
 
 def first_checks(cloud: Cloud, stack: Stack) -> list[str]:
     """A line for each check, that of the monitoring itself last."""
-    return [cloud.run_check(stack, name) for name in _CHECKS if name in stack.resources]
+    checks = sorted(filter(_CHECK.fullmatch, stack.resources), key=lambda name: (name == _LAST, name))
+    return [cloud.run_check(stack, name) for name in checks]
 
 
-def send_test_mail(api: Api, pause: Callable[[float], None] = time.sleep) -> None:
+def send_test_mail(api: Api, pause: Callable[[float], None]) -> None:
     """Raise a test alert, wait until its mail was taken, and end it again; DeployError if no mail went out.
 
     The smallest severity, so that nobody is woken; being a test, it does not wait for business hours.

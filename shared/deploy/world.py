@@ -1,5 +1,6 @@
 """Everything outside that a deployment touches, in one place, so that tests can stand in for it."""
 
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
@@ -12,7 +13,7 @@ from parameter_file.declared import Parameter
 class World:
     """`cloud` answers the account in a region, `api` the routes at an address, used with a token.
 
-    `suggested` has what an empty answer means here; `rules` are those of all parameters.
+    `suggested` has what an empty answer means here; `rules` are those of all parameters, `pause` waits some seconds.
     """
 
     prompt: Prompt
@@ -23,3 +24,4 @@ class World:
     api: Callable[[str, str], Api]
     rules: Mapping[str, Parameter]
     suggested: Mapping[str, str] = field(default_factory=dict)
+    pause: Callable[[float], None] = time.sleep

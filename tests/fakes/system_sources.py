@@ -14,7 +14,7 @@ class FakeStored:
 
     answer: Callable[[], Stored | Unread]
 
-    def read(self, now: datetime, patience: timedelta) -> Stored | Unread:  # noqa: ARG002
+    def read(self, now: datetime, patience: timedelta) -> Stored | Unread:
         return self.answer()
 
 
