@@ -1,0 +1,181 @@
+"""What a press does. Each may come twice, late, and after somebody else was faster."""
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+from aws_lambda_powertools import Logger
+
+from pawpop_monitoring.alerting.apply.silence_commands import SilenceCommands
+from pawpop_monitoring.contracts.alert_snapshot import AlertView
+from pawpop_monitoring.contracts.slack_press import ACKNOWLEDGE, RESOLVE, RUN_CHECK, SILENCE, STATUS, Press
+from pawpop_monitoring.domain.alert import Alert, AlertStatus
+from pawpop_monitoring.domain.clock import Clock
+from pawpop_monitoring.domain.errors import ConflictError, InvalidRequestError, NotFoundError
+from pawpop_monitoring.domain.service import CHECKED_SERVICES, label_of
+from pawpop_monitoring.domain.silence import Silence
+from pawpop_monitoring.notifications.channels.slack.mrkdwn import escaped
+from pawpop_monitoring.notifications.channels.slack.permits import Permits
+from pawpop_monitoring.notifications.channels.slack.responses import Respond
+from pawpop_monitoring.notifications.content.figures import UTC_ZONE, clock_time
+from pawpop_monitoring.notifications.content.plain_text import one_line
+from pawpop_monitoring.notifications.content.status_line import status_line
+
+_logger = Logger(child=True)
+_AUDIT = "audit"
+"""The message of every line of the audit log, here as in the API."""
+_HOUR = timedelta(hours=1)
+_MAX_NAME = 80
+_MAX_ANSWER = 2000
+_NOBODY = "Nothing is known of this alert any more."
+_FORBIDDEN = "You may look, but not press: ask whoever runs the monitoring to put your id, {user}, into SLACK_ALLOWED."
+_REOPENED = "It was opened again since then, so nothing was done. Look at the message as it is now."
+
+
+class Alerts(Protocol):
+    """What people do to alerts; `AlertCommands` is it."""
+
+    def find(self, alert_id: str) -> Alert | None:
+        """The alert, open or over."""
+        ...
+
+    def acknowledge(self, alert_id: str, by: str, now: datetime) -> Alert:
+        """Take it on."""
+        ...
+
+    def resolve(self, alert_id: str, by: str, now: datetime) -> Alert:
+        """Close it."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Presses:
+    """Does what `Press` asks for and tells whoever pressed what came of it.
+
+    `run_check` has the check of a service run soon; `opened_at` answers when an alert was last told as opened;
+    `standing` says how all is, for the command. What raises StoreUnavailableError is to be tried again.
+    """
+
+    alerts: Alerts
+    silences: SilenceCommands
+    run_check: Callable[[str], None]
+    opened_at: Callable[[str], datetime | None]
+    standing: Callable[[], str]
+    respond: Respond
+    permits: Permits
+    clock: Clock
+    zone: ZoneInfo = UTC_ZONE
+
+    def carry_out(self, body: str) -> None:
+        """One message of the queue; ValueError for what is no press."""
+        press = Press.decoded(body)
+        self.respond(press.response_url, self._said(press))
+
+    def _said(self, press: Press) -> str:
+        """Escaped."""
+        if not self.permits.let(press.team, press.user):
+            _logger.warning("a press in Slack was refused", user=press.user, team=press.team, action=press.action)
+            return escaped(_FORBIDDEN.format(user=press.user or "?"), _MAX_ANSWER)
+        return self.standing() if press.action == STATUS else escaped(self._done(press), _MAX_ANSWER)
+
+    def _done(self, press: Press) -> str:
+        alert = self.alerts.find(press.alert)
+        if alert is None:
+            return _NOBODY
+        if self._is_outdated(press):
+            return _REOPENED
+        do = _DEEDS.get(press.action)
+        return do(self, press, alert) if do else "This button does nothing any more."
+
+    def _is_outdated(self, press: Press) -> bool:
+        opened_at = self.opened_at(press.alert)
+        return opened_at is not None and opened_at > datetime.fromtimestamp(press.at, UTC)
+
+    def acknowledge(self, press: Press, alert: Alert) -> str:
+        """Take the alert on."""
+        if alert.status is AlertStatus.OPEN:
+            try:
+                taken = self.alerts.acknowledge(alert.id, _name(press), self.clock())
+            except (ConflictError, NotFoundError):
+                return self._as_it_is(alert)
+            self._record(press, "acknowledge", alert.id)
+            return f"{status_line(AlertView.of(taken), self.zone)}. Nobody is reminded of it any more."
+        return self._as_it_is(alert)
+
+    def resolve(self, press: Press, alert: Alert) -> str:
+        """Close the alert."""
+        if alert.status is not AlertStatus.RESOLVED:
+            try:
+                closed = self.alerts.resolve(alert.id, _name(press), self.clock())
+            except (ConflictError, NotFoundError):
+                return self._as_it_is(alert)
+            self._record(press, "resolve", alert.id)
+            return f"{status_line(AlertView.of(closed), self.zone)}."
+        return self._as_it_is(alert)
+
+    def silence(self, press: Press, alert: Alert) -> str:
+        """Keep quiet about what the alert is about, for an hour from the press on."""
+        if alert.status is AlertStatus.RESOLVED:
+            return self._as_it_is(alert)
+        now, wanted = self.clock(), _silence(press, alert)
+        known = [each for each in self.silences.all() if each.is_active(now) and _covers(each, alert)]
+        longest = max(known, key=lambda each: each.ends_at, default=None)
+        if longest is not None:
+            until = clock_time(longest.ends_at, self.zone)
+            return f"It is silenced already, until {until}, by {one_line(longest.created_by, _MAX_NAME)}."
+        try:
+            begun = self.silences.begin(wanted, now)
+        except InvalidRequestError:
+            return "The hour is over already, so nothing was silenced."
+        self._record(press, "silence", alert.fingerprint)
+        return f"Silenced until {clock_time(begun.ends_at, self.zone)}."
+
+    def check(self, press: Press, alert: Alert) -> str:
+        """Look at the service now."""
+        if alert.service not in CHECKED_SERVICES:
+            return f"There is no check of {label_of(alert.service)} to run."
+        self.run_check(alert.service)
+        self._record(press, "check", alert.service)
+        return f"The check of {label_of(alert.service)} runs; if it changes anything, the message says so."
+
+    def _as_it_is(self, before: Alert) -> str:
+        """Somebody was faster, or this is a copy."""
+        alert = self.alerts.find(before.id) or before
+        return f"Nothing to do: {status_line(AlertView.of(alert), self.zone)}."
+
+    def _record(self, press: Press, action: str, target: str) -> None:
+        _logger.info(_AUDIT, action=action, target=target, by=_name(press), slack_user=press.user, team=press.team)
+
+
+_DEEDS: Mapping[str, Callable[[Presses, Press, Alert], str]] = {
+    ACKNOWLEDGE: Presses.acknowledge,
+    RESOLVE: Presses.resolve,
+    SILENCE: Presses.silence,
+    RUN_CHECK: Presses.check,
+}
+
+
+def _name(press: Press) -> str:
+    return one_line(press.name, _MAX_NAME) or press.user or "somebody in Slack"
+
+
+def _silence(press: Press, alert: Alert) -> Silence:
+    """The same for each copy of a press."""
+    begins = datetime.fromtimestamp(press.at, UTC)
+    digest = hashlib.sha256("\n".join([press.alert, press.user, str(press.at)]).encode("utf-8", "surrogatepass"))
+    return Silence(
+        id=f"silence_{digest.hexdigest()[:20]}",
+        starts_at=begins,
+        ends_at=begins + _HOUR,
+        reason="for an hour, from Slack",
+        created_by=_name(press),
+        created_at=begins,
+        fingerprint=alert.fingerprint,
+    )
+
+
+def _covers(silence: Silence, alert: Alert) -> bool:
+    return silence.covers(alert.service, alert.rule, alert.fingerprint)
