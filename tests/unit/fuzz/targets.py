@@ -45,7 +45,7 @@ from pawpop_monitoring.storage.alert_stories import AlertStories
 from tests.factories import NOW
 from tests.fakes.silence_store import InMemorySilenceStore
 from tests.fakes.standby_store import InMemoryStandbyStore
-from tests.unit.alerting.world import World
+from tests.unit.fuzz.known_alert import LINK_KEY, linking_to_it, naming_it, world_with_an_alert
 from tests.unit.fuzz.unasked_targets import ANSWERED, INVOCATION, SCHEDULED, runner_of
 from tests.unit.notifications.bench import Bench
 from tests.unit.notifications.fakes import context
@@ -62,7 +62,7 @@ class NoDatabase:
 
 
 def _writer() -> AlertWriter:
-    return AlertWriter(World().commands, KNOWN_SERVICES, lambda: NOW)
+    return AlertWriter(world_with_an_alert().commands, KNOWN_SERVICES, lambda: NOW)
 
 
 def _silences() -> SilenceServices:
@@ -75,8 +75,8 @@ def _silences() -> SilenceServices:
 
 
 def _links() -> LinkServices:
-    commands = World().commands
-    return LinkServices(commands, commands.find, lambda: "key", lambda: NOW)
+    commands = world_with_an_alert().commands
+    return LinkServices(commands, commands.find, lambda: LINK_KEY, lambda: NOW)
 
 
 def _reader() -> AlertReader:
@@ -179,9 +179,9 @@ def _handler(module: Any, name: str, build: Callable[[], Any]) -> Callable[[Any]
 
 TARGETS: Mapping[str, Callable[[Any], Any]] = {
     "create_alert": _handler(create_alert, "services", _writer),
-    "update_alert": _handler(update_alert, "services", _writer),
+    "update_alert": naming_it(_handler(update_alert, "services", _writer)),
     "manage_silences": _handler(manage_silences, "services", _silences),
-    "alert_link": _handler(alert_link, "services", _links),
+    "alert_link": linking_to_it(_handler(alert_link, "services", _links)),
     "list_alerts": _handler(list_alerts, "services", _reader),
     "get_alert": _handler(get_alert, "services", _stories),
     "get_dashboard": _handler(get_dashboard, "services", _dashboard),
