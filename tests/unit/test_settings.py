@@ -144,3 +144,22 @@ def test_services_are_switched_off_by_name() -> None:
 def test_a_name_that_is_none_is_refused(name: str, value: str, told: str) -> None:
     with pytest.raises(ConfigurationError, match=f"{name}: .*{told}"):
         Watch.load({name: value})
+
+
+@pytest.mark.parametrize(
+    "text", ["rate(0 minutes)", "rate(10081 minutes)", "rate(99999999999999999999 minutes)", "rate(٣ minutes)"]
+)
+def test_an_interval_beyond_all_measure_is_a_wrong_setting(text: str) -> None:
+    class Timed(Settings):
+        check_interval: Interval
+
+    with pytest.raises(ConfigurationError, match="CHECK_INTERVAL"):
+        Timed.load({"CHECK_INTERVAL": text})
+
+
+def test_bytes_that_are_no_text_are_a_wrong_setting_and_no_accident() -> None:
+    class Off(Settings):
+        services_off: ServicesOff = ()
+
+    with pytest.raises(ConfigurationError, match=r"SERVICES_OFF.*\?"):
+        Off.load({"SERVICES_OFF": "\udcff"})

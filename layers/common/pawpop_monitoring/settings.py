@@ -18,7 +18,8 @@ from pawpop_monitoring.domain.text import one_line
 _logger = logging.getLogger(__name__)
 
 _SERVICE_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
-_RATE = re.compile(r"rate\((\d+) minutes?\)")
+_RATE = re.compile(r"rate\(([0-9]{1,9}) minutes?\)")
+_LONGEST_INTERVAL_MINUTES = 7 * 24 * 60
 _WEB_ADDRESS = re.compile(r"https?://[A-Za-z0-9\[][^\s\x00-\x1f\"<>\\^`{|}]{0,1000}")
 _ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})+")
 _PHRASE = r"[^\x00-\x1f\x7f\"(),.:;<>@\[\\\]]*"
@@ -72,9 +73,9 @@ class Settings(BaseModel):
 
     @classmethod
     def _given(cls, environment: Mapping[str, str]) -> dict[str, str]:
-        """Empty stands for the default."""
+        """Empty stands for the default; bytes that are no UTF-8, which come as lone surrogates, for question marks."""
         values = {name: environment.get(cls._variable(name)) for name in cls.model_fields}
-        return {name: value for name, value in values.items() if value}
+        return {name: value.encode(errors="replace").decode() for name, value in values.items() if value}
 
     @classmethod
     def _variable(cls, name: str) -> str:
@@ -136,10 +137,12 @@ def _split(text: object) -> object:
 
 
 def _interval(text: object) -> object:
-    match = _RATE.fullmatch(text) if isinstance(text, str) else None
-    if isinstance(text, str) and match is None:
-        raise ValueError("must read rate(1 minute) or rate(N minutes)")
-    return timedelta(minutes=int(match[1])) if match else text
+    if not isinstance(text, str):
+        return text
+    match = _RATE.fullmatch(text)
+    if match is None or not 1 <= int(match[1]) <= _LONGEST_INTERVAL_MINUTES:
+        raise ValueError("must read rate(1 minute) or rate(N minutes), for a week at most")
+    return timedelta(minutes=int(match[1]))
 
 
 def _time_zone(text: object) -> object:

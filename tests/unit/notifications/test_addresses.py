@@ -18,6 +18,8 @@ from pawpop_monitoring.domain.mail_addresses import Addresses, parse_addresses
         ('"a;b" <q@w.com>;z@w.com', ('"a;b" <q@w.com>', "z@w.com"), ()),
         ("PawPop <alerts@example.com>", ("PawPop <alerts@example.com>",), ()),
         ("Jörg <j@x.com>, x@müller.de", ("Jörg <j@x.com>", "x@xn--mller-kva.de"), ()),
+        ("x@straße.de, x@xn--strae-oqa.de", ("x@xn--strae-oqa.de",), ("x@straße.de",)),
+        ("x@STRAẞE.de, x@βόλος.gr, x@a\u200db.com", (), ("x@STRAẞE.de", "x@βόλος.gr", "x@a\u200db.com")),
         ("A@X.com, Ann <a@x.com>", ("A@X.com",), ()),
         ("owner@example.com, not an address", ("owner@example.com",), ("not an address",)),
         ("Doe, Jane <jane@example.com>", ("Jane <jane@example.com>",), ("Doe",)),

@@ -60,7 +60,7 @@ def test_a_bounce_is_kept() -> None:
     assert kept.events == [MailEvent(["gone@example.com"], "bounced: Mailboxunknown")]
 
 
-def test_what_is_unsigned_is_refused_before_any_secret_is_asked_for() -> None:
+def test_what_is_unsigned_is_refused_before_any_secret_is_asked_for(caplog: pytest.LogCaptureFixture) -> None:
     def unset() -> Sequence[str]:
         raise ConfigurationError("Set ResendWebhookSecrets.")
 
@@ -68,6 +68,8 @@ def test_what_is_unsigned_is_refused_before_any_secret_is_asked_for() -> None:
     assert run(unconfigured, {"headers": {}, "body": "{}"})["statusCode"] == 400
     signed = {"headers": headers(b"{}"), "body": "{}"}
     assert run(unconfigured, signed)["statusCode"] == 503
+    [said] = caplog.records
+    assert said.exc_info is None, "anybody can ask for it, and logs are paid for"
 
 
 def test_a_body_may_come_encoded_and_header_names_in_any_case() -> None:
@@ -99,6 +101,12 @@ def test_what_is_forged_stale_or_broken_is_refused(changes: dict[str, Any]) -> N
 @pytest.mark.parametrize("content", [[], "x", 7, None])
 def test_what_is_no_event_is_refused_although_it_is_signed(content: object) -> None:
     assert call(Kept(), content) == 400
+
+
+@pytest.mark.parametrize("body", ["[" * 100_000, '{"data":' * 50_000, "{", "9" * 5000])
+def test_no_signed_body_breaks_it(body: str) -> None:
+    event = {"headers": headers(body.encode()), "body": body}
+    assert run(services(Kept()), event)["statusCode"] == 400
 
 
 def test_a_secret_that_was_changed_is_read_anew() -> None:

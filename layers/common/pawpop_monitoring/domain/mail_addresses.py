@@ -14,6 +14,9 @@ _ATOM = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_
 _PIECE = re.compile(r'(?:"(?:\\.|[^"\\])*"|<[^<>]*>|[^,;\n"]|"(?=[^"]*$))+')
 """Up to a comma, semicolon or line break that stands in no quotes."""
 
+_TURNED_INTO_OTHERS = frozenset("ßẞς\u200c\u200d")
+"""Of which Python's older IDNA makes other letters, and so the domain of somebody else; `xn--` names it for sure."""
+
 
 @dataclass(frozen=True, slots=True)
 class Addresses:
@@ -51,6 +54,8 @@ def spec_of(address: str) -> str:
 
 def _domain(text: str) -> str | None:
     """A host name with at least two labels, in ASCII."""
+    if _TURNED_INTO_OTHERS.intersection(text):
+        return None
     try:
         domain = text if text.isascii() else text.encode("idna").decode()
     except UnicodeError:

@@ -21,7 +21,10 @@ class MailEvent(NamedTuple):
 
 def mail_event(body: bytes) -> MailEvent | None:
     """The event, if it is one that matters; ValueError for what is no event at all."""
-    event = json.loads(body)
+    try:
+        event = json.loads(body)
+    except RecursionError:
+        raise ValueError("nested too deeply") from None
     if not isinstance(event, dict):
         raise ValueError("an event is an object")  # noqa: TRY004  wrong input, like JSON that is none
     return _event(str(event.get("type")).removeprefix("email."), event.get("data"))
