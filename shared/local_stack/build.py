@@ -3,7 +3,7 @@
 import platform
 from pathlib import Path
 
-from local_stack import emulator, fingerprint, tool
+from local_stack import bytecode, emulator, fingerprint, tool
 from local_stack.paths import Paths
 
 INPUTS = ("template.yaml", "samconfig.toml", "layers", "functions")
@@ -16,7 +16,8 @@ def architecture() -> str:
 
 def sources(paths: Paths, processor: str) -> str:
     """The fingerprint of everything that the build reads."""
-    return fingerprint.of_text(processor, fingerprint.of_files(paths.root / name for name in INPUTS))
+    compiler = fingerprint.of_files([Path(bytecode.__file__)])
+    return fingerprint.of_text(processor, fingerprint.of_files(paths.root / name for name in INPUTS), compiler)
 
 
 def folder(paths: Paths, processor: str) -> Path:
@@ -44,4 +45,5 @@ def build(paths: Paths, wanted: str, processor: str) -> None:
         environment=emulator.tool_environment(paths, "http://127.0.0.1:9"),
         failure="'sam build' failed. Correct what it names and run 'make up' again.",
     )
+    bytecode.compile_all(place)
     stamp.write_text(wanted)

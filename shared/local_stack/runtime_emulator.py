@@ -57,7 +57,7 @@ def invoke(paths: Paths, stack: Stack, function: str, event: Path) -> Invocation
         raise StackError(f"There is no event file {event}. Those of this function are under events/{function}/.")
     log = paths.logs / f"invoke-{function}.log"
     log.unlink(missing_ok=True)
-    with _served(code, _environment(paths, stack, function, code), log) as port:
+    with served(code, _environment(paths, stack, function, code), log) as port:
         answer = httpx.post(
             f"http://{ports.LOOPBACK}:{port}/2015-03-31/functions/function/invocations",
             json=filled_in(
@@ -72,7 +72,8 @@ def invoke(paths: Paths, stack: Stack, function: str, event: Path) -> Invocation
 
 
 @contextmanager
-def _served(code: Path, environment: dict[str, str], log: Path) -> Iterator[int]:
+def served(code: Path, environment: dict[str, str], log: Path) -> Iterator[int]:
+    """Serve the code in a fresh process, and answer the port; it ends with the block."""
     port, api_port = ports.any_free(), ports.any_free()
     command = [
         str(_emulator_binary()),

@@ -4,6 +4,7 @@ import sys
 
 from tests.benchmarks import (
     cold_start,
+    cold_starts,
     handler_time,
     hostile,
     hostile_runtime,
@@ -15,6 +16,7 @@ from tests.benchmarks import (
 BENCHMARKS = {
     "handler": handler_time.main,
     "init": cold_start.main,
+    "starts": cold_starts.main,
     "recorder": recorder_rate.main,
     "queries": query_growth.main,
     "alerts": open_alerts.main,

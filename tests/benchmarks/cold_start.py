@@ -41,7 +41,7 @@ def _init(code: Path) -> float:
     )
     with tempfile.TemporaryDirectory() as folder:
         log = Path(folder) / "log"
-        with runtime_emulator._served(code, environment, log) as port:  # noqa: SLF001 - `invoke` wants a deployed one
+        with runtime_emulator.served(code, environment, log) as port:
             url = f"http://{ports.LOOPBACK}:{port}/2015-03-31/functions/function/invocations"
             answer = httpx.post(url, json={"body": "{}", "headers": {}}, timeout=60)
         return runtime_emulator.Invocation(answer.text, log.read_text()).init_milliseconds or float("nan")

@@ -1,0 +1,86 @@
+"""INIT of every built function in AWS's runtime interface emulator, with bytecode and without, against an empty one.
+
+Only the ratios mean something on a machine that does other work: rounds take turns, and the medians are compared.
+`BENCHMARK_ROUNDS=9` for more of them, `BENCHMARK_FUNCTIONS=notifier,recorder` for some functions.
+"""
+
+import os
+import shutil
+import statistics
+import tempfile
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+
+from local_stack import build, emulator, ports, processes, runtime_emulator
+from local_stack.description import logical_id
+from local_stack.paths import CHECKOUT, Paths
+from tests.benchmarks.table import print_table
+
+EMPTY = "empty handler"
+
+_ROUNDS = int(os.environ.get("BENCHMARK_ROUNDS", "5"))
+_EMPTY_CODE = Path(__file__).parent / "variants" / "empty"
+
+type Case = tuple[str, bool]
+"""A function, and whether it has bytecode."""
+
+
+def main() -> None:
+    """One table."""
+    paths = Paths()
+    paths.create()
+    processor = build.architecture()
+    if not build.is_current(paths, wanted := build.sources(paths, processor), processor):
+        build.build(paths, wanted, processor)
+    with tempfile.TemporaryDirectory() as folder:
+        plain = Path(folder) / "plain"
+        shutil.copytree(paths.build, plain, ignore=shutil.ignore_patterns("__pycache__"))
+        print_table("INIT (ms)", ["", "plain", "", "bytecode", ""], list(_rows(_measured(plain, paths.build))))
+
+
+def _measured(plain: Path, compiled: Path) -> dict[Case, float]:
+    """Medians; the empty handler stands in both columns with the same."""
+    found: defaultdict[Case, list[float]] = defaultdict(list)
+    for _ in range(_ROUNDS):
+        found[EMPTY, True].append(init_milliseconds(_EMPTY_CODE, []))
+        for name in _names():
+            for with_bytecode, root in ((False, plain), (True, compiled)):
+                layers = [root / layer / "python" for layer in runtime_emulator.LAYERS]
+                found[name, with_bytecode].append(init_milliseconds(root / logical_id(name), layers))
+    return {case: statistics.median(times) for case, times in found.items()}
+
+
+def _rows(medians: dict[Case, float]) -> Iterator[list[object]]:
+    empty = medians[EMPTY, True]
+    yield [EMPTY, "", "", empty, "x1.00"]
+    for name in _names():
+        plain, compiled = medians[name, False], medians[name, True]
+        yield [name, plain, f"x{plain / empty:.2f}", compiled, f"x{compiled / empty:.2f}"]
+
+
+def _names() -> list[str]:
+    chosen = os.environ.get("BENCHMARK_FUNCTIONS")
+    return chosen.split(",") if chosen else sorted(path.parent.name for path in CHECKOUT.glob("functions/*/app.py"))
+
+
+def init_milliseconds(code: Path, layers: list[Path]) -> float:
+    """INIT of one cold start; nothing is written beside the code, as nothing can be on AWS."""
+    environment = processes.clean_environment(
+        **emulator.CREDENTIALS,
+        AWS_REGION=emulator.REGION,
+        AWS_LAMBDA_FUNCTION_NAME="benchmark",
+        AWS_LAMBDA_FUNCTION_MEMORY_SIZE="512",
+        AWS_LAMBDA_FUNCTION_TIMEOUT="30",
+        PYTHONDONTWRITEBYTECODE="1",
+        PYTHONPATH=os.pathsep.join(map(str, [code, *layers])),
+        POWERTOOLS_METRICS_NAMESPACE="Benchmark",
+    )
+    with tempfile.TemporaryDirectory() as folder:
+        log = Path(folder) / "log"
+        with runtime_emulator.served(code, environment, log) as port:
+            url = f"http://{ports.LOOPBACK}:{port}/2015-03-31/functions/function/invocations"
+            answer = httpx.post(url, json={"body": "{}", "headers": {}}, timeout=60)
+        return runtime_emulator.Invocation(answer.text, log.read_text()).init_milliseconds or float("nan")
