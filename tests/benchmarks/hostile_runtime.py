@@ -94,7 +94,7 @@ def _measured(function: str, url: str, aws: str) -> tuple[float, float, float]:
     event = next(iter(sorted((CHECKOUT / "events" / function).glob("[os]*.json")))).read_bytes()
     with tempfile.TemporaryDirectory() as folder:
         log = Path(folder) / "log"
-        with runtime_emulator._served(code, environment, log) as port:  # noqa: SLF001 - `invoke` wants a deployed one
+        with runtime_emulator.served(code, environment, log) as port:
             address = f"http://{ports.LOOPBACK}:{port}/2015-03-31/functions/function/invocations"
             answers = [httpx.post(address, content=event, timeout=120).text for _ in range(2)]
             megabytes = _peak(mark)
