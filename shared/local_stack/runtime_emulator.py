@@ -100,6 +100,7 @@ def _environment(paths: Paths, stack: Stack, function: str, code: Path) -> dict[
         **configuration.get("Environment", {}).get("Variables", {}),
         **emulator.CREDENTIALS,
         PYTHONPATH=os.pathsep.join([str(code), *layers]),
+        PYTHONDONTWRITEBYTECODE="1",  # as on AWS, where a second run has no more than the first
         AWS_ENDPOINT_URL=stack.aws_endpoint_url,
         AWS_REGION=stack.region,
         AWS_DEFAULT_REGION=stack.region,
