@@ -132,6 +132,16 @@ SET jit = off SET enable_hashjoin = off SET enable_mergejoin = off AS $$
   HAVING sum(part.requests) > 0
 $$;
 
+-- The first moment of a day, also where the clocks repeat midnight, of which AT TIME ZONE takes the second.
+CREATE OR REPLACE FUNCTION public.monitoring_day_begins(day date, time_zone text) RETURNS timestamptz
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+  SELECT CASE
+    WHEN ((midnight.at - interval '1 hour') AT TIME ZONE time_zone)::date = day THEN midnight.at - interval '1 hour'
+    ELSE midnight.at
+  END
+  FROM (SELECT day::timestamp AT TIME ZONE time_zone AS at) AS midnight
+$$;
+
 -- `target_date` is a day of `time_zone`, today if it is null. A rate or average of no requests is null, not 0.
 CREATE OR REPLACE FUNCTION public.get_daily_fal_usage(target_date date DEFAULT NULL, time_zone text DEFAULT 'UTC')
 RETURNS TABLE (
@@ -150,7 +160,7 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
     round(sum(response_time) / nullif(sum(requests), 0), 2),
     round(100.0 * sum(failed) / nullif(sum(requests), 0), 2)
   FROM days CROSS JOIN LATERAL public.fal_ai_usage_between(
-    day::timestamp AT TIME ZONE time_zone, (day + 1)::timestamp AT TIME ZONE time_zone
+    public.monitoring_day_begins(day, time_zone), public.monitoring_day_begins(day + 1, time_zone)
   )
 $$;
 
@@ -159,6 +169,7 @@ SELECT public.monitoring_protect(
   'TABLE public.fal_ai_usage_rollup',
   'FUNCTION public.fal_ai_usage_roll_up_statement(text)',
   'FUNCTION public.fal_ai_usage_between(timestamptz, timestamptz)',
+  'FUNCTION public.monitoring_day_begins(date, text)',
   'FUNCTION public.get_daily_fal_usage(date, text)'
 );
 
@@ -166,6 +177,7 @@ SELECT public.monitoring_protect(
 
 -- The table itself stays, since it may hold what an installation had before; its older writers go on working.
 DROP FUNCTION IF EXISTS public.get_daily_fal_usage(date, text);
+DROP FUNCTION IF EXISTS public.monitoring_day_begins(date, text);
 DROP FUNCTION IF EXISTS public.fal_ai_usage_between(timestamptz, timestamptz);
 DROP TRIGGER IF EXISTS fal_ai_usage_added ON public.fal_ai_usage;
 DROP TRIGGER IF EXISTS fal_ai_usage_changed ON public.fal_ai_usage;

@@ -5,8 +5,10 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 import psycopg
+import pytest
 
 from pawpop_monitoring.checks.fal_ai.gather import periods_at
+from pawpop_monitoring.domain.period import calendar_day
 from pawpop_monitoring.domain.readings.fal_ai import FalUsage
 from pawpop_monitoring.domain.spending import Spending
 from pawpop_monitoring.storage.connection import Database
@@ -56,6 +58,43 @@ def test_what_is_dated_tomorrow_is_not_of_today(
     assert told == [(2,)]
     assert {spending.today, spending.daily[-1].cost, checked.today.cost} == {2}
     assert spending.month == checked.month.cost == 12
+
+
+@pytest.mark.parametrize(
+    ("zone", "day"),
+    [
+        ("America/Havana", date(2026, 11, 1)),  # midnight comes twice
+        ("Atlantic/Azores", date(2026, 10, 25)),  # the hour before it comes twice
+        ("America/Santiago", date(2026, 9, 6)),  # there is no midnight
+        ("America/New_York", date(2026, 11, 1)),
+        ("Asia/Kathmandu", date(2026, 2, 28)),
+        ("Pacific/Kiritimati", date(2026, 12, 31)),
+    ],
+)
+def test_all_agree_on_a_day_whatever_the_clocks_do(
+    database: Database, direct: psycopg.Connection, database_url: str, zone: str, day: date
+) -> None:
+    """The check's day began an hour before that of the dashboard and of the database function."""
+    here = ZoneInfo(zone)
+    begins, ends = calendar_day(day, here).start, calendar_day(day, here).end
+    for hour in range(-30, 30):
+        _spend(direct, begins + timedelta(hours=hour), f"{hour + 31}.01")
+    now = begins + (ends - begins) / 2
+    spending = _read(database, now, here)
+    checked = PostgresFalUsage(lambda: database_url).read(periods_at(now, here))
+    assert isinstance(checked, FalUsage)
+    row = direct.execute("SELECT total_cost FROM get_daily_fal_usage(%s, %s)", [day, zone]).fetchall()[0]
+
+    hours = int((ends - begins) / timedelta(hours=1))
+    assert sum(Decimal(f"{hour + 31}.01") for hour in range(hours)) == spending.today
+    assert {spending.daily[-1].cost, checked.today.cost, *row} == {spending.today}
+    assert (spending.daily[-1].day, spending.month) == (day, checked.month.cost)
+    assert (
+        spending.daily[-2].cost
+        == direct.execute(
+            "SELECT total_cost FROM get_daily_fal_usage(%s, %s)", [day - timedelta(days=1), zone]
+        ).fetchall()[0][0]
+    )
 
 
 def test_a_month_begins_there_too(database: Database, direct: psycopg.Connection) -> None:

@@ -20,7 +20,11 @@ class Period:
 
 def day_of(moment: datetime, zone: ZoneInfo) -> Period:
     """The calendar day of `zone` that `moment` is in: 23 or 25 hours long where the clocks are changed."""
-    day = moment.astimezone(zone).date()
+    return calendar_day(moment.astimezone(zone).date(), zone)
+
+
+def calendar_day(day: date, zone: ZoneInfo) -> Period:
+    """That day in `zone`."""
     return Period(_midnight(day, zone), _midnight(day + timedelta(days=1), zone))
 
 

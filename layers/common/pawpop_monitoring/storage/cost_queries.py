@@ -1,25 +1,23 @@
 """Sums over fal_ai_usage, all made by Postgres; days and months are those of the shop's time zone."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from psycopg import sql
 
+from pawpop_monitoring.domain.period import calendar_day, day_of, month_of
 from pawpop_monitoring.domain.spending import DailyCost, EndpointCost, Spending
 from pawpop_monitoring.domain.tracking_bounds import OTHER_ENDPOINTS
 from pawpop_monitoring.storage.connection import Cursor
 
+# Where days and months begin is said from outside: two time zone databases, and two readings of a midnight that comes
+# twice, would make the day of the dashboard another one than that of the check.
 _CALENDAR = sql.SQL("""
-WITH today AS (
-  SELECT (%(now)s::timestamptz AT TIME ZONE %(zone)s)::date AS day
-), calendar AS (
+WITH calendar AS (
   SELECT
-    day AS today,
-    day::timestamp AT TIME ZONE %(zone)s AS today_begins,
-    (day::timestamp + interval '1 day') AT TIME ZONE %(zone)s AS today_ends,
-    date_trunc('month', day::timestamp) AT TIME ZONE %(zone)s AS month_begins,
-    (date_trunc('month', day::timestamp) + interval '1 month') AT TIME ZONE %(zone)s AS month_ends
-  FROM today
+    %(today_begins)s::timestamptz AS today_begins, %(today_ends)s::timestamptz AS today_ends,
+    %(month_begins)s::timestamptz AS month_begins, %(month_ends)s::timestamptz AS month_ends
 )
 """)
 
@@ -41,17 +39,14 @@ SELECT month.*,
 FROM month, week, calendar
 """).format(calendar=_CALENDAR)
 
-_DAILY = sql.SQL("""{calendar}
-SELECT day::date AS day, coalesce(usage.cost, 0) AS cost, usage.requests
-FROM calendar
-CROSS JOIN generate_series(today - %(days)s::integer + 1, today, interval '1 day') AS day
+_DAILY = """
+SELECT shown.day, coalesce(usage.cost, 0) AS cost, usage.requests
+FROM unnest(%(days)s::date[], %(begin)s::timestamptz[], %(end)s::timestamptz[]) AS shown (day, begins, ends)
 CROSS JOIN LATERAL (
-  SELECT sum(cost) AS cost, coalesce(sum(requests), 0)::bigint AS requests FROM fal_ai_usage_between(
-    day::timestamp AT TIME ZONE %(zone)s, (day::timestamp + interval '1 day') AT TIME ZONE %(zone)s
-  )
+  SELECT sum(cost) AS cost, coalesce(sum(requests), 0)::bigint AS requests FROM fal_ai_usage_between(begins, ends)
 ) AS usage
-ORDER BY day
-""").format(calendar=_CALENDAR)
+ORDER BY shown.day
+"""
 
 # Names are whatever a shop reports: the dearest are shown, and the rest together, so that there can be any number.
 _BY_ENDPOINT = sql.SQL("""{calendar}, ranked AS (
@@ -75,8 +70,25 @@ ENDPOINTS_SHOWN = 50
 
 def read_spending(cursor: Cursor, now: datetime, zone: ZoneInfo) -> Spending:
     """Spending today and this month; by day over the last 30 days; by endpoint over this month, the rest as `other`."""
-    values = {"now": now, "zone": zone.key, "days": DAYS_SHOWN, "endpoints": ENDPOINTS_SHOWN, "other": OTHER_ENDPOINTS}
+    today, month = day_of(now, zone), month_of(now, zone)
+    values = {
+        "now": now,
+        "today_begins": today.start,
+        "today_ends": today.end,
+        "month_begins": month.start,
+        "month_ends": month.end,
+        "endpoints": ENDPOINTS_SHOWN,
+        "other": OTHER_ENDPOINTS,
+    }
     totals = cursor.execute(_TOTALS, values).fetchone() or {}
-    daily = [DailyCost(**row) for row in cursor.execute(_DAILY, values)]
+    daily = [DailyCost(**row) for row in cursor.execute(_DAILY, _days(now, zone))]
     by_endpoint = [EndpointCost(**row) for row in cursor.execute(_BY_ENDPOINT, values)]
     return Spending(**totals, daily=tuple(daily), by_endpoint=tuple(by_endpoint))
+
+
+def _days(now: datetime, zone: ZoneInfo) -> dict[str, Any]:
+    """The days that are shown, and where each begins and ends."""
+    today = now.astimezone(zone).date()
+    days = [today - timedelta(days=back) for back in range(DAYS_SHOWN)]
+    periods = [calendar_day(day, zone) for day in days]
+    return {"days": days, "begin": [each.start for each in periods], "end": [each.end for each in periods]}
