@@ -38,13 +38,32 @@ CREATE INDEX IF NOT EXISTS fal_ai_usage_rate_limit
   ON public.fal_ai_usage (endpoint, coalesce(rate_limit_at, created_at), id) INCLUDE (rate_limit_remaining)
   WHERE rate_limit_remaining IS NOT NULL;
 
+-- Whether a failure is the customer's doing, by its text; domain/fal_user_errors.py says why.
+CREATE OR REPLACE FUNCTION public.fal_ai_is_user_error(error_message text) RETURNS boolean
+LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
+  SELECT coalesce(error_message ~* concat_ws('|',
+    '(^|http|status|code|error)[^a-z0-9]*422([^0-9]|$)',
+    'unprocessable',
+    'validation_?error',
+    'content[ _-](policy|checker|moderation)',
+    'safety[ _-](checker|filter)',
+    'nsfw',
+    '(image|file)[ _]too[ _](small|large)',
+    'image[ _]load[ _]error',
+    'unsupported[ _](image|file)',
+    'face[ _]detection[ _]error'
+  ), false)
+$$;
+
 -- ── Sums ────────────────────────────────────────────────────────────────────
+-- Of the `failed` ones, the `refused` are the customers' own errors.
 CREATE TABLE IF NOT EXISTS public.fal_ai_usage_rollup (
   minutes smallint NOT NULL,
   bucket timestamptz NOT NULL,
   endpoint text NOT NULL,
   requests bigint NOT NULL,
   failed bigint NOT NULL,
+  refused bigint NOT NULL DEFAULT 0,
   unpriced bigint NOT NULL,
   unusable bigint NOT NULL,
   cost numeric NOT NULL,
@@ -58,11 +77,12 @@ CREATE OR REPLACE FUNCTION public.fal_ai_usage_roll_up_statement(source text) RE
 LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $function$
   SELECT format($statement$
     INSERT INTO public.fal_ai_usage_rollup AS kept
-      (minutes, bucket, endpoint, requests, failed, unpriced, unusable, cost, response_time)
+      (minutes, bucket, endpoint, requests, failed, refused, unpriced, unusable, cost, response_time)
     SELECT
       minutes, date_bin(make_interval(mins => minutes), created_at, 'epoch'), endpoint,
       sum(sign),
       coalesce(sum(sign) FILTER (WHERE status = 'error'), 0),
+      coalesce(sum(sign) FILTER (WHERE status = 'error' AND public.fal_ai_is_user_error(error_message)), 0),
       coalesce(sum(sign) FILTER (WHERE status = 'success' AND cost IS NULL), 0),
       coalesce(sum(sign) FILTER (WHERE NOT (cost >= 0 AND cost < 'Infinity')), 0),
       coalesce(sum(sign * cost) FILTER (WHERE cost >= 0 AND cost < 'Infinity'), 0),
@@ -73,6 +93,7 @@ LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $function$
     ON CONFLICT (minutes, bucket, endpoint) DO UPDATE SET
       requests = kept.requests + excluded.requests,
       failed = kept.failed + excluded.failed,
+      refused = kept.refused + excluded.refused,
       unpriced = kept.unpriced + excluded.unpriced,
       unusable = kept.unusable + excluded.unusable,
       cost = kept.cost + excluded.cost,
@@ -167,6 +188,7 @@ $$;
 SELECT public.monitoring_protect(
   'TABLE public.fal_ai_usage',
   'TABLE public.fal_ai_usage_rollup',
+  'FUNCTION public.fal_ai_is_user_error(text)',
   'FUNCTION public.fal_ai_usage_roll_up_statement(text)',
   'FUNCTION public.fal_ai_usage_between(timestamptz, timestamptz)',
   'FUNCTION public.monitoring_day_begins(date, text)',
@@ -184,5 +206,6 @@ DROP TRIGGER IF EXISTS fal_ai_usage_changed ON public.fal_ai_usage;
 DROP TRIGGER IF EXISTS fal_ai_usage_removed ON public.fal_ai_usage;
 DROP TRIGGER IF EXISTS fal_ai_usage_emptied ON public.fal_ai_usage;
 DROP FUNCTION IF EXISTS public.fal_ai_usage_roll_up_statement(text);
+DROP FUNCTION IF EXISTS public.fal_ai_is_user_error(text);
 DROP TABLE IF EXISTS public.fal_ai_usage_rollup;
 DROP INDEX IF EXISTS public.fal_ai_usage_rate_limit;

@@ -68,8 +68,10 @@ WHERE status = 'success' OR error_message IS NULL OR error_message !~* %(user_er
 """
 
 _BEFORE = """
-SELECT coalesce(sum(requests), 0)::bigint AS total, coalesce(sum(failed), 0)::bigint AS failed
-FROM fal_ai_usage_between(%(start)s, %(end)s)
+SELECT
+  coalesce(sum(requests - refused), 0)::bigint AS total, coalesce(sum(failed - refused), 0)::bigint AS failed
+FROM fal_ai_usage_rollup
+WHERE minutes = 60 AND bucket >= %(start)s AND bucket < %(end)s
 """
 
 # The newest report of each endpoint, found by its index; the names come from the sums, which are few.

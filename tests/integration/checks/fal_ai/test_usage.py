@@ -1,5 +1,6 @@
 """Tracked usage out of a real Postgres: exact money, the zone's own days, and never a healthy look at nothing."""
 
+import re
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
@@ -9,6 +10,7 @@ import pytest
 
 from local_stack import ports
 from pawpop_monitoring.checks.fal_ai.gather import periods_at
+from pawpop_monitoring.domain.fal_user_errors import USER_ERROR_PATTERN
 from pawpop_monitoring.domain.readings.fal_ai import FalUsage, RateLimit, Tally, Unread
 from pawpop_monitoring.storage.fal_usage import PostgresFalUsage
 from tests.factories import NOW
@@ -145,6 +147,7 @@ def test_a_database_that_is_away_is_unread() -> None:
 def test_the_latest_requests_one_by_one_and_the_weeks_before(database_url: str, direct: psycopg.Connection) -> None:
     track(direct, 30, at=NOW - timedelta(days=10))
     track(direct, 3, at=NOW - timedelta(days=3), status="error", error_message=FAL_AIS[0])
+    track(direct, 9, at=NOW - timedelta(days=4), status="error", error_message=CUSTOMERS[0])
     track(direct, 2, at=NOW - timedelta(hours=20))
     track(direct, 1, at=MINUTES_AGO, status="error", error_message=CUSTOMERS[0])
     track(direct, 2, at=MINUTES_AGO, status="error", error_message=FAL_AIS[0])
@@ -159,3 +162,11 @@ def test_how_long_the_latest_requests_took(database_url: str, direct: psycopg.Co
     track(direct, at=NOW - timedelta(hours=25), response_time=300)
 
     assert _read(database_url).latest_ms == (100, 200), "of those that succeeded, the newest first"
+
+
+def test_the_sums_know_a_customers_error_as_the_check_does(direct: psycopg.Connection) -> None:
+    for message in (*CUSTOMERS, *FAL_AIS, None):
+        (known,) = direct.execute("SELECT fal_ai_is_user_error(%s)", [message]).fetchone() or ()
+        assert known is (message in CUSTOMERS), message
+    (source,) = direct.execute("SELECT prosrc FROM pg_proc WHERE proname = 'fal_ai_is_user_error'").fetchone() or ()
+    assert "|".join(re.findall(r"^ +'(.+)',?$", source, re.MULTILINE)) == USER_ERROR_PATTERN

@@ -114,7 +114,7 @@ class FalUsage:
 
     `rate_limit` is the newest report of all, `rate_limits` has the newest one of each endpoint. As far as they were
     read, `latest` says of the newest requests of a day, newest first, whether they failed, `latest_ms` how long those
-    took that succeeded, and `before` counts those of the weeks before, customers' own errors among the failed ones.
+    took that succeeded, and `before` counts those of the weeks before; customers' own errors are left out of all.
     """
 
     today: Spend
