@@ -4,8 +4,10 @@ from math import log10
 
 from pawpop_monitoring.analytics.norm import Usual
 from pawpop_monitoring.analytics.rates import RateJudgement
+from pawpop_monitoring.analytics.silence import Silence
 
 _OFTEN = 0.1
+_AS_USUAL = 0.9
 _LONG = 4
 _MOST = 300
 """Powers of ten: from `_LONG` on a number is written as one, and beyond `_MOST` it means nothing any more."""
@@ -15,6 +17,15 @@ def reason_of(judgement: RateJudgement) -> str:
     """Such as "12 of 14 failed; usual are 1 in 200; by chance once in 10^18"."""
     seen = judgement.seen
     return f"{seen.failed} of {seen.total} failed; {usual_in_words(judgement.usual)}; {_by_chance(judgement.chance)}"
+
+
+def reason_of_silence(silence: Silence, what: str) -> str:
+    """Such as "no events for 90 minutes; usually they come some 30 times in that time; by chance once in 10^9"."""
+    today = f", and today was at {round(100 * silence.level)} % of it before" if silence.level < _AS_USUAL else ""
+    return (
+        f"no {what} for {round(silence.quiet.total_seconds() / 60)} minutes; usually they come some"
+        f" {round(silence.usual)} times in that time{today}; {_by_chance(silence.chance)}"
+    )
 
 
 def usual_in_words(usual: Usual) -> str:

@@ -4,14 +4,18 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import psycopg
 
 from pawpop_monitoring.domain.errors import StoreUnavailableError
 from pawpop_monitoring.domain.fal_user_errors import USER_ERROR_PATTERN
+from pawpop_monitoring.domain.observation import BROKEN
 from pawpop_monitoring.domain.period import Period
 from pawpop_monitoring.domain.readings.fal_ai import FalUsage, RateLimit, Spend, Tally, Traffic, Unread, UsagePeriods
+from pawpop_monitoring.domain.service import FAL_AI
 from pawpop_monitoring.storage.connection import Cursor, Database
+from pawpop_monitoring.storage.fal_rhythm import read_rhythm
 
 _BUDGET_SECONDS = 2.0
 _LONGEST_ERROR = 120
@@ -94,6 +98,17 @@ LIMIT %(most)s
 """
 
 
+# What the last check before a moment found broken, if there was one in the hour before it.
+_BROKEN = """
+SELECT jsonb_object_keys(details -> %(broken)s) AS rule FROM (
+  SELECT details FROM system_health_metrics
+  WHERE service = %(service)s AND created_at < %(start)s AND created_at >= %(start)s - interval '1 hour'
+  ORDER BY created_at DESC LIMIT 1
+) AS latest
+WHERE jsonb_typeof(details -> %(broken)s) = 'object'
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class PostgresFalUsage:
     """Implements checks.fal_ai.port.FalUsageSource over psycopg."""
@@ -115,7 +130,7 @@ class PostgresFalUsage:
 
 
 def _usage(cursor: Cursor, periods: UsagePeriods) -> FalUsage:
-    today, month = (Spend(**_row(cursor, _SPEND, _within(period))) for period in (periods.today, periods.month))
+    today, month = _spend(cursor, periods.today), _spend(cursor, periods.month)
     traffic = tuple(_traffic(cursor, periods.recent))
     limits = _rate_limits(cursor, periods)
     now = max(period.end for period in periods.recent)
@@ -130,7 +145,20 @@ def _usage(cursor: Cursor, periods: UsagePeriods) -> FalUsage:
         latest=tuple(latest["latest"]),
         latest_ms=tuple(latest["latest_ms"]),
         before=Tally(**_row(cursor, _BEFORE, _within(weeks))),
+        rhythm=read_rhythm(cursor, now, ZoneInfo(periods.zone), _CLOCK_SKEW),
+        yesterday=_spend(cursor, periods.yesterday) if periods.yesterday else None,
+        last_month=_spend(cursor, periods.last_month) if periods.last_month else None,
+        broken_at_midnight=_broken(cursor, periods.today.start) if periods.yesterday else frozenset(),
     )
+
+
+def _spend(cursor: Cursor, period: Period) -> Spend:
+    return Spend(**_row(cursor, _SPEND, _within(period)))
+
+
+def _broken(cursor: Cursor, before: datetime) -> frozenset[str]:
+    asked = {"service": FAL_AI, "broken": BROKEN, "start": before}
+    return frozenset(row["rule"] for row in cursor.execute(_BROKEN, asked))
 
 
 def _hour(moment: datetime) -> datetime:

@@ -5,6 +5,8 @@ The last hour and the last 24 hours begin at a full five minutes, so that they a
 five minutes longer than their name, and cost the same however many events a shop has.
 """
 
+from pawpop_monitoring.storage.recording_gaps import RETURNED
+
 # A success without a processing time: only the delivery was seen, and how the shop dealt with it
 # is not known. It neither counts nor ends a row of failures. (The condition is worded as the index is.)
 # Where the last success is and how many failures followed it is found by the sums, since an outage leaves many.
@@ -172,25 +174,16 @@ FROM refused
 # the shop's own clock, so that a change to summer time shifts nothing. Full minutes are compared, from the one after
 # the last event on. Where nothing of ours was recorded either, as after a backup was restored, events could not be:
 # then the silence begins with our own first record after that. How busy today is, is read from the hours before.
-RHYTHM = b"""
+RHYTHM = (
+    b"""
 WITH edges AS (
-  SELECT min(created_at) AS first, least(max(created_at), %(now)s) AS last
+  SELECT 'stripe' AS service, min(created_at) AS first, least(max(created_at), %(now)s) AS last
   FROM stripe_webhook_events WHERE created_at < %(until)s AND livemode IS NOT FALSE
-), recorded AS (
-  SELECT created_at, created_at - lag(created_at, 1, last) OVER (ORDER BY created_at) AS gap
-  FROM edges JOIN system_health_metrics
-    ON service = 'stripe' AND created_at > last AND created_at >= %(now)s - interval '7 days' AND created_at < %(now)s
-), span AS (
+), """
+    + RETURNED
+    + b""", span AS (
   SELECT first, last, start, least(%(now)s, start + interval '7 days') AS upto
-  FROM edges CROSS JOIN LATERAL (
-    SELECT greatest(last, (
-      SELECT max(created_at) FROM recorded
-      WHERE gap > interval '1 hour' AND EXISTS (
-        SELECT FROM system_health_metrics AS earlier
-        WHERE earlier.service = 'stripe' AND earlier.created_at <= last AND earlier.created_at > last - interval '1 day'
-      )
-    )) AS start
-  ) AS begun
+  FROM edges CROSS JOIN LATERAL (SELECT greatest(last, (SELECT at FROM returned)) AS start) AS begun
 ), weeks AS (
   SELECT
     first,
@@ -217,6 +210,7 @@ SELECT
   (SELECT stripe_webhook_event_minutes_between(start - interval '24 hours', start + interval '1 minute')::float8
    FROM span) AS seen_day
 """
+)
 
 # The newest of a day are enough for what is typical. (The condition is worded as the index is.)
 HANDLING = b"""

@@ -1,8 +1,10 @@
 """Tracked usage out of a real Postgres: exact money, the zone's own days, and never a healthy look at nothing."""
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from unittest.mock import ANY
 from zoneinfo import ZoneInfo
 
 import psycopg
@@ -170,3 +172,79 @@ def test_the_sums_know_a_customers_error_as_the_check_does(direct: psycopg.Conne
         assert known is (message in CUSTOMERS), message
     (source,) = direct.execute("SELECT prosrc FROM pg_proc WHERE proname = 'fal_ai_is_user_error'").fetchone() or ()
     assert "|".join(re.findall(r"^ +'(.+)',?$", source, re.MULTILINE)) == USER_ERROR_PATTERN
+
+
+def _every(direct: psycopg.Connection, minutes: int, since: datetime, until: datetime) -> None:
+    direct.execute(
+        "INSERT INTO fal_ai_usage (endpoint, request_id, status, response_time, created_at, told_at)"
+        " SELECT 'fal-ai/flux-pro', gen_random_uuid()::text, 'success', 800, at, at"
+        " FROM generate_series(%s::timestamptz, %s, make_interval(mins => %s)) AS at",
+        [since, until, minutes],
+    )
+
+
+def _note(direct: psycopg.Connection, at: datetime, details: str = "{}") -> None:
+    direct.execute(
+        "INSERT INTO system_health_metrics (service, status, details, created_at) VALUES ('fal-ai', 'healthy', %s, %s)",
+        [details, at],
+    )
+
+
+def test_the_rhythm_is_that_of_the_weeks_before_on_the_shops_own_clock(
+    database_url: str, direct: psycopg.Connection
+) -> None:
+    quiet_since = NOW - timedelta(hours=2)
+    _every(direct, 10, NOW - timedelta(days=36), quiet_since)
+    rhythm = _read(database_url).rhythm
+    assert rhythm is not None
+    assert (rhythm.last_request_at, rhythm.quiet) == (quiet_since, timedelta(minutes=115))
+    assert (len(rhythm.earlier_weeks), sorted(rhythm.today)) == (4, list(range(-287, 0, 2)))
+    assert {tuple(sorted(week)) for week in rhythm.earlier_weeks} == {tuple(range(-287, 23, 2))}
+    assert _read(database_url, now=NOW + timedelta(days=3)).rhythm == replace(
+        rhythm, quiet=timedelta(days=1), earlier_weeks=ANY
+    )
+
+
+def test_a_rhythm_keeps_to_the_clock_when_that_is_changed(database_url: str, direct: psycopg.Connection) -> None:
+    """New York's summer time ended on November 1: at nine there, an hour later here."""
+    now = datetime(2026, 11, 3, 15, tzinfo=UTC)
+    track(direct, at=datetime(2026, 11, 3, 14, 2, tzinfo=UTC))
+    for week in range(1, 6):
+        track(direct, at=datetime(2026, 11, 3, 13, 2, tzinfo=UTC) - timedelta(weeks=week))
+    rhythm = _read(database_url, now=now, zone="America/New_York").rhythm
+    assert rhythm is not None
+    assert [sorted(week) for week in rhythm.earlier_weeks] == [[-1]] * 4
+
+
+def test_what_is_reported_late_is_not_missed_yet(database_url: str, direct: psycopg.Connection) -> None:
+    _every(direct, 5, NOW - timedelta(days=1), NOW - timedelta(hours=2))
+    direct.execute("UPDATE fal_ai_usage SET told_at = created_at + interval '50 minutes'")
+    rhythm = _read(database_url).rhythm
+    assert rhythm is not None
+    assert rhythm.quiet == timedelta(minutes=65)
+
+
+def test_where_the_monitor_was_away_nothing_could_be_recorded(database_url: str, direct: psycopg.Connection) -> None:
+    _every(direct, 5, NOW - timedelta(days=1), NOW - timedelta(hours=8))
+    for hours_ago in (9, 8.1, 2, 1):
+        _note(direct, NOW - timedelta(hours=hours_ago))
+    rhythm = _read(database_url).rhythm
+    assert rhythm is not None
+    assert rhythm.quiet == timedelta(minutes=115)
+
+
+def test_what_ended_at_midnight_is_summed_for_some_hours(database_url: str, direct: psycopg.Connection) -> None:
+    midnight = datetime(2026, 12, 1, tzinfo=UTC)
+    track(direct, at=midnight - timedelta(hours=1), cost="60")
+    track(direct, at=midnight - timedelta(days=3), cost="7")
+    track(direct, at=midnight, cost="1")
+    _note(direct, midnight - timedelta(minutes=10))
+    _note(direct, midnight - timedelta(minutes=5), '{"broken": {"fal-ai:daily_cost": {"severity": "high"}}}')
+    _note(direct, midnight + timedelta(minutes=5))
+    usage = _read(database_url, now=midnight + timedelta(hours=2))
+    assert usage.yesterday is not None
+    assert usage.last_month is not None
+    assert (usage.today.cost, usage.yesterday.cost, usage.last_month.cost) == (1, 60, 67)
+    assert usage.broken_at_midnight == {"fal-ai:daily_cost"}
+    later = _read(database_url, now=midnight + timedelta(hours=7))
+    assert (later.yesterday, later.last_month, later.broken_at_midnight) == (None, None, frozenset())

@@ -9,7 +9,8 @@ import pytest
 
 from pawpop_monitoring.checks.fal_ai import FalCheck, Upstreams, gather
 from pawpop_monitoring.domain.observation import Observation
-from pawpop_monitoring.domain.readings.fal_ai import Answered, FalUsage, Unreachable, Unread
+from pawpop_monitoring.domain.period import Period
+from pawpop_monitoring.domain.readings.fal_ai import Amount, Answered, FalUsage, Unreachable, Unread
 from pawpop_monitoring.thresholds import FalThresholds
 from tests.factories import NOW
 from tests.fakes.fal_upstreams import FakeFalApi, FakeFalUsage
@@ -120,3 +121,36 @@ def test_a_part_that_hangs_is_left_behind(monkeypatch: pytest.MonkeyPatch) -> No
     assert time.monotonic() - started < 0.5
     assert observation.status == "unknown"
     assert "did not answer in time" in " ".join(observation.details["unknown"])
+
+
+@pytest.mark.parametrize(
+    ("now", "yesterday", "last_month"),
+    [
+        (datetime(2026, 11, 23, 12, tzinfo=UTC), None, None),
+        (datetime(2026, 11, 23, 2, tzinfo=UTC), datetime(2026, 11, 22, tzinfo=UTC), None),
+        (datetime(2026, 11, 23, 6, 1, tzinfo=UTC), None, None),
+        (
+            datetime(2026, 12, 1, 5, 59, tzinfo=UTC),
+            datetime(2026, 11, 30, tzinfo=UTC),
+            datetime(2026, 11, 1, tzinfo=UTC),
+        ),
+    ],
+)
+def test_for_six_hours_what_ended_at_midnight_is_asked_for(
+    now: datetime, yesterday: datetime | None, last_month: datetime | None
+) -> None:
+    asked: list[datetime] = []
+
+    class Api(FakeFalApi):
+        def billed(self, period: Period, time_zone: str) -> Amount:
+            asked.append(period.start)
+            return super().billed(period, time_zone)
+
+    periods = gather.periods_at(now, ZoneInfo("UTC"))
+    assert [period.start if period else None for period in (periods.yesterday, periods.last_month)] == [
+        yesterday,
+        last_month,
+    ]
+    gather.gather(Upstreams(FakeFalUsage(make_usage), Api(), lambda _: None), now, ZoneInfo("UTC"))
+    wanted = [periods.today.start, periods.month.start, yesterday, last_month]
+    assert sorted(asked) == sorted(start for start in wanted if start)

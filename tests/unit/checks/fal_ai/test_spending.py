@@ -1,6 +1,7 @@
 """`daily_cost` and `monthly_cost`: below, at, above, nonsense, and a limit from the environment."""
 
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -92,3 +93,29 @@ def test_a_limit_from_the_environment_is_taken_to_the_cent(cost: str, found: lis
 def test_requests_without_a_cost_are_told() -> None:
     notes = judged(usage=make_usage(month=make_spend("10", unpriced=7))).notes
     assert notes == ["7 requests of this month were tracked without a cost."]
+
+
+@pytest.mark.parametrize(
+    ("fields", "found"),
+    [
+        ({}, None),
+        ({"yesterday": make_spend("50")}, None),
+        ({"yesterday": make_spend("50.01")}, "Daily cost limit exceeded yesterday"),
+        ({"yesterday": make_spend("60"), "broken_at_midnight": frozenset({"fal-ai:daily_cost"})}, None),
+        ({"yesterday": make_spend("60"), "today": make_spend("51")}, "Daily cost limit exceeded"),
+        ({"last_month": make_spend("1001")}, "Monthly cost limit exceeded last month"),
+        ({"last_month": make_spend("1001"), "broken_at_midnight": frozenset({"fal-ai:monthly_cost"})}, None),
+    ],
+)
+def test_costs_that_are_noted_after_midnight(fields: dict[str, Any], found: str | None) -> None:
+    judgement = judged(usage=make_usage(**fields), billed_today=Decimal(10))
+    assert [finding.message for finding in judgement.findings] == ([found] if found else [])
+
+
+def test_what_is_billed_of_yesterday_after_midnight() -> None:
+    usage = make_usage(yesterday=make_spend("49"))
+    (finding,) = judged(usage=usage, billed_yesterday=Decimal(51)).findings
+    assert (finding.rule, finding.value) == ("daily_cost", 51.0)
+    assert outline(judged(usage=usage, billed_yesterday=NO_BILL)) == []
+    told = make_usage(yesterday=make_spend("49"), broken_at_midnight=frozenset({"fal-ai:daily_cost"}))
+    assert outline(judged(usage=told, billed_yesterday=Decimal(51))) == []

@@ -6,13 +6,22 @@ from collections.abc import Callable
 from concurrent.futures import Future, wait
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from pawpop_monitoring.checks.background import in_background
 from pawpop_monitoring.checks.fal_ai.port import FalApi, FalUsageSource
-from pawpop_monitoring.domain.period import day_of, last, month_of
-from pawpop_monitoring.domain.readings.fal_ai import FalReading, Probe, Unreachable, Unread, UsagePeriods
+from pawpop_monitoring.domain.period import Period, day_of, last, month_of
+from pawpop_monitoring.domain.readings.fal_ai import (
+    Amount,
+    FalReading,
+    NotConfigured,
+    Probe,
+    Unreachable,
+    Unread,
+    UsagePeriods,
+)
 
 ATTEMPTS = 3
 _CALL_SECONDS = 2.5
@@ -20,6 +29,10 @@ _PAUSE_SECONDS = 0.3
 RECENT = (timedelta(hours=1), timedelta(hours=6))
 """How far back the traffic is looked at: the shortest that tells enough counts."""
 _REPORT_MEMORY = timedelta(days=1)
+_COSTS_COME_FOR = timedelta(hours=6)
+"""Costs are noted, and billed, some hours late: so long the day before is judged as well."""
+
+_FINAL = NotConfigured("What was billed before does not change any more.")
 
 _logger = logging.getLogger(__name__)
 
@@ -35,9 +48,13 @@ class Upstreams:
 
 def periods_at(now: datetime, zone: ZoneInfo) -> UsagePeriods:
     """The periods that the rules are about."""
+    today, month, earlier = day_of(now, zone), month_of(now, zone), now - _COSTS_COME_FOR
     return UsagePeriods(
-        today=day_of(now, zone),
-        month=month_of(now, zone),
+        today=today,
+        month=month,
+        yesterday=day_of(earlier, zone) if earlier < today.start else None,
+        last_month=month_of(earlier, zone) if earlier < month.start else None,
+        zone=zone.key,
         recent=tuple(last(length, now) for length in RECENT),
         reported_since=now - _REPORT_MEMORY,
     )
@@ -48,20 +65,29 @@ def gather(upstreams: Upstreams, now: datetime, zone: ZoneInfo) -> FalReading:
     periods, started = periods_at(now, zone), time.monotonic()
     usage = in_background(lambda: upstreams.usage.read(periods))
     balance = in_background(upstreams.api.balance)
-    billed = in_background(lambda: upstreams.api.billed(periods.today, zone.key))
-    billed_month = in_background(lambda: upstreams.api.billed(periods.month, zone.key))
+    billed = [
+        in_background(partial(_billed, upstreams.api, period, zone.key))
+        for period in (periods.today, periods.month, periods.yesterday, periods.last_month)
+    ]
     probe, attempts = _confirmed(upstreams)
-    calls: tuple[Future[Any], ...] = (usage, balance, billed, billed_month)
+    calls: tuple[Future[Any], ...] = (usage, balance, *billed)
     wait(calls, timeout=max(0.0, started + _CALL_SECONDS - time.monotonic()))
+    today, month, yesterday, last_month = [_outcome(bill, "fal.ai") for bill in billed]
     return FalReading(
         read_at=now,
         probe=probe,
         attempts=attempts,
         usage=_outcome(usage, "The database"),
         balance=_outcome(balance, "fal.ai"),
-        billed_today=_outcome(billed, "fal.ai"),
-        billed_month=_outcome(billed_month, "fal.ai"),
+        billed_today=today,
+        billed_month=month,
+        billed_yesterday=yesterday,
+        billed_last_month=last_month,
     )
+
+
+def _billed(api: FalApi, period: Period | None, zone: str) -> Amount:
+    return api.billed(period, zone) if period else _FINAL
 
 
 def _confirmed(upstreams: Upstreams) -> tuple[Probe, int]:

@@ -3,9 +3,10 @@
 from pawpop_monitoring.checks.fal_ai.api_reachability import judge_reachability
 from pawpop_monitoring.checks.fal_ai.balance import judge_balance
 from pawpop_monitoring.checks.fal_ai.capacity import judge_capacity
-from pawpop_monitoring.checks.fal_ai.cost_limits import Billed, judge_spending
+from pawpop_monitoring.checks.fal_ai.cost_limits import judge_spending
 from pawpop_monitoring.checks.fal_ai.failures import judge_failures
 from pawpop_monitoring.checks.fal_ai.reconciliation import judge_gap
+from pawpop_monitoring.checks.fal_ai.request_gap import judge_requests
 from pawpop_monitoring.checks.judgement import Judgement
 from pawpop_monitoring.checks.response_times import judge_response_times
 from pawpop_monitoring.domain.readings.fal_ai import FalReading, Unread
@@ -18,7 +19,7 @@ def judge(reading: FalReading, thresholds: FalThresholds) -> Judgement:
     """All rules that the reading can answer; the rest is unknown."""
     judgement = Judgement()
     judge_reachability(judgement, reading)
-    judge_spending(judgement, reading.usage, Billed(reading.billed_today, reading.billed_month), thresholds)
+    judge_spending(judgement, reading, thresholds)
     judge_gap(judgement, reading.usage, reading.billed_today)
     judge_balance(judgement, reading)
     if isinstance(reading.usage, Unread):
@@ -29,5 +30,6 @@ def judge(reading: FalReading, thresholds: FalThresholds) -> Judgement:
     judge_failures(judgement, reading.usage, thresholds.error_rate_limits)
     slow = thresholds.fal_response_time_threshold
     judge_response_times(judgement, RESPONSE_TIME, reading.usage.latest_ms, slow, "fal.ai answers slowly")
+    judge_requests(judgement, reading.usage.rhythm, reading.read_at)
     judge_capacity(judgement, reading.usage.limits, thresholds.fal_rate_limit_threshold, reading.read_at)
     return judgement

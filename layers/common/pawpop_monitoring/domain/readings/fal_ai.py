@@ -1,7 +1,7 @@
 """What fal.ai and the tracked usage say, before anything is judged."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 from pawpop_monitoring.domain.period import Period
@@ -42,12 +42,18 @@ type Amount = Decimal | Unread | NotConfigured
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UsagePeriods:
-    """Which stretches of time are asked about; `recent` has the shortest first."""
+    """Which stretches of time are asked about, in days of `zone` (IANA name); `recent` has the shortest first.
+
+    `yesterday` and `last_month` are those that ended so lately that their costs may still come; None for others.
+    """
 
     today: Period
     month: Period
     recent: tuple[Period, ...]
     reported_since: datetime
+    yesterday: Period | None = None
+    last_month: Period | None = None
+    zone: str = "UTC"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,12 +115,30 @@ class RateLimit:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RequestRhythm:
+    """When requests came, in slots of five minutes.
+
+    `quiet` is the time since the last one, at most a day, or since requests could be recorded again, without the time
+    that reports of this shop mostly take. `today` and `earlier_weeks`, the newest first, are the numbers of the slots
+    in which requests came, counted from where it became quiet (so negative before that), a day back; of the earlier
+    weeks until as far behind it as it is quiet now.
+    """
+
+    last_request_at: datetime
+    quiet: timedelta
+    today: frozenset[int]
+    earlier_weeks: tuple[frozenset[int], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FalUsage:
     """What the shop tracked; `traffic` has the shortest period first.
 
     `rate_limit` is the newest report of all, `rate_limits` has the newest one of each endpoint. As far as they were
     read, `latest` says of the newest requests of a day, newest first, whether they failed, `latest_ms` how long those
     took that succeeded, and `before` counts those of the weeks before; customers' own errors are left out of all.
+    `rhythm` is None where there is no request at all. `yesterday` and `last_month` are there while costs of theirs may
+    still come; `broken_at_midnight` are the keys of the rules that the last check of yesterday found broken.
     """
 
     today: Spend
@@ -125,6 +149,10 @@ class FalUsage:
     latest: tuple[bool, ...] = ()
     latest_ms: tuple[float, ...] = ()
     before: Tally = Tally(0, 0)
+    rhythm: RequestRhythm | None = None
+    yesterday: Spend | None = None
+    last_month: Spend | None = None
+    broken_at_midnight: frozenset[str] = frozenset()
 
     @property
     def limits(self) -> tuple[RateLimit, ...]:
@@ -142,4 +170,6 @@ class FalReading:
     balance: Amount
     billed_today: Amount
     billed_month: Amount = NotConfigured("Set FalAdminKey.")
+    billed_yesterday: Amount = NotConfigured("Set FalAdminKey.")
+    billed_last_month: Amount = NotConfigured("Set FalAdminKey.")
     attempts: int = 1

@@ -1,5 +1,6 @@
 """The rules of the fal.ai check."""
 
+from pawpop_monitoring.domain.rules import stripe, supabase
 from pawpop_monitoring.domain.rules.patience import BOOKED, GAUGE, HANDLERS_RATE, SLIDING
 from pawpop_monitoring.domain.rules.rule import Rule
 from pawpop_monitoring.domain.service import FAL_AI
@@ -53,5 +54,13 @@ RESPONSE_TIME = Rule(
     patience=HANDLERS_RATE,
     felt_from=Severity.MEDIUM,
 )
+REQUEST_GAP = Rule(
+    FAL_AI,
+    "request_gap",
+    "no requests to fal.ai are tracked, for longer than the shop's own rhythm explains",
+    (Severity.MEDIUM,),
+    inhibited_by=(UNREACHABLE, stripe.WEBHOOK_GAP, supabase.UNREACHABLE),
+    looks_back=True,
+)
 
-RULES = (UNREACHABLE, DAILY_COST, MONTHLY_COST, BALANCE, COST_GAP, RATE_LIMIT, ERROR_RATE, RESPONSE_TIME)
+RULES = (UNREACHABLE, DAILY_COST, MONTHLY_COST, BALANCE, COST_GAP, RATE_LIMIT, ERROR_RATE, RESPONSE_TIME, REQUEST_GAP)

@@ -1,0 +1,67 @@
+"""The rule `request_gap`: no requests for longer than this shop's own rhythm explains."""
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+from statistics import fmean
+
+from pawpop_monitoring.analytics.silence import Silence, of_an_ordinary_week
+from pawpop_monitoring.analytics.spells import spells_expected
+from pawpop_monitoring.analytics.words import reason_of_silence
+from pawpop_monitoring.checks.judgement import Judgement
+from pawpop_monitoring.domain.finding import Finding
+from pawpop_monitoring.domain.readings.fal_ai import RequestRhythm
+from pawpop_monitoring.domain.rules.fal_ai import REQUEST_GAP
+from pawpop_monitoring.domain.service import ServiceStatus
+from pawpop_monitoring.domain.severity import Severity
+
+_SLOT = timedelta(minutes=5)
+_HALF_DAY, _DAY = 144, 288
+"""In slots."""
+_WEEKS_NEEDED = 2
+_GIVEN_UP = timedelta(days=7)
+"""A shop that has called nothing for so long is one that calls nothing."""
+
+
+def judge_requests(judgement: Judgement, rhythm: RequestRhythm | None, now: datetime) -> None:
+    """Whether requests are missing; while the history is too short, nothing is said."""
+    if rhythm is None:
+        return
+    if now - rhythm.last_request_at > _GIVEN_UP:
+        judgement.clear([REQUEST_GAP])
+    elif len(rhythm.earlier_weeks) >= _WEEKS_NEEDED:
+        _judge(judgement, rhythm)
+
+
+def _judge(judgement: Judgement, rhythm: RequestRhythm) -> None:
+    silence = _silence(rhythm)
+    if silence.is_improbable:
+        judgement.bad(_finding(rhythm, silence), ServiceStatus.WARNING)
+    else:
+        judgement.clear([REQUEST_GAP])
+
+
+def _silence(rhythm: RequestRhythm) -> Silence:
+    slots = max(0, rhythm.quiet // _SLOT)
+    by_week = [spells_expected(week, 0, slots) for week in rhythm.earlier_weeks]
+    before = [_before(rhythm.today, rhythm.earlier_weeks, length) for length in (_HALF_DAY, _DAY)]
+    return Silence(rhythm.quiet, of_an_ordinary_week(by_week), before)
+
+
+def _before(today: Collection[int], earlier_weeks: Collection[Collection[int]], length: int) -> tuple[float, float]:
+    usual = fmean(spells_expected(week, -length, 0) for week in earlier_weeks)
+    return spells_expected(today, -length, 0), usual
+
+
+def _finding(rhythm: RequestRhythm, silence: Silence) -> Finding:
+    return REQUEST_GAP.broken(
+        Severity.MEDIUM,
+        "No requests to fal.ai, although it is a time at which they usually come",
+        value=round(rhythm.quiet.total_seconds() / 60),
+        unit="minutes",
+        evidence={
+            "reason": reason_of_silence(silence, "requests"),
+            "lastRequestAt": rhythm.last_request_at.isoformat(),
+            "busyTodayPercent": round(100 * silence.level),
+            "weeksCompared": len(rhythm.earlier_weeks),
+        },
+    )
