@@ -244,7 +244,7 @@ def test_what_ended_at_midnight_is_summed_for_some_hours(database_url: str, dire
     usage = _read(database_url, now=midnight + timedelta(hours=2))
     assert usage.yesterday is not None
     assert usage.last_month is not None
-    assert (usage.today.cost, usage.yesterday.cost, usage.last_month.cost) == (1, 60, 67)
+    assert (usage.today.cost, usage.yesterday.cost, usage.last_month.cost) == tuple(map(Decimal, (1, 60, 67)))
     assert usage.broken_at_midnight == {"fal-ai:daily_cost"}
     later = _read(database_url, now=midnight + timedelta(hours=7))
     assert (later.yesterday, later.last_month, later.broken_at_midnight) == (None, None, frozenset())

@@ -22,11 +22,11 @@ def test_a_rate_needs_two_checks(observe: Check, database_url: str) -> None:
 
 def test_rollbacks_between_two_checks_are_the_error_rate(observe: Check, database_url: str) -> None:
     observe()
-    shop(database_url, *[GOOD] * 7, BAD, times=20)
+    shop(database_url, *[GOOD] * 3, BAD, times=40)
     second = observe()
-    assert second.error_rate == pytest.approx(12.5, abs=0.5)
+    assert second.error_rate == pytest.approx(25, abs=0.5)
     assert [(finding.rule, finding.severity) for finding in second.findings] == [("error_rate", "high")]
-    assert second.details["rolledBack"] == 20
+    assert second.details["rolledBack"] == 40
     shop(database_url, GOOD, times=400)
     third = observe()
     assert (third.findings, "supabase:error_rate" in third.cleared) == ((), True)
@@ -46,11 +46,29 @@ def test_the_monitors_own_traffic_does_not_hide_the_shops_errors(
     assert second.details["queries"] <= 165
 
 
-def test_too_few_transactions_are_no_rate(observe: Check, database_url: str) -> None:
+def test_few_transactions_are_no_rate_but_if_all_fail_that_is_told(observe: Check, database_url: str) -> None:
     observe()
-    shop(database_url, BAD, times=50)
+    shop(database_url, *[GOOD] * 24, BAD, times=2)
     second = observe()
     assert (second.error_rate, second.details["errorRateSample"], second.findings) == (None, "few", ())
+    shop(database_url, BAD, times=40)
+    third = observe()
+    assert (third.error_rate, [finding.rule for finding in third.findings]) == (None, ["error_rate"])
+
+
+def test_the_usual_share_is_known_from_weeks(observe: Check, database_url: str, database: Database) -> None:
+    """Its drivers end half of the transactions with a rollback, and did so a week ago."""
+    observe()
+    shop(database_url, GOOD, BAD, times=400)
+    observe()
+    with database.transaction() as cursor:
+        cursor.execute(
+            "UPDATE system_health_metrics SET created_at = now() - interval '7 days' + interval '1 minute'"
+            " WHERE id = (SELECT min(id) FROM system_health_metrics)"
+        )
+    shop(database_url, GOOD, BAD, times=60)
+    (finding,) = observe().findings
+    assert (finding.severity, finding.message) == ("medium", "High error rate, as it has been for weeks")
 
 
 def test_slow_queries_raise_the_average_and_the_monitors_own_do_not_lower_it(

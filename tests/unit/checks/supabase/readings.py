@@ -69,12 +69,17 @@ def later(counters: Counters, seconds: float = MINUTE, **grown: float) -> Counte
 
 
 def make_activity(**fields: Any) -> Activity:
-    """A thousand transactions and statements, all good and fast."""
+    """A thousand transactions and statements, all good and fast; no other transactions were in that hour."""
     defaults: dict[str, Any] = {
         "transactions": Transactions(0, 1000, MINUTE),
         "queries": Queries(3.0, 1000, MINUTE),
     }
-    return Activity(**defaults | fields)
+    given = defaults | fields
+    transactions = given["transactions"]
+    if isinstance(transactions, Transactions):
+        stretches = (transactions,) if transactions.newest is None else (transactions.newest, transactions)
+        given = {"stretches": stretches} | given
+    return Activity(**given)
 
 
 def no_activity(reason: NoSample) -> Activity:

@@ -82,14 +82,14 @@ def test_one_good_attempt_is_enough_but_the_wait_for_it_counts() -> None:
 
 def test_the_counters_are_kept_so_that_the_next_check_finds_them() -> None:
     before = make_counters(commits=1000)
-    now = later(before, commits=180, rollbacks=20)
+    now = later(before, commits=150, rollbacks=50)
     kept = json.loads(json.dumps(_observe(make_reading(counters=before)).details["counters"]))
     earlier = Counters.parse(kept)
     assert earlier == before
     observation = _observe(make_reading(counters=now, earlier=(earlier,)))
-    assert observation.error_rate == 10.0
+    assert observation.error_rate == 25.0
     assert [finding.rule for finding in observation.findings] == ["error_rate"]
-    assert (observation.details["transactions"], observation.details["rolledBack"]) == (200, 20)
+    assert (observation.details["transactions"], observation.details["rolledBack"]) == (200, 50)
 
 
 def test_a_blind_look_shows_no_number_of_sessions() -> None:

@@ -1,8 +1,8 @@
-"""Connections, query time and error rate: below, at and above the threshold, no sample, nonsense, recovery."""
+"""Connections and query time: below, at and above the threshold, no sample, nonsense, recovery."""
 
 import pytest
 
-from pawpop_monitoring.checks.supabase.activity import NoSample, Queries, Transactions
+from pawpop_monitoring.checks.supabase.activity import NoSample, Queries
 from pawpop_monitoring.domain.readings.supabase import Connections, Sessions
 from pawpop_monitoring.thresholds import SupabaseThresholds
 from tests.unit.checks.supabase.readings import (
@@ -10,7 +10,6 @@ from tests.unit.checks.supabase.readings import (
     make_activity,
     make_connections,
     make_reading,
-    no_activity,
     verdict,
 )
 
@@ -102,33 +101,3 @@ def test_slow_queries_come_with_the_evidence_for_both_readings() -> None:
         61_000.0,
         4,
     )
-
-
-@pytest.mark.parametrize(
-    ("rolled_back", "expected"),
-    [
-        (0, []),
-        (50, []),
-        (51, ["error_rate medium"]),
-        (100, ["error_rate medium"]),
-        (101, ["error_rate high"]),
-        (1000, ["error_rate high"]),
-    ],
-)
-def test_error_rate(rolled_back: int, expected: list[str]) -> None:
-    judgement = verdict(activity=make_activity(transactions=Transactions(rolled_back, 1000, 60.0)))
-    assert (found(judgement), judgement.status) == (expected, "warning" if expected else "healthy")
-    assert ("supabase:error_rate" in judgement.good) is (not expected)
-
-
-@pytest.mark.parametrize(("failed_since", "expected"), [(0, []), (1, ["error_rate high"])])
-def test_failures_that_were_counted_before_are_neither_more_nor_over(failed_since: int, expected: list[str]) -> None:
-    transactions = Transactions(15, 100, 600.0, newest=Transactions(failed_since, 8, 60.0))
-    judgement = verdict(activity=make_activity(transactions=transactions))
-    assert (found(judgement), "supabase:error_rate" in judgement.good) == (expected, False)
-
-
-@pytest.mark.parametrize("reason", list(NoSample))
-def test_without_a_sample_the_error_rate_is_neither_good_nor_bad(reason: NoSample) -> None:
-    judgement = verdict(activity=no_activity(reason))
-    assert (found(judgement), "supabase:error_rate" in judgement.good) == ([], False)

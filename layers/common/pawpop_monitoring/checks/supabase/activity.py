@@ -92,10 +92,14 @@ class Activity:
     seconds: float | None = None
     churned: int = 0
     unread: int = 0
+    stretches: tuple[Transactions, ...] = ()
+    before: Transactions | None = None
 
 
-def activity_of(now: Counters | None, earlier: Sequence[Counters] | None) -> Activity:
-    """Compare `now` with the `earlier` readings, in whatever order they come."""
+def activity_of(
+    now: Counters | None, earlier: Sequence[Counters] | None, long_ago: Sequence[Counters] = ()
+) -> Activity:
+    """Compare `now` with the `earlier` readings and some of `long_ago`, in whatever order they come."""
     if now is None or earlier is None:
         return Activity(NoSample.ABSENT, NoSample.ABSENT)
     before = sorted(
@@ -124,7 +128,14 @@ def activity_of(now: Counters | None, earlier: Sequence[Counters] | None) -> Act
         deadlocks=now.deadlocks - last.deadlocks,
         cache_hit_rate=_cache_hit_rate(last, now),
         seconds=now.at - last.at,
+        stretches=tuple(_transactions(past, now) for past in server),
+        before=_before(server[-1], long_ago),
     )
+
+
+def _before(first: Counters, long_ago: Sequence[Counters]) -> Transactions | None:
+    oldest_first = sorted((past for past in long_ago if past.at < first.at), key=lambda past: past.at)
+    return next((_transactions(past, first) for past in oldest_first if _same_life(past, first)), None)
 
 
 def _unbroken(

@@ -27,7 +27,9 @@ class SupabaseCheck:
         now = self.clock()
         database, project = gather(self.upstreams)
         reading = database if isinstance(database, SupabaseReading) else None
-        activity = activity_of(reading.counters, reading.earlier) if reading else activity_of(None, None)
+        activity = (
+            activity_of(reading.counters, reading.earlier, reading.long_ago) if reading else activity_of(None, None)
+        )
         judgement = judge(database, activity, project, self.thresholds)
         return Observation(
             service=self.service,

@@ -1,18 +1,18 @@
-"""How busy, how slow and how faulty the database is."""
+"""How busy and how slow the database is."""
 
 from typing import Any
 
 from pawpop_monitoring.checks.judgement import Judgement
-from pawpop_monitoring.checks.supabase.activity import NoSample, Queries, Transactions
+from pawpop_monitoring.checks.supabase.activity import NoSample, Queries
 from pawpop_monitoring.checks.supabase.locks import is_held_up
 from pawpop_monitoring.domain.finding import beside
 from pawpop_monitoring.domain.limits import Limits
 from pawpop_monitoring.domain.readings.supabase import Connections, SupabaseReading
-from pawpop_monitoring.domain.rules.supabase import CONNECTIONS, ERROR_RATE, QUERY_TIME
+from pawpop_monitoring.domain.rules.supabase import CONNECTIONS, QUERY_TIME
 from pawpop_monitoring.domain.service import ServiceStatus
 from pawpop_monitoring.domain.severity import Severity
 
-_OVER = "{} before the last check, but not since; there is too little traffic to say that it is over."
+_OVER = "Queries were slow before the last check, but not since; there is too little traffic to say that it is over."
 
 
 def judge_connections(judgement: Judgement, reading: SupabaseReading, limits: Limits) -> None:
@@ -63,7 +63,7 @@ def judge_query_time(
         return
     latest = queries.latest.average_ms if isinstance(queries, Queries) else 0.0
     if max(latest, reading.probe_ms) <= threshold:
-        judgement.note(_OVER.format("Queries were slow"))
+        judgement.note(_OVER)
         return
     evidence: dict[str, Any] = {"probeMs": round(reading.probe_ms, 1)}
     if isinstance(queries, Queries):
@@ -80,33 +80,6 @@ def judge_query_time(
         threshold=threshold,
         unit="ms",
         evidence=evidence,
-    )
-    judgement.bad(finding, ServiceStatus.WARNING)
-
-
-def judge_error_rate(judgement: Judgement, transactions: Transactions | NoSample, limits: Limits) -> None:
-    """Transactions rolled back; without a sample, or if an earlier check has counted them, nothing is decided."""
-    if isinstance(transactions, NoSample):
-        return
-    rate = transactions.error_rate
-    exceeded = limits.exceeded_by(rate)
-    if exceeded is None:
-        judgement.clear([ERROR_RATE])
-        return
-    if limits.exceeded_by(transactions.latest.error_rate) is None:
-        judgement.note(_OVER.format("Transactions failed"))
-        return
-    finding = ERROR_RATE.broken(
-        exceeded.severity,
-        "High error rate detected",
-        value=beside(rate, exceeded.limit),
-        threshold=exceeded.limit,
-        unit="%",
-        evidence={
-            "rolledBack": transactions.rolled_back,
-            "transactions": transactions.total,
-            "sampleSeconds": round(transactions.seconds),
-        },
     )
     judgement.bad(finding, ServiceStatus.WARNING)
 

@@ -92,9 +92,9 @@ class SupabaseReading:
 
     `probe_ms` is the time from the first attempt to connect to the first answer, in milliseconds.
     `backends` is what anybody may count: server processes of all databases. `earlier` are counters of
-    former checks, in any order; None if they can't be read. `notes` say why something optional is not there, `blind`
-    why something is that should be seen, in sentences that say what to do; `statements_unread` if that is only for
-    this once, as far as one look can tell.
+    former checks, in any order, None if they can't be read, and `long_ago` some of days and weeks ago. `notes` say why
+    something optional is not there, `blind` why something is that should be seen, in sentences that say what to do;
+    `statements_unread` if that is only for this once, as far as one look can tell.
     """
 
     probe_ms: float
@@ -105,6 +105,7 @@ class SupabaseReading:
     upkeep: Upkeep | None = None
     counters: Counters | None = None
     earlier: tuple[Counters, ...] | None = None
+    long_ago: tuple[Counters, ...] = ()
     notes: tuple[str, ...] = ()
     blind: tuple[str, ...] = ()
     statements_unread: bool = False

@@ -59,7 +59,7 @@ REQUEST_GAP = Rule(
     "request_gap",
     "no requests to fal.ai are tracked, for longer than the shop's own rhythm explains",
     (Severity.MEDIUM,),
-    inhibited_by=(UNREACHABLE, stripe.WEBHOOK_GAP, supabase.UNREACHABLE),
+    inhibited_by=(UNREACHABLE, *stripe.SHOP_SILENT, supabase.UNREACHABLE),
     looks_back=True,
 )
 

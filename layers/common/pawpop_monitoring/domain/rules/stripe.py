@@ -90,6 +90,8 @@ WEBHOOK_GAP = Rule(
     inhibited_by=(UNREACHABLE, BAD_SIGNATURES, supabase.UNREACHABLE),
     looks_back=True,
 )
+SHOP_SILENT = (WEBHOOK_GAP,)
+"""What tells of a shop in which nothing goes on; whatever else is quiet then is explained by it."""
 
 RULES = (
     UNREACHABLE,

@@ -60,7 +60,20 @@ _EARLIER = """
 ) AS recent)
 """
 
-_QUESTION = sql.SQL("SELECT /* pawpop-monitoring */ {statements} AS statements, {earlier} AS earlier")
+# One reading of each: counters only grow, so that two tell of all the time between them.
+_LONG_AGO = """
+(SELECT json_agg(kept.counters) FROM unnest('{28 days,7 days,1 day}'::interval[]) AS ago CROSS JOIN LATERAL (
+  SELECT details -> 'counters' AS counters
+  FROM public.system_health_metrics
+  WHERE service = 'supabase' AND details ? 'counters'
+    AND created_at > now() - ago AND created_at < now() - ago + interval '1 hour'
+  ORDER BY created_at LIMIT 1
+) AS kept)
+"""
+
+_QUESTION = sql.SQL(
+    "SELECT /* pawpop-monitoring */ {statements} AS statements, {earlier} AS earlier, {long_ago} AS long_ago"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +82,7 @@ class Comparison:
 
     now: Counters | None
     earlier: tuple[Counters, ...] | None = None
+    long_ago: tuple[Counters, ...] = ()
     notes: tuple[str, ...] = ()
     blind: tuple[str, ...] = ()
     unread: bool = False
@@ -106,7 +120,8 @@ def compare(cursor: Cursor, overview: Mapping[str, Any]) -> Comparison:
         statements = None
     return Comparison(
         now=Counters.parse(overview["counters"] | {"statements": statements}),
-        earlier=_earlier(row) if overview["remembers"] else None,
+        earlier=_kept(row, "earlier") if overview["remembers"] else None,
+        long_ago=_kept(row, "long_ago"),
         notes=tuple(notes),
         blind=tuple(blind),
         unread=unread,
@@ -125,8 +140,8 @@ def _asked(cursor: Cursor, question: sql.Composed) -> Mapping[str, Any] | None:
         return None
 
 
-def _earlier(row: Mapping[str, Any]) -> tuple[Counters, ...]:
-    kept = (Counters.parse(value) for value in row.get("earlier") or ())
+def _kept(row: Mapping[str, Any], name: str) -> tuple[Counters, ...]:
+    kept = (Counters.parse(value) for value in row.get(name) or ())
     return tuple(counters for counters in kept if counters)
 
 
@@ -137,8 +152,12 @@ def _question(overview: Mapping[str, Any], *, with_statements: bool) -> sql.Comp
         own_right = overview["sighted"] or not overview["lent"]
         source = sql.SQL("{}.pg_stat_statements").format(schema) if own_right else _LENT_STATEMENTS
         statements = sql.SQL(_STATEMENTS).format(schema=schema, source=source)
-    earlier = sql.SQL(_EARLIER) if overview["remembers"] else _NOTHING
-    return _QUESTION.format(statements=statements, earlier=earlier)
+    remembers = overview["remembers"]
+    return _QUESTION.format(
+        statements=statements,
+        earlier=sql.SQL(_EARLIER) if remembers else _NOTHING,
+        long_ago=sql.SQL(_LONG_AGO) if remembers else _NOTHING,
+    )
 
 
 def _absence(extension: Mapping[str, Any] | None) -> str | None:

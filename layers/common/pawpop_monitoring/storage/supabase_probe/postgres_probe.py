@@ -69,6 +69,7 @@ def _reading(overview: Mapping[str, Any], comparison: Comparison, probe_ms: floa
         upkeep=upkeep_of(overview),
         counters=comparison.now,
         earlier=comparison.earlier,
+        long_ago=comparison.long_ago,
         notes=comparison.notes,
         blind=(*blindness_of(overview), *comparison.blind),
         statements_unread=comparison.unread,
