@@ -129,6 +129,12 @@ def _failover(shop: Shop) -> list[Expected]:
     return [Expected("supabase:unreachable", away.start)]
 
 
+def _blips(shop: Shop) -> list[Expected]:
+    """Three restarts of a quarter of a minute, each of which one check meets."""
+    shop.database.outages = [between(f"{clock}:00", f"{clock}:16") for clock in ("02:00", "03:10", "04:25")]
+    return []
+
+
 def _unseen_failover(shop: Shop) -> list[Expected]:
     """The same between two looks at the database; the other checks and the escalator do meet it."""
     shop.database.outages = [between("13:31:10", "13:31:50")]
@@ -137,7 +143,7 @@ def _unseen_failover(shop: Shop) -> list[Expected]:
 
 def _long_failover(shop: Shop) -> list[Expected]:
     """A minute and a half, which two checks a minute apart meet."""
-    away = between("13:33:50", "13:35:20")
+    away = between("13:33:55", "13:35:25")
     shop.database.outages = [away]
     return [Expected("supabase:unreachable", away.start)]
 
@@ -189,6 +195,7 @@ INCIDENTS = (
     Incident("database failover of 90 s", _long_failover),
     Incident("database outage of 40 min", _database_outage),
     Incident("failover between two checks", _unseen_failover),
+    Incident("three restarts of 16 s that checks meet", _blips),
     Incident("no network of our own, 10 min", _offline),
     Incident("a check that does not run", _stuck_check),
 )

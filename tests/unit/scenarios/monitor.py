@@ -9,6 +9,7 @@ from pawpop_monitoring.checks.check import Check
 from pawpop_monitoring.checks.fal_ai import FalCheck
 from pawpop_monitoring.checks.fal_ai import Upstreams as FalUpstreams
 from pawpop_monitoring.checks.runner import CheckRunner
+from pawpop_monitoring.checks.second_look import SecondLook
 from pawpop_monitoring.checks.stripe import StripeCheck
 from pawpop_monitoring.checks.supabase import SupabaseCheck
 from pawpop_monitoring.checks.supabase import Upstreams as SupabaseUpstreams
@@ -27,6 +28,7 @@ from tests.unit.scenarios.shop import Shop
 _STARTS = {SUPABASE: 0, FAL_AI: 7, STRIPE: 13, SYSTEM: 21}
 """Seconds after the whole minute at which each check runs; the escalator is last."""
 _ESCALATOR_STARTS = 30
+_SECOND_LOOK_SECONDS = 20
 
 
 class Told(NamedTuple):
@@ -74,6 +76,7 @@ class Monitor:
             records=self.world.records,
             snapshots=self._snapshots,
             clock=shop.time,
+            second_look=SecondLook(_SECOND_LOOK_SECONDS, self._wait),
         )
 
     def play(self, since: datetime, until: datetime) -> None:
@@ -84,7 +87,7 @@ class Monitor:
                 self._advance(moment + timedelta(seconds=second))
                 paused = self.shop.paused.get(service)
                 if paused is None or moment not in paused:
-                    self._runner.run(service)
+                    self._runner.run_on_schedule(service)
             self._advance(moment + timedelta(seconds=_ESCALATOR_STARTS))
             self.world.escalator.run(self.shop.time.now)
             moment += self.interval
@@ -103,6 +106,9 @@ class Monitor:
     @property
     def still_open(self) -> list[str]:
         return sorted(alert.fingerprint for alert in self.world.store.alerts.values() if not alert.resolved)
+
+    def _wait(self, seconds: float) -> None:
+        self._advance(self.shop.time.now + timedelta(seconds=seconds))
 
     def _advance(self, moment: datetime) -> None:
         """Move the clock; while the database can be reached, the recorder catches up."""

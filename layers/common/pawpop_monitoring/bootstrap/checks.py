@@ -1,12 +1,16 @@
 """Wiring of the checks."""
 
+import time
 from collections.abc import Callable, Mapping
 from functools import partial
+
+from pydantic import Field
 
 from pawpop_monitoring.bootstrap.alerting import Alerting, AlertingSettings, build_alerting
 from pawpop_monitoring.bootstrap.clients import aws, load_settings
 from pawpop_monitoring.checks.check import Check
 from pawpop_monitoring.checks.runner import CheckRunner
+from pawpop_monitoring.checks.second_look import SecondLook
 from pawpop_monitoring.checks.system.anchors import TcpAnchors
 from pawpop_monitoring.checks.system.network import NetworkAware, Reachability
 from pawpop_monitoring.domain.clock import system_clock
@@ -16,11 +20,15 @@ from pawpop_monitoring.storage.standby_snapshots import DynamoSnapshots
 
 
 class CheckSettings(AlertingSettings):
-    """Environment of a function that runs checks; `network_anchors` are `host:port`."""
+    """Environment of a function that runs checks; `network_anchors` are `host:port`.
+
+    Before a scheduled check says that its service is gone, it looks again after `second_look_seconds`; 0 means never.
+    """
 
     snapshot_table: str
     services_off: ServicesOff = ()
     network_anchors: CommaSeparated = ("one.one.one.one:443", "dns.google:443")
+    second_look_seconds: float = Field(0, ge=0, le=20)
 
 
 def check_runner() -> CheckRunner:
@@ -38,6 +46,7 @@ def check_runner() -> CheckRunner:
         records=alerting.records,
         snapshots=DynamoSnapshots(client=lambda: aws("dynamodb"), table=settings.snapshot_table),
         clock=system_clock,
+        second_look=SecondLook(settings.second_look_seconds, time.sleep),
     )
 
 

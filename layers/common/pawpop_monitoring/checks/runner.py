@@ -11,6 +11,7 @@ from pawpop_monitoring.alerting.apply.ports import RecordPublisher
 from pawpop_monitoring.alerting.apply.processor import AlertProcessor
 from pawpop_monitoring.checks.background import in_background
 from pawpop_monitoring.checks.check import Check
+from pawpop_monitoring.checks.second_look import SecondLook
 from pawpop_monitoring.checks.snapshots import SnapshotStore
 from pawpop_monitoring.contracts.health_response import CheckOutline
 from pawpop_monitoring.contracts.records import HealthMetricRecord
@@ -28,7 +29,8 @@ _logger = logging.getLogger(__name__)
 class CheckRunner:
     """Runs checks by the name of their service, but for those that are switched `off`; built when they run.
 
-    `retire` ends, as of a moment, what checks left open of a service that is switched off.
+    `retire` ends, as of a moment, what checks left open of a service that is switched off. A check on schedule takes a
+    `second_look`, if there is one.
     """
 
     checks: Mapping[str, Callable[[], Check]]
@@ -39,6 +41,7 @@ class CheckRunner:
     off: Collection[str] = ()
     retire: Callable[[str, datetime], None] | None = None
     look_seconds: float = LOOK_SECONDS
+    second_look: SecondLook | None = None
 
     @property
     def services(self) -> tuple[str, ...]:
@@ -56,7 +59,9 @@ class CheckRunner:
             if self.retire:
                 self.retire(service, self.clock())
             return CheckOutline.switched_off(service, self.clock())
-        return CheckOutline.of(self.run(service))
+        look = partial(self._observe, service)
+        [observation] = self._settle([self.second_look.confirmed(look) if self.second_look else look()])
+        return CheckOutline.of(observation)
 
     def run_all(self, services: Sequence[str]) -> Sequence[Observation]:
         """Observe side by side, for `look_seconds` at most, and settle; a caller waits for the answer."""
