@@ -13,7 +13,6 @@ from pawpop_monitoring.domain.fal_user_errors import USER_ERROR_PATTERN
 from pawpop_monitoring.domain.observation import BROKEN
 from pawpop_monitoring.domain.period import Period
 from pawpop_monitoring.domain.readings.fal_ai import FalUsage, RateLimit, Spend, Tally, Traffic, Unread, UsagePeriods
-from pawpop_monitoring.domain.service import FAL_AI
 from pawpop_monitoring.storage.connection import Cursor, Database
 from pawpop_monitoring.storage.fal_rhythm import read_rhythm
 
@@ -102,7 +101,7 @@ LIMIT %(most)s
 _BROKEN = """
 SELECT jsonb_object_keys(details -> %(broken)s) AS rule FROM (
   SELECT details FROM system_health_metrics
-  WHERE service = %(service)s AND created_at < %(start)s AND created_at >= %(start)s - interval '1 hour'
+  WHERE service = 'fal-ai' AND created_at < %(start)s AND created_at >= %(start)s - interval '1 hour'
   ORDER BY created_at DESC LIMIT 1
 ) AS latest
 WHERE jsonb_typeof(details -> %(broken)s) = 'object'
@@ -157,8 +156,7 @@ def _spend(cursor: Cursor, period: Period) -> Spend:
 
 
 def _broken(cursor: Cursor, before: datetime) -> frozenset[str]:
-    asked = {"service": FAL_AI, "broken": BROKEN, "start": before}
-    return frozenset(row["rule"] for row in cursor.execute(_BROKEN, asked))
+    return frozenset(row["rule"] for row in cursor.execute(_BROKEN, {"broken": BROKEN, "start": before}))
 
 
 def _hour(moment: datetime) -> datetime:
