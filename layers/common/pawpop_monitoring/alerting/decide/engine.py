@@ -9,7 +9,7 @@ from datetime import datetime
 
 from pawpop_monitoring.alerting.decide.actions import unacknowledged
 from pawpop_monitoring.alerting.decide.decision import Decision, Reason
-from pawpop_monitoring.alerting.decide.evaluations import has_lasted, last_look, looked
+from pawpop_monitoring.alerting.decide.evaluations import bad_at, has_lasted, last_look, looked
 from pawpop_monitoring.alerting.decide.flapping import (
     CALM,
     is_flapping,
@@ -51,7 +51,8 @@ def decide_good(state: RuleState, now: datetime, policy: Policy) -> Decision:
     alert = replace(seen.alert, last_good=now)
     if is_flapping_now(seen, alert, now):
         return _hold(seen, alert)
-    if not seen.outcomes.endswith(GOOD * policy.close_after) or now - alert.last_seen < policy.calm_for:
+    calm_since = bad_at(seen) or alert.last_seen
+    if not seen.outcomes.endswith(GOOD * policy.close_after) or now - calm_since < policy.calm_for:
         return Decision(reason=Reason.RECOVERING, after=replace(seen, alert=alert))
     return resolve(seen, alert, now, RESOLVED_BY_CHECK)
 

@@ -1,5 +1,6 @@
 """What the last looks of a check saw, and when: patience is measured in time, not in how often somebody looked."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
@@ -29,6 +30,17 @@ def has_lasted(state: RuleState, now: datetime, policy: Policy) -> bool:
         return False
     first = recent[-policy.open_after]
     return first is None or now - first >= policy.lasts
+
+
+def bad_at(state: RuleState) -> datetime | None:
+    """When a look was bad last, as far as that is remembered."""
+    bad = (moment for outcome, moment in _with_moments(state) if outcome == BAD)
+    return next(bad, None)
+
+
+def _with_moments(state: RuleState) -> Iterator[tuple[str, datetime]]:
+    """The looks whose moments are known, newest first."""
+    return zip(reversed(state.outcomes), reversed(state.looked_at), strict=False)
 
 
 def last_look(state: RuleState) -> datetime | None:

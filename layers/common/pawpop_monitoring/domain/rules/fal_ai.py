@@ -1,7 +1,7 @@
 """The rules of the fal.ai check."""
 
 from pawpop_monitoring.domain.rules import stripe, supabase
-from pawpop_monitoring.domain.rules.patience import BOOKED, GAUGE, HANDLERS_RATE, SLIDING
+from pawpop_monitoring.domain.rules.patience import BOOKED, GAUGE, HANDLERS_RATE, WAVERING
 from pawpop_monitoring.domain.rules.rule import Rule
 from pawpop_monitoring.domain.service import FAL_AI
 from pawpop_monitoring.domain.severity import Severity
@@ -20,7 +20,7 @@ BALANCE = Rule(
     "balance",
     "the credit is used up (critical), or will be within 3 days at the present pace (medium)",
     (Severity.MEDIUM, Severity.CRITICAL),
-    patience=SLIDING,
+    patience=WAVERING,
     felt_from=Severity.CRITICAL,
 )
 COST_GAP = Rule(
@@ -43,7 +43,7 @@ ERROR_RATE = Rule(
     "error_rate",
     "more than 5 % (medium) or 10 % (high) of the requests fail, beyond chance, refusals of content not counted",
     (Severity.MEDIUM, Severity.HIGH),
-    patience=SLIDING,
+    patience=WAVERING,
     felt_from=Severity.MEDIUM,
 )
 RESPONSE_TIME = Rule(

@@ -85,8 +85,9 @@ HANDLER = Patience(bad_checks=2, outlasts=timedelta(minutes=2), close_after=2)
 HANDLERS_RATE = Patience(bad_checks=2, outlasts=timedelta(minutes=3), close_after=2)
 """The same for a rate, a little later: so the row, which says more, is told first."""
 
-SLIDING = Patience(close_after=2)
-"""For rates over a sliding window of an hour or more, which may waver about their threshold."""
+WAVERING = Patience(close_after=2, calm_for=timedelta(minutes=5))
+"""For what is told at once, and may waver: while half of many payments fail, ten in a row go well now and then, and one
+of the many looks meets that. In a shop with few, five minutes are nothing."""
 
 BOOKED = Patience(outlasts=timedelta(minutes=30), unbroken=True, close_after=2)
 """For sums that two parties keep: one may write down later than the other."""

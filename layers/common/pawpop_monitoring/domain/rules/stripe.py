@@ -1,7 +1,7 @@
 """The rules of the Stripe check. The shop's handlers need its database, so without that their failures say nothing."""
 
 from pawpop_monitoring.domain.rules import supabase
-from pawpop_monitoring.domain.rules.patience import GAUGE, HANDLER, HANDLERS_RATE, SLIDING
+from pawpop_monitoring.domain.rules.patience import GAUGE, HANDLER, HANDLERS_RATE, WAVERING
 from pawpop_monitoring.domain.rules.rule import Rule
 from pawpop_monitoring.domain.service import STRIPE
 from pawpop_monitoring.domain.severity import Severity
@@ -56,7 +56,7 @@ PAYMENT_SUCCESS_RATE = Rule(
     "payment_success_rate",
     "fewer than 98 % of the payments succeed, beyond chance (critical); declined or broken off far more than usual",
     (Severity.MEDIUM, Severity.CRITICAL),
-    patience=SLIDING,
+    patience=WAVERING,
     felt_from=Severity.CRITICAL,
 )
 ENDPOINT_DISABLED = Rule(
