@@ -9,7 +9,7 @@ from pawpop_monitoring.analytics.rates import RateJudgement, Verdict, judge_rate
 from pawpop_monitoring.analytics.words import reason_of
 from pawpop_monitoring.checks.judgement import Judgement
 from pawpop_monitoring.checks.supabase.activity import Activity, Transactions
-from pawpop_monitoring.domain.finding import Finding
+from pawpop_monitoring.domain.finding import Finding, beside
 from pawpop_monitoring.domain.limits import Limits
 from pawpop_monitoring.domain.rules.supabase import ERROR_RATE
 from pawpop_monitoring.domain.service import ServiceStatus
@@ -76,7 +76,7 @@ def _finding(stretches: Sequence[Transactions], rate: RateJudgement, limits: Lim
     return ERROR_RATE.broken(
         exceeded.severity if exceeded and not rate.lasting else Severity.MEDIUM,
         "High error rate, as it has been for weeks" if rate.lasting else "High error rate detected",
-        value=round(percent, 2),
+        value=beside(percent, exceeded.limit if exceeded else limits.first),
         threshold=exceeded.limit if exceeded else limits.first,
         unit="%",
         evidence={
