@@ -17,7 +17,8 @@ CREATE TABLE IF NOT EXISTS public.stripe_webhook_events (
 -- `delivered_at` when Stripe last delivered it here. `livemode`, `account` (of a connected account) and `occurred_at` are
 -- what the event says of itself, null where only the shop told of it. `failed_at` of a success, and `replaced_error`,
 -- are the trace of a failure that the success has replaced.
--- What the payment rule needs of a payment event, and nothing that tells who paid. All null for other events.
+-- What the payment rule needs of a payment event, and nothing that tells who paid: `payer` is a digest, the same for the
+-- same card (or customer), by which one card's tries count once. All null for other events.
 -- `amount` is in the currency's smallest unit. `decline_code` is Stripe's decline code or, without one, its error code.
 ALTER TABLE public.stripe_webhook_events
   ALTER COLUMN processing_time DROP NOT NULL,
@@ -26,6 +27,7 @@ ALTER TABLE public.stripe_webhook_events
   ADD COLUMN IF NOT EXISTS decline_code text,
   ADD COLUMN IF NOT EXISTS amount bigint,
   ADD COLUMN IF NOT EXISTS currency text,
+  ADD COLUMN IF NOT EXISTS payer text,
   ADD COLUMN IF NOT EXISTS livemode boolean,
   ADD COLUMN IF NOT EXISTS account text,
   ADD COLUMN IF NOT EXISTS occurred_at timestamptz,

@@ -2,7 +2,7 @@
 
 import random
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -49,7 +49,8 @@ class ShopPayments:
     The shop's handler fails in `failing`, and its deliveries are refused for their signature in `refusing`;
     Stripe tries again after 5 and 30 minutes, 2 and 5 hours. Nobody can pay in `outages`: of the
     customers, the share `returning` come back when it works again, the others give up. In each span of `broken` a share
-    of the payments fails with a code; in each of `tested` so many stolen cards are tried, evenly.
+    of the payments fails with a code; in each of `tested` so many stolen cards are tried, evenly, and in each of
+    `retried` one card so often. In each of `renewed` so many subscriptions are, of which a share is declined.
     """
 
     clock: Clock
@@ -63,6 +64,8 @@ class ShopPayments:
     returning: float = 0.5
     broken: list[tuple[Span, float, str]] = field(default_factory=list)
     tested: list[tuple[Span, int]] = field(default_factory=list)
+    retried: list[tuple[Span, int]] = field(default_factory=list)
+    renewed: list[tuple[Span, int, float]] = field(default_factory=list)
 
     def read(self, now: datetime) -> Records:
         if not self.readable:
@@ -120,7 +123,12 @@ class ShopPayments:
 
     def _latest(self, now: datetime) -> tuple[Payment, ...]:
         end = bisect_left(self._orders, now, key=lambda order: order[0])
-        return tuple(Payment(made, code) for made, code in reversed(self._orders[max(0, end - 200) : end]))
+        orders = reversed(self._orders[max(0, end - 200) : end])
+        return tuple(Payment(made, code, "one card" if made in self._of_one_card else None) for made, code in orders)
+
+    @cached_property
+    def _of_one_card(self) -> frozenset[datetime]:
+        return frozenset(moment for span, number in self.retried for moment in _evenly(span, number))
 
     def _payments(self, since: datetime, until: datetime) -> Payments:
         numbers = {
@@ -170,8 +178,14 @@ class ShopPayments:
         wanted = arrivals(self.per_hour, self.seed, DAY - HISTORY, DAY + timedelta(days=2))
         made = (self._possible(moment, chance) for moment in wanted)
         ordered = [(moment, self._code(moment, chance.random())) for moment in sorted(filter(None, made))]
-        tried = [(moment, "card_declined") for span, number in self.tested for moment in _evenly(span, number)]
-        return sorted([*ordered, *tried], key=lambda order: order[0])
+        spans = [*self.tested, *self.retried]
+        tried = [(moment, "card_declined") for span, number in spans for moment in _evenly(span, number)]
+        return sorted([*ordered, *tried, *self._renewals()], key=lambda order: order[0])
+
+    def _renewals(self) -> Iterator[tuple[datetime, str | None]]:
+        for span, number, share in self.renewed:
+            for place, moment in enumerate(_evenly(span, number)):
+                yield moment, "insufficient_funds" if int((place + 1) * share) > int(place * share) else None
 
     def _code(self, moment: datetime, chance: float) -> str | None:
         """Why a payment fails; `chance` is even from 0 to 1."""

@@ -17,7 +17,8 @@ _NEVER = Span(DAY, DAY)
 class RateDay:
     """`arrange` changes the shop, and `alert` of that severity has to be told, `also` may be.
 
-    Within `told` after the start of `trouble`, and over within `over` after its end.
+    Within `told` after the start of `trouble`, and over within `over` after its end. One that is `deep` is played by
+    `make test-deep` alone.
     """
 
     name: str
@@ -29,6 +30,7 @@ class RateDay:
     told: timedelta = timedelta(minutes=16)
     over: timedelta = timedelta(minutes=40)
     also: frozenset[str] = frozenset()
+    deep: bool = False
 
 
 def _breaks(span: Span, share: float, code: str = "processing_error") -> Callable[[Shop], None]:
@@ -39,11 +41,20 @@ def _tests(span: Span, cards: int) -> Callable[[Shop], None]:
     return lambda shop: shop.payments.tested.append((span, cards))
 
 
+def _retries(span: Span, times: int) -> Callable[[Shop], None]:
+    return lambda shop: shop.payments.retried.append((span, times))
+
+
+def _renews(span: Span, number: int, declined: float) -> Callable[[Shop], None]:
+    return lambda shop: shop.payments.renewed.append((span, number, declined))
+
+
 def _hiccups(span: Span) -> Callable[[Shop], None]:
     return lambda shop: shop.payments.failing.append(span)
 
 
 _NOON, _LONG = between("12:00", "12:40"), between("12:00", "16:00")
+_SHORT = between("12:00", "12:06")
 _MORNING = between("09:00", "20:00")
 _HOURS = timedelta(hours=1)
 
@@ -73,4 +84,16 @@ RATE_DAYS = (
     RateDay("small shop, stolen cards are tested", small_shop, _tests(_NOON, 80), PAYMENTS, "medium", _NOON,
             told=timedelta(minutes=12), over=4 * _HOURS),
     RateDay("small shop, one customer tries eight times", small_shop, _tests(between("12:00", "12:20"), 8)),
+    RateDay("small shop, one card tries fifty times", small_shop, _retries(_NOON, 50)),
+    RateDay("busy shop, a fifth of 400 renewals is declined", busy_shop, _renews(_NOON, 400, 0.2), PAYMENTS, "medium",
+            _NOON, over=3 * _HOURS),
+    RateDay("busy shop, 7 % of 400 renewals are declined", busy_shop, _renews(_NOON, 400, 0.07), deep=True),
+    RateDay("large shop, all fail for 6 min", large_shop, _breaks(_SHORT, 1.0), PAYMENTS, "critical", _SHORT,
+            deep=True),
+    RateDay("large shop, a tenth fails for four hours", large_shop, _breaks(_LONG, 0.1), PAYMENTS, "critical", _LONG,
+            told=timedelta(minutes=30), deep=True),
+    RateDay("large shop, two payments fail", large_shop, _breaks(between("12:00:00", "12:00:20"), 1.0), deep=True),
+    RateDay("busy shop, 4 % more are declined all day", busy_shop, _breaks(_MORNING, 0.04, "card_declined"), deep=True),
+    RateDay("small shop, its handler is broken for 30 s", small_shop, _hiccups(between("14:00:00", "14:00:30")),
+            deep=True),
 )  # fmt: skip

@@ -13,12 +13,13 @@ from tests.unit.scenarios.spans import DAY, at, between
 _DEEP = "PAWPOP_SHOPS" in os.environ
 """Five seeds at both intervals, as with `make test-deep`, instead of one at five minutes."""
 PLAYS = [(minutes, seed) for minutes in (5, 1) for seed in range(1, 6)] if _DEEP else [(5, 2)]
+DAYS = [day for day in RATE_DAYS if _DEEP or not day.deep]
 _ALL_DAY = between("00:00", "23:59")
 
 
 @pytest.mark.usefixtures("without_threads")
 @pytest.mark.parametrize(("minutes", "seed"), PLAYS)
-@pytest.mark.parametrize("day", RATE_DAYS, ids=lambda day: day.name)
+@pytest.mark.parametrize("day", DAYS, ids=lambda day: day.name)
 def test_a_day(day: RateDay, minutes: int, seed: int) -> None:
     monitor = _played(day, minutes, seed)
     opened = [told for told in monitor.told if told.kind is TransitionKind.OPENED and told.fingerprint not in day.also]

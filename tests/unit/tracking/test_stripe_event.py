@@ -45,6 +45,23 @@ def test_a_payment_that_succeeded_has_no_decline_code() -> None:
     assert read(type="payment_intent.succeeded", data=data).payment == Payment("pi_2", "succeeded", None, 100, "eur")
 
 
+def test_a_card_or_customer_is_known_again_and_not_known() -> None:
+    def payer(customer: str | None, card: str | None, event_type: str = "payment_intent.payment_failed") -> str | None:
+        error = {"code": "card_declined", "payment_method": {"card": {"fingerprint": card}}}
+        payment = read(type=event_type, data=intent(customer=customer, last_payment_error=error)).payment
+        assert payment is not None
+        return payment.payer
+
+    first = payer("cus_1", "Xt5EWLLDS7FJjR1c")
+    assert first == payer("cus_2", "Xt5EWLLDS7FJjR1c") != payer("cus_1", "another")
+    assert payer("cus_1", None) == payer("cus_1", None) != payer("cus_2", None)
+    assert payer(None, None) is None
+    assert payer("cus_1", "Xt5EWLLDS7FJjR1c", "payment_intent.succeeded") is None
+    assert first is not None
+    assert len(first) == 16
+    assert "Xt5E" not in first
+
+
 def test_other_events_are_no_payments() -> None:
     assert read(type="charge.failed").payment is None
     assert read(type="checkout.session.completed").payment is None

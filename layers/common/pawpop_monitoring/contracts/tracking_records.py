@@ -37,8 +37,8 @@ class StripeEventRecord(QueueModel):
     """What is told of a row of stripe_webhook_events, by Stripe's own delivery or by the shop; `processingTime` in ms.
 
     It is None where only the delivery was seen: then any outcome that the shop tells counts for more.
-    `amount` is in the currency's smallest unit. `livemode`, `account` (of a connected account) and `occurredAt` are
-    what the event says of itself; only a delivery tells them.
+    `amount` is in the currency's smallest unit, `payer` the same for the same card or customer. `livemode`, `account`
+    (of a connected account) and `occurredAt` are what the event says of itself; only a delivery tells them.
     """
 
     kind: Literal["stripe_event"] = "stripe_event"
@@ -52,6 +52,7 @@ class StripeEventRecord(QueueModel):
     decline_code: str | None = None
     amount: int | None = None
     currency: str | None = None
+    payer: str | None = None
     livemode: bool | None = None
     account: str | None = None
     occurred_at: UtcDatetime | None = None

@@ -33,17 +33,18 @@ _MERGED = sql.SQL("""
   max(decline_code) AS decline_code,
   max(amount) AS amount,
   max(currency) AS currency,
+  max(payer) AS payer,
   bool_or(livemode) AS livemode,
   max(account) AS account,
   min(occurred_at) AS occurred_at
 """).format(first=sql.SQL(_FIRST))
 _COLUMNS = sql.SQL("""event_type, status, processing_time, error_message, created_at, received_at, delivered_at,
-  failed_at, replaced_error, payment_intent, payment_outcome, decline_code, amount, currency,
+  failed_at, replaced_error, payment_intent, payment_outcome, decline_code, amount, currency, payer,
   livemode, account, occurred_at""")
 _AS_ROW = sql.SQL("""
   event_type, status, processing_time, CASE status WHEN 'failed' THEN failure ELSE error_message END AS error_message,
   created_at, received_at, delivered_at, failed_at, CASE status WHEN 'success' THEN failure END AS replaced_error,
-  payment_intent, payment_outcome, decline_code, amount, currency, livemode, account, occurred_at
+  payment_intent, payment_outcome, decline_code, amount, currency, payer, livemode, account, occurred_at
 """)
 # Older rows, and those of other writers, know nothing of records: theirs was the first.
 _KNOWN = sql.SQL("""
@@ -51,7 +52,7 @@ _KNOWN = sql.SQL("""
   least({row}.received_at, {row}.created_at), {row}.delivered_at,
   CASE {row}.status WHEN 'failed' THEN {row}.error_message ELSE {row}.replaced_error END,
   CASE {row}.status WHEN 'failed' THEN coalesce({row}.failed_at, {row}.created_at) ELSE {row}.failed_at END,
-  {row}.payment_intent, {row}.payment_outcome, {row}.decline_code, {row}.amount, {row}.currency,
+  {row}.payment_intent, {row}.payment_outcome, {row}.decline_code, {row}.amount, {row}.currency, {row}.payer,
   {row}.livemode, {row}.account, {row}.occurred_at
 """)
 _INSERT_EVENTS = sql.SQL("""
@@ -61,10 +62,10 @@ WITH known AS (
     observed_at AS received_at, CASE WHEN delivered THEN observed_at END AS delivered_at,
     CASE status WHEN 'failed' THEN error_message END AS failure,
     CASE status WHEN 'failed' THEN observed_at END AS failed_at,
-    payment_intent, payment_outcome, decline_code, amount, currency, livemode, account, occurred_at
+    payment_intent, payment_outcome, decline_code, amount, currency, payer, livemode, account, occurred_at
   FROM jsonb_to_recordset(%s::jsonb) AS record (
     event_id text, event_type text, status text, processing_time double precision, error_message text,
-    payment_intent text, payment_outcome text, decline_code text, amount bigint, currency text,
+    payment_intent text, payment_outcome text, decline_code text, amount bigint, currency text, payer text,
     livemode boolean, account text, occurred_at timestamptz, delivered boolean, observed_at timestamptz
   )
 ), merged AS (
@@ -77,7 +78,7 @@ ON CONFLICT (event_id) DO UPDATE SET ({columns}) = (
     SELECT {merged}
     FROM (VALUES ({kept}), ({told})) AS known (
       event_type, status, processing_time, error_message, created_at, received_at, delivered_at, failure, failed_at,
-      payment_intent, payment_outcome, decline_code, amount, currency, livemode, account, occurred_at
+      payment_intent, payment_outcome, decline_code, amount, currency, payer, livemode, account, occurred_at
     )
   ) AS merged
 )

@@ -125,7 +125,7 @@ WITH mode AS MATERIALIZED (
     ('window', interval '24 hours'), ('month', interval '28 days')
   ) AS stretch (part, length)
 ), events AS (
-  SELECT payment_intent, payment_outcome, decline_code, happened_at, id FROM stripe_webhook_events
+  SELECT payment_intent, payment_outcome, decline_code, payer, happened_at, id FROM stripe_webhook_events
   WHERE payment_outcome IS NOT NULL AND payment_intent IS NOT NULL
     AND happened_at >= %(now)s - interval '28 days' AND happened_at < %(until)s
     AND account IS NULL AND (livemode IS NOT FALSE OR (SELECT with_test FROM mode))
@@ -134,20 +134,22 @@ WITH mode AS MATERIALIZED (
   SELECT
     bool_or(payment_outcome = 'succeeded') AS succeeded,
     (array_agg(coalesce(left(decline_code, 60), '') ORDER BY happened_at DESC, id DESC))[1] AS last_code,
+    (array_agg(payer ORDER BY happened_at DESC, id DESC))[1] AS payer,
     max(happened_at) AS at,
     row_number() OVER (ORDER BY max(happened_at) DESC, max(id) DESC) AS place
   FROM events GROUP BY payment_intent
 )
 SELECT
-  'latest' AS part, succeeded, CASE WHEN succeeded THEN '' ELSE last_code END AS decline_code, 1 AS payments, at, place
+  'latest' AS part, succeeded, CASE WHEN succeeded THEN '' ELSE last_code END AS decline_code, 1 AS payments, at, payer,
+  place
 FROM latest
 UNION ALL
-SELECT part, sums.*, NULL, NULL
+SELECT part, sums.*, NULL, NULL, NULL
 FROM stretches CROSS JOIN LATERAL stripe_payments_between(
   stretches.since, %(until)s, (SELECT with_test FROM mode)
 ) AS sums
 UNION ALL
-SELECT 'thin', false, '', count(*), NULL, NULL FROM stripe_webhook_events
+SELECT 'thin', false, '', count(*), NULL, NULL, NULL FROM stripe_webhook_events
 WHERE event_type IN ('v1.payment_intent.succeeded', 'v1.payment_intent.payment_failed')
   AND happened_at >= %(now)s - interval '24 hours' AND happened_at < %(until)s
   AND account IS NULL AND (livemode IS NOT FALSE OR (SELECT with_test FROM mode))

@@ -106,10 +106,14 @@ def _payment_history(rows: _Rows) -> PaymentHistory:
         window=window,
         newest=_counted(latest[:_NEWEST]),
         before=_without(_payments(rows, "month"), window),
-        latest=tuple(Payment(row["at"], None if row["succeeded"] else row["decline_code"]) for row in latest),
+        latest=tuple(_payment(row) for row in latest),
         lately=(_payments(rows, "hour"), _payments(rows, "six hours")),
         thin=sum(row["payments"] for row in rows if row["part"] == "thin"),
     )
+
+
+def _payment(row: Mapping[str, Any]) -> Payment:
+    return Payment(row["at"], None if row["succeeded"] else row["decline_code"], row["payer"])
 
 
 def _payments(rows: _Rows, part: str) -> Payments:

@@ -24,6 +24,7 @@ def stripe_event_record(event: StripeEvent, outcome: Outcome, observed_at: datet
             "declineCode": payment and payment.decline_code,
             "amount": payment and payment.amount,
             "currency": payment and payment.currency,
+            "payer": payment and payment.payer,
             "livemode": event.livemode,
             "account": event.account,
             "occurredAt": event.occurred_at and event.occurred_at.isoformat(),

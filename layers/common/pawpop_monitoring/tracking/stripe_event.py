@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from hashlib import sha256
 from typing import Any, NamedTuple
 
 from pawpop_monitoring.tracking.refusal import DeliveryRefusedError, Reason
@@ -15,18 +16,23 @@ _ACCOUNT = re.compile(r"[A-Za-z0-9_/]{1,255}")
 _CODE = re.compile(r"[a-z0-9_]{1,100}")
 _CURRENCY = re.compile(r"[a-z]{3}")
 _LARGEST_AMOUNT = 2**63 - 1
+_PAYER_DIGITS = 16
 
 _PAYMENT_OUTCOMES = {"payment_intent.succeeded": "succeeded", "payment_intent.payment_failed": "failed"}
 
 
 class Payment(NamedTuple):
-    """How an attempt to pay ended; `amount` in the currency's smallest unit."""
+    """How an attempt to pay ended; `amount` in the currency's smallest unit.
+
+    `payer` stands for the card that failed or, without one, the customer, and tells nobody who that is.
+    """
 
     intent: str
     outcome: str
     decline_code: str | None
     amount: int | None
     currency: str | None
+    payer: str | None = None
 
 
 class StripeEvent(NamedTuple):
@@ -83,7 +89,14 @@ def _payment(event_type: str, content: Mapping[str, Any]) -> Payment | None:
         decline_code=_matching(_CODE, error.get("decline_code")) or _matching(_CODE, error.get("code")),
         amount=_amount(intent.get("amount")),
         currency=_matching(_CURRENCY, intent.get("currency")),
+        payer=_payer(intent, error),
     )
+
+
+def _payer(intent: Mapping[str, Any], error: Mapping[str, Any]) -> str | None:
+    card = _member(_member(error, "payment_method"), "card").get("fingerprint")
+    known = _matching(_ID, card) or _matching(_ID, intent.get("customer"))
+    return sha256(known.encode()).hexdigest()[:_PAYER_DIGITS] if known and error else None
 
 
 def _moment(value: object) -> datetime | None:

@@ -105,6 +105,25 @@ def test_the_latest_payments_one_by_one_tell_sooner() -> None:
     assert found(judged(payments=replace(history, latest=latest))) == LOW
 
 
+@pytest.mark.parametrize(
+    ("payers", "code", "expected"),
+    [
+        (1, "card_declined", ["healthy"]),  # one card that is tried fifty times
+        (3, "card_declined", ["healthy"]),
+        (50, "card_declined", MANY),
+        (0, "card_declined", MANY),  # nobody knows whose they are
+        (1, "payment_method_customer_decline", ["healthy"]),
+        (1, "processing_error", LOW),  # is not the card's doing
+    ],
+)
+def test_declines_of_one_card_count_once(payers: int, code: str, expected: list[str]) -> None:
+    tries = [Payment(NOW - place * MINUTE / 2, code, f"{place % payers}" if payers else None) for place in range(50)]
+    well = [Payment(NOW - (30 + place) * MINUTE) for place in range(20)]
+    hours = make_payments(20, **{code: 50})
+    history = make_history(hours, make_payments(0, **{code: 20}), make_payments(560, card_declined=34))
+    assert found(judged(payments=replace(history, latest=(*tries, *well), lately=(hours, hours)))) == expected
+
+
 def test_failures_that_may_be_chance_neither_raise_nor_clear() -> None:
     judgement = judged(payments=make_history(make_payments(3, processing_error=2)))
     assert judgement.good == ALL_RULES - {RULE}

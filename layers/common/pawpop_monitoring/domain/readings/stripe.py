@@ -95,10 +95,14 @@ class Payments:
 
 @dataclass(frozen=True, slots=True)
 class Payment:
-    """One payment by its last outcome, and when that was; `code` is None if it succeeded, "" for no code."""
+    """One payment by its last outcome, and when that was; `code` is None if it succeeded, "" for no code.
+
+    Payments of one `payer` are those of one card or customer; None if that is not known.
+    """
 
     at: datetime
     code: str | None = None
+    payer: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
