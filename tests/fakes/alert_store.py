@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 
 from pawpop_monitoring.alerting.decide.notifying import is_reopened, steps_to_adopt
 from pawpop_monitoring.alerting.decide.state import RuleState
@@ -9,6 +10,8 @@ from pawpop_monitoring.contracts.alert_message import TransitionMessage
 from pawpop_monitoring.domain.alert import Alert
 from pawpop_monitoring.domain.errors import StoreUnavailableError
 from pawpop_monitoring.domain.transition import Transition
+
+NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass
@@ -33,8 +36,9 @@ class InMemoryAlertStore:
     def open_states(self, limit: int) -> Sequence[RuleState]:
         self._check()
         pending = [alert for alert in self.alerts.values() if not alert.resolved]
-        pending.sort(key=lambda alert: (alert.notified_at is not None, alert.notified_at))
-        return [self._state(alert.fingerprint) for alert in pending[:limit]]
+        muted = [alert for alert in pending if alert.notified_at is None]
+        told = sorted((alert for alert in pending if alert.notified_at), key=lambda alert: alert.notified_at or NEVER)
+        return [self._state(alert.fingerprint) for alert in (*muted[:limit], *told[:limit])]
 
     def save(self, before: RuleState, after: RuleState, transition: Transition | None) -> bool:
         self._check()

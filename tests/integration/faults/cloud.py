@@ -6,6 +6,7 @@ from typing import Any, cast
 
 import boto3
 from botocore.config import Config
+from botocore.exceptions import ClientError
 from moto.core.models import DEFAULT_ACCOUNT_ID
 from moto.sesv2.models import sesv2_backends
 
@@ -27,11 +28,16 @@ def _client(service: str, endpoint: str | None = None) -> Any:
 
 @dataclass
 class Cloud:
-    """As template.yaml has it. A fault takes away what is `…_reachable`; `refused` counts who noticed."""
+    """As template.yaml has it. A fault takes away what is `…_reachable`; `refused` counts who noticed.
+
+    SQS never takes a batch in which there is `poison`; `poisoned` counts those.
+    """
 
     dynamodb_reachable: bool = True
     sqs_reachable: bool = True
     refused: int = 0
+    poison: str | None = None
+    poisoned: int = 0
     urls: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -60,6 +66,8 @@ class Cloud:
 
     def _sqs(self) -> Any:
         self.refused += not self.sqs_reachable
+        if self.poison is not None:
+            return _Particular(self)
         return self.sqs if self.sqs_reachable else self._gone["sqs"]
 
     def depth(self, name: str) -> int:
@@ -84,3 +92,19 @@ class Cloud:
                 {"AttributeName": key, "KeyType": kind} for key, kind in zip(keys, ("HASH", "RANGE"), strict=False)
             ],
         )
+
+
+@dataclass(frozen=True)
+class _Particular:
+    """SQS, which takes no body with the cloud's poison in it."""
+
+    cloud: Cloud
+
+    def send_message_batch(self, **request: Any) -> Any:
+        if any(str(self.cloud.poison) in entry["MessageBody"] for entry in request["Entries"]):
+            self.cloud.poisoned += 1
+            raise ClientError({"Error": {"Code": "InvalidMessageContents"}}, "SendMessageBatch")
+        return self.cloud.sqs.send_message_batch(**request)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.cloud.sqs, name)

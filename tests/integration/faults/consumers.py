@@ -1,10 +1,9 @@
 """The notifier and the recorder, wired as their bootstraps do, on the virtual clock and over the line to Resend."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any, cast
-from zoneinfo import ZoneInfo
 
 import httpx
 from aws_lambda_powertools.utilities.idempotency import DynamoDBPersistenceLayer
@@ -14,6 +13,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from functions.notifier import app as notifier_app
 from functions.recorder import app as recorder_app
 from pawpop_monitoring.bootstrap.notifier_services import NotifierServices
+from pawpop_monitoring.bootstrap.people import people_of
 from pawpop_monitoring.bootstrap.recorder_services import RecorderServices
 from pawpop_monitoring.domain.clock import Clock
 from pawpop_monitoring.messaging.publishers import SqsRecordPublisher
@@ -46,7 +46,6 @@ from tests.integration.faults.deaths import Deaths, Point
 from tests.integration.faults.pump import Message
 
 SENDER = "PawPop <alerts@example.com>"
-UTC_ZONE = ZoneInfo("UTC")
 GROUPING = timedelta(seconds=20)
 PATIENCE = timedelta(minutes=5)
 
@@ -79,6 +78,8 @@ class NotifierFunction:
     resend_url: str
     deaths: Deaths
     has_second_provider: Callable[[], bool] = lambda: False
+    environment: Mapping[str, str] = field(default_factory=lambda: {"ALERT_RECIPIENTS": "shop@example.com"})
+    api_key: Callable[[], str] = lambda: "re_test"
 
     def handle(self, messages: list[Message]) -> set[str]:
         """The ids of the messages that have to come back."""
@@ -88,8 +89,14 @@ class NotifierFunction:
     def _services(self) -> NotifierServices:
         dead_letters = self.cloud.queue("alerts-dead")
         log = DeliveryLog("email", SqsRecordPublisher(self.cloud.queue("records")), self.clock)
-        composer = EmailComposer(recipients=Recipients(("shop@example.com",)), zone=UTC_ZONE, sender=SENDER)
-        provider = self._channel(ResendChannel(self.client, self.resend_url, lambda: "re_test", SENDER))
+        people = people_of({"ESCALATION_RECIPIENTS": ""} | dict(self.environment))
+        composer = EmailComposer(
+            recipients=Recipients(people.always, people.escalation),
+            zone=people.zone,
+            notices=tuple(people.problems.values()),
+            sender=SENDER,
+        )
+        provider = self._channel(ResendChannel(self.client, self.resend_url, self.api_key, SENDER))
         channel = Parts(provider, DynamoMailboxStore(client=self.cloud.dynamodb, table=STANDBY, clock=self.clock))
         progress = DynamoProgressStore(self.cloud.dynamodb, IDEMPOTENCY, "email")
         still_true = StillTrue(DynamoStandbyStore(client=self.cloud.dynamodb, table=STANDBY), progress, self.clock)
@@ -97,7 +104,7 @@ class NotifierFunction:
         stages = Stages(
             readable=readable,
             still_true=still_true,
-            business_hours=BusinessHours(UTC_ZONE),
+            business_hours=BusinessHours(people.zone),
             group=Grouping(groups, GROUPING, self.clock, still_true.standing),
             once=Once("email", MortalPersistence(self.deaths, self.cloud.dynamodb())),
             send=Send(channel, composer.compose, log, Turns(progress)),

@@ -20,7 +20,8 @@ class Pump:
     """Hands over what is visible, and deletes what was handled.
 
     `doubling`: each message is twice in its batch, and comes once more although it was deleted. `holding`:
-    nothing is handed over yet. `newest_first`: the order of sending is turned round.
+    nothing is handed over yet. `newest_first`: the order of sending is turned round. `rewrites`: each body is as
+    another release would have written it.
     """
 
     cloud: Cloud
@@ -29,6 +30,7 @@ class Pump:
     doubling: bool = False
     holding: bool = False
     newest_first: bool = False
+    rewrites: Callable[[str], str] | None = None
     received: Counter[str] = field(default_factory=Counter)
     held: int = 0
 
@@ -61,7 +63,7 @@ class Pump:
         while len(batch) == _MOST:
             batch = self._batch()
             messages = messages + batch
-        found = [*map(_as_lambda_sees, messages)]
+        found = [*map(self._as_lambda_sees, messages)]
         return found[::-1] if self.newest_first else found
 
     def _batch(self) -> list[Message]:
@@ -71,11 +73,10 @@ class Pump:
         found: list[Message] = answer.get("Messages", [])
         return found
 
-
-def _as_lambda_sees(message: Message) -> Message:
-    return {
-        "messageId": message["MessageId"],
-        "receiptHandle": message["ReceiptHandle"],
-        "body": message["Body"],
-        "attributes": message["Attributes"],
-    }
+    def _as_lambda_sees(self, message: Message) -> Message:
+        return {
+            "messageId": message["MessageId"],
+            "receiptHandle": message["ReceiptHandle"],
+            "body": self.rewrites(message["Body"]) if self.rewrites else message["Body"],
+            "attributes": message["Attributes"],
+        }

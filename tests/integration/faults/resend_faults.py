@@ -4,14 +4,18 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
+from unittest.mock import patch
 
 import httpx
 
+from pawpop_monitoring.notifications.channels.email import resend
+from tests.fakes.hostile_server import hostile_server
 from tests.integration.faults.fault import Fault, KeptBack
 from tests.integration.faults.shop import Shop
 
 _PATIENCE_SECONDS, _LATENCY_MS = 0.1, 250
 _QUOTA = {"statusCode": 429, "name": "daily_quota_exceeded", "message": "You have reached your daily quota."}
+HOSTILE = ("bomb", "dripping", "surrogate", "endless", "noncharacter")
 _HALF = {"Content-Length": "5000", "Connection": "close"}
 
 
@@ -43,6 +47,17 @@ def _fault(
     )
 
 
+@contextmanager
+def hostile(shop: Shop) -> Iterator[None]:
+    """Whoever answers in its place: each attempt meets another kind."""
+    with hostile_server() as server, patch.object(resend, "_SECONDS", _PATIENCE_SECONDS):
+        shop.line.led_astray = [server.url(mode) for mode in HOSTILE]
+        try:
+            yield
+        finally:
+            shop.line.led_astray = []
+
+
 RESEND_FAULTS = (
     _fault("429, retry-after", status=429, headers={"retry-after": "17"}, remaining=2),
     _fault("429, quota used up", status=429, body=_QUOTA),
@@ -53,4 +68,11 @@ RESEND_FAULTS = (
     _fault("200 with a web page", body="<html>It works!</html>", headers={"Content-Type": "text/html"}, remaining=2),
     _fault("200 with half a body", body='{"id": "4ef9a417', headers=_HALF, remaining=2),
     _fault("hangs up", drop=True, remaining=2),
+    Fault(
+        name="Resend: hostile bodies",
+        strike=hostile,
+        noticed=lambda shop: shop.failed_attempts() > 0,
+        lasts=timedelta(minutes=30),
+        keeps_back=KeptBack.EVERYTHING,
+    ),
 )

@@ -1,11 +1,12 @@
 """The shop and its monitoring: what is wrong there, who looks, and time that passes."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
 import httpx
 import psycopg
@@ -22,6 +23,7 @@ from tests.integration.faults.consumers import NotifierFunction, RecorderFunctio
 from tests.integration.faults.deaths import Deaths
 from tests.integration.faults.line import Line
 from tests.integration.faults.pump import Pump
+from tests.integration.faults.vault import Vault
 from tests.integration.faults.virtual_clock import VirtualClock
 from tests.integration.faults.writer import Engine, Writer
 
@@ -52,13 +54,17 @@ class Shop:
     clock: VirtualClock = field(default_factory=VirtualClock)
     cloud: Cloud = field(default_factory=Cloud)
     deaths: Deaths = field(default_factory=Deaths)
+    vault: Vault = field(default_factory=Vault)
+    environment: dict[str, str] = field(default_factory=lambda: {"ALERT_RECIPIENTS": "shop@example.com"})
     cost_is: Severity | None = None
+    said: Mapping[str, Any] = field(default_factory=dict)
     ses_is_configured: bool = False
     at_once: bool = False
     noticed: int = 0
 
     def __post_init__(self) -> None:
         self.started_at = self.clock()
+        self.vault.secrets = {"database": self.database_url, "resend": "re_test"}
         self.line = Line(self.deaths)
         self.client = httpx.Client(transport=self.line)
         notifier = NotifierFunction(
@@ -68,6 +74,8 @@ class Shop:
             f"{self.sandbox_url}/resend",
             self.deaths,
             lambda: self.ses_is_configured,
+            self.environment,
+            lambda: self.vault.get("resend"),
         )
         self.alerts = Pump(self.cloud, "alerts", notifier.handle)
         self.records = Pump(
@@ -107,7 +115,7 @@ class Shop:
             self._to_acknowledge = None
 
     def _check(self, engine: Engine, now: datetime) -> None:
-        findings = (_finding(self.cost_is),) if self.cost_is else ()
+        findings = (_finding(self.cost_is, self.said),) if self.cost_is else ()
         cleared = frozenset() if self.cost_is else frozenset({_FINGERPRINT})
         engine.processor.process(
             make_observation(service="fal-ai", observed_at=now, findings=findings, cleared=cleared)
@@ -158,8 +166,12 @@ class Shop:
     # ── what came of it ──────────────────────────────────────────────────────
     def mails(self) -> Counter[str]:
         """The mails that a provider accepted, by the kind of transition that they tell."""
-        outbox = httpx.get(f"{self.sandbox_url}/resend/outbox").json()
-        return Counter(mail["idempotency_key"].rpartition("-")[2] for mail in outbox) + self._mails_of_ses()
+        return Counter(map(_kind_of, self.outbox())) + self._mails_of_ses()
+
+    def outbox(self) -> list[dict[str, str]]:
+        """The mails that Resend accepted, oldest first."""
+        found: list[dict[str, str]] = httpx.get(f"{self.sandbox_url}/resend/outbox").json()
+        return found
 
     def _mails_of_ses(self) -> Counter[str]:
         """Those know no key, so what they tell is taken from the notifier's records; their number is not."""
@@ -183,7 +195,7 @@ class Shop:
 
     def untrue(self) -> list[str]:
         """Mails that said something that was no longer so when they were accepted."""
-        outbox = httpx.get(f"{self.sandbox_url}/resend/outbox").json()
+        outbox = self.outbox()
         with psycopg.connect(self.database_url) as connection:
             known = {row[0]: row[1:] for row in connection.execute(_MOMENTS)}
         return [mail["subject"] for mail in outbox if _was_untrue(mail, *known.get(_alert_of(mail), (None, None)))]
@@ -201,7 +213,12 @@ class Shop:
         return int(attempts)
 
     def open_database(self) -> Database:
-        return Database(lambda: self.database_url, budget=_HANGING_BUDGET if self.database_hangs else _BUDGET)
+        return Database(lambda: self.vault.get("database"), budget=_HANGING_BUDGET if self.database_hangs else _BUDGET)
+
+
+def _kind_of(mail: dict[str, str]) -> str:
+    """Of the step that a mail tells; one to a part of its recipients has a longer key."""
+    return mail["idempotency_key"].partition("/to-")[0].rpartition("-")[2]
 
 
 def _alert_of(mail: dict[str, str]) -> str:
@@ -210,7 +227,7 @@ def _alert_of(mail: dict[str, str]) -> str:
 
 def _was_untrue(mail: dict[str, str], over_since: datetime | None, taken_on_at: datetime | None) -> bool:
     """`opened` of what is over; or a reminder of what is over, or was taken on before."""
-    kind = mail["idempotency_key"].rpartition("-")[2]
+    kind = _kind_of(mail)
     accepted_at = datetime.fromisoformat(mail["received_at"])
     ends = [over_since] if kind != "resolved" else []
     ends += [taken_on_at] if kind in {"reminded", "escalated"} else []
@@ -222,7 +239,6 @@ def _acknowledge(engine: Engine, alert_id: str, now: datetime) -> None:
         engine.commands.acknowledge(alert_id, "person", now)
 
 
-def _finding(severity: Severity) -> Finding:
-    return make_finding(
-        service="fal-ai", rule="daily_cost", severity=severity, message="Daily cost above the limit", unit="USD"
-    )
+def _finding(severity: Severity, said: Mapping[str, Any]) -> Finding:
+    about: dict[str, Any] = {"service": "fal-ai", "rule": "daily_cost", "message": "Daily cost above the limit"}
+    return make_finding(**about | {"unit": "USD", "severity": severity} | said)

@@ -10,19 +10,29 @@ from contextlib import nullcontext
 
 import pytest
 
+from tests.integration.faults.content_faults import CONTENT_FAULTS
 from tests.integration.faults.database_faults import DATABASE_FAULTS
 from tests.integration.faults.fault import Fault
 from tests.integration.faults.matrix import Matrix, Tally
 from tests.integration.faults.process_faults import PROCESS_FAULTS
 from tests.integration.faults.queue_faults import QUEUE_FAULTS
 from tests.integration.faults.resend_faults import RESEND_FAULTS
+from tests.integration.faults.settings_faults import SETTINGS_FAULTS
 from tests.integration.faults.shop import Shop
 from tests.integration.faults.steps import STEPS, Step
 
 pytestmark = pytest.mark.integration
 
 NONE = Fault(name="none", noticed=lambda _shop: True)
-FAULTS = (NONE, *DATABASE_FAULTS, *RESEND_FAULTS, *QUEUE_FAULTS, *PROCESS_FAULTS)
+FAULTS = (
+    NONE,
+    *DATABASE_FAULTS,
+    *RESEND_FAULTS,
+    *QUEUE_FAULTS,
+    *PROCESS_FAULTS,
+    *CONTENT_FAULTS,
+    *SETTINGS_FAULTS,
+)
 
 
 def play(shop: Shop, fault: Fault, step: Step) -> None:

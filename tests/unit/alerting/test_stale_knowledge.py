@@ -1,5 +1,7 @@
 """What comes too late, or never came: copies of old observations, and a standby store that missed the end."""
 
+from datetime import timedelta
+
 from tests.factories import NOW, make_finding, make_observation
 from tests.unit.alerting.flaky_store import FlakyAlertStore
 from tests.unit.alerting.world import World
@@ -17,6 +19,27 @@ def test_a_copy_of_what_opened_an_alert_does_not_open_it_again_after_its_end() -
     world.run_escalator()
     assert world.told == ["opened disk_usage", "resolved disk_usage"]
     assert world.store.alerts[alert_id].resolved
+
+
+def test_what_an_admin_deleted_from_the_table_does_not_come_back() -> None:
+    """All of 501 rows used to be back at the next run of the escalator."""
+    world = World()
+    world.check(FULL)
+    world.store.alerts.clear()
+    world.run_escalator()
+    assert (world.store.alerts, world.standby.alerts) == ({}, {})
+    world.check(FULL)
+    assert [alert.timestamp for alert in world.store.alerts.values()] == [world.now - timedelta(minutes=1)]
+
+
+def test_what_a_backup_does_not_know_comes_back() -> None:
+    world = World()
+    world.check(FULL)
+    alerts = dict(world.store.alerts)
+    world.store.alerts.clear()
+    world.store.states.clear()
+    world.run_escalator()
+    assert world.store.alerts == alerts
 
 
 def test_an_end_that_the_standby_missed_is_made_up_for_by_the_escalator() -> None:

@@ -24,9 +24,18 @@ OPEN_STATES = sql.SQL("""
 SELECT alert.fingerprint AS wanted, {columns}
 FROM monitoring_alerts AS alert
 LEFT JOIN monitoring_rule_states AS state ON state.fingerprint = alert.fingerprint
-WHERE NOT alert.resolved AND alert.rule <> 'legacy'
+WHERE alert.id IN (
+  (
+    SELECT id FROM monitoring_alerts
+    WHERE NOT resolved AND rule <> 'legacy' AND notified_at IS NOT NULL ORDER BY notified_at LIMIT %(limit)s
+  )
+  UNION ALL
+  (
+    SELECT id FROM monitoring_alerts
+    WHERE NOT resolved AND rule <> 'legacy' AND notified_at IS NULL ORDER BY random() LIMIT %(limit)s
+  )
+)
 ORDER BY alert.notified_at NULLS FIRST
-LIMIT %s
 """).format(columns=_STATE_AND_ALERT)
 
 FIND = "SELECT * FROM monitoring_alerts WHERE id = %s"

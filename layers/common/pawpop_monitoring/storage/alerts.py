@@ -45,9 +45,9 @@ class PostgresAlertStore:
         return alert_of(row) if row else None
 
     def open_states(self, limit: int) -> Sequence[RuleState]:
-        """States with an open alert, those told longest ago first; those of older installations are left out."""
+        """At most `limit` told of longest ago and as many never told; those of older installations are left out."""
         with self.database.transaction() as cursor:
-            return [_state_of(row) for row in cursor.execute(alert_sql.OPEN_STATES, [limit])]
+            return [_state_of(row) for row in cursor.execute(alert_sql.OPEN_STATES, {"limit": limit})]
 
     def save(self, before: RuleState, after: RuleState, transition: Transition | None) -> bool:
         """Write `after` and its transition; nothing, and False, if `before` is no longer the state."""

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from pawpop_monitoring.alerting.apply.outbox import Outbox
@@ -42,7 +42,7 @@ class Timekeeper:
         states: Mapping[str, RuleState] = {state.fingerprint: state for state in self.store.open_states(_MOST_ALERTS)}
         states = {**states, **self._held_in_standby_only(states)}
         states = sync(self.store, self.writer.standby, states)
-        self._write(states.values(), now)
+        self._write(replace(self.writer, standby=self.writer.standby.for_one_run()), states.values(), now)
         self.outbox.flush()
         return len(states)
 
@@ -51,10 +51,10 @@ class Timekeeper:
         strays = {entry.alert.fingerprint for entry in self.writer.standby.entries()} - states.keys()
         return self.store.load(strays) if strays else {}
 
-    def _write(self, states: Iterable[RuleState], now: datetime) -> None:
+    def _write(self, writer: DecisionWriter, states: Iterable[RuleState], now: datetime) -> None:
         for state in states:
             try:
-                self.writer.write(state, lambda seen: self._decide(seen, now), now)
+                writer.write(state, lambda seen: self._decide(seen, now), now)
             except ConflictError as error:
                 _logger.warning("left to the next run: %s", error)
 

@@ -24,7 +24,9 @@ class AlertStore(Protocol):
         ...
 
     def open_states(self, limit: int) -> Sequence[RuleState]:
-        """States with an alert that is not resolved, those told longest ago first (never told before all)."""
+        """States with an alert that is not resolved: at most `limit` that people were told of, longest ago first, and
+        as many that nobody was told of, whichever; neither keeps the others from their turn.
+        """
         ...
 
     def save(self, before: RuleState, after: RuleState, transition: Transition | None) -> bool:

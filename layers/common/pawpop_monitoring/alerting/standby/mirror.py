@@ -39,6 +39,10 @@ class StandbyMirror:
         nothing: Sequence[Silence] = ()
         return [silence for silence in _survive(nothing, self.silences.all) if silence.is_active(now)]
 
+    def for_one_run(self) -> "StandbyMirror":
+        """The same, with the silences as they are now: a run over hundreds of alerts asks for them once."""
+        return replace(self, silences=_SilencesOfARun(self.silences))
+
     def follow(self, alert: Alert, step: Transition | None = None) -> None:
         """Mirror what is now so of `alert`, with the step that was told just now."""
         _survive(None, lambda: self.store.forget(alert) if alert.resolved else self.store.put(alert, step))
@@ -76,6 +80,23 @@ class StandbyMirror:
     def release_end(self, alert: Alert) -> None:
         """Drop the end that is held of an alert, now that the alert store knows it."""
         _survive(None, lambda: self.store.release_end(alert))
+
+
+@dataclass(slots=True)
+class _SilencesOfARun:
+    """A SilenceStore that remembers what it answered; a failure is asked about again."""
+
+    store: SilenceStore
+    known: Sequence[Silence] | None = None
+
+    def all(self) -> Sequence[Silence]:
+        if self.known is None:
+            self.known = self.store.all()
+        return self.known
+
+    def put(self, silence: Silence) -> None:
+        self.known = None
+        self.store.put(silence)
 
 
 def _survive[T](otherwise: T, action: Callable[[], T]) -> T:

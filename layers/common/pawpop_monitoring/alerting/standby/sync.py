@@ -2,6 +2,7 @@
 learns from the standby store what happened while it was away, and the standby store drops what ended without it.
 """
 
+import logging
 from collections.abc import Mapping, Sequence
 
 from pawpop_monitoring.alerting.apply.ports import AlertStore
@@ -12,6 +13,7 @@ from pawpop_monitoring.alerting.standby.mirror import StandbyMirror
 from pawpop_monitoring.domain.alert import Alert
 from pawpop_monitoring.domain.transition import Transition, TransitionKind
 
+_logger = logging.getLogger(__name__)
 _MAX_RACES = 3
 _REPEATS = frozenset({TransitionKind.ESCALATED, TransitionKind.REMINDED})
 
@@ -30,10 +32,22 @@ def sync(store: AlertStore, standby: StandbyMirror, states: Mapping[str, RuleSta
     looked_at = {**states, **store.load(others)} if others else states
     strays = [entry for name, entry in entries.items() if not _is_known(entry.alert, looked_at[name])]
     for stray in strays:
-        if not store.adopt(stray.present, stray.step, stray.told_opening):
-            standby.forget(stray.alert)
+        _take_in(store, standby, stray, looked_at[stray.alert.fingerprint])
     known = _brought_up_to_date(store, store.load(looked_at) if strays else looked_at, entries)
     return {name: known[name] for name in states}
+
+
+def _take_in(store: AlertStore, standby: StandbyMirror, stray: StandbyEntry, state: RuleState) -> None:
+    if _was_deleted(store, stray.alert, state):
+        _logger.warning("%s is forgotten: its row was deleted from the table", stray.alert.id)
+        standby.forget(stray.alert)
+    elif not store.adopt(stray.present, stray.step, stray.told_opening):
+        standby.forget(stray.alert)
+
+
+def _was_deleted(store: AlertStore, alert: Alert, state: RuleState) -> bool:
+    """True if the alert store remembers that it opened, and has it no more: a backup would know of neither."""
+    return alert.timestamp in state.opens and store.find(alert.id) is None
 
 
 def _with_ends(
