@@ -1,7 +1,7 @@
 """The shop and its monitoring: what is wrong there, who looks, and time that passes."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -57,7 +57,7 @@ class Shop:
     vault: Vault = field(default_factory=Vault)
     environment: dict[str, str] = field(default_factory=lambda: {"ALERT_RECIPIENTS": "shop@example.com"})
     cost_is: Severity | None = None
-    said: Mapping[str, Any] = field(default_factory=dict)
+    said: dict[str, Any] = field(default_factory=dict)
     ses_is_configured: bool = False
     at_once: bool = False
     noticed: int = 0
@@ -239,6 +239,6 @@ def _acknowledge(engine: Engine, alert_id: str, now: datetime) -> None:
         engine.commands.acknowledge(alert_id, "person", now)
 
 
-def _finding(severity: Severity, said: Mapping[str, Any]) -> Finding:
+def _finding(severity: Severity, said: dict[str, Any]) -> Finding:
     about: dict[str, Any] = {"service": "fal-ai", "rule": "daily_cost", "message": "Daily cost above the limit"}
     return make_finding(**about | {"unit": "USD", "severity": severity} | said)

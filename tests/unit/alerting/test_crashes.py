@@ -12,6 +12,7 @@ from typing import Any, cast
 import pytest
 
 from pawpop_monitoring.alerting.apply.ports import AlertPublisher, AlertStore, RecordPublisher, StandbyStore
+from pawpop_monitoring.contracts.alert_message import AlertMessage
 from pawpop_monitoring.domain.errors import ConflictError, NotFoundError, StoreUnavailableError
 from pawpop_monitoring.domain.severity import Severity
 from pawpop_monitoring.domain.transition import TransitionKind
@@ -143,7 +144,7 @@ def _ends_well(world: World) -> None:
         world.run_escalator()
     assert all(alert.resolved for alert in world.store.alerts.values())
     assert (world.standby.alerts, world.standby.held_ends) == ({}, {})
-    told = defaultdict(list)
+    told: dict[str, list[AlertMessage]] = defaultdict(list)
     for message in sorted(world.queue.messages, key=lambda message: message.alert.sequence):
         if message.kind in LIFE and message.key not in [step.key for step in told[message.alert.id]]:
             told[message.alert.id].append(message)
