@@ -22,10 +22,12 @@ from pawpop_monitoring.http import link_pages
 from pawpop_monitoring.http.audit import AUDIT
 from pawpop_monitoring.http.link_pages import LinkPage
 from pawpop_monitoring.http.page_template import PageTemplate
+from pawpop_monitoring.notifications.content.palette import BY_SEVERITY, RESOLVED
 
 logger = Logger()
 services = cache(link_services)
-template = cache(lambda: PageTemplate.load(Path(__file__).parent / "templates"))
+COLOURS = {severity.value: palette.strong for severity, palette in BY_SEVERITY.items()} | {"good": RESOLVED.strong}
+template = cache(lambda: PageTemplate.load(Path(__file__).parent / "templates", COLOURS))
 
 
 def run(services: LinkServices, event: dict[str, Any]) -> LinkPage:

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from pawpop_monitoring.notifications.content.palette import BY_SEVERITY
+
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = Path("layers/common/pawpop_monitoring")
 SEARCHED = ("layers", "functions", "shared", "template.yaml")
@@ -17,20 +19,31 @@ NOT_CODE = ("shared/guide", "shared/pictures", "shared/local_stack/demo")
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """A section of the guide; `words` (a pattern) find all that the `example` touches."""
+    """A section of the guide; `words` (a pattern) find all that the `example` touches.
+
+    `except_in` is what makes use of the example once it is there, such as a check that reads a column.
+    """
 
     title: str
     at_most: int
-    example: str = ""
-    words: str = ""
+    example: str
+    words: str
     except_in: tuple[str, ...] = ()
 
 
 RECIPES = (
     Recipe("Add a rule", 5, "stripe", r"\b(webhook_gap|WEBHOOK_GAP)\b"),
-    Recipe("Add a query parameter to a route", 3),
-    Recipe("Add a route", 4),
-    Recipe("Add a column to what the shop reports", 5),
+    Recipe("Add a query parameter to a route", 3, "alert", r"\bwants_resolved\b"),
+    Recipe(
+        "Add a route", 4, "get_alert", r"\bget_alert\b|GetAlert|/alerts/[{<](alert_)?id[}>]", ("shared/pawpop_monitor",)
+    ),
+    Recipe(
+        "Add a column to what the shop reports",
+        5,
+        "",
+        r"rate_limit_remaining|rateLimitRemaining",
+        ("layers/common/pawpop_monitoring/checks/fal_ai", "layers/common/pawpop_monitoring/http/gauges.py"),
+    ),
     Recipe(
         "Add a check of another service",
         6,
@@ -88,19 +101,41 @@ def test_a_recipe_is_short(recipe: Recipe) -> None:
     assert 1 <= len(steps) <= recipe.at_most
 
 
-@pytest.mark.parametrize("recipe", [recipe for recipe in RECIPES if recipe.words], ids=lambda recipe: recipe.title)
-def test_an_example_touches_no_place_that_its_recipe_forgets(recipe: Recipe) -> None:
-    places = _places(recipe)
+def _forgotten(recipe: Recipe, places: Sequence[Path]) -> list[str]:
+    """What the example touches beside those places."""
     ignored = [Path(name) for name in (*NOT_CODE, *recipe.except_in)]
     touched = [path for path, text in _texts().items() if re.search(recipe.words, text)]
-    assert touched
-    assert not sorted(str(path) for path in touched if not _is_in(path, places) and not _is_in(path, ignored))
+    return sorted(str(path) for path in touched if not _is_in(path, places) and not _is_in(path, ignored))
+
+
+@pytest.mark.parametrize("recipe", RECIPES, ids=lambda recipe: recipe.title)
+def test_an_example_touches_no_place_that_its_recipe_forgets(recipe: Recipe) -> None:
+    assert _forgotten(recipe, _places(recipe)) == []
+
+
+@pytest.mark.parametrize("recipe", RECIPES, ids=lambda recipe: recipe.title)
+def test_a_place_that_a_recipe_forgot_would_be_noticed(recipe: Recipe) -> None:
+    """Not each, as some steps are for a case that the example has no need of."""
+    places = _places(recipe)
+    noticed = [place for place in places if _forgotten(recipe, [other for other in places if other != place])]
+    assert len(noticed) >= min(recipe.at_most, 3) - 1, [str(place) for place in noticed]
 
 
 @pytest.mark.parametrize("recipe", RECIPES, ids=lambda recipe: recipe.title)
 def test_the_places_of_a_recipe_exist(recipe: Recipe) -> None:
     wanted = [place for place in _places(recipe) if "<" not in str(place)]
     assert not [str(place) for place in wanted if not list(ROOT.glob(str(place).rstrip("/")))]
+
+
+def test_each_colour_of_a_severity_is_said_in_one_place() -> None:
+    colours = "|".join(palette.strong for palette in BY_SEVERITY.values())
+    files = {path for path, text in _texts().items() if re.search(colours, text, re.IGNORECASE)}
+    assert files == {PACKAGE / "notifications/content/palette.py"}
+
+
+def test_how_long_low_alerts_wait_is_said_in_one_place() -> None:
+    files = {path for path, text in _texts().items() if re.search(r"\b(opens|closes): time\b", text)}
+    assert files == {PACKAGE / "notifications/stages/business_hours.py"}
 
 
 def test_the_small_changes_are_where_the_guide_says() -> None:

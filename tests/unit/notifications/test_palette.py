@@ -1,14 +1,14 @@
 """The mail and the page behind its links have one palette."""
 
 import re
-from pathlib import Path
 
 import pytest
 
+from functions.alert_link.app import template
 from pawpop_monitoring.domain.severity import Severity
 from pawpop_monitoring.notifications.content.palette import BY_SEVERITY, RESOLVED
 
-STYLES = Path("functions/alert_link/templates/page.css").read_text()
+STYLES = template().css
 STRONG = dict(re.findall(r"^(?:\.(\w+) \{|  )\s*--strong: (#[0-9a-f]{6})", STYLES, re.MULTILINE))
 DEFAULT = ""
 

@@ -20,11 +20,12 @@ class PageTemplate:
     css: str
 
     @classmethod
-    def load(cls, folder: Path) -> Self:
-        """Read and compile both files."""
+    def load(cls, folder: Path, colours: Mapping[str, str]) -> Self:
+        """Read and compile both files; the style names colours that are said elsewhere."""
         environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
         template = environment.from_string((folder / "page.html").read_text("utf-8"))
-        return cls(template, (folder / "page.css").read_text("utf-8"))
+        style = environment.from_string((folder / "page.css").read_text("utf-8"))
+        return cls(template, style.render(colours))
 
     def answer(self, status: int, page: object) -> dict[str, Any]:
         """What a Lambda function answers to API Gateway: nothing to be kept, indexed, framed or referred to."""
