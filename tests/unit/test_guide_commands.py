@@ -12,6 +12,7 @@ API_EXAMPLES = "tests/e2e/test_guide_commands.py::test_the_examples_of_the_api"
 """It takes each command of that page from the page itself, so none of them is listed here."""
 
 _STACK = "tests/e2e/test_guide_commands.py::test_the_commands_for_a_stack"
+_DEPLOY = "tests/unit/deploy/test_deployment.py"
 _DEPLOYED = "tests/e2e/conftest.py::deployed"
 
 RUN_BY = {
@@ -31,9 +32,12 @@ RUN_BY = {
     "make up SET='FalDailyCostLimit=80 SupabaseConnectionThreshold=95'": "tests/unit/local_stack/test_chosen.py",
     "make up SET='SupabaseConnectionThreshold=95'": "tests/unit/local_stack/test_chosen.py",
     "make reset && make up": _DEPLOYED,
-    "sam build": _DEPLOYED,
-    "for name in admin read track; do echo \"$name $(openssl rand -base64 24 | tr -d '/+=')\"; done":
-        "tests/unit/test_guide_commands.py::test_three_tokens_are_made",
+    "make deploy": _DEPLOY,
+    "make deploy ENV=dev": _DEPLOY,
+    "make deploy SET='ApiAdminToken=NEW,OLD'": _DEPLOY,
+    "make deploy SET='FalDailyCostLimit=80'": _DEPLOY,
+    "make deploy SET='StripeApiKey='": _DEPLOY,
+    "make undeploy": _DEPLOY,
     "SQL of deploy.md": "tests/integration/storage/test_handing_over.py",
 }  # fmt: skip
 """A test, or a file of tests, that runs the command or the function behind it."""
@@ -44,15 +48,12 @@ _WRITES = "rewrites files of the checkout; a test asks whether they are as it wo
 
 NOT_RUN = {
     "make demo": "breaks the stack of `make up` for a minute; tests/unit/local_stack/test_demo_*.py play its parts",
-    "make install": "downloads half a gigabyte; CI begins with it",
     "make status": "is of the stack of `make up`, which tests leave alone",
     "make logs": "is of the stack of `make up`, which tests leave alone",
     "make logs FUNCTION=notifier": "is of the stack of `make up`, which tests leave alone",
     "make invoke": "is of the build of `make up`; tests/e2e/test_events.py sends the same events",
     "make invoke FUNCTION=check_supabase EVENT=events/check_supabase/schedule.json":
         "is of the build of `make up`; tests/e2e/test_events.py sends the same events",
-    "make migrate DATABASE_URL='postgresql://pawpop_monitor.PROJECT:PASSWORD@aws-0-REGION.pooler.supabase.com:5432/"
-    "postgres?sslmode=require'": "needs a project at Supabase; test_make_migrate.py runs it on a database of its own",
     "make test": _A_RUN_OF_TESTS,
     "make test-unit": _A_RUN_OF_TESTS,
     "make test-integration": _A_RUN_OF_TESTS,
@@ -63,28 +64,18 @@ NOT_RUN = {
     "make contracts": _WRITES,
     "make pictures": "takes pictures in a browser and rewrites them in the checkout",
     "make screenshots": "takes pictures of the stack of `make up` and rewrites them in the checkout",
-    "sam build && sam deploy --guided": _AWS,
-    "sam build && sam deploy": _AWS,
-    "sam deploy --guided": _AWS,
     "sam local invoke": "needs Docker",
     "sam local invoke CheckSupabaseFunction --event events/check_supabase/schedule.json --env-vars .local/env.json":
         "needs Docker",
-    "aws ssm put-parameter --type SecureString --overwrite --name /pawpop/pawpop-monitoring/api-tokens/admin "
-    "--value \"$ADMIN\"": _AWS,
-    "aws ssm put-parameter --type SecureString --overwrite --name /pawpop/pawpop-monitoring/api-tokens/admin "
-    "--value 'OLD,NEW'": _AWS,
-    "API=$(aws cloudformation describe-stacks --stack-name pawpop-monitoring "
-    "--query \"Stacks[0].Outputs[?OutputKey=='ApiUrl'].OutputValue\" --output text)/api/monitoring": _AWS,
-    "curl -X POST -H \"Authorization: Bearer $ADMIN\" \"$API/health\"":
-        "is of an installation at AWS; api.md has the same calls, which a test makes",
-    "curl -X POST -H \"Authorization: Bearer $ADMIN\" \"$API/alerts\" "
-    "-d '{\"service\": \"system\", \"severity\": \"high\", \"message\": \"Test alert\"}'":
-        "is of an installation at AWS; api.md has the same calls, which a test makes",
     "NAME=$(aws cloudformation describe-stack-resource --stack-name pawpop-monitoring-dev "
     "--logical-resource-id CheckSupabaseFunction --query StackResourceDetail.PhysicalResourceId --output text)": _AWS,
     "aws lambda get-function-configuration --function-name \"$NAME\" "
     "--query '{Parameters: Environment.Variables}' > .local/env.json": _AWS,
     "aws logs tail /pawpop/pawpop-monitoring": _AWS,
+    "aws configure": "signs a person in",
+    "aws sso login": "signs a person in",
+    "aws ssm put-parameter --type SecureString --overwrite --name /pawpop/pawpop-monitoring/api-tokens/admin "
+    "--value 'NEW,OLD'": _AWS,
 }  # fmt: skip
 """Why no test runs the command."""
 
@@ -115,19 +106,11 @@ def test_make_help_lists_what_there_is() -> None:
     assert told <= set(re.findall(r"^  \x1b\[1m([\w-]+)", said, re.MULTILINE))
 
 
-def test_three_tokens_are_made() -> None:
-    (command,) = (command for command in RUN_BY if command.startswith("for name in"))
-    said = subprocess.run(["bash", "-euc", command], capture_output=True, text=True, check=True).stdout
-    made = dict(line.split() for line in said.splitlines())
-    assert set(made) == {"admin", "read", "track"}
-    assert all(re.fullmatch(r"\w{24,}", token) for token in made.values())
-
-
 def test_what_commands_for_aws_name_is_in_the_template() -> None:
     template = (ROOT / "template.yaml").read_text()
     told = " ".join(command for command, why in NOT_RUN.items() if why is _AWS)
     names = re.findall(r"--logical-resource-id (\w+)|OutputKey=='(\w+)'", told)
-    assert len(names) == 2
+    assert names
     assert not [name for pair in names for name in pair if name and f"  {name}:\n" not in template]
 
 

@@ -20,6 +20,7 @@ DELIBERATE = {
     "kind": "a channel's entry among all kinds",
     "account": "what of a channel a person has to have: its settings",
     "target": "whom a channel that goes anywhere speaks to",
+    "responses": "what whoever asked is answered: over HTTP, and in Slack",
     **dict.fromkeys(("fal_ai", "stripe", "supabase", "system"), "a service: its rules, and its readings"),
     **dict.fromkeys(("datadog", "otlp"), "whom it speaks to: as a channel, and for measurements"),
 }

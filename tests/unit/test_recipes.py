@@ -13,7 +13,7 @@ from pawpop_monitoring.notifications.content.palette import BY_SEVERITY
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = Path("layers/common/pawpop_monitoring")
 SEARCHED = ("layers", "functions", "shared", "template.yaml")
-NOT_CODE = ("shared/guide", "shared/pictures", "shared/local_stack/demo")
+NOT_CODE = ("shared/guide", "shared/pictures", "shared/local_stack/demo", "shared/rule_table")
 """Guides and pictures show what is there, and the demo breaks it; neither is needed for it to work."""
 
 
@@ -35,7 +35,11 @@ RECIPES = (
     Recipe("Add a rule", 5, "stripe", r"\b(webhook_gap|WEBHOOK_GAP)\b"),
     Recipe("Add a query parameter to a route", 3, "alert", r"\bwants_resolved\b"),
     Recipe(
-        "Add a route", 4, "get_alert", r"\bget_alert\b|GetAlert|/alerts/[{<](alert_)?id[}>]", ("shared/pawpop_monitor",)
+        "Add a route",
+        4,
+        "get_alert",
+        r"\bget_alert\b|GetAlert|/alerts/[{<](alert_)?id[}>]",
+        ("shared/pawpop_monitor", "shared/deploy"),
     ),
     Recipe(
         "Add a column to what the shop reports",
