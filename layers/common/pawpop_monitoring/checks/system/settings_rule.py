@@ -19,6 +19,14 @@ def judge_settings(judgement: Judgement, mistakes: Mapping[str, str]) -> None:
     finding = SETTINGS.broken(
         Severity.HIGH if unjudged else Severity.MEDIUM,
         f"{', '.join(sorted(mistakes))} can't be used as set",
-        evidence={"settings": [mistakes[name] for name in sorted(mistakes)]},
+        evidence={
+            "settings": [mistakes[name] for name in sorted(mistakes)],
+            "change": [f"make deploy SET='{parameter_of(name)}=…'" for name in sorted(mistakes)],
+        },
     )
     judgement.bad(finding, ServiceStatus.WARNING)
+
+
+def parameter_of(variable: str) -> str:
+    """What a person sets for an environment variable: FalDailyCostLimit for MONITORING_FAL_DAILY_COST_LIMIT."""
+    return "".join(word.capitalize() for word in variable.removeprefix(_THRESHOLDS).split("_"))
