@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 
 from local_stack.sandbox import fal, resend, slack, stripe, supabase
 from local_stack.sandbox.faults import Fault, FaultBook, InvalidFaultError
-from local_stack.sandbox.wire import Json, Provider, Request, Response
+from local_stack.sandbox.received import Received
+from local_stack.sandbox.wire import Json, Pause, Provider, Request, Response
 
 FAULT_BODIES: dict[str, Callable[[int], Json]] = {
     "resend": resend.fault_body,
@@ -17,10 +18,12 @@ FAULT_BODIES: dict[str, Callable[[int], Json]] = {
 }
 REFUSALS: dict[str, Callable[[object], bool]] = {"slack": slack.is_refusal}
 """Bodies after which a provider has done nothing although the status says that all is well."""
+CHANNELS = frozenset({"slack"})
+"""Providers that take messages; what they accepted is kept as it came."""
 
 
 class Sandbox:
-    """All providers behind one address: /<provider>/... and /_faults/<provider>."""
+    """All providers behind one address: /<provider>/..., /_faults/<provider> and /_received/<channel>."""
 
     def __init__(
         self,
@@ -30,6 +33,7 @@ class Sandbox:
     ) -> None:
         self._sleep = sleep
         self._faults = FaultBook()
+        self._received = Received(now)
         self._resend = resend.Resend(now)
         self._stripe = stripe.Stripe()
         self.slack = slack.Slack(now)
@@ -51,6 +55,8 @@ class Sandbox:
         name = request.path.split("/")[1]
         if name == "_faults":
             return self._control_faults(request.under("/_faults"))
+        if name == "_received":
+            return self._received.control(request.under("/_received"))
         inner = request.under(f"/{name}")
         if name in self._controls and (controlled := self._controls[name](inner)) is not None:
             return controlled
@@ -68,7 +74,13 @@ class Sandbox:
         provider = self._providers.get(name)
         if provider is None:
             return Response(404, {"error": f"The sandbox does not speak '{name}' yet; only its faults work."})
-        return _altered(provider(request, pause), fault)
+        answer = provider(request, lambda: self._accepted(name, request, pause))
+        return _altered(answer, fault)
+
+    def _accepted(self, name: str, request: Request, pause: Pause) -> None:
+        if name in CHANNELS:
+            self._received.note(name, request)
+        pause()
 
     def _control_faults(self, request: Request) -> Response:
         provider = request.path.strip("/")

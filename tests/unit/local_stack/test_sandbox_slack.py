@@ -219,3 +219,19 @@ def test_an_empty_page_says_so(slack: httpx.Client) -> None:
     post(slack)
     assert slack.delete("/messages").status_code == 204
     assert slack.get("/messages").json() == []
+
+
+def test_what_was_accepted_is_kept_as_it_came(slack: httpx.Client) -> None:
+    root = str(slack.base_url).removesuffix("/slack/")
+    post(slack, text="kept")
+    post(slack, text="")
+    read(slack, "conversations.history")
+    slack.post("/services/T0/B0/x", json={"text": "over the webhook"})
+    received = httpx.get(f"{root}/_received/slack").json()
+    assert [(each["path"], each["body"]["text"]) for each in received] == [
+        ("/api/chat.postMessage", "kept"),
+        ("/services/T0/B0/x", "over the webhook"),
+    ]
+    assert received[0]["headers"]["authorization"] == "Bearer xoxb-1-test"
+    assert httpx.delete(f"{root}/_received/slack").status_code == 204
+    assert httpx.get(f"{root}/_received/slack").json() == []
