@@ -21,7 +21,7 @@ HALF = {"body": '{"prices": [', "headers": {"Content-Length": "500", "Connection
 LOCKED = {"error": {"type": "authorization_error", "message": "User is locked. Reason: Exhausted balance."}}
 
 
-def _bill(*lines: dict[str, Any], **page: Any) -> dict[str, Any]:
+def _bill(*lines: dict[str, Any] | None, **page: Any) -> dict[str, Any]:
     return {"body": {"time_series": [{"bucket": "2026-11-23", "results": list(lines)}], **page}}
 
 
@@ -121,6 +121,10 @@ def test_the_bill_is_added_up_over_its_pages(api: FalPlatformApi, put_fault: Put
     assert api.billed(TODAY, "UTC") == Decimal("12.4")
     put_fault(**_bill(LINE, LINE | {"cost_total": -5}))  # a credit note; it made the whole bill unknown before
     assert api.billed(TODAY, "UTC") == Decimal("7.3")
+    put_fault(**_bill(LINE | {"cost_total": None, "currency": None}, LINE | {"cost_total": "0.1", "currency": "usd"}))
+    assert api.billed(TODAY, "UTC") == Decimal("15.1")
+    put_fault(**_bill(LINE, None))
+    assert api.billed(TODAY, "UTC") == Unread("fal.ai's bill has a line that is none.")
     put_fault(**_bill(LINE, has_more=True, next_cursor="next"))
     assert isinstance(api.billed(TODAY, "UTC"), Unread)
 

@@ -153,8 +153,10 @@ def _page_total(answer: _Json) -> Decimal:
 
 
 def _line_total(line: _Json) -> Decimal:
-    """Below nothing where fal.ai gives something back."""
-    return _dollars(line, "cost_total" if "cost_total" in line else "cost")
+    """Below nothing where fal.ai gives something back; without a total, what it was before discounts."""
+    if not isinstance(line, dict):
+        raise FalUndecidedError("fal.ai's bill has a line that is none.")
+    return _dollars(line, "cost" if line.get("cost_total") is None else "cost_total")
 
 
 def _list_in(answer: _Json, name: str) -> list[Any]:
@@ -166,7 +168,7 @@ def _list_in(answer: _Json, name: str) -> list[Any]:
 
 def _dollars(values: _Json, name: str) -> Decimal:
     """The amount of that name; FalError if it is no finite number or another currency's."""
-    currency = values.get("currency", "USD")
+    currency = str(values.get("currency") or "USD").upper()
     try:
         amount = Decimal(str(values.get(name)))
     except InvalidOperation:
