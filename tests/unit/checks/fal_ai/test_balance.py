@@ -1,10 +1,15 @@
 """`balance`: used up, nearly used up at the present pace, and what is not known."""
 
+from datetime import UTC, datetime
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from pawpop_monitoring.checks.fal_ai import FalCheck, Upstreams
 from pawpop_monitoring.domain.readings.fal_ai import NotConfigured, Unread
+from pawpop_monitoring.thresholds import FalThresholds
+from tests.fakes.fal_upstreams import FakeFalApi, FakeFalUsage
 from tests.unit.checks.fal_ai.readings import holds, judged, make_spend, make_usage, outline
 
 
@@ -38,3 +43,21 @@ def test_without_a_balance_nothing_is_said_of_it() -> None:
         judgement = judged(balance=balance)
         assert outline(judgement) == []
         assert not holds(judgement, "balance")
+
+
+@pytest.mark.parametrize(
+    ("zone", "now", "told"),
+    [
+        ("America/New_York", datetime(2026, 12, 1, 1, tzinfo=UTC), []),  # still November there, $10 a day
+        ("Asia/Kolkata", datetime(2026, 11, 30, 19, tzinfo=UTC), ["balance"]),  # December there, $300 in half an hour
+        ("UTC", datetime(2026, 11, 30, 23, tzinfo=UTC), []),
+    ],
+)
+def test_the_days_gone_are_those_of_the_month_that_the_sum_is_of(zone: str, now: datetime, told: list[str]) -> None:
+    """West of Greenwich the last evening of a month took the sum of it for that of one day: credit nearly gone."""
+    usage = make_usage(today=make_spend("10"), month=make_spend("300"))
+    api = FakeFalApi(on_balance=lambda: Decimal(100))
+    check = FalCheck(
+        Upstreams(FakeFalUsage(lambda: usage), api, lambda _: None), FalThresholds(), lambda: now, ZoneInfo(zone)
+    )
+    assert [finding.rule for finding in check.observe().findings] == told

@@ -1,6 +1,6 @@
 """The rule `balance`: is there credit left, and for how long."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from decimal import Decimal
 
 from pawpop_monitoring.checks.fal_ai.cost_limits import is_amount
@@ -50,7 +50,7 @@ def _dollars_a_day(reading: FalReading) -> Decimal:
     usage = reading.usage if isinstance(reading.usage, FalUsage) else None
     today = _highest(usage.today.cost if usage else None, reading.billed_today)
     month = _highest(usage.month.cost if usage else None, reading.billed_month)
-    return max(today, month / _days_gone(reading.read_at))
+    return max(today, month / _days_gone(reading))
 
 
 def _highest(tracked: Decimal | None, billed: Amount) -> Decimal:
@@ -58,7 +58,8 @@ def _highest(tracked: Decimal | None, billed: Amount) -> Decimal:
     return max(amounts, default=Decimal(0))
 
 
-def _days_gone(now: datetime) -> Decimal:
-    """Days of the month so far, one at least."""
-    first = now.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+def _days_gone(reading: FalReading) -> Decimal:
+    """Days so far of the month that the sums are of, one at least; elsewhere it may be the month before or after."""
+    now = reading.read_at
+    first = reading.month_began or now.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
     return max(Decimal(1), Decimal((now - first) / timedelta(days=1)))

@@ -77,6 +77,7 @@ def gather(upstreams: Upstreams, now: datetime, zone: ZoneInfo) -> FalReading:
         read_at=now,
         probe=probe,
         attempts=attempts,
+        month_began=periods.month.start,
         usage=_outcome(usage, "The database"),
         balance=_outcome(balance, "fal.ai"),
         billed_today=today,

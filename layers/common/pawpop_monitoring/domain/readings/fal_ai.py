@@ -162,7 +162,7 @@ class FalUsage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FalReading:
-    """One look at fal.ai. `attempts` is how often the probe was tried."""
+    """One look at fal.ai. `attempts` is how often the probe was tried; the month of the sums began at `month_began`."""
 
     read_at: datetime
     probe: Probe
@@ -173,3 +173,4 @@ class FalReading:
     billed_yesterday: Amount = NotConfigured("Set FalAdminKey.")
     billed_last_month: Amount = NotConfigured("Set FalAdminKey.")
     attempts: int = 1
+    month_began: datetime | None = None
