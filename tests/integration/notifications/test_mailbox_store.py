@@ -72,3 +72,10 @@ def test_mails_are_counted_by_day(standby_table: Any) -> None:
     assert store.spent() == 52
     clock.now += timedelta(days=1)
     assert store.spent() == 0
+
+
+def test_many_lost_mailboxes_hide_none(standby_table: Any) -> None:
+    store = DynamoMailboxStore(client=lambda: standby_table, table=STANDBY, clock=Clock())
+    for number in range(40):
+        store.lose(f"{number:02}@example.com", "w" * 50_000)
+    assert [mailbox.address[:2] for mailbox in store.lost()] == [f"{number:02}" for number in range(40)]

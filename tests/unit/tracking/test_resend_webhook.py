@@ -190,3 +190,23 @@ def test_it_writes_what_the_system_check_reads() -> None:
     read = mailbox_store._mailbox_of(item["Item"])  # noqa: SLF001  what it reads is the contract
     assert (read.address, read.why, read.since, read.refused) == ("gone@example.com", "bounced", NOW, False)
     assert key["Key"]["service"]["S"] == mailbox_store.MAILBOXES
+
+
+def test_whose_mails_are_not_ours_are_not_kept() -> None:
+    table = FakeTable()
+    ours = wiring.recipients_in({"ALERT_RECIPIENTS": "Owner <Owner@example.com>", "ESCALATION_RECIPIENTS": ""})
+    mailboxes = wiring.LeanMailboxes(table, "standby", lambda: NOW, ours)  # type: ignore[arg-type]
+    for lost in ("bounced", ""):
+        mailboxes.keep(MailEvent(["customer@example.com"], lost))
+    assert table.calls == []
+    mailboxes.keep(MailEvent(["customer@example.com", "owner@example.com"], "bounced"))
+    [(_, item)] = table.calls
+    assert item["Item"]["fingerprint"]["S"] == "owner@example.com"
+
+
+@pytest.mark.parametrize(
+    "environment",
+    [{}, {"ALERT_RECIPIENTS": "a@b.co"}, {"ALERT_RECIPIENTS": "x@müller.de", "ESCALATION_RECIPIENTS": "a@b.co"}],
+)
+def test_where_the_settings_do_not_say_it_all_are_kept(environment: dict[str, str]) -> None:
+    assert wiring.recipients_in(environment) == ""

@@ -1,7 +1,7 @@
 """Wiring of the Resend webhook: plain Python to the bottom, so no pydantic, Powertools or boto3."""
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 from typing import Any, NamedTuple
 
@@ -33,7 +33,8 @@ class ResendWebhookServices(NamedTuple):
 def resend_webhook_services() -> ResendWebhookServices:
     """The services of this Lambda environment."""
     secret = cached_secret(os.environ["MAIL_EVENTS_SECRET_ID"])
-    mailboxes = LeanMailboxes(service("dynamodb", json_version="1.0"), os.environ["STANDBY_TABLE"], system_clock)
+    table = service("dynamodb", json_version="1.0")
+    mailboxes = LeanMailboxes(table, os.environ["STANDBY_TABLE"], system_clock, recipients_in(os.environ))
     return ResendWebhookServices(
         signing_secrets=lambda: signing_secrets(secret),
         keep=mailboxes.keep,
@@ -53,16 +54,28 @@ def signing_secrets(secret: Callable[[], str]) -> Sequence[str]:
     return secrets
 
 
+def recipients_in(environment: Mapping[str, str]) -> str:
+    """The text that names whoever hears of alerts, in lower case; empty if addresses may be written otherwise in it."""
+    texts = [environment.get(name) for name in ("ALERT_RECIPIENTS", "ESCALATION_RECIPIENTS")]
+    named = "\n".join(text for text in texts if text is not None).casefold()
+    return named if None not in texts and named.isascii() else ""
+
+
 class LeanMailboxes(NamedTuple):
-    """The mailboxes of storage/mailbox_store.py, written without its clients."""
+    """The mailboxes of storage/mailbox_store.py, written without its clients.
+
+    Resend tells of all mails of an account, the shop's to its customers among them: whoever is not in the text
+    `recipients` is none of ours.
+    """
 
     table: AwsService
     name: str
     clock: Clock
+    recipients: str = ""
 
     def keep(self, event: MailEvent) -> None:
         """Note who gets nothing, and forget who got something."""
-        for address in event.addresses:
+        for address in (one for one in event.addresses if not self.recipients or one in self.recipients):
             key = {"service": {"S": _MAILBOXES}, "fingerprint": {"S": address}}
             if event.lost:
                 self.table.call("DynamoDB_20120810.PutItem", {"TableName": self.name, "Item": self._item(key, event)})

@@ -36,12 +36,16 @@ class DynamoMailboxStore:
     def lost(self) -> Sequence[LostMailbox]:
         """Those known of within a week, by address."""
         with as_store_errors():
-            answer = self.client().query(
-                TableName=self.table,
-                KeyConditionExpression="service = :service",
-                ExpressionAttributeValues={":service": {"S": MAILBOXES}},
+            pages = (
+                self.client()
+                .get_paginator("query")
+                .paginate(
+                    TableName=self.table,
+                    KeyConditionExpression="service = :service",
+                    ExpressionAttributeValues={":service": {"S": MAILBOXES}},
+                )
             )
-            known = [_mailbox_of(item) for item in answer["Items"]]
+            known = [_mailbox_of(item) for page in pages for item in page["Items"]]
         return [mailbox for mailbox in known if mailbox.since > self.clock() - _LOST_FOR]
 
     def lose(self, address: str, why: str, *, refused: bool = False) -> None:
