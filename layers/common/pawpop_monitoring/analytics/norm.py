@@ -5,23 +5,23 @@ from dataclasses import dataclass
 from pawpop_monitoring.analytics.chance import beta_binomial_at_least, binomial_at_least
 from pawpop_monitoring.analytics.counts import Counts
 
-_MOST_WEIGHT = 10_000
-"""No shop is so steady that more of its past would make its usual rate better known."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Demand:
     """What is asked of a rate.
 
     A share above `limit` is too much (None: there is no such limit), if `fewest` failed, and if it is `ratio` times
-    the usual share. `typical` stands in for a history until there is one. `false_alarms` is how often a year chance
-    alone may bring what is told.
+    the usual share. One that is not above `least` is an everyday one, whatever is usual. `typical` stands in for a
+    history until there is one, and `steady` is of how many of the past at most the usual share is known: what varies
+    from day to day is never known better. `false_alarms` is how often a year chance alone may bring what is told.
     """
 
     typical: Counts
     limit: float | None = None
     fewest: int = 3
     ratio: float = 1.5
+    least: float = 0.0
+    steady: int = 10_000
     false_alarms: float = 0.002
 
 
@@ -41,7 +41,7 @@ class Usual:
     def of(cls, before: Counts, demand: Demand, per_year: float) -> "Usual":
         """From what was seen before, as far as it makes sense, and from what is typical."""
         known = before if before.make_sense else Counts(0, 0)
-        weight = min(1.0, _MOST_WEIGHT / known.total) if known.total else 0.0
+        weight = min(1.0, demand.steady / known.total) if known.total else 0.0
         failed = demand.typical.failed + weight * known.failed
         passed = demand.typical.total - demand.typical.failed + weight * (known.total - known.failed)
         return cls(failed, passed, per_year, known.total)

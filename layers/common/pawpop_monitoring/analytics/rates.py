@@ -85,13 +85,13 @@ def _is_clearly_beyond(limit: float | None, seen: Counts) -> bool:
 
 
 def _is_strange(seen: Counts, usual: Usual, demand: Demand) -> bool:
-    few = seen.failed < demand.fewest - 1 or _within(demand.limit, seen)
+    few = seen.failed < demand.fewest - 1 or _within(demand, seen)
     return not few and usual.chance(seen) < _STRANGE
 
 
 def _is_too_much(seen: Counts, usual: Usual, demand: Demand) -> bool | None:
     """False for news, True for what was there before too, None if it is not too much."""
-    if seen.failed < demand.fewest or _within(demand.limit, seen):
+    if seen.failed < demand.fewest or _within(demand, seen):
         return None
     if seen.share >= demand.ratio * usual.share and usual.times_a_year(seen) < demand.false_alarms:
         return False
@@ -100,21 +100,21 @@ def _is_too_much(seen: Counts, usual: Usual, demand: Demand) -> bool | None:
     return None
 
 
-def _within(limit: float | None, seen: Counts) -> bool:
-    return limit is not None and seen.share <= limit
+def _within(demand: Demand, seen: Counts) -> bool:
+    return seen.share <= (demand.least if demand.limit is None else max(demand.limit, demand.least))
 
 
 def _chance_that_it_goes_on(looks: Sequence[Counts], place: int, usual: Usual, demand: Demand) -> float:
     """Chance of so few failures in this look if the trouble of the longer ones were still on; 1 if it is too much."""
     look = looks[place]
-    if _within(demand.limit, look) or (demand.limit is None and look.share <= demand.ratio * usual.share):
+    if _within(demand, look) or (demand.limit is None and look.share <= demand.ratio * usual.share):
         return binomial_at_most(look.failed, look.total, _trouble(looks, place, usual, demand))
     return 1.0
 
 
 def _trouble(looks: Sequence[Counts], place: int, usual: Usual, demand: Demand) -> float:
     """The share that failed in the worst stretch before this look; at least what would be worth an alert."""
-    least = min(0.5, 2 * max(demand.limit or 0.0, usual.share))
+    least = min(0.5, 2 * max(demand.limit or 0.0, demand.least, usual.share))
     stretches = [longer.without(looks[place]) for longer in looks[place + 1 :]]
     worst = max(stretches, key=lambda stretch: _weight(stretch, usual.share), default=Counts(0, 0))
     dense = min(_DENSE, stretches[0].failed / _ROW) if stretches else 0.0

@@ -180,3 +180,11 @@ def test_what_could_not_be_read_is_unknown() -> None:
     judgement = judged(payments=Unknown("Run `make migrate`."))
     assert found(judgement) == ["unknown"]
     assert judgement.good == ALL_RULES - {RULE}
+
+
+@pytest.mark.parametrize(("cancelled", "expected"), [(11, ["healthy"]), (20, ["healthy"])])
+def test_wallets_that_were_only_now_offered_are_no_trouble(cancelled: int, expected: list[str]) -> None:
+    """None of twelve thousand was broken off before, and one in forty is today."""
+    window = make_payments(400 - cancelled, payment_method_customer_decline=cancelled)
+    newest = make_payments(19, payment_method_customer_decline=1)
+    assert found(judged(payments=make_history(window, newest, make_payments(12_000)))) == expected

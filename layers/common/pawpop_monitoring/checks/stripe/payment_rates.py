@@ -23,8 +23,9 @@ _STRETCHES = (timedelta(hours=1), timedelta(hours=6), timedelta(days=1))
 """What `lately` and `window` are of."""
 
 OURS = Demand(typical=Counts(1, 500), fewest=3, false_alarms=0.002)
-BANKS = Demand(typical=Counts(10, 100), fewest=10, false_alarms=0.02)
-CUSTOMERS = Demand(typical=Counts(5, 100), fewest=10, false_alarms=0.02)
+BANKS = Demand(typical=Counts(10, 100), fewest=10, false_alarms=0.02, least=0.05, steady=3000)
+CUSTOMERS = replace(BANKS, typical=Counts(5, 100))
+"""One in twenty is what any shop has, be it new here or not: wallets that were only now offered are no trouble."""
 
 
 @dataclass(frozen=True, slots=True)
