@@ -17,6 +17,10 @@ def test_a_bot_or_a_webhook_a_line_with_a_name_or_without() -> None:
     ]
 
 
+def test_a_token_that_is_rotated_is_a_token() -> None:
+    assert targets_of(f"xoxe.{TOKEN} C0123456789")[0].token == f"xoxe.{TOKEN}"
+
+
 def test_none_is_none() -> None:
     assert targets_of(" \n") == []
 
@@ -32,6 +36,7 @@ def test_none_is_none() -> None:
         ("http://hooks.slack.com/services/T0/B0/secret", "is no https://hooks.slack.com"),
         ("https://hooks.slack.com.evil.example/services/secret", "is no https://hooks.slack.com"),
         ("https://hooks.slack.com:8443/services/secret", "is no https://hooks.slack.com"),
+        ("https://hooks.slack.com/triggers/T0/1/secret", "is no https://hooks.slack.com"),
         ("https://hooks.slack.com", "is no https://hooks.slack.com"),
         ("https://hooks.slack.com/sërvices", "is no https://hooks.slack.com"),
         ("https://[hooks/secret", "is no https://hooks.slack.com"),

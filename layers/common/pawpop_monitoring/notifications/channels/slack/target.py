@@ -8,9 +8,11 @@ from urllib.parse import urlsplit
 from pawpop_monitoring.domain.errors import ConfigurationError
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,30}")
-_TOKEN = re.compile(r"xoxb-[A-Za-z0-9-]{8,250}")
+_TOKEN = re.compile(r"(?:xoxe\.)?xoxb-[A-Za-z0-9-]{8,250}")
 _CHANNEL_ID = re.compile(r"[CGD][A-Z0-9]{7,20}")
 _HOOK_HOST = "hooks.slack.com"
+_HOOK_PATH = "/services/"
+"""Those of workflows take something else."""
 _MAX_URL = 2000
 _EXAMPLE = "Write `xoxb-… C0123456789`, or an incoming webhook `https://hooks.slack.com/services/…`, one a line."
 
@@ -67,7 +69,7 @@ def _is_hook(url: str, hook_hosts: Collection[str]) -> bool:
         host, port = parts.hostname or "", parts.port
     except ValueError:
         return False
-    if not url.isascii() or len(url) > _MAX_URL or len(parts.path) <= 1:
+    if not url.isascii() or len(url) > _MAX_URL or _HOOK_PATH not in parts.path:
         return False
     besides = host in hook_hosts or f"{host}:{port}" in hook_hosts
     return besides or (parts.scheme == "https" and host == _HOOK_HOST and port is None)
