@@ -2,9 +2,9 @@
 
 from math import log10
 
+from pawpop_monitoring.analytics.absence import Absence
 from pawpop_monitoring.analytics.norm import Usual
 from pawpop_monitoring.analytics.rates import RateJudgement
-from pawpop_monitoring.analytics.silence import Silence
 
 _OFTEN = 0.1
 _AS_USUAL = 0.9
@@ -19,7 +19,7 @@ def reason_of(judgement: RateJudgement) -> str:
     return f"{seen.failed} of {seen.total} failed; {usual_in_words(judgement.usual)}; {_by_chance(judgement.chance)}"
 
 
-def reason_of_silence(silence: Silence, what: str) -> str:
+def reason_of_silence(silence: Absence, what: str) -> str:
     """Such as "no events for 90 minutes; usually they come some 30 times in that time; by chance once in 10^9"."""
     today = f", and today was at {round(100 * silence.level)} % of it before" if silence.level < _AS_USUAL else ""
     return (

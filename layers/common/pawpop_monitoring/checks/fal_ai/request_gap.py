@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 from statistics import fmean
 
-from pawpop_monitoring.analytics.silence import Silence, of_an_ordinary_week
+from pawpop_monitoring.analytics.absence import Absence, of_an_ordinary_week
 from pawpop_monitoring.analytics.spells import spells_expected
 from pawpop_monitoring.analytics.words import reason_of_silence
 from pawpop_monitoring.checks.judgement import Judgement
@@ -40,11 +40,11 @@ def _judge(judgement: Judgement, rhythm: RequestRhythm) -> None:
         judgement.clear([REQUEST_GAP])
 
 
-def _silence(rhythm: RequestRhythm) -> Silence:
+def _silence(rhythm: RequestRhythm) -> Absence:
     slots = max(0, rhythm.quiet // _SLOT)
     by_week = [spells_expected(week, 0, slots) for week in rhythm.earlier_weeks]
     before = [_before(rhythm.today, rhythm.earlier_weeks, length) for length in (_HALF_DAY, _DAY)]
-    return Silence(rhythm.quiet, of_an_ordinary_week(by_week), before)
+    return Absence(rhythm.quiet, of_an_ordinary_week(by_week), before)
 
 
 def _before(today: Collection[int], earlier_weeks: Collection[Collection[int]], length: int) -> tuple[float, float]:
@@ -52,7 +52,7 @@ def _before(today: Collection[int], earlier_weeks: Collection[Collection[int]], 
     return spells_expected(today, -length, 0), usual
 
 
-def _finding(rhythm: RequestRhythm, silence: Silence) -> Finding:
+def _finding(rhythm: RequestRhythm, silence: Absence) -> Finding:
     return REQUEST_GAP.broken(
         Severity.MEDIUM,
         "No requests to fal.ai, although it is a time at which they usually come",

@@ -1,6 +1,6 @@
 """The rule `webhook_gap`: no events for longer than this shop's own rhythm explains."""
 
-from pawpop_monitoring.analytics.silence import Silence, of_an_ordinary_week
+from pawpop_monitoring.analytics.absence import Absence, of_an_ordinary_week
 from pawpop_monitoring.analytics.words import reason_of_silence
 from pawpop_monitoring.checks.judgement import Judgement
 from pawpop_monitoring.domain.finding import Finding
@@ -19,14 +19,14 @@ def judge_gap(judgement: Judgement, rhythm: Rhythm | Unknown | None) -> None:
         judgement.note("There are not yet two weeks of webhook events to know a usual silence by.")
         return
     usual = of_an_ordinary_week(rhythm.by_week) if rhythm.by_week else rhythm.usual
-    silence = Silence(rhythm.quiet, usual, rhythm.before)
+    silence = Absence(rhythm.quiet, usual, rhythm.before)
     if silence.is_improbable:
         judgement.bad(_finding(rhythm, silence), ServiceStatus.WARNING)
     else:
         judgement.clear([WEBHOOK_GAP])
 
 
-def _finding(rhythm: Rhythm, silence: Silence) -> Finding:
+def _finding(rhythm: Rhythm, silence: Absence) -> Finding:
     minutes = round(rhythm.quiet.total_seconds() / 60)
     return WEBHOOK_GAP.broken(
         Severity.MEDIUM,

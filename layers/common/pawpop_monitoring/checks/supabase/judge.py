@@ -4,11 +4,11 @@ from pawpop_monitoring.checks.judgement import Judgement
 from pawpop_monitoring.checks.supabase.activity import Activity
 from pawpop_monitoring.checks.supabase.database_reachability import judge_unreachable, judge_writable
 from pawpop_monitoring.checks.supabase.load import judge_connections, judge_query_time
-from pawpop_monitoring.checks.supabase.locks import judge_locks
+from pawpop_monitoring.checks.supabase.locks import judge_idle_in_transaction, judge_locks
 from pawpop_monitoring.checks.supabase.project_services import judge_disk, judge_services, note_waiting
 from pawpop_monitoring.checks.supabase.rollbacks import judge_error_rate
 from pawpop_monitoring.checks.supabase.sight import judge_sight
-from pawpop_monitoring.checks.supabase.upkeep import judge_sessions, judge_upkeep
+from pawpop_monitoring.checks.supabase.upkeep import judge_upkeep
 from pawpop_monitoring.domain.readings.supabase import SupabaseReading, Unreachable
 from pawpop_monitoring.domain.readings.supabase_project import ProjectReading
 from pawpop_monitoring.thresholds import SupabaseThresholds
@@ -35,7 +35,7 @@ def judge(
     judge_connections(judgement, database, thresholds.connection_limits)
     judge_query_time(judgement, database, activity.queries, thresholds.supabase_query_time_threshold)
     judge_error_rate(judgement, activity, thresholds.error_rate_limits)
-    judge_sessions(judgement, database.sessions, thresholds.supabase_idle_in_transaction_threshold)
+    judge_idle_in_transaction(judgement, database.sessions, thresholds.supabase_idle_in_transaction_threshold)
     judge_upkeep(judgement, database.upkeep)
     judge_disk(judgement, project)
     judge_services(judgement, project)

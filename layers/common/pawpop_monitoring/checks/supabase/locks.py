@@ -1,8 +1,8 @@
-"""Sessions that wait for the locks of others: to a customer the shop hangs, and no statistics show it."""
+"""Sessions that wait for locks, and those that keep them idle: to a customer the shop hangs, unseen by statistics."""
 
 from pawpop_monitoring.checks.judgement import Judgement
 from pawpop_monitoring.domain.readings.supabase import Sessions
-from pawpop_monitoring.domain.rules.supabase import LOCKS
+from pawpop_monitoring.domain.rules.supabase import IDLE_IN_TRANSACTION, LOCKS
 from pawpop_monitoring.domain.service import ServiceStatus
 from pawpop_monitoring.domain.severity import Severity
 
@@ -36,3 +36,22 @@ def is_held_up(sessions: Sessions | None, threshold: float) -> bool:
     if (sessions.longest_query_ms or 0.0) > threshold:
         return True
     return sessions.blocked > 0 and (sessions.longest_blocked_ms is None or sessions.longest_blocked_ms > BRIEF_MS)
+
+
+def judge_idle_in_transaction(judgement: Judgement, sessions: Sessions | None, threshold: float) -> None:
+    """Sessions that keep locks while they do nothing, for more than `threshold` milliseconds."""
+    if sessions is None:
+        return
+    oldest = sessions.oldest_idle_in_transaction_ms or 0.0
+    if oldest <= threshold:
+        judgement.clear([IDLE_IN_TRANSACTION])
+        return
+    finding = IDLE_IN_TRANSACTION.broken(
+        Severity.MEDIUM,
+        "A session sits idle in a transaction",
+        value=oldest,
+        threshold=threshold,
+        unit="ms",
+        evidence={"idleInTransaction": sessions.idle_in_transaction, "blockedSessions": sessions.blocked},
+    )
+    judgement.bad(finding, ServiceStatus.WARNING)

@@ -3,32 +3,13 @@
 from collections.abc import Sequence
 
 from pawpop_monitoring.checks.judgement import Judgement
-from pawpop_monitoring.domain.readings.supabase import ReplicationSlot, Sessions, Upkeep
-from pawpop_monitoring.domain.rules.supabase import IDLE_IN_TRANSACTION, REPLICATION_SLOT, WRAPAROUND
+from pawpop_monitoring.domain.readings.supabase import ReplicationSlot, Upkeep
+from pawpop_monitoring.domain.rules.supabase import REPLICATION_SLOT, WRAPAROUND
 from pawpop_monitoring.domain.service import ServiceStatus
 from pawpop_monitoring.domain.severity import Severity
 
 _MOST_UNFROZEN = 1_000_000_000
 _MOST_SLOT_BYTES = 5 * 1024**3
-
-
-def judge_sessions(judgement: Judgement, sessions: Sessions | None, threshold: float) -> None:
-    """Sessions that keep locks while they do nothing, for more than `threshold` milliseconds."""
-    if sessions is None:
-        return
-    oldest = sessions.oldest_idle_in_transaction_ms or 0.0
-    if oldest <= threshold:
-        judgement.clear([IDLE_IN_TRANSACTION])
-        return
-    finding = IDLE_IN_TRANSACTION.broken(
-        Severity.MEDIUM,
-        "A session sits idle in a transaction",
-        value=oldest,
-        threshold=threshold,
-        unit="ms",
-        evidence={"idleInTransaction": sessions.idle_in_transaction, "blockedSessions": sessions.blocked},
-    )
-    judgement.bad(finding, ServiceStatus.WARNING)
 
 
 def judge_upkeep(judgement: Judgement, upkeep: Upkeep | None) -> None:

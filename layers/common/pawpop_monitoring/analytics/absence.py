@@ -19,7 +19,7 @@ _YEAR = timedelta(days=365)
 
 
 @dataclass(frozen=True, slots=True)
-class Silence:
+class Absence:
     """Nothing for `quiet`, in which `usual` come on an ordinary day.
 
     `before` are ever longer stretches before it was quiet: what came today, and what usually comes.
