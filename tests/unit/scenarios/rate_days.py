@@ -85,6 +85,8 @@ RATE_DAYS = (
             told=timedelta(minutes=12), over=4 * _HOURS),
     RateDay("small shop, one customer tries eight times", small_shop, _tests(between("12:00", "12:20"), 8)),
     RateDay("small shop, one card tries fifty times", small_shop, _retries(_NOON, 50)),
+    RateDay("busy shop, a quarter of 400 renewals is declined", busy_shop, _renews(_NOON, 400, 0.25), PAYMENTS,
+            "medium", _NOON, over=3 * _HOURS, deep=True),
     RateDay("busy shop, 7 % of 400 renewals are declined", busy_shop, _renews(_NOON, 400, 0.07), deep=True),
     RateDay("large shop, all fail for 6 min", large_shop, _breaks(_SHORT, 1.0), PAYMENTS, "critical", _SHORT,
             deep=True),

@@ -46,7 +46,8 @@ class RateJudgement:
     """The verdict, and the look that it rests on: the worst one if it is bad, else the strangest.
 
     `lasting` is trouble that has been there for as long as this shop is known. `strange` is set if there were more
-    failures than usual, be it told or not. `chance` is that of the look if all were as usual.
+    failures than usual, be it told or not. `fading` is trouble that seems to be over, but not clearly so. `chance` is
+    that of the look if all were as usual.
     """
 
     verdict: Verdict
@@ -55,6 +56,7 @@ class RateJudgement:
     chance: float
     lasting: bool = False
     strange: bool = False
+    fading: bool = False
 
 
 def judge_rate(
@@ -75,8 +77,14 @@ def judge_rate(
         return RateJudgement(Verdict.BAD, worst, usual, usual.chance(worst), lasting, strange=True)
     strange = [look for look in standing if _is_strange(look, usual, demand)]
     strangest = min(strange or standing, key=usual.chance, default=Counts(0, 0))
-    verdict = Verdict.GOOD if not strange and _is_good(sensible, over) else Verdict.UNDECIDED
-    return RateJudgement(verdict, strangest, usual, usual.chance(strangest), strange=bool(strange))
+    good = not strange and _is_good(sensible, over)
+    fading = not good and any(
+        _is_too_much(look, usual, demand) is not None for look in sensible if look not in standing
+    )
+    verdict = Verdict.GOOD if good else Verdict.UNDECIDED
+    return RateJudgement(
+        verdict, strangest, usual, usual.chance(strangest), strange=bool(strange), fading=recent and fading
+    )
 
 
 def _is_clearly_beyond(limit: float | None, seen: Counts) -> bool:

@@ -188,3 +188,14 @@ def test_wallets_that_were_only_now_offered_are_no_trouble(cancelled: int, expec
     window = make_payments(400 - cancelled, payment_method_customer_decline=cancelled)
     newest = make_payments(19, payment_method_customer_decline=1)
     assert found(judged(payments=make_history(window, newest, make_payments(12_000)))) == expected
+
+
+def test_declines_that_only_seem_to_be_over_end_nothing_yet() -> None:
+    """Three in a row go well now and then, also while seven in ten do not."""
+    code = "payment_method_customer_decline"
+    hours, before = make_payments(30, **{code: 70}), make_payments(560)
+    tries: list[str | None] = [code, code, None, code, code, code, None] * 7
+    latest = [Payment(NOW - place * MINUTE, one) for place, one in enumerate([None, None, None, None, *tries])]
+    history = replace(make_history(hours, hours, before), latest=tuple(latest), lately=(hours, hours))
+    judgement = judged(payments=history)
+    assert (found(judgement), RULE in judgement.good, RULE in judgement.unclear) == (["healthy"], False, True)

@@ -65,7 +65,8 @@ def _trouble(rates: PaymentRates) -> _Trouble | None:
 
 def _judge_the_rest(judgement: Judgement, rates: PaymentRates) -> None:
     """An alert ends once our own failures are over and nothing else is out of the ordinary any more: at once where that
-    is clear, else when it has been calm for a while."""
+    is clear, else when it has been calm for a while. What only seems to be over is told again too easily.
+    """
     judged = {"Payments": rates.ours, "Declines by banks": rates.banks, "Payments broken off": rates.customers}
     for name, rate in judged.items():
         if rate.strange:
@@ -74,7 +75,8 @@ def _judge_the_rest(judgement: Judgement, rates: PaymentRates) -> None:
         judgement.note(f"Payments: {reason_of(rates.ours)}.")
     if any(rate.strange for rate in judged.values()):
         return
-    say = judgement.clear if rates.ours.verdict is Verdict.GOOD else judgement.undecided
+    fading = rates.banks.fading or rates.customers.fading
+    say = judgement.clear if rates.ours.verdict is Verdict.GOOD and not fading else judgement.undecided
     say([PAYMENT_SUCCESS_RATE])
 
 
