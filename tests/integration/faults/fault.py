@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import Enum, auto
 
-from tests.integration.faults.shop import Shop
+from tests.integration.faults.shop import ROUND, Shop
 
 
 class KeptBack(Enum):
@@ -29,14 +29,15 @@ class Fault:
     """Something that goes wrong while a step happens.
 
     `strike` is in force during each phase of a step and for `lasts` after it; with `from_the_start` during what
-    leads up to it as well. What it does not keep back must have been sent before it is over. `noticed` tells
-    whether anybody met it: a fault that nobody meets proves nothing.
+    leads up to it as well; meanwhile somebody looks once in each `pace`. What it does not keep back must have been
+    sent before it is over. `noticed` tells whether anybody met it: a fault that nobody meets proves nothing.
     """
 
     name: str
     strike: Strike = _nothing
     noticed: Callable[[Shop], bool]
     lasts: timedelta = timedelta(minutes=5)
+    pace: timedelta = ROUND
     from_the_start: bool = False
     keeps_back: KeptBack = KeptBack.NOTHING
 

@@ -55,6 +55,7 @@ SETTINGS_FAULTS = (
         strike=secrets_away,
         noticed=lambda shop: shop.vault.refused > 0,
         lasts=timedelta(hours=1),
+        pace=timedelta(minutes=20),  # each look leaves a copy that waits, and all are tried again at the next
         keeps_back=KeptBack.EVERYTHING,
     ),
 )

@@ -142,10 +142,10 @@ class Shop:
         self.alerts.run()
         self.records.run()
 
-    def live(self, span: timedelta) -> None:
+    def live(self, span: timedelta, pace: timedelta = ROUND) -> None:
         """So many rounds of everything."""
-        for _ in range(span // ROUND):
-            self.clock.advance(ROUND)
+        for _ in range(span // pace):
+            self.clock.advance(pace)
             self.round()
             self.deliver()
 

@@ -41,7 +41,7 @@ def play(shop: Shop, fault: Fault, step: Step) -> None:
         for phase in step.phases:
             with nullcontext() if fault.from_the_start else fault.strike(shop):
                 phase(shop)
-                shop.live(fault.lasts)
+                shop.live(fault.lasts, fault.pace)
                 if not fault.keeps(store_needed=step.store_needed):
                     told = Tally(Counter(step.wanted), shop.mails())
                     if told.lost:
