@@ -5,6 +5,8 @@ import os
 import sys
 from collections.abc import Sequence
 
+from botocore.exceptions import BotoCoreError, ClientError
+
 from deploy.deployment import deploy
 from deploy.errors import DeployError
 from deploy.installation import USUAL, Installation
@@ -27,6 +29,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
             undeploy(installation, world)
     except (DeployError, ParameterError) as error:
         complain(str(error))
+        return 1
+    except ClientError as error:
+        complain(f"AWS refuses {error.operation_name}: {error.response.get('Error', {}).get('Message', error)}")
+        return 1
+    except BotoCoreError as error:
+        complain(f"AWS can't be used from here: {error}")
         return 1
     except KeyboardInterrupt:
         complain("\nInterrupted. Run the command again to go on.")

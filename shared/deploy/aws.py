@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from botocore.exceptions import BotoCoreError, ClientError
+from botocore.exceptions import BotoCoreError, ClientError, EndpointConnectionError
 
 from deploy import sam, secrets_manager, stack_state
 from deploy.errors import DeployError
@@ -48,6 +48,10 @@ class Aws:
     def account(self) -> str:
         try:
             return str(self._client("sts").get_caller_identity()["Account"])
+        except EndpointConnectionError:
+            raise DeployError(
+                f"AWS does not answer in the region {self._place.region}; is it the right name?"
+            ) from None
         except (BotoCoreError, ClientError) as error:
             raise DeployError(_NO_CREDENTIALS.format(reason=_reason(error))) from None
 

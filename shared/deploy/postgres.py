@@ -37,8 +37,14 @@ class PostgresDatabase:
 
     def pending(self, url: str) -> Sequence[str]:
         """By the bookkeeping of dbmate; all of them if there is none."""
-        with psycopg.connect(readable(for_migrations(url)), connect_timeout=_SECONDS) as connection:
-            applied = _applied(connection)
+        try:
+            with psycopg.connect(readable(for_migrations(url)), connect_timeout=_SECONDS) as connection:
+                applied = _applied(connection)
+        except psycopg.Error as error:
+            reason = reason_for(error) or type(error).__name__
+            raise DeployError(
+                f"The database can't be asked for its migrations, through the session pooler: {reason}"
+            ) from None
         files = sorted(self._paths.migrations.glob("*.sql"))
         return [file.stem for file in files if file.name.partition("_")[0] not in applied]
 

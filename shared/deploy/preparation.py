@@ -38,10 +38,14 @@ def prepare(installation: Installation, settings: Mapping[str, str], world: Worl
     known = interview.answers(known, installation, cloud, world)
     wanted = values.whole(known, world.rules)
     decided = fates({name: value for name, value in wanted.items() if world.rules[name].kept_as}, held, settings)
-    newer = {name: held[name].value for name, fate in decided.items() if fate is Fate.OUTDATED}
+    newer = {name: held[name].value for name, fate in decided.items() if name in held and _stays(fate)}
     told = {name: rule.description for name, rule in world.rules.items()}
     answers.keep(installation.answers, {**known, **newer}, told)
     return Prepared(cloud, before, held, wanted, {**wanted, **newer}, decided)
+
+
+def _stays(fate: Fate) -> bool:
+    return fate in {Fate.KEEP, Fate.OUTDATED}
 
 
 def _checked(given: Mapping[str, str], world: World, refused: Mapping[str, str] | None = None) -> dict[str, str]:

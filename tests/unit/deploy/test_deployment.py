@@ -215,6 +215,13 @@ def test_a_key_is_taken_away_only_in_so_many_words(running: Desk) -> None:
     assert "StripeApiKey" not in running.cloud.held
 
 
+def test_a_key_that_was_put_into_aws_by_hand_is_not_said_to_be_missing(running: Desk) -> None:
+    running.cloud.held["FalApiKey"] = Held("put-by-hand")
+    running.deploy()
+    assert "fal.ai itself is not probed" not in running.prompt.text()
+    assert answers.load(running.installation.answers)["FalApiKey"] == "put-by-hand"
+
+
 def test_another_checkout_takes_over_what_is_there(running: Desk) -> None:
     running.deploy(FalDailyCostLimit="80")
     token = running.cloud.held["ApiAdminToken"].value
