@@ -48,6 +48,7 @@ def _written(target: Target, parameters: Mapping[str, str]) -> str:
         "stack_name": target.stack,
         "region": target.region,
         "capabilities": "CAPABILITY_IAM",
+        "tags": f"project={target.stack}",
         "confirm_changeset": False,
         "fail_on_empty_changeset": False,
         "parameter_overrides": [f"{name}={json.dumps(value)}" for name, value in sorted(parameters.items())],
