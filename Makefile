@@ -21,8 +21,8 @@ WORKERS ?= 2
 # Parameters of template.yaml, kept in .local/parameters.env or .deploy/<ENV>.env; exported, since quotes in it would end those of a recipe.
 SET ?=
 export SET
-# Which installation on AWS, and whether to agree to its plan without being asked.
-ENV ?= prod
+# Which installation on AWS, and whether to agree to its plan without being asked. Some shells keep a file's name in ENV.
+ENV := $(if $(findstring /,$(ENV)),prod,$(or $(ENV),prod))
 YES ?=
 
 .DEFAULT_GOAL := help
