@@ -74,6 +74,12 @@ class Aws:
         except (BotoCoreError, ClientError):
             return None
 
+    def may_mail_anybody(self) -> bool | None:
+        try:
+            return bool(self._client("sesv2").get_account()["ProductionAccessEnabled"])
+        except (BotoCoreError, ClientError, KeyError):
+            return None
+
     def secrets(self) -> Mapping[str, Held]:
         return self._store().held()
 

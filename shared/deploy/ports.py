@@ -59,6 +59,10 @@ class Cloud(Protocol):
         """How many functions may run at once in the account; None if that can't be seen."""
         ...
 
+    def may_mail_anybody(self) -> bool | None:
+        """Whether SES sends to addresses that it has not verified; None if that can't be seen."""
+        ...
+
     def secrets(self) -> Mapping[str, Held]:
         """What Parameter Store has, by parameter."""
         ...

@@ -30,6 +30,7 @@ def look(
         *_database(answers["DatabaseUrl"], postgres),
         *_mail(answers["AlertSender"], domains, installation),
         *_concurrency(cloud.concurrency()),
+        *(_second_provider(cloud.may_mail_anybody()) if answers["SesFallbackSender"] else ()),
     ]
 
 
@@ -61,6 +62,14 @@ def _mail(sender: str, domains: Domains, installation: Installation) -> Iterator
             f"The domain {domain} of AlertSender is not verified at Resend (verified there: {there}). Set its DNS"
             f" records at resend.com/domains, or take another sender: {command}",
             "AlertSender",
+        )
+
+
+def _second_provider(may_mail_anybody: bool | None) -> Iterator[Finding]:
+    if may_mail_anybody is False:
+        yield Finding(
+            "Amazon SES is in its sandbox here: if Resend refuses a mail, SES would reach verified addresses only. Ask"
+            " for production access in its console."
         )
 
 

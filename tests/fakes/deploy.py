@@ -51,6 +51,7 @@ class FakeCloud:
     held: dict[str, Held] = field(default_factory=dict)
     earlier: dict[str, str] = field(default_factory=dict)
     functions_at_once: int | None = 1000
+    mails_anybody: bool | None = True
     failures: list[str] = field(default_factory=list)
     left: list[KeptQueue] = field(default_factory=list)
     deployed: dict[str, str] = field(default_factory=dict)
@@ -64,6 +65,9 @@ class FakeCloud:
 
     def concurrency(self) -> int | None:
         return self.functions_at_once
+
+    def may_mail_anybody(self) -> bool | None:
+        return self.mails_anybody
 
     def secrets(self) -> Mapping[str, Held]:
         return dict(self.held)

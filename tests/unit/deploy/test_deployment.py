@@ -164,6 +164,17 @@ def test_a_new_account_is_told_of_its_ten_functions(first: Desk) -> None:
     assert "request-service-quota-increase" in first.prompt.text()
 
 
+@pytest.mark.parametrize(
+    ("sender", "anybody", "told"), [("", False, 0), ("m@a.example", False, 1), ("m@a.example", None, 0)]
+)
+def test_a_second_provider_that_reaches_nobody_is_told_before_it_is_needed(
+    first: Desk, sender: str, anybody: bool | None, told: int
+) -> None:
+    first.cloud.mails_anybody = anybody
+    first.deploy(SesFallbackSender=sender)
+    assert first.prompt.text().count("Ask for production access") == told
+
+
 def test_after_a_failure_it_goes_on_from_there(first: Desk) -> None:
     first.cloud.failures = ["AlertQueue: no permission"]
     with pytest.raises(DeployError, match="no permission"):
