@@ -38,6 +38,7 @@ class Workspace:
     now: datetime = OPENED_AT
     references: InMemoryReferences = field(default_factory=InMemoryReferences)
     calls: list[str] = field(default_factory=list)
+    place: str = PLACE
     kill_after: str = ""
     reset_after: str = ""
     late_after: str = ""
@@ -51,7 +52,7 @@ class Workspace:
     @property
     def channel(self) -> SlackChannel:
         api = SlackApi(self.client, "xoxb-1-test", "http://sandbox/slack/api")
-        return SlackChannel(api, PLACE, self.references, lambda: self.now)
+        return SlackChannel(api, self.place, self.references, lambda: self.now)
 
     @property
     def hook(self) -> SlackHookChannel:

@@ -57,7 +57,8 @@ NO_MORE_EDITS = frozenset({"message_not_found", "cant_update_message", "edit_win
 """Why a message can't be edited any more; what has changed is said in its thread, or in a new message."""
 NO_THREAD = frozenset({"thread_not_found", "cannot_reply_to_message", "message_not_found", "thread_locked"}) | {
     f"{_RESTRICTED}_thread_locked",
-    f"{_RESTRICTED}_thread_only_channel",
+    f"{_RESTRICTED}_non_threadable_channel",
+    "invalid_thread_ts",
 }
 """Why nothing can be said in a thread."""
 

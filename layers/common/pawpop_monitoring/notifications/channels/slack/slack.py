@@ -67,7 +67,12 @@ class _Telling:
         """Where the alert's message is, and which step it says by now."""
         reference, note = self.turn.reference, self.note
         if reference.id:
-            return self._go_on(Posted(reference.place, reference.id))
+            try:
+                return self._go_on(Posted(reference.place, reference.id))
+            except SlackRefusalError as refusal:
+                if reference.place == self.place or not _needs_person(refusal):
+                    raise
+                self.remark = f"begun anew in this channel, as the one before answers {refusal}"
         found = self._found()
         if found is None:
             return self._open(), note.mark
@@ -96,16 +101,15 @@ class _Telling:
 
     def _cannot_look(self, refusal: SlackRefusalError) -> None:
         """Without the scopes to read, a message too many is better than none; for the moment, it can wait."""
-        meaning = refusal.meaning
-        if isinstance(meaning, RetryableDeliveryError) and not meaning.needs_person:
-            raise meaning from refusal
+        if isinstance(refusal.meaning, RetryableDeliveryError) and not _needs_person(refusal):
+            raise refusal.meaning from refusal
         _logger.warning("whether %s was posted can't be looked up: %s", self.note.idempotency_key, refusal)
         if self.turn.doubtful:
             self.in_doubt = True
             self.remark = f"it may be a repetition, as Slack does not say what was posted: {refusal}"
 
     def _open(self) -> Posted:
-        return self._post(self._doubted(self.note.message), {"metadata": memory.of_alert(self.note)})
+        return self._post(self.place, self._doubted(self.note.message), {"metadata": memory.of_alert(self.note)})
 
     def _go_on(self, posted: Posted) -> tuple[Posted, Mark]:
         """What stands there is looked at first: the store may not know of all that was told while it was away.
@@ -130,7 +134,7 @@ class _Telling:
             if refusal.error not in NO_THREAD:
                 raise
             if self.note.rings:
-                self._post(self.note.entry, {"metadata": memory.of_entry(self.note)})
+                self._post(posted.channel, self.note.entry, {"metadata": memory.of_entry(self.note)})
         return posted, self.note.mark
 
     def _instead(self, posted: Posted, thread: Sequence[Message], refusal: SlackRefusalError) -> Posted:
@@ -160,7 +164,7 @@ class _Telling:
         if memory.has_entry(self.note, thread):
             return
         more = {"thread_ts": posted.ts, "reply_broadcast": rings, "metadata": memory.of_entry(self.note)}
-        self._post(self._doubted(self.note.entry), more)
+        self._post(posted.channel, self._doubted(self.note.entry), more)
 
     def _thread(self, posted: Posted) -> Sequence[Message]:
         """The alert's message and its thread; nothing if Slack does not show them."""
@@ -171,15 +175,15 @@ class _Telling:
                 self._cannot_look(refusal)
             return ()
 
-    def _post(self, post: Post, more: dict[str, Any]) -> Posted:
+    def _post(self, channel: str, post: Post, more: dict[str, Any]) -> Posted:
         """As it is laid out; in plain text if Slack refuses that."""
         try:
-            return self.api.post(self.place, post.fields() | more, self.deadline)
+            return self.api.post(channel, post.fields() | more, self.deadline)
         except SlackRefusalError as refusal:
             if not (is_layout(refusal.error) and isinstance(refusal.meaning, PermanentDeliveryError)):
                 raise
             self._simpler(refusal)
-            return self.api.post(self.place, post.plain.fields() | more, self.deadline)
+            return self.api.post(channel, post.plain.fields() | more, self.deadline)
 
     def _simpler(self, refusal: SlackRefusalError) -> None:
         _logger.error("Slack refuses how %s is laid out: %s", self.note.idempotency_key, refusal)
@@ -187,3 +191,7 @@ class _Telling:
 
     def _doubted(self, post: Post) -> Post:
         return post.maybe_again if self.in_doubt else post
+
+
+def _needs_person(refusal: SlackRefusalError) -> bool:
+    return isinstance(refusal.meaning, RetryableDeliveryError) and refusal.meaning.needs_person
