@@ -1,11 +1,11 @@
 """Turns a bearer token into the routes that it may call."""
 
+import os
 from typing import Any
 
-from pawpop_monitoring.bootstrap.clients import load_settings, renewed_secret, secret
+from pawpop_monitoring.bootstrap.clients import renewed_secret, secret
 from pawpop_monitoring.http.iam_policy import policy_of
 from pawpop_monitoring.http.tokens import TokenBook, mark_of
-from pawpop_monitoring.settings import Settings
 
 _GUESSERS_PATIENCE_SECONDS = 60.0
 
@@ -15,12 +15,6 @@ class UnauthorizedError(Exception):
 
     def __init__(self) -> None:
         super().__init__("Unauthorized")  # API Gateway knows only these exact words
-
-
-class AuthorizerSettings(Settings):
-    """Environment of this function."""
-
-    api_tokens_secret_id: str
 
 
 def run(tokens: TokenBook, event: dict[str, Any]) -> dict[str, Any]:
@@ -35,7 +29,7 @@ def run(tokens: TokenBook, event: dict[str, Any]) -> dict[str, Any]:
 
 def lambda_handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
     """API Gateway REQUEST authorizer."""
-    secret_id = load_settings(AuthorizerSettings).api_tokens_secret_id
+    secret_id = os.environ["API_TOKENS_SECRET_ID"]
     try:
         return run(TokenBook.from_secret(secret(secret_id)), event)
     except UnauthorizedError:

@@ -1,20 +1,22 @@
 """Observes fal.ai and what was tracked of it, on a schedule."""
 
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from aws_lambda_powertools import Logger
 
 from pawpop_monitoring.bootstrap.checks import check_runner
 from pawpop_monitoring.bootstrap.database import hang_up_afterwards
-from pawpop_monitoring.checks.runner import CheckRunner
 from pawpop_monitoring.domain.service import FAL_AI
+
+if TYPE_CHECKING:
+    from pawpop_monitoring.checks.runner import CheckRunner
 
 logger = Logger()
 runner = cache(check_runner)
 
 
-def run(services: CheckRunner) -> dict[str, Any]:
+def run(services: "CheckRunner") -> dict[str, Any]:
     """Check once; the observation's outline is the answer of a manual invocation."""
     return services.run_on_schedule(FAL_AI).model_dump(mode="json")
 

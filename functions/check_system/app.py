@@ -1,23 +1,25 @@
 """Observes the monitor itself, on a schedule, and gives a sign of life to the outside."""
 
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from aws_lambda_powertools import Logger
 
 from pawpop_monitoring.bootstrap.checks import check_runner
 from pawpop_monitoring.bootstrap.database import hang_up_afterwards
 from pawpop_monitoring.bootstrap.heartbeat_client import heartbeat
-from pawpop_monitoring.checks.runner import CheckRunner
-from pawpop_monitoring.checks.system.heartbeat import Heartbeat
 from pawpop_monitoring.domain.service import SYSTEM
+
+if TYPE_CHECKING:
+    from pawpop_monitoring.checks.runner import CheckRunner
+    from pawpop_monitoring.checks.system.heartbeat import Heartbeat
 
 logger = Logger()
 runner = cache(check_runner)
 sign_of_life = cache(heartbeat)
 
 
-def run(services: CheckRunner, sign_of_life: Heartbeat) -> dict[str, Any]:
+def run(services: "CheckRunner", sign_of_life: "Heartbeat") -> dict[str, Any]:
     """Check once; the observation's outline is the answer of a manual invocation."""
     try:
         outline = services.run_on_schedule(SYSTEM)

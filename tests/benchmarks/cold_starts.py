@@ -77,6 +77,7 @@ def init_milliseconds(code: Path, layers: list[Path]) -> float:
         PYTHONDONTWRITEBYTECODE="1",
         PYTHONPATH=os.pathsep.join(map(str, [code, *layers])),
         POWERTOOLS_METRICS_NAMESPACE="Benchmark",
+        PYDANTIC_DISABLE_PLUGINS="__all__",
     )
     with tempfile.TemporaryDirectory() as folder:
         log = Path(folder) / "log"

@@ -169,7 +169,7 @@ def test_a_password_that_was_just_changed_is_no_outage(kept: Store, monkeypatch:
             raise psycopg.OperationalError('FATAL: password authentication failed for user "x"')
         raise StoreUnavailableError("far enough")
 
-    monkeypatch.setattr(connection, "dial", dial)
+    monkeypatch.setattr(connection, "connect", dial)
     url = clients.secret_text("db")
     url()
     kept.values["db"] = "postgresql://new"
@@ -182,7 +182,7 @@ def test_a_database_that_is_away_costs_no_question_to_the_store(kept: Store, mon
     def dial(_url: str, _seconds: float) -> Any:
         raise psycopg.OperationalError("connection refused")
 
-    monkeypatch.setattr(connection, "dial", dial)
+    monkeypatch.setattr(connection, "connect", dial)
     with (
         pytest.raises(StoreUnavailableError, match="refuses connections"),
         Database(clients.secret_text("db")).transaction(),

@@ -3,14 +3,16 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from pawpop_monitoring.alerting.apply.commands import AlertCommands
 from pawpop_monitoring.bootstrap.alerting import AlertingSettings, build_alerting
 from pawpop_monitoring.bootstrap.clients import load_settings, secret
 from pawpop_monitoring.bootstrap.database import database
 from pawpop_monitoring.domain.alert import Alert
 from pawpop_monitoring.domain.clock import Clock, system_clock
-from pawpop_monitoring.storage.alert_steps import AlertSteps
+
+if TYPE_CHECKING:
+    from pawpop_monitoring.alerting.apply.commands import AlertCommands
 
 
 class LinkSettings(AlertingSettings):
@@ -26,7 +28,7 @@ class LinkServices:
     `opened_at` answers when an alert was last told as opened, which a person may have done by hand.
     """
 
-    commands: AlertCommands
+    commands: "AlertCommands"
     find: Callable[[str], Alert | None]
     key: Callable[[], str]
     clock: Clock
@@ -35,6 +37,8 @@ class LinkServices:
 
 def link_services() -> LinkServices:
     """The services of this Lambda environment."""
+    from pawpop_monitoring.storage.alert_steps import AlertSteps
+
     settings = load_settings(LinkSettings)
     commands = build_alerting(settings).commands
     steps = AlertSteps(database(settings.database_secret_id))

@@ -2,6 +2,7 @@
 
 import logging
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from pawpop_monitoring.bootstrap.clients import load_settings
 from pawpop_monitoring.bootstrap.database import database
@@ -10,7 +11,9 @@ from pawpop_monitoring.domain.alert_story import AlertStory, story_of
 from pawpop_monitoring.domain.clock import Clock, system_clock
 from pawpop_monitoring.domain.errors import StoreUnavailableError
 from pawpop_monitoring.settings import Settings
-from pawpop_monitoring.storage.alert_stories import AlertStories
+
+if TYPE_CHECKING:
+    from pawpop_monitoring.storage.alert_stories import AlertStories
 
 _logger = logging.getLogger(__name__)
 
@@ -26,7 +29,7 @@ class StorySettings(Settings):
 class StoryReader:
     """What get_alert needs."""
 
-    stories: AlertStories
+    stories: "AlertStories"
     standby: StandbyReads
     clock: Clock
 
@@ -49,6 +52,8 @@ def _without_store(alert_id: str, known: Known) -> AlertStory | None:
 
 def story_reader() -> StoryReader:
     """The reader of this Lambda environment."""
+    from pawpop_monitoring.storage.alert_stories import AlertStories
+
     settings = load_settings(StorySettings)
     return StoryReader(
         stories=AlertStories(database(settings.database_secret_id)),

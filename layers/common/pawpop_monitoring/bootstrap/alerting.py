@@ -2,26 +2,21 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from pydantic import Field
 
-from pawpop_monitoring.alerting.apply.commands import AlertCommands
-from pawpop_monitoring.alerting.apply.escalator import Timekeeper
-from pawpop_monitoring.alerting.apply.outbox import Outbox
-from pawpop_monitoring.alerting.apply.ports import RecordPublisher, SilenceStore
-from pawpop_monitoring.alerting.apply.processor import AlertProcessor
-from pawpop_monitoring.alerting.apply.retirement import Retirement
-from pawpop_monitoring.alerting.apply.writer import DecisionWriter
 from pawpop_monitoring.alerting.decide.policy import USUAL_INTERVAL
-from pawpop_monitoring.alerting.standby.degraded import DegradedAlerting
-from pawpop_monitoring.alerting.standby.mirror import StandbyMirror
 from pawpop_monitoring.bootstrap.clients import aside, aws, queue
 from pawpop_monitoring.bootstrap.database import database
-from pawpop_monitoring.messaging.publishers import SqsAlertPublisher, SqsRecordPublisher
 from pawpop_monitoring.settings import Interval, Settings
-from pawpop_monitoring.storage.alerts import PostgresAlertStore
-from pawpop_monitoring.storage.silence_store import DynamoSilenceStore
-from pawpop_monitoring.storage.standby_store import DynamoStandbyStore
+
+if TYPE_CHECKING:
+    from pawpop_monitoring.alerting.apply.commands import AlertCommands
+    from pawpop_monitoring.alerting.apply.escalator import Timekeeper
+    from pawpop_monitoring.alerting.apply.ports import RecordPublisher, SilenceStore
+    from pawpop_monitoring.alerting.apply.processor import AlertProcessor
+    from pawpop_monitoring.alerting.apply.retirement import Retirement
 
 
 class AlertingSettings(Settings):
@@ -42,16 +37,29 @@ class Alerting:
     """The engine, ready to use."""
 
     settings: AlertingSettings
-    processor: AlertProcessor
-    commands: AlertCommands
-    escalator: Timekeeper
-    silences: SilenceStore
-    records: RecordPublisher
-    retirement: Retirement
+    processor: "AlertProcessor"
+    commands: "AlertCommands"
+    escalator: "Timekeeper"
+    silences: "SilenceStore"
+    records: "RecordPublisher"
+    retirement: "Retirement"
 
 
 def build_alerting(settings: AlertingSettings) -> Alerting:
     """The engine of this Lambda environment."""
+    from pawpop_monitoring.alerting.apply.commands import AlertCommands
+    from pawpop_monitoring.alerting.apply.escalator import Timekeeper
+    from pawpop_monitoring.alerting.apply.outbox import Outbox
+    from pawpop_monitoring.alerting.apply.processor import AlertProcessor
+    from pawpop_monitoring.alerting.apply.retirement import Retirement
+    from pawpop_monitoring.alerting.apply.writer import DecisionWriter
+    from pawpop_monitoring.alerting.standby.degraded import DegradedAlerting
+    from pawpop_monitoring.alerting.standby.mirror import StandbyMirror
+    from pawpop_monitoring.messaging.publishers import SqsAlertPublisher, SqsRecordPublisher
+    from pawpop_monitoring.storage.alerts import PostgresAlertStore
+    from pawpop_monitoring.storage.silence_store import DynamoSilenceStore
+    from pawpop_monitoring.storage.standby_store import DynamoStandbyStore
+
     store = PostgresAlertStore(database(settings.database_secret_id))
     silences = DynamoSilenceStore(client=lambda: aws("dynamodb"), table=settings.standby_table)
     standby = StandbyMirror(DynamoStandbyStore(client=lambda: aws("dynamodb"), table=settings.standby_table), silences)

@@ -2,8 +2,8 @@
 
 import logging
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from pawpop_monitoring.alerting.apply.commands import AlertCommands
 from pawpop_monitoring.bootstrap.alerting import AlertingSettings, build_alerting
 from pawpop_monitoring.bootstrap.clients import load_settings
 from pawpop_monitoring.bootstrap.database import database
@@ -13,7 +13,10 @@ from pawpop_monitoring.domain.clock import Clock, system_clock
 from pawpop_monitoring.domain.errors import StoreUnavailableError
 from pawpop_monitoring.domain.service import services_with
 from pawpop_monitoring.settings import ServiceNames, Settings
-from pawpop_monitoring.storage.alert_queries import AlertPage, AlertQueries, page_without_store
+
+if TYPE_CHECKING:
+    from pawpop_monitoring.alerting.apply.commands import AlertCommands
+    from pawpop_monitoring.storage.alert_queries import AlertPage, AlertQueries
 
 _logger = logging.getLogger(__name__)
 
@@ -35,16 +38,18 @@ class WriterSettings(AlertingSettings):
 class AlertReader:
     """What list_alerts needs."""
 
-    alerts: AlertQueries
+    alerts: "AlertQueries"
     standby: StandbyReads
     clock: Clock
 
-    def page(self, query: ListAlertsQuery) -> AlertPage:
+    def page(self, query: ListAlertsQuery) -> "AlertPage":
         """The page that `query` asks for, of both stores; with Postgres down, what the standby store knows."""
         known = self.standby.read()
         try:
             return self.alerts.page(query, known.overlay)
         except StoreUnavailableError as error:
+            from pawpop_monitoring.storage.alert_queries import page_without_store
+
             _logger.warning("database unavailable: %s", error)
             return page_without_store(query, known.required().overlay)
 
@@ -53,13 +58,15 @@ class AlertReader:
 class AlertWriter:
     """What create_alert and update_alert need."""
 
-    commands: AlertCommands
+    commands: "AlertCommands"
     known_services: tuple[str, ...]
     clock: Clock
 
 
 def alert_reader() -> AlertReader:
     """The reader of this Lambda environment."""
+    from pawpop_monitoring.storage.alert_queries import AlertQueries
+
     settings = load_settings(ReaderSettings)
     return AlertReader(
         alerts=AlertQueries(database(settings.database_secret_id)),

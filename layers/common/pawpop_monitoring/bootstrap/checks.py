@@ -3,20 +3,20 @@
 import time
 from collections.abc import Callable, Mapping
 from functools import partial
+from typing import TYPE_CHECKING
 
 from pydantic import Field
 
 from pawpop_monitoring.bootstrap.alerting import Alerting, AlertingSettings, build_alerting
 from pawpop_monitoring.bootstrap.clients import aws, load_settings
-from pawpop_monitoring.checks.check import Check
-from pawpop_monitoring.checks.runner import CheckRunner
-from pawpop_monitoring.checks.second_look import SecondLook
-from pawpop_monitoring.checks.system.anchors import TcpAnchors
-from pawpop_monitoring.checks.system.network import NetworkAware, Reachability
 from pawpop_monitoring.domain.clock import system_clock
 from pawpop_monitoring.domain.service import FAL_AI, STRIPE, SUPABASE, SYSTEM
 from pawpop_monitoring.settings import CommaSeparated, ServicesOff, watched_services
-from pawpop_monitoring.storage.standby_snapshots import DynamoSnapshots
+
+if TYPE_CHECKING:
+    from pawpop_monitoring.checks.check import Check
+    from pawpop_monitoring.checks.runner import CheckRunner
+    from pawpop_monitoring.checks.system.network import Reachability
 
 
 class CheckSettings(AlertingSettings):
@@ -31,8 +31,13 @@ class CheckSettings(AlertingSettings):
     second_look_seconds: float = Field(0, ge=0, le=20)
 
 
-def check_runner() -> CheckRunner:
+def check_runner() -> "CheckRunner":
     """The runner of this Lambda environment."""
+    from pawpop_monitoring.checks.runner import CheckRunner
+    from pawpop_monitoring.checks.second_look import SecondLook
+    from pawpop_monitoring.checks.system.anchors import TcpAnchors
+    from pawpop_monitoring.storage.standby_snapshots import DynamoSnapshots
+
     settings = load_settings(CheckSettings)
     alerting = build_alerting(settings)
     network = TcpAnchors.parse(settings.network_anchors)
@@ -50,36 +55,38 @@ def check_runner() -> CheckRunner:
     )
 
 
-def _build(service: str, alerting: Alerting, network: Reachability) -> Check:
+def _build(service: str, alerting: Alerting, network: "Reachability") -> "Check":
+    from pawpop_monitoring.checks.system.network import NetworkAware
+
     check = BUILDERS[service](alerting)
     return check if service == SYSTEM else NetworkAware(check, network)
 
 
-def _supabase(alerting: Alerting) -> Check:
-    from pawpop_monitoring.bootstrap.supabase_check import supabase_check  # noqa: PLC0415  only this check's imports
+def _supabase(alerting: Alerting) -> "Check":
+    from pawpop_monitoring.bootstrap.supabase_check import supabase_check
 
     return supabase_check(alerting.settings.database_secret_id)
 
 
-def _fal_ai(alerting: Alerting) -> Check:
-    from pawpop_monitoring.bootstrap.fal_ai_check import fal_check  # noqa: PLC0415
+def _fal_ai(alerting: Alerting) -> "Check":
+    from pawpop_monitoring.bootstrap.fal_ai_check import fal_check
 
     return fal_check(alerting.settings.database_secret_id)
 
 
-def _stripe(alerting: Alerting) -> Check:
-    from pawpop_monitoring.bootstrap.stripe_check import stripe_check  # noqa: PLC0415
+def _stripe(alerting: Alerting) -> "Check":
+    from pawpop_monitoring.bootstrap.stripe_check import stripe_check
 
     return stripe_check(alerting.settings.database_secret_id)
 
 
-def _system(alerting: Alerting) -> Check:
-    from pawpop_monitoring.bootstrap.system_check import system_check  # noqa: PLC0415
+def _system(alerting: Alerting) -> "Check":
+    from pawpop_monitoring.bootstrap.system_check import system_check
 
     return system_check(alerting.settings.database_secret_id)
 
 
-BUILDERS: Mapping[str, Callable[[Alerting], Check]] = {
+BUILDERS: "Mapping[str, Callable[[Alerting], Check]]" = {
     SUPABASE: _supabase,
     FAL_AI: _fal_ai,
     STRIPE: _stripe,

@@ -5,34 +5,38 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from threading import Lock
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from pawpop_monitoring.aws.secret import KeptSecrets
 from pawpop_monitoring.bootstrap.secret_source import ParameterStore
 from pawpop_monitoring.domain.errors import SecretMissingError, SecretUnavailableError
-from pawpop_monitoring.messaging.put_aside import Aside
-from pawpop_monitoring.messaging.queue import Queue
-from pawpop_monitoring.settings import Settings, require
+
+if TYPE_CHECKING:
+    from pawpop_monitoring.messaging.put_aside import Aside
+    from pawpop_monitoring.messaging.queue import Queue
+    from pawpop_monitoring.settings import Settings
 
 _one_at_a_time = Lock()
 """Checks ask from several threads, and boto3 can't make the first client in two of them at once."""
 
 
-def load_settings[S: Settings](model: type[S]) -> S:
+def load_settings[S: "Settings"](model: type[S]) -> S:
     """The settings of this function, or a ConfigurationError that names what is wrong."""
     return model.load(os.environ)
 
 
-def require_settings(*models: type[Settings]) -> None:
+def require_settings(*models: "type[Settings]") -> None:
     """Check all settings of this function before the first is used, so that all errors are told at once."""
+    from pawpop_monitoring.settings import require
+
     require(os.environ, *models)
 
 
 @cache
 def aws(service: str) -> Any:
     """The boto3 client of an AWS service, with short time-outs."""
-    import boto3  # noqa: PLC0415  half a second of import that not every path pays
-    from botocore.config import Config  # noqa: PLC0415
+    import boto3
+    from botocore.config import Config
 
     config = Config(connect_timeout=2, read_timeout=4, retries={"total_max_attempts": 3, "mode": "standard"})
     with _one_at_a_time:
@@ -42,8 +46,8 @@ def aws(service: str) -> Any:
 @cache
 def impatient_dynamodb() -> Any:
     """The client of readers that have Postgres as well: what is asked beside it must not make them late."""
-    import boto3  # noqa: PLC0415  half a second of import that not every path pays
-    from botocore.config import Config  # noqa: PLC0415
+    import boto3
+    from botocore.config import Config
 
     config = Config(connect_timeout=1, read_timeout=1, retries={"total_max_attempts": 2, "mode": "standard"})
     with _one_at_a_time:
@@ -97,12 +101,16 @@ def _secrets() -> KeptSecrets:
     return KeptSecrets(ParameterStore(_one_at_a_time))
 
 
-def queue(url: str) -> Queue:
+def queue(url: str) -> "Queue":
     """The queue at `url`."""
+    from pawpop_monitoring.messaging.queue import Queue
+
     return Queue(url=url, client=lambda: aws("sqs"))
 
 
-def aside(dead_letter_queue_url: str = "") -> Aside:
+def aside(dead_letter_queue_url: str = "") -> "Aside":
     """Where to tell of what a queue will never take; without that queue it is counted and logged alone."""
+    from pawpop_monitoring.messaging.put_aside import Aside
+
     notes = queue(dead_letter_queue_url) if dead_letter_queue_url else None
     return Aside(notes, os.environ.get("POWERTOOLS_SERVICE_NAME", "pawpop-monitoring"))

@@ -2,22 +2,27 @@
 
 from collections.abc import Callable
 from functools import cache, wraps
+from typing import TYPE_CHECKING
 
 from pawpop_monitoring.bootstrap.clients import secret_text
-from pawpop_monitoring.storage.connection import Database
+
+if TYPE_CHECKING:
+    from pawpop_monitoring.storage.connection import Database
 
 _BUDGET_SECONDS = 2.0
 
 
 @cache
-def database(secret_id: str) -> Database:
+def database(secret_id: str) -> "Database":
     """The database whose URL is the secret; it connects when it is first used."""
+    from pawpop_monitoring.storage.connection import Database
+
     made = Database(secret_text(secret_id), budget=_BUDGET_SECONDS)
     _opened.append(made)
     return made
 
 
-_opened: list[Database] = []
+_opened: "list[Database]" = []
 
 
 def hang_up_afterwards[**P, R](handler: Callable[P, R]) -> Callable[P, R]:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from pawpop_monitoring.bootstrap.clients import load_settings, secret
 from pawpop_monitoring.bootstrap.database import database
@@ -10,8 +11,10 @@ from pawpop_monitoring.domain.clock import Clock, system_clock
 from pawpop_monitoring.domain.errors import SecretUnavailableError
 from pawpop_monitoring.http.tokens import Scope, TokenBook
 from pawpop_monitoring.settings import Interval, ServicesOff, Settings, watched_services
-from pawpop_monitoring.storage.alert_queries import AlertQueries
-from pawpop_monitoring.storage.health_metrics import HealthMetrics
+
+if TYPE_CHECKING:
+    from pawpop_monitoring.storage.alert_queries import AlertQueries
+    from pawpop_monitoring.storage.health_metrics import HealthMetrics
 
 
 class HealthSettings(Settings):
@@ -29,8 +32,8 @@ class HealthSettings(Settings):
 class HealthServices:
     """What get_health needs; `expected` are the services that must have reported."""
 
-    metrics: HealthMetrics
-    alerts: AlertQueries
+    metrics: "HealthMetrics"
+    alerts: "AlertQueries"
     standby: StandbyReads
     tokens_secret_id: str
     expected: tuple[str, ...]
@@ -49,6 +52,9 @@ class HealthServices:
 
 def health_services() -> HealthServices:
     """The services of this Lambda environment."""
+    from pawpop_monitoring.storage.alert_queries import AlertQueries
+    from pawpop_monitoring.storage.health_metrics import HealthMetrics
+
     settings = load_settings(HealthSettings)
     shared = database(settings.database_secret_id)
     return HealthServices(

@@ -151,8 +151,8 @@ def _provider(settings: NotifierSettings) -> Channel[Mail]:
 @cache
 def ses_client() -> Any:
     """A client that asks once: a repetition after a lost answer would be a second mail."""
-    import boto3  # noqa: PLC0415  most installations never come here
-    from botocore.config import Config  # noqa: PLC0415
+    import boto3
+    from botocore.config import Config
 
     config = Config(connect_timeout=2, read_timeout=5, retries={"total_max_attempts": 1})
     return cast("Any", boto3).client("sesv2", config=config)

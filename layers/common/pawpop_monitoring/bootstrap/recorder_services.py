@@ -1,12 +1,15 @@
 """Wiring of the recorder."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from pawpop_monitoring.bootstrap.clients import load_settings, queue
 from pawpop_monitoring.bootstrap.database import database
 from pawpop_monitoring.messaging.queue import Queue
 from pawpop_monitoring.settings import Settings
-from pawpop_monitoring.storage.record_writer import Recorder
+
+if TYPE_CHECKING:
+    from pawpop_monitoring.storage.record_writer import Recorder
 
 
 class RecorderSettings(Settings):
@@ -21,13 +24,15 @@ class RecorderSettings(Settings):
 class RecorderServices:
     """What the recorder function needs."""
 
-    recorder: Recorder
+    recorder: "Recorder"
     records: Queue
     dead_letters: Queue
 
 
 def recorder_services() -> RecorderServices:
     """The services of this Lambda environment."""
+    from pawpop_monitoring.storage.record_writer import Recorder
+
     settings = load_settings(RecorderSettings)
     return RecorderServices(
         recorder=Recorder(database(settings.database_secret_id)),

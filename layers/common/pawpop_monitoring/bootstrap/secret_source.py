@@ -25,8 +25,8 @@ class ParameterStore:
         return secret_of(secret_id, partial(self._value, self._provider()))
 
     def _value(self, provider: "SSMProvider", name: str) -> str | None:
-        from aws_lambda_powertools.utilities.parameters.exceptions import GetParameterError  # noqa: PLC0415
-        from botocore.exceptions import BotoCoreError, ClientError  # noqa: PLC0415
+        from aws_lambda_powertools.utilities.parameters.exceptions import GetParameterError
+        from botocore.exceptions import BotoCoreError, ClientError
 
         try:
             # What it keeps by itself is not asked for: how long is the matter of KeptSecrets.
@@ -41,9 +41,9 @@ class ParameterStore:
 
     def _provider(self) -> "SSMProvider":
         """One that asks once: what is known must be used before the caller's own time is over."""
-        import boto3  # noqa: PLC0415
-        from aws_lambda_powertools.utilities.parameters import SSMProvider  # noqa: PLC0415
-        from botocore.config import Config  # noqa: PLC0415
+        import boto3
+        from aws_lambda_powertools.utilities.parameters import SSMProvider
+        from botocore.config import Config
 
         config = Config(connect_timeout=2, read_timeout=4, retries={"total_max_attempts": 1})
         with self._making:

@@ -4,18 +4,18 @@ import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
-from pawpop_monitoring.alerting.apply.ports import SilenceStore, StandbyStore
 from pawpop_monitoring.alerting.standby.overlay import Overlay
 from pawpop_monitoring.bootstrap.clients import impatient_dynamodb
 from pawpop_monitoring.domain.alert import Alert
 from pawpop_monitoring.domain.errors import StoreUnavailableError
 from pawpop_monitoring.domain.silence import Silence
 from pawpop_monitoring.domain.snapshot import ServiceSnapshot
-from pawpop_monitoring.storage.silence_store import DynamoSilenceStore
-from pawpop_monitoring.storage.standby_snapshots import DynamoSnapshots
-from pawpop_monitoring.storage.standby_store import DynamoStandbyStore
+
+if TYPE_CHECKING:
+    from pawpop_monitoring.alerting.apply.ports import SilenceStore, StandbyStore
+    from pawpop_monitoring.storage.standby_snapshots import DynamoSnapshots
 
 _logger = logging.getLogger(__name__)
 
@@ -49,9 +49,9 @@ class Known:
 class StandbyReads:
     """The standby tables that a function may read; None for one that it does without."""
 
-    alerts: StandbyStore | None = None
-    silences: SilenceStore | None = None
-    snapshots: DynamoSnapshots | None = None
+    alerts: "StandbyStore | None" = None
+    silences: "SilenceStore | None" = None
+    snapshots: "DynamoSnapshots | None" = None
 
     def read(self) -> Known:
         """What they know; its own failure is told by `missing`, since Postgres may well answer."""
@@ -70,6 +70,10 @@ def standby_reads(
     *, alerts: str | None = None, silences: str | None = None, snapshots: str | None = None
 ) -> StandbyReads:
     """Reads of the tables of these names."""
+    from pawpop_monitoring.storage.silence_store import DynamoSilenceStore
+    from pawpop_monitoring.storage.standby_snapshots import DynamoSnapshots
+    from pawpop_monitoring.storage.standby_store import DynamoStandbyStore
+
     return StandbyReads(
         alerts=DynamoStandbyStore(client=impatient_dynamodb, table=alerts) if alerts else None,
         silences=DynamoSilenceStore(client=impatient_dynamodb, table=silences) if silences else None,

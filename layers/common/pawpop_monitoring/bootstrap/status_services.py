@@ -4,6 +4,7 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from pawpop_monitoring.bootstrap.clients import load_settings
 from pawpop_monitoring.bootstrap.database import database
@@ -17,8 +18,10 @@ from pawpop_monitoring.domain.snapshot import ServiceSnapshot, newest_snapshots
 from pawpop_monitoring.http.burst_memory import BurstMemory
 from pawpop_monitoring.http.health_view import current_snapshots, snapshots_without_store
 from pawpop_monitoring.settings import Interval, ServicesOff, Settings, watched_services
-from pawpop_monitoring.storage.alert_queries import AlertQueries
-from pawpop_monitoring.storage.health_metrics import HealthMetrics
+
+if TYPE_CHECKING:
+    from pawpop_monitoring.storage.alert_queries import AlertQueries
+    from pawpop_monitoring.storage.health_metrics import HealthMetrics
 
 _logger = logging.getLogger(__name__)
 
@@ -50,8 +53,8 @@ class Present:
 class StatusServices:
     """Where the present state is found; `expected` are the services that must have reported."""
 
-    metrics: HealthMetrics
-    alerts: AlertQueries
+    metrics: "HealthMetrics"
+    alerts: "AlertQueries"
     standby: StandbyReads
     expected: tuple[str, ...]
     check_interval: timedelta
@@ -79,6 +82,9 @@ class StatusServices:
 
 def status_services() -> StatusServices:
     """The services of this Lambda environment."""
+    from pawpop_monitoring.storage.alert_queries import AlertQueries
+    from pawpop_monitoring.storage.health_metrics import HealthMetrics
+
     settings = load_settings(StatusSettings)
     shared, standby_table = database(settings.database_secret_id), settings.standby_table
     return StatusServices(

@@ -46,8 +46,8 @@ def _project_probe(settings: ProjectSettings) -> "ProjectProbe | None":
     if not (settings.supabase_project_url or settings.supabase_project_ref):
         return None
     # A third of a second of import that not every installation needs.
-    from pawpop_monitoring.checks.supabase.project import HttpProjectProbe, ProjectAddress, ProjectKeys  # noqa: PLC0415
-    from pawpop_monitoring.outbound.http_client import bounded_client  # noqa: PLC0415
+    from pawpop_monitoring.checks.supabase.project import HttpProjectProbe, ProjectAddress, ProjectKeys
+    from pawpop_monitoring.outbound.http_client import bounded_client
 
     return HttpProjectProbe(
         client=bounded_client(),
@@ -61,7 +61,7 @@ def _project_probe(settings: ProjectSettings) -> "ProjectProbe | None":
 
 
 def _keys(text: str) -> "ProjectKeys":
-    from pawpop_monitoring.checks.supabase.project import ProjectKeys  # noqa: PLC0415
+    from pawpop_monitoring.checks.supabase.project import ProjectKeys
 
     given = json.loads(text)
     return ProjectKeys(api=given.get("api-key", "").strip(), management=given.get("management-token", "").strip())
