@@ -1,17 +1,15 @@
 """Delivers the transitions in AlertQueue to people."""
 
-from collections.abc import Callable
 from functools import cache
 from typing import Any
 
 from aws_lambda_powertools import Logger, Metrics
 from aws_lambda_powertools.metrics import MetricUnit
-from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType
 from aws_lambda_powertools.utilities.batch.types import PartialItemFailureResponse
-from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from pawpop_monitoring.bootstrap.notifier_services import NotifierServices, notifier_services
+from pawpop_monitoring.notifications.batch import BatchHandler
 from pawpop_monitoring.notifications.delivery_outcome import Outcome
 
 logger = Logger()
@@ -31,40 +29,9 @@ METRIC_NAMES = {
 """Each name beyond ten costs $0.30 a month, so that an outcome which needs nobody's attention has none."""
 
 
-class NotDoneError(Exception):
-    """Tells the batch processor that a message has to come back."""
-
-
 def run(services: NotifierServices, event: dict[str, Any], context: LambdaContext) -> PartialItemFailureResponse:
     """Handle each message on its own; the answer lists those that have to come back."""
-    processor = BatchProcessor(event_type=EventType.SQS, raise_on_entire_batch_failure=False)
-    with processor(records=event["Records"], handler=_handler(services, context)):
-        processor.process()
-    return processor.response()
-
-
-def _handler(services: NotifierServices, context: LambdaContext) -> Callable[[SQSRecord], None]:
-    def handle(record: SQSRecord) -> None:
-        try:
-            _handle(services, context, record)
-        except NotDoneError:
-            raise
-        except Exception:
-            # The queue's own visibility time-out brings it back.
-            logger.exception("message %s failed unexpectedly", record.message_id)
-            _count(Outcome.FAILED)
-            raise
-
-    return handle
-
-
-def _handle(services: NotifierServices, context: LambdaContext, record: SQSRecord) -> None:
-    attempt = int(record.attributes.approximate_receive_count)
-    result = services.consumer.consume(record.body, attempt, context)
-    _count(result.outcome)
-    if result.retry_in is not None:
-        services.postpone(record.receipt_handle, result.retry_in)
-        raise NotDoneError(result.outcome)
+    return BatchHandler(services.consumer.consume, services.postpone, metrics, METRIC_NAMES).handle(event, context)
 
 
 def _services() -> NotifierServices:
