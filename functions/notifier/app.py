@@ -39,13 +39,8 @@ def _services() -> NotifierServices:
         return services()
     except Exception:
         # What keeps it from starting, such as a wrong setting, must be heard of as well.
-        _count(Outcome.FAILED)
+        metrics.add_metric(METRIC_NAMES[Outcome.FAILED], MetricUnit.Count, 1)
         raise
-
-
-def _count(outcome: Outcome) -> None:
-    if outcome in METRIC_NAMES:
-        metrics.add_metric(METRIC_NAMES[outcome], MetricUnit.Count, 1)
 
 
 @logger.inject_lambda_context(clear_state=True)

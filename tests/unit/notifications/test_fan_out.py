@@ -18,8 +18,8 @@ from tests.unit.notifications.bench import Bench
 from tests.unit.notifications.fakes import context
 from tests.unit.notifications.messages import message, resolved
 
-CHANNELS = ("slack", "webhook:ops", "webhook:shop", "pagerduty")
-ROUTES = "any -> mail, slack:C024; high+ -> webhook; critical -> pagerduty, slack"
+CHANNELS = ("slack:ops", "slack:team", "webhook:ops", "webhook:shop", "pagerduty")
+ROUTES = "any -> mail, slack:team; high+ -> webhook; critical -> pagerduty, slack"
 
 
 class QueueDownError(Exception):
@@ -47,7 +47,7 @@ class Desk:
 
     def consume(self, body: str, attempt: int = 1) -> Result:
         fan_out = FanOut(routes_of(ROUTES, ["supabase"]), CHANNELS, ZoneInfo("UTC"), self.offer)
-        consumers: dict[str, AlertConsumer] = {"slack": self.bench.consumer}
+        consumers: dict[str, AlertConsumer] = {"slack:team": self.bench.consumer}
         return ChannelConsumer(fan_out, consumers.get, self.aside.append, lambda: NOW).consume(body, attempt, context())
 
     @property
@@ -58,20 +58,20 @@ class Desk:
 def test_a_step_is_handed_on_to_each_channel_that_a_route_leads_to() -> None:
     desk = Desk()
     assert desk.consume(message().model_dump_json()) == Result(Outcome.HANDED_ON)
-    assert desk.names == ["slack:C024", "webhook:ops", "webhook:shop"]
+    assert desk.names == ["slack:team", "webhook:ops", "webhook:shop"]
     assert {sent.message.key for sent in desk.sent} == {message().key}
 
 
 def test_what_is_critical_rings_as_well() -> None:
     desk = Desk()
     desk.consume(message(severity=Severity.CRITICAL).model_dump_json())
-    assert desk.names == ["slack:C024", "webhook:ops", "webhook:shop", "pagerduty", "slack"]
+    assert desk.names == [*CHANNELS]
 
 
 def test_an_end_is_handed_on_to_all_that_may_have_heard() -> None:
     desk = Desk()
     desk.consume(resolved(notified_severity=Severity.HIGH).model_dump_json())
-    assert desk.names == ["slack:C024", "webhook:ops", "webhook:shop"]
+    assert desk.names == ["slack:team", "webhook:ops", "webhook:shop"]
 
 
 def test_a_test_is_handed_on_to_every_channel() -> None:
@@ -94,7 +94,7 @@ def test_what_the_queue_refuses_goes_without_its_details_and_holds_up_nothing() 
 
 def test_what_is_meant_for_one_channel_goes_through_its_stages() -> None:
     desk = Desk()
-    body = ChannelMessage(channel="slack", message=resolved()).model_dump_json()
+    body = ChannelMessage(channel="slack:team", message=resolved()).model_dump_json()
     assert desk.consume(body).outcome is Outcome.DELIVERED
     assert [mail.idempotency_key for mail in desk.bench.channel.sent] == [resolved().key]
 

@@ -47,18 +47,11 @@ def routing_rules(environment: Mapping[str, str], channels: Collection[str] | No
     further = (part.strip() for part in environment.get("ADDITIONAL_SERVICES", "").split(",") if part.strip())
     try:
         routes = routes_of(text, services_with(further))
-        check_routes(routes, (MAIL, *_configured(kinds, channels)), (MAIL, *_noticed(kinds)))
+        check_routes(routes, (MAIL, *(kinds if channels is None else channels)), (MAIL, *_noticed(kinds)))
     except ConfigurationError as error:
         said = f"{error} Until then everything goes by mail, and what is critical over all that rings."
         return RoutingRules(default, {**problems, "ROUTES": said})
     return RoutingRules(routes, problems)
-
-
-def _configured(kinds: Collection[str], channels: Collection[str] | None) -> Collection[str]:
-    """Of a kind that takes any target the kind itself."""
-    if channels is None:
-        return kinds
-    return [*channels, *(name for name in kinds if _BY_NAME[name].takes_any_target)]
 
 
 def _by_noise(kinds: Collection[str]) -> tuple[Collection[str], Collection[str]]:

@@ -26,7 +26,10 @@ class NotDoneError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class BatchHandler:
-    """Counts what becomes of each message under `names`; `postpone` makes one come back after so many seconds."""
+    """Counts what becomes of each message under `names`, where it has one.
+
+    `postpone` makes a message come back after so many seconds.
+    """
 
     consume: Consume
     postpone: Callable[[str, int], None]
@@ -64,4 +67,5 @@ class BatchHandler:
             raise NotDoneError(result.outcome)
 
     def _count(self, outcome: Outcome) -> None:
-        self.metrics.add_metric(self.names[outcome], MetricUnit.Count, 1)
+        if outcome in self.names:
+            self.metrics.add_metric(self.names[outcome], MetricUnit.Count, 1)

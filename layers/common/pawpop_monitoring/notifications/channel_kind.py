@@ -46,9 +46,10 @@ class ChannelKind:
     """One entry of the registry.
 
     `setting` is the name of its one setting, which may hold secrets. `names` says which channels a setting sets up and
-    `wire` makes one of them, also of a target that only the routes name if it `takes_any_target`; both raise
-    ConfigurationError for a setting that can't be right. `rings`: it makes a noise, so that it is for what is critical
-    unless routes say otherwise. `reaches_people`: a person notices it. `gathers`: what comes together is told together.
+    `wire` makes one of them; both raise ConfigurationError for a setting that can't be right.
+
+    `rings`: it makes a noise, so that it is for what is critical unless routes say otherwise.
+    `reaches_people`: somebody notices it. `gathers`: what comes together is told together.
     """
 
     name: str
@@ -58,4 +59,3 @@ class ChannelKind:
     rings: bool = False
     reaches_people: bool = False
     gathers: bool = False
-    takes_any_target: bool = False

@@ -20,7 +20,7 @@ from pawpop_monitoring.notifications.pipeline import AlertConsumer, follow
 from pawpop_monitoring.notifications.stages.readable import readable
 from pawpop_monitoring.notifications.stages.routed import destinations_of
 from pawpop_monitoring.notifications.verdict import Drop, Parcel, Wait
-from pawpop_monitoring.routing.routes import Routes, kind_of, leads_to
+from pawpop_monitoring.routing.routes import Routes, leads_to
 
 _logger = logging.getLogger(__name__)
 
@@ -55,13 +55,8 @@ class FanOut:
         if is_test(message):
             return [*self.channels]
         to = destinations_of(message, self.routes, self.zone)
-        return [*dict.fromkeys(name for named in (*to.now, *to.if_heard) for name in self._channels_of(named))]
-
-    def _channels_of(self, named: str) -> Sequence[str]:
-        """A target that only the routes name is of a kind that takes any; the routes were checked for that."""
-        if named != kind_of(named):
-            return [named] if any(kind_of(channel) == kind_of(named) for channel in self.channels) else []
-        return [channel for channel in self.channels if leads_to(named, channel)]
+        named = (*to.now, *to.if_heard)
+        return [channel for channel in self.channels if any(leads_to(name, channel) for name in named)]
 
 
 @dataclass(frozen=True, slots=True)

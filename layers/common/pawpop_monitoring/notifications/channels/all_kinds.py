@@ -7,7 +7,8 @@ from pawpop_monitoring.notifications.channels.apprise.kind import APPRISE
 from pawpop_monitoring.notifications.channels.datadog.kind import DATADOG
 from pawpop_monitoring.notifications.channels.new_relic.kind import NEW_RELIC
 from pawpop_monitoring.notifications.channels.otlp.kind import OTLP
+from pawpop_monitoring.notifications.channels.pagerduty.kind import PAGERDUTY
 from pawpop_monitoring.notifications.channels.slack.kind import SLACK
 from pawpop_monitoring.notifications.channels.webhook.kind import WEBHOOK
 
-KINDS: Sequence[ChannelKind] = (SLACK, WEBHOOK, DATADOG, NEW_RELIC, OTLP, APPRISE)
+KINDS: Sequence[ChannelKind] = (SLACK, WEBHOOK, DATADOG, NEW_RELIC, OTLP, APPRISE, PAGERDUTY)

@@ -23,10 +23,14 @@ _IS_NEW = "attribute_not_exists(id)"
 
 @dataclass(frozen=True, slots=True)
 class DynamoGroupStore:
-    """grouping.GroupStore in the table that Powertools keeps its records in; `client` answers boto3's."""
+    """grouping.GroupStore in the table that Powertools keeps its records in; `client` answers boto3's.
+
+    A `channel` has groups of its own; those without a name are the mail's.
+    """
 
     client: Callable[[], Any]
     table: str
+    channel: str = ""
 
     def join(self, message: AlertMessage, now: datetime, window: timedelta) -> Membership:
         """The membership of `message`; ConflictError if others were faster again and again."""
@@ -48,7 +52,7 @@ class DynamoGroupStore:
         """Everybody who is in, ordered by key."""
         closed = self.client().update_item(
             TableName=self.table,
-            Key={"id": {"S": items.group_id(group)}},
+            Key=self._key(items.group_id(group)),
             UpdateExpression="SET closed = :yes",
             ConditionExpression="attribute_exists(id)",
             ExpressionAttributeValues={":yes": {"BOOL": True}},
@@ -74,7 +78,7 @@ class DynamoGroupStore:
         return {
             "Update": {
                 "TableName": self.table,
-                "Key": {"id": {"S": items.group_id(group)}},
+                "Key": self._key(items.group_id(group)),
                 "UpdateExpression": "ADD members :key",
                 "ConditionExpression": "attribute_exists(id) AND attribute_not_exists(closed)",
                 "ExpressionAttributeValues": {":key": {"SS": [key]}},
@@ -94,7 +98,11 @@ class DynamoGroupStore:
         )
 
     def _put(self, item: Item, condition: str, **rest: Any) -> Item:
-        return {"Put": {"TableName": self.table, "Item": item, "ConditionExpression": condition, **rest}}
+        own = item | self._key(item["id"]["S"])
+        return {"Put": {"TableName": self.table, "Item": own, "ConditionExpression": condition, **rest}}
+
+    def _key(self, item_id: str) -> Item:
+        return {"id": {"S": f"{self.channel}#{item_id}" if self.channel else item_id}}
 
     def _write(self, steps: Sequence[Item]) -> bool:
         """All or nothing; False if something of it has changed meanwhile."""
@@ -106,7 +114,7 @@ class DynamoGroupStore:
         return True
 
     def _read(self, item_id: str) -> Item | None:
-        answer = self.client().get_item(TableName=self.table, Key={"id": {"S": item_id}}, ConsistentRead=True)
+        answer = self.client().get_item(TableName=self.table, Key=self._key(item_id), ConsistentRead=True)
         found: Item | None = answer.get("Item")
         return found
 

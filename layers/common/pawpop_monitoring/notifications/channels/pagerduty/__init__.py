@@ -1,0 +1,1 @@
+"""Incidents of PagerDuty, over its Events API v2."""

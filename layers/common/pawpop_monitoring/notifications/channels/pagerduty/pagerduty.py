@@ -1,0 +1,82 @@
+"""PagerDuty's Events API v2, https://developer.pagerduty.com/docs/events-api-v2-overview."""
+
+import logging
+from dataclasses import dataclass
+from typing import ClassVar
+
+import httpx
+
+from pawpop_monitoring.domain.clock import Clock
+from pawpop_monitoring.domain.errors import RetryableDeliveryError, StoreUnavailableError
+from pawpop_monitoring.notifications.channel import Receipt
+from pawpop_monitoring.notifications.channels.asking import asked, said
+from pawpop_monitoring.notifications.channels.pagerduty.answers import judge, wait
+from pawpop_monitoring.notifications.channels.pagerduty.compose import Action, Event
+from pawpop_monitoring.notifications.channels.pagerduty.incident import Incidents
+from pawpop_monitoring.notifications.channels.pagerduty.service import Service
+from pawpop_monitoring.notifications.channels.refusals import refused, retry_after
+from pawpop_monitoring.notifications.references import NOTHING, Reference, References
+from pawpop_monitoring.outbound.http_client import Request
+
+_logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class PagerDutyChannel:
+    """Sends events to one service; `base_url` stands in for the region's own address."""
+
+    client: httpx.Client
+    service: Service
+    references: References
+    clock: Clock
+    base_url: str = ""
+    name: ClassVar[str] = "pagerduty"
+
+    def send(self, event: Event) -> Receipt:
+        """One POST, or one for each incident of the alert if it is over."""
+        reference = self._known(event)
+        incidents = Incidents.of(reference).before(event.action)
+        every = incidents.keys(event.incident_key)
+        try:
+            for key in every if event.action is Action.RESOLVE else every[-1:]:
+                self._post(event, key)
+        except RetryableDeliveryError as error:
+            if error.undecided and event.action is Action.TRIGGER:
+                in_doubt = Incidents(incidents.count, incidents.taken_on, incidents.doubtful or self.clock())
+                self._keep(event, in_doubt, reference)
+            raise
+        self._settle(event, incidents)
+        self._keep(event, incidents.after(event.action), reference)
+        return Receipt(every[-1])
+
+    def _settle(self, event: Event, incidents: Incidents) -> None:
+        """An end that may have come before its trigger is said again once that has certainly arrived."""
+        left = incidents.unsettled(self.clock()) if event.action is Action.RESOLVE else None
+        if left is not None:
+            why = "PagerDuty took the end, which is said again as its beginning may still be on the way"
+            raise RetryableDeliveryError(why, left.total_seconds())
+
+    def _post(self, event: Event, key: str) -> None:
+        keys = {"routing_key": self.service.routing_key, "event_action": event.action, "dedup_key": key}
+        url = f"{(self.base_url or self.service.url).rstrip('/')}/v2/enqueue"
+        answer = asked("PagerDuty", self.client, Request(url, {}, content={**event.body, **keys}))
+        if not answer.is_success:
+            waits = wait(answer.status, retry_after(answer.headers))
+            meaning = judge(answer.status, answer.text)
+            raise refused("PagerDuty", said(answer), meaning, waits, answer.status)
+
+    def _known(self, event: Event) -> Reference:
+        try:
+            return self.references.get(self.name, event.alert_id)
+        except StoreUnavailableError as error:
+            _logger.warning("%s goes to the first incident of its alert: %s", event.idempotency_key, error)
+            return NOTHING
+
+    def _keep(self, event: Event, incidents: Incidents, reference: Reference) -> None:
+        if incidents == Incidents.of(reference):
+            return
+        try:
+            if not self.references.put(self.name, event.alert_id, incidents.kept(reference, event.idempotency_key)):
+                _logger.warning("%s: another event came between", event.idempotency_key)
+        except StoreUnavailableError as error:
+            _logger.warning("what became of %s is not kept: %s", event.idempotency_key, error)
