@@ -23,6 +23,7 @@ from tests.unit.alerting.world import World
 NOTIFIER = {
     "RESEND_SECRET_ID": "r",
     "ALERT_QUEUE_URL": "q",
+    "ALERT_TOPIC_ARN": "t",
     "ALERT_DEAD_LETTER_QUEUE_URL": "d",
     "RECORD_QUEUE_URL": "q",
     "IDEMPOTENCY_TABLE": "t",

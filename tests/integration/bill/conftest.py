@@ -27,7 +27,8 @@ def monitor(database_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Moni
         _create_tables(boto3.client("dynamodb"))
         sqs = boto3.client("sqs")
         queues = {name: sqs.create_queue(QueueName=name)["QueueUrl"] for name in QUEUES}
-        for name, value in environment(sandbox.url, queues).items():
+        topic = boto3.client("sns").create_topic(Name="alerts")["TopicArn"]
+        for name, value in environment(sandbox.url, queues, topic).items():
             monkeypatch.setenv(name, value)
         opened = Monitor.start(monkeypatch, database_url)
         yield opened

@@ -79,7 +79,7 @@ class Monitor:
         self.calls[f"{service}.{operation}"] += 1
 
 
-def environment(sandbox: str, queues: Mapping[str, str]) -> Mapping[str, str]:
+def environment(sandbox: str, queues: Mapping[str, str], topic: str) -> Mapping[str, str]:
     """What the template hands to functions, all providers on."""
     return {
         "DATABASE_SECRET_ID": "/pawpop/database",
@@ -90,6 +90,7 @@ def environment(sandbox: str, queues: Mapping[str, str]) -> Mapping[str, str]:
         "STANDBY_TABLE": "standby",
         "SNAPSHOT_TABLE": "snapshots",
         "ALERT_QUEUE_URL": queues["alerts"],
+        "ALERT_TOPIC_ARN": topic,
         "ALERT_DEAD_LETTER_QUEUE_URL": queues["alerts-dead"],
         "RECORD_QUEUE_URL": queues["records"],
         "RECORD_DEAD_LETTER_QUEUE_URL": queues["records-dead"],

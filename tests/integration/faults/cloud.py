@@ -11,6 +11,7 @@ from moto.core.models import DEFAULT_ACCOUNT_ID
 from moto.sesv2.models import sesv2_backends
 
 from pawpop_monitoring.messaging.queue import Queue
+from pawpop_monitoring.messaging.topic import Topic
 
 REGION = "us-east-1"
 STANDBY, IDEMPOTENCY = "standby", "idempotency"
@@ -28,9 +29,9 @@ def _client(service: str, endpoint: str | None = None) -> Any:
 
 @dataclass
 class Cloud:
-    """As template.yaml has it. A fault takes away what is `…_reachable`; `refused` counts who noticed.
+    """As template.yaml has it. A fault takes away what is `…_reachable`, SNS with SQS; `refused` counts who noticed.
 
-    SQS never takes a batch in which there is `poison`; `poisoned` counts those.
+    Neither takes a batch in which there is `poison`; `poisoned` counts those.
     """
 
     dynamodb_reachable: bool = True
@@ -41,13 +42,14 @@ class Cloud:
     urls: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.sqs, self._dynamodb = _client("sqs"), _client("dynamodb")
-        self._gone = {name: _client(name, _NOBODY_LISTENS) for name in ("dynamodb", "sqs")}
+        self.sqs, self._sns, self._dynamodb = _client("sqs"), _client("sns"), _client("dynamodb")
+        self._gone = {name: _client(name, _NOBODY_LISTENS) for name in ("dynamodb", "sqs", "sns")}
         self.ses = _client("sesv2")
         self.ses.create_email_identity(EmailIdentity="alerts@example.com")
         for name in ("alerts", "records"):
             self._create_queue(f"{name}-dead")
             self._create_queue(name, VisibilityTimeout="180")
+        self._topic = self._create_topic("alerts")
         for table, keys in _KEYS.items():
             self._create_table(table, keys)
 
@@ -60,6 +62,10 @@ class Cloud:
         """The product's way to one of `alerts`, `alerts-dead`, `records`, `records-dead`."""
         return Queue(url=self.urls[name], client=self._sqs)
 
+    def topic(self) -> Topic:
+        """The product's way to AlertTopic, from where `alerts` gets what it holds."""
+        return Topic(self._topic, self._publisher)
+
     def sent_by_ses(self) -> int:
         """Mails that Amazon SES accepted."""
         return len(sesv2_backends[DEFAULT_ACCOUNT_ID][REGION].core_backend.sent_messages)
@@ -67,8 +73,14 @@ class Cloud:
     def _sqs(self) -> Any:
         self.refused += not self.sqs_reachable
         if self.poison is not None:
-            return _Particular(self)
+            return _Particular(self, self.sqs)
         return self.sqs if self.sqs_reachable else self._gone["sqs"]
+
+    def _publisher(self) -> Any:
+        self.refused += not self.sqs_reachable
+        if self.poison is not None:
+            return _Particular(self, self._sns)
+        return self._sns if self.sqs_reachable else self._gone["sns"]
 
     def depth(self, name: str) -> int:
         """Messages that wait, are postponed or in flight."""
@@ -83,6 +95,17 @@ class Cloud:
     def _create_queue(self, name: str, **attributes: str) -> None:
         self.urls[name] = self.sqs.create_queue(QueueName=name, Attributes=attributes)["QueueUrl"]
 
+    def _create_topic(self, queue: str) -> str:
+        attributes = self.sqs.get_queue_attributes(QueueUrl=self.urls[queue], AttributeNames=["QueueArn"])
+        arn: str = self._sns.create_topic(Name=queue)["TopicArn"]
+        self._sns.subscribe(
+            TopicArn=arn,
+            Protocol="sqs",
+            Endpoint=attributes["Attributes"]["QueueArn"],
+            Attributes={"RawMessageDelivery": "true"},
+        )
+        return arn
+
     def _create_table(self, name: str, keys: tuple[str, ...]) -> None:
         self._dynamodb.create_table(
             TableName=name,
@@ -96,15 +119,23 @@ class Cloud:
 
 @dataclass(frozen=True)
 class _Particular:
-    """SQS, which takes no body with the cloud's poison in it."""
+    """SQS or SNS, which takes no body with the cloud's poison in it."""
 
     cloud: Cloud
+    client: Any
 
     def send_message_batch(self, **request: Any) -> Any:
-        if any(str(self.cloud.poison) in entry["MessageBody"] for entry in request["Entries"]):
+        self._taste("SendMessageBatch", [entry["MessageBody"] for entry in request["Entries"]])
+        return self.client.send_message_batch(**request)
+
+    def publish_batch(self, **request: Any) -> Any:
+        self._taste("PublishBatch", [entry["Message"] for entry in request["PublishBatchRequestEntries"]])
+        return self.client.publish_batch(**request)
+
+    def _taste(self, operation: str, bodies: list[str]) -> None:
+        if any(str(self.cloud.poison) in body for body in bodies):
             self.cloud.poisoned += 1
-            raise ClientError({"Error": {"Code": "InvalidMessageContents"}}, "SendMessageBatch")
-        return self.cloud.sqs.send_message_batch(**request)
+            raise ClientError({"Error": {"Code": "InvalidMessageContents"}}, operation)
 
     def __getattr__(self, name: str) -> Any:
-        return getattr(self.cloud.sqs, name)
+        return getattr(self.client, name)

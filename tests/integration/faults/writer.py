@@ -13,7 +13,7 @@ from pawpop_monitoring.alerting.apply.processor import AlertProcessor
 from pawpop_monitoring.alerting.apply.writer import DecisionWriter
 from pawpop_monitoring.alerting.standby.degraded import DegradedAlerting
 from pawpop_monitoring.alerting.standby.mirror import StandbyMirror
-from pawpop_monitoring.messaging.publishers import SqsAlertPublisher, SqsRecordPublisher
+from pawpop_monitoring.messaging.publishers import SnsAlertPublisher, SqsRecordPublisher
 from pawpop_monitoring.storage.alerts import PostgresAlertStore
 from pawpop_monitoring.storage.connection import Database
 from pawpop_monitoring.storage.silence_store import DynamoSilenceStore
@@ -53,7 +53,7 @@ class Writer:
     def _engine(self, store: PostgresAlertStore) -> Engine:
         silences = DynamoSilenceStore(client=self._dynamodb, table=STANDBY)
         standby = StandbyMirror(DynamoStandbyStore(client=self._dynamodb, table=STANDBY), silences)
-        publisher = SqsAlertPublisher(self.cloud.queue("alerts"))
+        publisher = SnsAlertPublisher(self.cloud.topic())
         records = SqsRecordPublisher(self.cloud.queue("records"))
         writer, outbox = DecisionWriter(store, standby), Outbox(store, publisher)
         degraded = DegradedAlerting(standby, publisher, records, ACKNOWLEDGEMENT_LASTS)

@@ -8,9 +8,11 @@ import pytest
 from botocore.exceptions import ClientError, EndpointConnectionError
 
 from pawpop_monitoring.contracts.alert_message import AlertMessage
-from pawpop_monitoring.messaging.publishers import SqsAlertPublisher, SqsRecordPublisher
+from pawpop_monitoring.messaging.offering import RefusedForNowError
+from pawpop_monitoring.messaging.publishers import SnsAlertPublisher, SqsRecordPublisher
 from pawpop_monitoring.messaging.put_aside import Aside
-from pawpop_monitoring.messaging.queue import Queue, QueueRejectedError
+from pawpop_monitoring.messaging.queue import Queue
+from pawpop_monitoring.messaging.topic import Topic
 from tests.factories import NOW, make_health_record, make_transition
 
 LIMIT = 262_144
@@ -37,6 +39,26 @@ class Sqs:
         ]
         self.taken += [body for number, body in bodies.items() if number not in {each["Id"] for each in failed}]
         return {"Failed": failed} if failed else {}
+
+
+@dataclass
+class Sns:
+    """Takes messages as SNS does, and keeps their attributes."""
+
+    taken: list[str] = field(default_factory=list)
+    attributes: list[dict[str, str]] = field(default_factory=list)
+
+    def publish_batch(self, **request: Any) -> dict[str, Any]:
+        entries = request["PublishBatchRequestEntries"]
+        poison = [entry for entry in entries if "POISON" in entry["Message"]]
+        for entry in entries:
+            if entry not in poison:
+                self.taken.append(entry["Message"])
+                named = entry["MessageAttributes"].items()
+                self.attributes.append({name: value["StringValue"] for name, value in named})
+        return {
+            "Failed": [{"Id": each["Id"], "Code": "InvalidMessageContents", "SenderFault": True} for each in poison]
+        }
 
 
 def _error(code: str) -> ClientError:
@@ -68,7 +90,7 @@ def test_bodies_go_together_as_far_as_one_request_takes_them() -> None:
 
 def test_what_can_not_be_taken_now_is_raised_after_all_others_were_sent() -> None:
     sqs = Sqs()
-    with pytest.raises(QueueRejectedError, match="Busy"):
+    with pytest.raises(RefusedForNowError, match="Busy"):
         Queue("url", lambda: sqs).offer(["BUSY", *"abcdefghijkl"])
     assert len(sqs.taken) == 12
 
@@ -89,18 +111,19 @@ def test_a_queue_that_is_gone_or_forbidden_is_raised() -> None:
 
 
 def test_whoever_sends_one_message_hears_that_it_was_refused() -> None:
-    with pytest.raises(QueueRejectedError, match="1 of 1"):
+    with pytest.raises(RefusedForNowError, match="1 of 1"):
         Queue("url", Sqs).send(["POISON"])
 
 
 def test_publishers_name_the_alert_and_put_the_record_aside(caplog: pytest.LogCaptureFixture) -> None:
-    sqs = Sqs()
-    queue = Queue("url", lambda: sqs)
+    sqs, sns = Sqs(), Sns()
+    queue, topic = Queue("url", lambda: sqs), Topic("arn", lambda: sns)
     message = AlertMessage.of(make_transition())
     poison = message.model_copy(update={"key": "POISON"})
-    assert SqsAlertPublisher(queue).publish([poison, message]) == {"POISON": "InvalidMessageContents"}
+    assert SnsAlertPublisher(topic).publish([poison, message]) == {"POISON": "InvalidMessageContents"}
     SqsRecordPublisher(queue).record([make_health_record(details={"text": "POISON"}), make_health_record()])
-    assert len(sqs.taken) == 2
+    assert (len(sqs.taken), len(sns.taken)) == (1, 1)
+    assert sns.attributes == [{"kind": "opened", "severity": str(message.alert.severity)}]
     assert "is put aside" in caplog.text
 
 
@@ -109,7 +132,7 @@ def test_what_is_put_aside_is_logged_counted_and_noted(
 ) -> None:
     dead_letters = Sqs()
     aside = Aside(Queue("dead", lambda: dead_letters), "monitor", lambda: NOW)
-    SqsAlertPublisher(Queue("url", Sqs), aside).put_aside({"alert_1/1-opened": "InvalidMessageContents"})
+    SnsAlertPublisher(Topic("arn", Sns), aside).put_aside({"alert_1/1-opened": "InvalidMessageContents"})
     assert "alert_1/1-opened is put aside" in caplog.text
     assert json.loads(capsys.readouterr().out)["MessagesPutAside"] == 1
     assert [json.loads(body) for body in dead_letters.taken] == [

@@ -24,7 +24,7 @@ class AlertingSettings(Settings):
 
     database_secret_id: str
     standby_table: str
-    alert_queue_url: str
+    alert_topic_arn: str
     alert_dead_letter_queue_url: str = ""
     record_queue_url: str
     record_dead_letter_queue_url: str = ""
@@ -55,7 +55,8 @@ def build_alerting(settings: AlertingSettings) -> Alerting:
     from pawpop_monitoring.alerting.apply.writer import DecisionWriter
     from pawpop_monitoring.alerting.standby.degraded import DegradedAlerting
     from pawpop_monitoring.alerting.standby.mirror import StandbyMirror
-    from pawpop_monitoring.messaging.publishers import SqsAlertPublisher, SqsRecordPublisher
+    from pawpop_monitoring.messaging.publishers import SnsAlertPublisher, SqsRecordPublisher
+    from pawpop_monitoring.messaging.topic import Topic
     from pawpop_monitoring.storage.alerts import PostgresAlertStore
     from pawpop_monitoring.storage.silence_store import DynamoSilenceStore
     from pawpop_monitoring.storage.standby_store import DynamoStandbyStore
@@ -63,7 +64,8 @@ def build_alerting(settings: AlertingSettings) -> Alerting:
     store = PostgresAlertStore(database(settings.database_secret_id))
     silences = DynamoSilenceStore(client=lambda: aws("dynamodb"), table=settings.standby_table)
     standby = StandbyMirror(DynamoStandbyStore(client=lambda: aws("dynamodb"), table=settings.standby_table), silences)
-    publisher = SqsAlertPublisher(queue(settings.alert_queue_url), aside(settings.alert_dead_letter_queue_url))
+    topic = Topic(settings.alert_topic_arn, lambda: aws("sns"))
+    publisher = SnsAlertPublisher(topic, aside(settings.alert_dead_letter_queue_url))
     records = SqsRecordPublisher(queue(settings.record_queue_url), aside(settings.record_dead_letter_queue_url))
     lasts = timedelta(hours=settings.acknowledgement_hours)
     writer, outbox = DecisionWriter(store, standby), Outbox(store, publisher)

@@ -13,6 +13,7 @@ from pydantic import Field
 
 from pawpop_monitoring.bootstrap.clients import aws, load_settings, queue, secret, secret_text
 from pawpop_monitoring.bootstrap.people import People, people_of, required
+from pawpop_monitoring.bootstrap.routing_rules import routing_rules
 from pawpop_monitoring.domain.clock import system_clock
 from pawpop_monitoring.messaging.publishers import SqsRecordPublisher
 from pawpop_monitoring.notifications.allowance import Allowance
@@ -34,10 +35,12 @@ from pawpop_monitoring.notifications.stages.business_hours import BusinessHours
 from pawpop_monitoring.notifications.stages.group import Grouping
 from pawpop_monitoring.notifications.stages.once import Once
 from pawpop_monitoring.notifications.stages.readable import readable
+from pawpop_monitoring.notifications.stages.routed import Routed
 from pawpop_monitoring.notifications.stages.send import Send
 from pawpop_monitoring.notifications.stages.still_true import StillTrue
 from pawpop_monitoring.notifications.turns import Turns
 from pawpop_monitoring.outbound.http_client import bounded_client
+from pawpop_monitoring.routing.defaults import MAIL
 from pawpop_monitoring.settings import Sender, Settings, WebAddress
 from pawpop_monitoring.storage.mailbox_store import DynamoMailboxStore
 from pawpop_monitoring.storage.standby_store import DynamoStandbyStore
@@ -85,6 +88,7 @@ def notifier_services() -> NotifierServices:
     still_true = StillTrue(standby, progress, system_clock, allowance)
     stages = Stages(
         readable=readable,
+        routed=Routed(MAIL, routing_rules(os.environ).routes, people.zone, progress, every_target=True),
         still_true=still_true,
         business_hours=BusinessHours(people.zone),
         group=_grouping(settings, still_true),

@@ -1,18 +1,26 @@
 """Who hears of what, from the environment. A wrong setting mutes nobody: the default stands in, and it is said."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from pawpop_monitoring.domain.errors import ConfigurationError
 from pawpop_monitoring.domain.service import services_with
-from pawpop_monitoring.notifications.channels.registry import KINDS
+from pawpop_monitoring.notifications.channel_kind import ChannelKind
 from pawpop_monitoring.routing.coverage import check_routes
 from pawpop_monitoring.routing.defaults import MAIL, default_routes
 from pawpop_monitoring.routing.notation import routes_of
 from pawpop_monitoring.routing.routes import Routes
 
 VARIABLES = ("ROUTES", "CHANNELS")
-_BY_NAME = {kind.name: kind for kind in KINDS}
+
+
+@cache
+def all_kinds() -> Mapping[str, ChannelKind]:
+    """Every kind by its name; imported only where a channel is set up."""
+    from pawpop_monitoring.notifications.channels.registry import KINDS  # noqa: PLC0415
+
+    return {kind.name: kind for kind in KINDS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,15 +31,17 @@ class RoutingRules:
     problems: Mapping[str, str]
 
 
-def kinds_of(environment: Mapping[str, str]) -> tuple[Collection[str], Mapping[str, str]]:
+def kinds_of(environment: Mapping[str, str]) -> tuple[Sequence[ChannelKind], Mapping[str, str]]:
     """The kinds of channels that are switched on by CHANNELS, and what is wrong with it."""
     given = dict.fromkeys(part.strip().lower() for part in environment.get("CHANNELS", "").split(",") if part.strip())
-    unknown = [name for name in given if name not in _BY_NAME]
-    known = [name for name in given if name in _BY_NAME]
+    if not given:
+        return [], {}
+    known = all_kinds()
+    unknown = ", ".join(f"'{name[:40]}'" for name in given if name not in known)
+    kinds = [known[name] for name in given if name in known]
     if not unknown:
-        return known, {}
-    listed = ", ".join(f"'{name[:40]}'" for name in unknown)
-    return known, {"CHANNELS": f"CHANNELS names {listed}, which is no channel; there are: {', '.join(_BY_NAME)}."}
+        return kinds, {}
+    return kinds, {"CHANNELS": f"CHANNELS names {unknown}, which is no channel; there are: {', '.join(known)}."}
 
 
 def routing_rules(environment: Mapping[str, str], channels: Collection[str] | None = None) -> RoutingRules:
@@ -40,24 +50,18 @@ def routing_rules(environment: Mapping[str, str], channels: Collection[str] | No
     `channels` are the names that are set up, such as `webhook:ops`; None where only their kinds are known.
     """
     kinds, problems = kinds_of(environment)
-    default = default_routes(*_by_noise(kinds))
+    default = default_routes(
+        quiet=[kind.name for kind in kinds if not kind.rings], ringing=[kind.name for kind in kinds if kind.rings]
+    )
     text = environment.get("ROUTES", "").strip()
     if not text:
         return RoutingRules(default, problems)
     further = (part.strip() for part in environment.get("ADDITIONAL_SERVICES", "").split(",") if part.strip())
+    known = [kind.name for kind in kinds] if channels is None else channels
     try:
         routes = routes_of(text, services_with(further))
-        check_routes(routes, (MAIL, *(kinds if channels is None else channels)), (MAIL, *_noticed(kinds)))
+        check_routes(routes, (MAIL, *known), (MAIL, *(kind.name for kind in kinds if kind.reaches_people)))
     except ConfigurationError as error:
         said = f"{error} Until then everything goes by mail, and what is critical over all that rings."
         return RoutingRules(default, {**problems, "ROUTES": said})
     return RoutingRules(routes, problems)
-
-
-def _by_noise(kinds: Collection[str]) -> tuple[Collection[str], Collection[str]]:
-    quiet = [name for name in kinds if not _BY_NAME[name].rings]
-    return quiet, [name for name in kinds if _BY_NAME[name].rings]
-
-
-def _noticed(kinds: Collection[str]) -> Collection[str]:
-    return [name for name in kinds if _BY_NAME[name].reaches_people]

@@ -40,6 +40,12 @@ class Transition:
         """See `key_of`."""
         return key_of(self.alert.id, self.alert.sequence, self.kind)
 
+    @property
+    def worst_severity(self) -> Severity:
+        """The worst that people heard of the alert, this step included: who heard of that hears what follows."""
+        heard = (self.alert.severity, self.alert.notified_severity, self.previous_notified_severity)
+        return max(filter(None, heard), key=lambda severity: severity.rank)
+
 
 def key_of(alert_id: str, sequence: int, kind: TransitionKind) -> str:
     """`<alert id>/<sequence>-<kind>`, at most 256 characters."""

@@ -22,9 +22,9 @@ class Step:
     def of(cls, transition: Transition, at: datetime) -> Self:
         """The step of `transition`, with the worst severity that people heard of."""
         alert = transition.alert
-        heard = [known for known in (alert.notified_severity, transition.previous_notified_severity) if known]
-        severity = max((alert.severity, *heard), key=lambda each: each.rank)
-        return cls(severity=severity, service=alert.service, rule=alert.rule, kind=transition.kind, at=at)
+        return cls(
+            severity=transition.worst_severity, service=alert.service, rule=alert.rule, kind=transition.kind, at=at
+        )
 
 
 @dataclass(frozen=True, slots=True)

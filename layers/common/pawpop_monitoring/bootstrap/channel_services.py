@@ -1,0 +1,117 @@
+"""Wiring of the channel notifier."""
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+
+from aws_lambda_powertools.utilities.idempotency import DynamoDBPersistenceLayer
+from pydantic import Field
+
+from pawpop_monitoring.bootstrap.channel_consumers import Bench, ChannelConsumers
+from pawpop_monitoring.bootstrap.channel_set_up import channel_set_up
+from pawpop_monitoring.bootstrap.clients import aws, is_set, load_settings, queue, secret
+from pawpop_monitoring.bootstrap.people import people_of
+from pawpop_monitoring.bootstrap.routing_rules import all_kinds, routing_rules
+from pawpop_monitoring.domain.clock import system_clock
+from pawpop_monitoring.messaging.publishers import SqsRecordPublisher
+from pawpop_monitoring.notifications.channel_kind import Workshop
+from pawpop_monitoring.notifications.channels.webhook.kind import private_hosts
+from pawpop_monitoring.notifications.content.action_links import ActionLinks
+from pawpop_monitoring.notifications.fan_out import ChannelConsumer, FanOut
+from pawpop_monitoring.notifications.grouping.group_store import DynamoGroupStore
+from pawpop_monitoring.notifications.progress_store import DynamoProgressStore
+from pawpop_monitoring.notifications.reference_store import DynamoReferences
+from pawpop_monitoring.outbound.http_client import bounded_client
+from pawpop_monitoring.outbound.public import PublicOnly
+from pawpop_monitoring.settings import Settings, WebAddress
+from pawpop_monitoring.storage.standby_store import DynamoStandbyStore
+
+
+class ChannelSettings(Settings):
+    """Environment of the channel notifier; of `channels_secret_id` each kind of channel has one, named like itself.
+
+    `channel_sandbox_url` stands in for the addresses of all channels.
+    """
+
+    channels_secret_id: str
+    channel_queue_url: str
+    channel_dead_letter_queue_url: str
+    record_queue_url: str
+    idempotency_table: str
+    standby_table: str
+    dashboard_url: WebAddress = ""
+    api_public_url: WebAddress = ""
+    link_secret_id: str = ""
+    channel_sandbox_url: WebAddress = ""
+    grouping_seconds: float = Field(20, gt=0)
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelServices:
+    """What the channel notifier works with; `postpone(receipt_handle, seconds)` makes a message come back."""
+
+    consumer: ChannelConsumer
+    postpone: Callable[[str, int], None]
+
+
+def channel_services() -> ChannelServices:
+    """The services of this Lambda environment."""
+    settings = load_settings(ChannelSettings)
+    own, dead_letters = queue(settings.channel_queue_url), queue(settings.channel_dead_letter_queue_url)
+
+    def put_aside(body: str) -> None:
+        dead_letters.send([body])
+
+    workshop = _workshop(settings)
+    set_up = channel_set_up(workshop.environment, lambda kind: _setting(settings, kind))
+    routes = routing_rules(os.environ, set_up.channels).routes
+    consumers = ChannelConsumers(
+        set_up=set_up, workshop=workshop, bench=_bench(settings), routes=routes, put_aside=put_aside
+    )
+    fan_out = FanOut(routes, set_up.channels, workshop.zone, own.offer)
+    return ChannelServices(ChannelConsumer(fan_out, consumers.of, put_aside, system_clock), own.postpone)
+
+
+def _setting(settings: ChannelSettings, kind: str) -> str:
+    """Its secret, empty if there is none."""
+    ids = [name for name in settings.channels_secret_id.split(",") if name.endswith(f"/{kind}")]
+    return "".join(secret(name) for name in ids if is_set(name))
+
+
+def _environment(sandbox: str) -> Mapping[str, str]:
+    """With the sandbox in the place of every channel's own address, if there is one."""
+    if not sandbox:
+        return os.environ
+    kinds = {name: name.upper().replace("-", "_") for name in all_kinds()}
+    return {**os.environ, **{f"{name}_BASE_URL": f"{sandbox}/{kind}" for kind, name in kinds.items()}}
+
+
+def _workshop(settings: ChannelSettings) -> Workshop:
+    return Workshop(
+        client=bounded_client(),
+        public_client=bounded_client(PublicOnly(private_hosts(os.environ))),
+        clock=system_clock,
+        zone=people_of(os.environ).zone,
+        environment=_environment(settings.channel_sandbox_url),
+        references=DynamoReferences(lambda: aws("dynamodb"), settings.idempotency_table, system_clock),
+        gone=lambda _: None,
+        dashboard_url=settings.dashboard_url,
+        links=ActionLinks(
+            base_url=settings.api_public_url if settings.link_secret_id else "",
+            key=lambda: secret(settings.link_secret_id),
+        ),
+    )
+
+
+def _bench(settings: ChannelSettings) -> Bench:
+    table = settings.idempotency_table
+    return Bench(
+        standby=DynamoStandbyStore(client=lambda: aws("dynamodb"), table=settings.standby_table),
+        progress_of=lambda channel: DynamoProgressStore(lambda: aws("dynamodb"), table, channel),
+        groups_of=lambda channel: DynamoGroupStore(client=lambda: aws("dynamodb"), table=table, channel=channel),
+        persistence=DynamoDBPersistenceLayer(table_name=table, boto3_client=aws("dynamodb")),
+        records=SqsRecordPublisher(queue(settings.record_queue_url)),
+        window=timedelta(seconds=settings.grouping_seconds),
+        clock=system_clock,
+    )

@@ -1,0 +1,49 @@
+"""Which channels are set up, from the kinds that are switched on and the setting of each."""
+
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from pawpop_monitoring.bootstrap.routing_rules import all_kinds, kinds_of
+from pawpop_monitoring.domain.errors import ConfigurationError
+from pawpop_monitoring.notifications.channel_kind import ChannelKind
+from pawpop_monitoring.routing.routes import kind_of
+
+_logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelSetUp:
+    """`texts` are the settings by kind, `channels` the names that they set up, `problems` sentences by setting."""
+
+    texts: Mapping[str, str]
+    channels: Sequence[str]
+    problems: Mapping[str, str]
+
+    def kind(self, channel: str) -> ChannelKind | None:
+        """What `channel` is one of; None if it is not set up."""
+        return all_kinds()[kind_of(channel)] if channel in self.channels else None
+
+
+def channel_set_up(environment: Mapping[str, str], setting: Callable[[str], str]) -> ChannelSetUp:
+    """By CHANNELS and by what `setting` answers to the name of a kind, empty if there is none.
+
+    A kind with a wrong setting is left out, and said; the others go on.
+    """
+    kinds, problems = kinds_of(environment)
+    texts, channels, wrong = dict[str, str](), list[str](), dict[str, str](problems)
+    for kind in kinds:
+        try:
+            text = setting(kind.name)
+            found = kind.names(text, environment)
+        except ConfigurationError as error:
+            wrong[kind.setting] = str(error)
+            continue
+        if not found:
+            wrong[kind.setting] = f"CHANNELS names {kind.name}, but {kind.setting} is empty, so nobody hears there."
+            continue
+        texts[kind.name] = text
+        channels += found
+    for problem in wrong.values():
+        _logger.error(problem)
+    return ChannelSetUp(texts, channels, wrong)
