@@ -10,7 +10,8 @@ from typing import Any
 from botocore.exceptions import BotoCoreError, ClientError
 
 from pawpop_monitoring.domain.clock import system_clock
-from pawpop_monitoring.messaging.queue import Queue, QueueRejectedError
+from pawpop_monitoring.messaging.offering import RefusedForNowError
+from pawpop_monitoring.messaging.queue import Queue
 
 _logger = logging.getLogger(__name__)
 _METRIC = "MessagesPutAside"
@@ -36,7 +37,7 @@ class Aside:
             return
         try:
             self.notes.send([json.dumps({"putAside": name, "reason": why}) for name, why in reasons.items()])
-        except (BotoCoreError, ClientError, QueueRejectedError):
+        except (BotoCoreError, ClientError, RefusedForNowError):
             _logger.exception("no note of what was put aside could be left")
 
 

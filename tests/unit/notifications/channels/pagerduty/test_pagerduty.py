@@ -13,8 +13,8 @@ from pawpop_monitoring.domain.errors import ConfigurationError, RetryableDeliver
 from pawpop_monitoring.domain.severity import Severity
 from pawpop_monitoring.domain.transition import TransitionKind
 from pawpop_monitoring.notifications.channels.pagerduty.compose import Composer
+from pawpop_monitoring.notifications.channels.pagerduty.integration import Service, service_of
 from pawpop_monitoring.notifications.channels.pagerduty.pagerduty import PagerDutyChannel
-from pawpop_monitoring.notifications.channels.pagerduty.service import Service, service_of
 from tests.factories import NOW
 from tests.fakes.references import InMemoryReferences
 from tests.unit.notifications.channels.answering import PERSON, USUAL, Meaning, Provider, meaning_of

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 
 from pawpop_monitoring.notifications.channel_kind import ChannelKind, WiredChannel, Workshop
 from pawpop_monitoring.notifications.channels.pagerduty.compose import Composer
+from pawpop_monitoring.notifications.channels.pagerduty.integration import service_of
 from pawpop_monitoring.notifications.channels.pagerduty.pagerduty import PagerDutyChannel
-from pawpop_monitoring.notifications.channels.pagerduty.service import service_of
 
 BASE_URL = "PAGERDUTY_BASE_URL"
 """Stands in for the region's own address."""

@@ -13,7 +13,7 @@ from pawpop_monitoring.notifications.channels.asking import asked, said
 from pawpop_monitoring.notifications.channels.pagerduty.answers import judge, wait
 from pawpop_monitoring.notifications.channels.pagerduty.compose import Action, Event
 from pawpop_monitoring.notifications.channels.pagerduty.incident import Incidents
-from pawpop_monitoring.notifications.channels.pagerduty.service import Service
+from pawpop_monitoring.notifications.channels.pagerduty.integration import Service
 from pawpop_monitoring.notifications.channels.refusals import refused, retry_after
 from pawpop_monitoring.notifications.references import NOTHING, Reference, References
 from pawpop_monitoring.outbound.http_client import Request
