@@ -31,7 +31,7 @@ METRIC_NAMES = {
 
 def run(services: NotifierServices, event: dict[str, Any], context: LambdaContext) -> PartialItemFailureResponse:
     """Handle each message on its own; the answer lists those that have to come back."""
-    return BatchHandler(services.consumer.consume, services.postpone, metrics, METRIC_NAMES).handle(event, context)
+    return BatchHandler(services.consumer.consume, services.postpone, _count).handle(event, context)
 
 
 def _services() -> NotifierServices:
@@ -39,8 +39,13 @@ def _services() -> NotifierServices:
         return services()
     except Exception:
         # What keeps it from starting, such as a wrong setting, must be heard of as well.
-        metrics.add_metric(METRIC_NAMES[Outcome.FAILED], MetricUnit.Count, 1)
+        _count(Outcome.FAILED)
         raise
+
+
+def _count(outcome: Outcome) -> None:
+    if outcome in METRIC_NAMES:
+        metrics.add_metric(METRIC_NAMES[outcome], MetricUnit.Count, 1)
 
 
 @logger.inject_lambda_context(clear_state=True)

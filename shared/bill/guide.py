@@ -31,6 +31,9 @@ def _rows(template: Template) -> Iterator[Sequence[str]]:
         yield f"{price.service}: {price.unit}", number(price.free), *map(_cell, lines)
     yield "**Total**", "", *(f"**{money(bill.dollars)}**" for bill in bills)
     yield "The same where nothing is free", "", *map(_all_charged, bills)
+    channels = Template(template.document, frozenset())
+    more = (bill_of(channels, work).dollars - bill.dollars for work, bill in zip(works, bills, strict=True))
+    yield "Channels besides mail", "", *(f"+ {money(dollars)}" for dollars in more)
     yield "A dashboard tab, open all month", "", *(f"+ {money(dollars_of_tab(template, work))}" for work in works)
 
 

@@ -46,6 +46,7 @@ PRICES: Mapping[str, Price] = MappingProxyType(
         "lambda.arm64": _price("Lambda", "GB-seconds on arm64", "0.0000133334", free=400_000),
         "lambda.x86_64": _price("Lambda", "GB-seconds on x86_64", "0.0000166667", free=400_000),
         "sqs.requests": _price("SQS", "requests", "0.40", MILLION, free=MILLION),
+        "sns.requests": _price("SNS", "messages published", "0.50", MILLION, free=MILLION),
         "sns.emails": _price("SNS", "mails of alarms", "2.00", 100_000, free=1_000),
         "dynamodb.writes": _price("DynamoDB", "write units, on demand", "0.625", MILLION),
         "dynamodb.reads": _price("DynamoDB", "read units, on demand", "0.125", MILLION),

@@ -29,3 +29,5 @@ def uses_of_queues(template: Template, runs: Sequence[Runs]) -> Iterator[Use]:
     for name, why in (("send", "messages sent"), ("depth", "looks at how much waits")):
         asked = sum((each.times * RUNS[each.function].calls.get(name, 0) for each in runs), Decimal(0))
         yield Use("sqs.requests", asked, why)
+    told = sum((each.times for each in runs if each.function == "notifier"), Decimal(0))
+    yield Use("sns.requests", told, "steps of alerts; what goes on to queues is free")

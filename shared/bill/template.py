@@ -1,6 +1,6 @@
 """What template.yaml says that costs money."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -8,6 +8,9 @@ from typing import Any
 import yaml
 
 FILE = Path(__file__).parents[2] / "template.yaml"
+
+CHANNELS = "HasChannels"
+"""Without a channel besides mail there is nothing of them."""
 
 type Node = Mapping[str, Any]
 
@@ -29,19 +32,24 @@ _Loader.add_multi_constructor("!", _tag)
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """The resources of a deployment with every condition true."""
+    """The resources of a deployment with every condition true but those that are `off`."""
 
     document: Node
+    off: frozenset[str] = frozenset({CHANNELS})
 
     @classmethod
-    def load(cls, text: str) -> "Template":
+    def load(cls, text: str, off: Collection[str] = (CHANNELS,)) -> "Template":
         """From the text of the file."""
-        return cls(yaml.load(text, _Loader))  # noqa: S506  it is a safe one
+        return cls(yaml.load(text, _Loader), frozenset(off))  # noqa: S506  it is a safe one
 
     def of_type(self, kind: str) -> Mapping[str, Node]:
         """The properties of each resource of a type, by its logical name."""
         found = self.document["Resources"].items()
-        return {name: resource.get("Properties", {}) for name, resource in found if resource["Type"] == kind}
+        return {
+            name: resource.get("Properties", {})
+            for name, resource in found
+            if resource["Type"] == kind and resource.get("Condition") not in self.off
+        }
 
     @property
     def architecture(self) -> str:

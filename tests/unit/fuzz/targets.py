@@ -48,6 +48,7 @@ from tests.fakes.standby_store import InMemoryStandbyStore
 from tests.unit.fuzz.known_alert import LINK_KEY, linking_to_it, naming_it, world_with_an_alert
 from tests.unit.fuzz.unasked_targets import ANSWERED, INVOCATION, SCHEDULED, runner_of
 from tests.unit.notifications.bench import Bench
+from tests.unit.notifications.channel_desk import Desk
 from tests.unit.notifications.fakes import context
 from tests.unit.tracking.deliveries import Webhook
 
@@ -152,6 +153,13 @@ def _notifier(event: Any) -> Any:
     return ANSWERED
 
 
+def _channel_notifier(event: Any) -> Any:
+    desk = Desk()
+    for record in event["Records"]:
+        desk.consume(record["body"])
+    return ANSWERED
+
+
 def _recorder(event: Any) -> Any:
     keep = SimpleNamespace(
         write=lambda _: [], send=lambda bodies: [body.encode("utf-8", "surrogatepass") for body in bodies]
@@ -197,8 +205,9 @@ TARGETS: Mapping[str, Callable[[Any], Any]] = {
     "resend_webhook": _resend,
     "stripe_webhook": lambda event: stripe_webhook.run(Webhook()._services(), event),  # noqa: SLF001
     "authorizer": _authorizer,
+    "channel_notifier": _channel_notifier,
     "notifier": _notifier,
     "recorder": _recorder,
     **SCHEDULED,
 }
-FROM_QUEUES = ("notifier", "recorder")
+FROM_QUEUES = ("channel_notifier", "notifier", "recorder")

@@ -1,58 +1,14 @@
 """What becomes of a step in ChannelQueue."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import timedelta
-from zoneinfo import ZoneInfo
 
 import pytest
 
 from pawpop_monitoring.contracts.channel_message import ChannelMessage
 from pawpop_monitoring.domain.severity import Severity
 from pawpop_monitoring.notifications.delivery_outcome import Outcome, Result
-from pawpop_monitoring.notifications.fan_out import ChannelConsumer, FanOut
-from pawpop_monitoring.notifications.pipeline import AlertConsumer
-from pawpop_monitoring.routing.notation import routes_of
-from tests.factories import NOW
-from tests.unit.notifications.bench import Bench
-from tests.unit.notifications.fakes import context
+from tests.unit.notifications.channel_desk import CHANNELS, Desk, QueueDownError
 from tests.unit.notifications.messages import message, resolved
-
-CHANNELS = ("slack:ops", "slack:team", "webhook:ops", "webhook:shop", "pagerduty")
-ROUTES = "any -> mail, slack:team; high+ -> webhook; critical -> pagerduty, slack"
-
-
-class QueueDownError(Exception):
-    """What the fake queue raises."""
-
-
-@dataclass
-class Desk:
-    """The consumer of ChannelQueue around fakes."""
-
-    sent: list[ChannelMessage] = field(default_factory=list)
-    aside: list[str] = field(default_factory=list)
-    down: bool = False
-    refuses: str = ""
-    bench: Bench = field(default_factory=Bench)
-
-    def offer(self, bodies: Sequence[str]) -> Mapping[int, str]:
-        if self.down:
-            raise QueueDownError
-        refused = {place: "no" for place, body in enumerate(bodies) if self.refuses and self.refuses in body}
-        self.sent += [
-            ChannelMessage.model_validate_json(body) for place, body in enumerate(bodies) if place not in refused
-        ]
-        return refused
-
-    def consume(self, body: str, attempt: int = 1) -> Result:
-        fan_out = FanOut(routes_of(ROUTES, ["supabase"]), CHANNELS, ZoneInfo("UTC"), self.offer)
-        consumers: dict[str, AlertConsumer] = {"slack:team": self.bench.consumer}
-        return ChannelConsumer(fan_out, consumers.get, self.aside.append, lambda: NOW).consume(body, attempt, context())
-
-    @property
-    def names(self) -> list[str]:
-        return [sent.channel for sent in self.sent]
 
 
 def test_a_step_is_handed_on_to_each_channel_that_a_route_leads_to() -> None:

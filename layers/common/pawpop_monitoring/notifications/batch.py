@@ -1,12 +1,10 @@
 """A batch out of a queue, in which each message stands for itself."""
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from aws_lambda_powertools import Metrics
-from aws_lambda_powertools.metrics import MetricUnit
 from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType
 from aws_lambda_powertools.utilities.batch.types import PartialItemFailureResponse
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
@@ -26,15 +24,11 @@ class NotDoneError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class BatchHandler:
-    """Counts what becomes of each message under `names`, where it has one.
-
-    `postpone` makes a message come back after so many seconds.
-    """
+    """`count` is told what becomes of each message; `postpone` makes one come back after so many seconds."""
 
     consume: Consume
     postpone: Callable[[str, int], None]
-    metrics: Metrics
-    names: Mapping[Outcome, str]
+    count: Callable[[Outcome], None]
 
     def handle(self, event: dict[str, Any], context: LambdaContext) -> PartialItemFailureResponse:
         """The answer lists the messages that have to come back."""
@@ -55,17 +49,13 @@ class BatchHandler:
         except Exception:
             # The queue's own visibility time-out brings it back.
             _logger.exception("message %s failed unexpectedly", record.message_id)
-            self._count(Outcome.FAILED)
+            self.count(Outcome.FAILED)
             raise
 
     def _handle(self, record: SQSRecord, context: LambdaContext) -> None:
         attempt = int(record.attributes.approximate_receive_count)
         result = self.consume(record.body, attempt, context)
-        self._count(result.outcome)
+        self.count(result.outcome)
         if result.retry_in is not None:
             self.postpone(record.receipt_handle, result.retry_in)
             raise NotDoneError(result.outcome)
-
-    def _count(self, outcome: Outcome) -> None:
-        if outcome in self.names:
-            self.metrics.add_metric(self.names[outcome], MetricUnit.Count, 1)
