@@ -25,6 +25,7 @@ METHODS = {
     "scan": "dynamodb:Scan",
     "send_message": "sqs:SendMessage",
     "send_message_batch": "sqs:SendMessage",
+    "publish_batch": "sns:Publish",
     "receive_message": "sqs:ReceiveMessage",
     "get_queue_attributes": "sqs:GetQueueAttributes",
     "change_message_visibility": "sqs:ChangeMessageVisibility",

@@ -18,7 +18,7 @@ VARIABLES = ("ROUTES", "CHANNELS")
 @cache
 def all_kinds() -> Mapping[str, ChannelKind]:
     """Every kind by its name; imported only where a channel is set up."""
-    from pawpop_monitoring.notifications.channels.all_kinds import KINDS  # noqa: PLC0415
+    from pawpop_monitoring.notifications.channels.all_kinds import KINDS
 
     return {kind.name: kind for kind in KINDS}
 
