@@ -24,6 +24,9 @@ _OVER = 0.02
 """With less chance than this that the trouble is still on, nobody is told of it any more."""
 _CLEARLY_OVER = 0.003
 """With less than this, an alert ends."""
+_MILDER = 0.0001
+"""With less than this that a newer look belongs to the worst of before, that is past: what came since has to be too
+much by itself, so that two strays hours later don't bring an old wave back."""
 _BEYOND = 0.001
 """With less chance than this a share is beyond the limit for good."""
 _STRANGE = 0.01
@@ -69,7 +72,12 @@ def judge_rate(
     usual = Usual.of(before, demand, per_year)
     sensible = nested(looks)
     over = [_chance_that_it_goes_on(sensible, place, usual, demand) for place in range(len(sensible))]
-    standing = [look for place, look in enumerate(sensible) if recent and min(over[:place], default=1.0) >= _OVER]
+    milder = [_is_plainly_milder(sensible, place, usual) for place in range(len(sensible))]
+    standing = [
+        look
+        for place, look in enumerate(sensible)
+        if recent and min(over[:place], default=1.0) >= _OVER and not any(milder[:place])
+    ]
     beyond = [look for look in standing if look is sensible[-1] or _is_clearly_beyond(demand.limit, look)]
     bad = [(look, lasting) for look in beyond if (lasting := _is_too_much(look, usual, demand)) is not None]
     if bad:
@@ -120,11 +128,27 @@ def _chance_that_it_goes_on(looks: Sequence[Counts], place: int, usual: Usual, d
     return 1.0
 
 
+def _is_plainly_milder(looks: Sequence[Counts], place: int, usual: Usual) -> bool:
+    """Whether far fewer failed in this look than in the worst stretch before it."""
+    look = looks[place]
+    worst = _worst(_stretches(looks, place), usual)
+    return _weight(worst, usual.share) > 0 and binomial_at_most(look.failed, look.total, _plausible(worst)) < _MILDER
+
+
+def _stretches(looks: Sequence[Counts], place: int) -> list[Counts]:
+    """What each longer look holds besides this one."""
+    return [longer.without(looks[place]) for longer in looks[place + 1 :]]
+
+
+def _worst(stretches: Sequence[Counts], usual: Usual) -> Counts:
+    return max(stretches, key=lambda stretch: _weight(stretch, usual.share), default=Counts(0, 0))
+
+
 def _trouble(looks: Sequence[Counts], place: int, usual: Usual, demand: Demand) -> float:
     """The share that failed in the worst stretch before this look; at least what would be worth an alert."""
     least = min(0.5, 2 * max(demand.limit or 0.0, demand.least, usual.share))
-    stretches = [longer.without(looks[place]) for longer in looks[place + 1 :]]
-    worst = max(stretches, key=lambda stretch: _weight(stretch, usual.share), default=Counts(0, 0))
+    stretches = _stretches(looks, place)
+    worst = _worst(stretches, usual)
     dense = min(_DENSE, stretches[0].failed / _ROW) if stretches else 0.0
     return max(least, dense, _plausible(worst) if _weight(worst, usual.share) > 0 else 0.0)
 

@@ -199,3 +199,13 @@ def test_declines_that_only_seem_to_be_over_end_nothing_yet() -> None:
     history = replace(make_history(hours, hours, before), latest=tuple(latest), lately=(hours, hours))
     judgement = judged(payments=history)
     assert (found(judgement), RULE in judgement.good, RULE in judgement.unclear) == (["healthy"], False, True)
+
+
+def test_two_strays_hours_later_do_not_bring_a_wave_back() -> None:
+    """Eighty stolen cards at noon; four of thirteen customers are declined since."""
+    since = [Payment(NOW - 20 * place * MINUTE, "card_declined" if place % 4 == 0 else None) for place in range(13)]
+    wave = [Payment(NOW - (480 + place / 2) * MINUTE, "card_declined") for place in range(80)]
+    window, hours = make_payments(15, card_declined=84), make_payments(9, card_declined=4)
+    history = make_history(window, hours, make_payments(530, card_declined=35))
+    judgement = judged(payments=replace(history, latest=(*since, *wave), lately=(make_payments(3), hours)))
+    assert (found(judgement), RULE in judgement.good) == (["healthy"], False)
