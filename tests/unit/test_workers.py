@@ -43,14 +43,14 @@ def _run(root: Path, files: list[str], *options: str) -> str:
     return done.stdout
 
 
-def test_the_deployed_stack_is_the_first_worker_s_alone(tmp_path: Path) -> None:
+def test_the_deployed_stack_is_one_worker_s_alone(tmp_path: Path) -> None:
     stacked = [f"tests/e2e/test_stacked{number}.py" for number in range(4)]
     said = _run(tmp_path, [*stacked, "tests/e2e/browser/test_stacked9.py", "tests/unit/test_plain.py"], "-n", "2")
     ran_on = {file.name: file.read_text() for file in (tmp_path / "ran_on").iterdir()}
     plain = ran_on.pop("test_plain")
     assert len(ran_on) == 5
-    assert set(ran_on.values()) == {"gw0"}
-    assert plain == "gw1"
+    assert len(set(ran_on.values())) == 1
+    assert plain not in ran_on.values()
     assert "12 passed" in said
 
 
