@@ -9,8 +9,9 @@ import json
 import os
 import re
 import sys
+import sysconfig
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -25,6 +26,19 @@ from local_stack.paths import Paths
 from local_stack.stack_file import Stack
 
 LAYERS = ("DependenciesLayer", "CommonLayer")
+RUNTIME_PACKAGES = (
+    "awslambdaric",
+    "runtime_client",
+    "simplejson",
+    "snapshot_restore_py",
+    "boto3",
+    "botocore",
+    "s3transfer",
+    "jmespath",
+    "dateutil",
+    "six",
+    "urllib3",
+)
 INIT_REPORT = re.compile(r"INIT REPORT\(durationMs: ([0-9.]+)\)")
 
 
@@ -80,10 +94,12 @@ def served(code: Path, environment: dict[str, str], log: Path) -> Iterator[int]:
         f"--runtime-interface-emulator-address={ports.LOOPBACK}:{port}",
         f"--runtime-api-address={ports.LOOPBACK}:{api_port}",
         sys.executable,
+        "-S",  # none of the tools' packages, some of which others import where they are there
         "-m",
         "awslambdaric",
         "app.lambda_handler",
     ]
+    environment = environment | {"PYTHONPATH": os.pathsep.join([environment["PYTHONPATH"], str(_runtime_packages())])}
     process = processes.start(command, port=port, log=log, environment=environment, cwd=code)
     try:
         processes.wait_until(lambda: not ports.is_free(port), process, name="The runtime emulator", log=log)
@@ -108,6 +124,17 @@ def _environment(paths: Paths, stack: Stack, function: str, code: Path) -> dict[
         AWS_LAMBDA_FUNCTION_MEMORY_SIZE=str(configuration["MemorySize"]),
         AWS_LAMBDA_FUNCTION_TIMEOUT=str(configuration["Timeout"]),
     )
+
+
+def _runtime_packages() -> Path:
+    """A folder with what AWS's runtime brings, and nothing else of .venv."""
+    installed, folder = Path(sysconfig.get_path("purelib")), Paths().local / "runtime"
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in RUNTIME_PACKAGES:
+        for found in installed.glob(f"{name}*"):
+            with suppress(FileExistsError):
+                (folder / found.name).symlink_to(found)
+    return folder
 
 
 def _emulator_binary() -> Path:

@@ -4,7 +4,6 @@ from functools import partial
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from pawpop_monitoring.aws.parameter_store import MISSING, secret_of
 from pawpop_monitoring.domain.errors import SecretUnavailableError
 
 if TYPE_CHECKING:
@@ -22,11 +21,15 @@ class ParameterStore:
 
     def read(self, secret_id: str) -> str:
         """Each parameter is asked for once, within 6 s."""
+        from pawpop_monitoring.aws.parameter_store import secret_of
+
         return secret_of(secret_id, partial(self._value, self._provider()))
 
     def _value(self, provider: "SSMProvider", name: str) -> str | None:
         from aws_lambda_powertools.utilities.parameters.exceptions import GetParameterError
         from botocore.exceptions import BotoCoreError, ClientError
+
+        from pawpop_monitoring.aws.parameter_store import MISSING
 
         try:
             # What it keeps by itself is not asked for: how long is the matter of KeptSecrets.

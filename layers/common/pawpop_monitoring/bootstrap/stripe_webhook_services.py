@@ -9,7 +9,6 @@ from pawpop_monitoring.aws.lean_clients import cached_secret, sender
 from pawpop_monitoring.domain.clock import Clock, system_clock
 from pawpop_monitoring.domain.errors import ConfigurationError, SecretMissingError
 from pawpop_monitoring.tracking.delivery import Delivery
-from pawpop_monitoring.tracking.forwarding import Forwarder
 from pawpop_monitoring.tracking.handling_outcome import DELIVERED, Outcome
 from pawpop_monitoring.tracking.refusal_tally import RefusalTally
 
@@ -44,13 +43,19 @@ def webhook_services() -> WebhookServices:
     secret = cached_secret(os.environ["STRIPE_WEBHOOK_SECRET_ID"])
     return WebhookServices(
         signing_secrets=lambda: signing_secrets(secret),
-        handle=Forwarder(forward_url, timeout=_FORWARD_TIMEOUT_SECONDS) if forward_url else lambda _: DELIVERED,
+        handle=_forwarder(forward_url) if forward_url else lambda _: DELIVERED,
         send=sender(os.environ["RECORD_QUEUE_URL"]).send,
         tally=RefusalTally(),
         source=os.environ.get("AWS_LAMBDA_LOG_STREAM_NAME", "") or f"{os.getpid()}-{time.time_ns()}",
         clock=system_clock,
         renewed_signing_secrets=lambda: signing_secrets(lambda: secret.renewed(_FORGERS_PATIENCE_SECONDS)),
     )
+
+
+def _forwarder(url: str) -> Callable[[Delivery], Outcome]:
+    from pawpop_monitoring.tracking.forwarding import Forwarder
+
+    return Forwarder(url, timeout=_FORWARD_TIMEOUT_SECONDS)
 
 
 def signing_secrets(secret: Callable[[], str]) -> Sequence[str]:
