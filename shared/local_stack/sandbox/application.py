@@ -2,9 +2,23 @@
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Protocol
 
-from local_stack.sandbox import fal, resend, slack, stripe, supabase
+from local_stack.sandbox import (
+    apprise,
+    datadog,
+    fal,
+    new_relic,
+    otlp,
+    pagerduty,
+    resend,
+    slack,
+    stripe,
+    supabase,
+    webhook_receiver,
+)
 from local_stack.sandbox.faults import Fault, FaultBook, InvalidFaultError
 from local_stack.sandbox.received import Received
 from local_stack.sandbox.wire import Json, Pause, Provider, Request, Response
@@ -15,11 +29,25 @@ FAULT_BODIES: dict[str, Callable[[int], Json]] = {
     "supabase": supabase.fault_body,
     "stripe": stripe.fault_body,
     "slack": slack.fault_body,
+    "pagerduty": pagerduty.fault_body,
+    "webhook": webhook_receiver.fault_body,
+    "datadog": datadog.fault_body,
+    "new-relic": new_relic.fault_body,
+    "otlp": otlp.fault_body,
+    "apprise": apprise.fault_body,
 }
-REFUSALS: dict[str, Callable[[object], bool]] = {"slack": slack.is_refusal}
+REFUSALS: dict[str, Callable[[object], bool]] = {"slack": slack.is_refusal, "otlp": otlp.is_refusal}
 """Bodies after which a provider has done nothing although the status says that all is well."""
-CHANNELS = frozenset({"slack"})
+CHANNELS = ("slack", "pagerduty", "webhook", "datadog", "new-relic", "otlp", "apprise")
 """Providers that take messages; what they accepted is kept as it came."""
+ALIASES = {"newrelic": "new-relic"}
+"""Other spellings, in every route."""
+
+
+class _Channel(Protocol):
+    def __call__(self, request: Request, pause: Pause) -> Response: ...
+
+    def control(self, request: Request) -> Response | None: ...
 
 
 class Sandbox:
@@ -49,6 +77,16 @@ class Sandbox:
             "stripe": self._stripe.control,
             "slack": self.slack.control,
         }
+        channels: dict[str, _Channel] = {
+            "pagerduty": pagerduty.PagerDuty(now),
+            "webhook": webhook_receiver.WebhookReceiver(now),
+            "datadog": datadog.Datadog(now),
+            "new-relic": new_relic.NewRelic(),
+            "otlp": otlp.Otlp(),
+            "apprise": apprise.Apprise(),
+        }
+        for name, channel in channels.items():
+            self._providers[name], self._controls[name] = channel, channel.control
 
     def answer(self, request: Request) -> Response | None:
         """The response, or None if the connection is to be closed without one."""
@@ -56,8 +94,9 @@ class Sandbox:
         if name == "_faults":
             return self._control_faults(request.under("/_faults"))
         if name == "_received":
-            return self._received.control(request.under("/_received"))
+            return self._received.control(_spelt(request.under("/_received")))
         inner = request.under(f"/{name}")
+        name = ALIASES.get(name, name)
         if name in self._controls and (controlled := self._controls[name](inner)) is not None:
             return controlled
         if name not in FAULT_BODIES:
@@ -75,7 +114,7 @@ class Sandbox:
         if provider is None:
             return Response(404, {"error": f"The sandbox does not speak '{name}' yet; only its faults work."})
         answer = provider(request, lambda: self._accepted(name, request, pause))
-        return _altered(answer, fault)
+        return None if fault.drop else _altered(answer, fault)
 
     def _accepted(self, name: str, request: Request, pause: Pause) -> None:
         if name in CHANNELS:
@@ -83,7 +122,7 @@ class Sandbox:
         pause()
 
     def _control_faults(self, request: Request) -> Response:
-        provider = request.path.strip("/")
+        provider = _spelt(request).path.strip("/")
         if provider and provider not in FAULT_BODIES:
             return Response(404, {"error": f"Unknown provider '{provider}'; there are: {', '.join(FAULT_BODIES)}."})
         match request.method:
@@ -104,6 +143,11 @@ class Sandbox:
             return Response(400, {"error": str(error)})
         self._faults.put(provider, fault)
         return Response(200, self._faults.shown()[provider])
+
+
+def _spelt(request: Request) -> Request:
+    name = request.path.strip("/")
+    return replace(request, path=f"/{ALIASES.get(name, name)}")
 
 
 def _injected(name: str, fault: Fault) -> Response:

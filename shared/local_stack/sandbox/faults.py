@@ -18,7 +18,8 @@ class Fault:
     """What happens to the next `remaining` calls; None means to all until it is cleared.
 
     A `status` of 400 or more, or `drop`, keeps the call from being processed. Otherwise it is processed after
-    `latency_ms`, even if the caller has gone by then, and `status`, `headers`, `body` replace the answer's.
+    `latency_ms`, even if the caller has gone by then, and `status`, `headers`, `body` replace the answer's. With `late`
+    it is processed in any case, and only the answer is lost or replaced.
     """
 
     status: int | None = None
@@ -27,9 +28,12 @@ class Fault:
     headers: dict[str, str] = field(default_factory=dict)
     body: Any = None
     drop: bool = False
+    late: bool = False
 
     @property
     def refuses(self) -> bool:
+        if self.late:
+            return False
         return self.drop or (self.status is not None and self.status >= HTTPStatus.BAD_REQUEST)
 
     @classmethod
@@ -56,6 +60,8 @@ class Fault:
             raise InvalidFaultError("headers must be an object of strings.")
         if not isinstance(self.drop, bool):
             raise InvalidFaultError("drop must be true or false.")
+        if not isinstance(self.late, bool):
+            raise InvalidFaultError("late must be true or false.")
 
 
 def _whole(name: str, value: object, lowest: int, highest: int, *, optional: bool = False) -> None:

@@ -6,7 +6,9 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from local_stack.sandbox.wire import Json, Request, Response
+from local_stack.sandbox.wire import Json, Request, Response, UnreadableError
+
+_MOST_BYTES = 20 * 1024 * 1024
 
 
 class Received:
@@ -26,7 +28,7 @@ class Received:
             "method": request.method,
             "path": request.path,
             "headers": dict(request.headers),
-            "body": _content(request.body),
+            "body": _content(request),
         }
         with self._lock:
             self._requests.setdefault(channel, []).append(kept)
@@ -41,8 +43,12 @@ class Received:
             return Response(200, list(self._requests.get(channel, ())))
 
 
-def _content(body: bytes) -> Any:
-    """JSON as it is, anything else as text."""
+def _content(request: Request) -> Any:
+    """JSON as it is, anything else as text; decoded if it can be."""
+    try:
+        body = request.content(_MOST_BYTES)
+    except UnreadableError:
+        body = request.body
     try:
         return json.loads(body)
     except ValueError:

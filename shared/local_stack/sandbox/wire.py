@@ -1,10 +1,22 @@
 """Requests and responses, free of any HTTP library, so that a provider is a plain function of them."""
 
 import json
+import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
+
+_ANY_WRAPPER = 47
+"""zlib's word for: gzip or deflate, as the content says."""
+
+
+class UnreadableError(ValueError):
+    """A body that is not encoded as its header says, or is `too_large` once it is decoded."""
+
+    def __init__(self, message: str, *, too_large: bool = False) -> None:
+        super().__init__(message)
+        self.too_large = too_large
 
 
 @dataclass(frozen=True)
@@ -26,6 +38,22 @@ class Request:
     def under(self, prefix: str) -> "Request":
         """The same call as the provider behind this path prefix sees it."""
         return Request(self.method, self.path.removeprefix(prefix) or "/", self.query, self.headers, self.body)
+
+    def content(self, most_bytes: int) -> bytes:
+        """The body without its Content-Encoding (gzip or deflate); UnreadableError if that can't be."""
+        encoding = self.headers.get("content-encoding", "identity")
+        if encoding not in {"gzip", "deflate", "identity"}:
+            raise UnreadableError(f"Content-Encoding {encoding} is not understood")
+        try:
+            decoder = zlib.decompressobj(_ANY_WRAPPER)
+            content = self.body if encoding == "identity" else decoder.decompress(self.body, most_bytes + 1)
+        except zlib.error:
+            raise UnreadableError(f"The body is not {encoding}") from None
+        if len(content) > most_bytes:
+            raise UnreadableError("Payload too large", too_large=True)
+        if encoding != "identity" and not decoder.eof:
+            raise UnreadableError("The body breaks off")
+        return content
 
     @property
     def route(self) -> str:

@@ -1,0 +1,44 @@
+"""A JSON webhook as Apprise's `json://` calls one: https://appriseit.com/services/json/.
+
+Any path under `/apprise` takes them, `/apprise/messages` shows what came.
+"""
+
+import json
+
+from local_stack.sandbox.kept import Kept
+from local_stack.sandbox.wire import Json, Pause, Request, Response
+
+TYPES = ("info", "success", "warning", "failure")
+MAX_MESSAGE = 32_768
+
+
+def fault_body(status: int) -> Json:
+    """The body that a receiver might send with this status."""
+    return {"error": f"Injected by the sandbox ({status})."}
+
+
+class Apprise:
+    """Takes messages of a title, a text and a type."""
+
+    def __init__(self) -> None:
+        self._kept = Kept("messages")
+
+    def control(self, request: Request) -> Response | None:
+        """The messages."""
+        return self._kept.control(request)
+
+    def __call__(self, request: Request, pause: Pause) -> Response:
+        if request.method != "POST":
+            return Response(405, {"error": "Only POST is taken."})
+        try:
+            given = json.loads(request.body)
+        except ValueError:
+            return Response(400, {"error": "The body is no JSON."})
+        text = given.get("message") if isinstance(given, dict) else None
+        if not isinstance(text, str) or given.get("type") not in TYPES:
+            return Response(400, {"error": "A message and its type are needed."})
+        if len(text) > MAX_MESSAGE:
+            return Response(413, {"error": "The message is too long."})
+        self._kept.add("messages", {name: given.get(name) for name in ("title", "message", "type", "version")})
+        pause()
+        return Response(200, {"ok": True})

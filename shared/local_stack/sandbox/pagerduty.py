@@ -1,0 +1,145 @@
+"""PagerDuty's Events API v2, with its rules of state: https://developer.pagerduty.com/docs/events-api-v2-overview.
+
+`/pagerduty/v2/enqueue` takes events, `/pagerduty/incidents` shows what rings, `/pagerduty/dropped` what it swallowed.
+"""
+
+import json
+import threading
+import uuid
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from local_stack.sandbox.kept import Kept
+from local_stack.sandbox.limiter import Limiter
+from local_stack.sandbox.wire import Json, Pause, Request, Response
+
+MAX_BYTES = 512 * 1024
+MAX_KEY, MAX_SUMMARY, ROUTING_KEY = 255, 1024, 32
+SEVERITIES = ("critical", "error", "warning", "info")
+ACTIONS = ("trigger", "acknowledge", "resolve")
+EVENTS_A_MINUTE = 120
+_STATUS = {400: "invalid event", 429: "throttle exceeded"}
+
+
+def fault_body(status: int) -> Json:
+    """The body that PagerDuty sends with this status."""
+    return {"status": _STATUS.get(status, "error"), "message": "Injected by the sandbox.", "errors": []}
+
+
+@dataclass
+class Incident:
+    """One life of a key; `events` are the actions that it took, oldest first."""
+
+    routing_key: str
+    dedup_key: str
+    status: str = "triggered"
+    severity: str = ""
+    summary: str = ""
+    custom_details: Any = None
+    events: list[Json] = field(default_factory=list)
+
+
+class PagerDuty:
+    """One account: whatever routing key of 32 letters and digits is used belongs to a service of its own."""
+
+    def __init__(self, now: Callable[[], datetime]) -> None:
+        self._now = now
+        self._lock = threading.Lock()
+        self._limiter = Limiter(now, EVENTS_A_MINUTE, timedelta(minutes=1))
+        self._incidents: list[Incident] = []
+        self._dropped = Kept("dropped")
+
+    def control(self, request: Request) -> Response | None:
+        """What people see in PagerDuty, which no fault touches."""
+        match request.route:
+            case "GET /incidents" | "GET /_incidents":
+                with self._lock:
+                    return Response(200, [asdict(incident) for incident in self._incidents])
+            case "DELETE /incidents" | "DELETE /_incidents":
+                with self._lock:
+                    self._incidents.clear()
+                self._limiter.forget()
+                return Response(204)
+        return self._dropped.control(request)
+
+    def __call__(self, request: Request, pause: Pause) -> Response:
+        if request.route != "POST /v2/enqueue":
+            return Response(404, {"status": "not found", "message": "Not Found"})
+        if len(request.body) > MAX_BYTES:
+            return Response(413, {"status": "payload too large", "message": "Payload is larger than 512 KB"})
+        try:
+            event = json.loads(request.body)
+        except ValueError:
+            return _invalid("JSON cannot be parsed")
+        if errors := _errors(event):
+            return _invalid(*errors)
+        if self._limiter.wait(event["routing_key"]) is not None:
+            said = "Requests for this service are sending too quickly"
+            return Response(429, {"status": "throttle exceeded", "message": said, "errors": ["Throttle exceeded"]})
+        key = event.get("dedup_key") or uuid.uuid4().hex
+        with self._lock:
+            self._take(event, key)
+        pause()
+        return Response(202, {"status": "success", "message": "Event processed", "dedup_key": key})
+
+    def _take(self, event: Json, key: str) -> None:
+        action, incident = event["event_action"], self._open(event["routing_key"], key)
+        if incident is None and action != "trigger":
+            # Answered with 202 all the same: nobody is told that there was nothing to end.
+            self._dropped.add("dropped", {"dedup_key": key, "event_action": action, "at": self._moment()})
+            return
+        if incident is None:
+            incident = Incident(event["routing_key"], key)
+            self._incidents.append(incident)
+        incident.events.append({"event_action": action, "at": self._moment()})
+        if action == "trigger":
+            payload = event["payload"]
+            incident.severity, incident.summary = payload["severity"], payload["summary"]
+            incident.custom_details = payload.get("custom_details")
+        else:
+            incident.status = f"{action}d" if action == "acknowledge" else "resolved"
+
+    def _open(self, routing_key: str, key: str) -> Incident | None:
+        for incident in self._incidents:
+            if (incident.routing_key, incident.dedup_key) == (routing_key, key) and incident.status != "resolved":
+                return incident
+        return None
+
+    def _moment(self) -> str:
+        return self._now().isoformat(timespec="milliseconds")
+
+
+def _invalid(*errors: str) -> Response:
+    return Response(400, {"status": "invalid event", "message": "Event object is invalid", "errors": list(errors)})
+
+
+def _errors(event: Any) -> list[str]:
+    if not isinstance(event, dict):
+        return ["Event is not an object"]
+    errors = []
+    routing_key, action, key = (event.get(name) for name in ("routing_key", "event_action", "dedup_key"))
+    if not isinstance(routing_key, str) or len(routing_key) != ROUTING_KEY:
+        errors.append("Length of 'routing_key' is incorrect (should be 32 characters)")
+    if action not in ACTIONS:
+        errors.append("'event_action' is missing or invalid (must be one of trigger, acknowledge, resolve)")
+    if key is not None and (not isinstance(key, str) or len(key) > MAX_KEY):
+        errors.append("'dedup_key' is too long (maximum is 255 characters)")
+    if not key and action in ACTIONS[1:]:
+        errors.append("'dedup_key' is missing or blank")
+    return errors + (_payload_errors(event) if action == "trigger" else [])
+
+
+def _payload_errors(event: Json) -> list[str]:
+    payload = event.get("payload")
+    if not isinstance(payload, dict):
+        return ["'payload' is missing or blank"]
+    errors = [
+        f"'payload.{name}' is missing or blank" for name in ("summary", "source", "severity") if not payload.get(name)
+    ]
+    if len(str(payload.get("summary") or "")) > MAX_SUMMARY:
+        errors.append("'payload.summary' is too long (maximum is 1024 characters)")
+    if payload.get("severity") and payload["severity"] not in SEVERITIES:
+        errors.append(f"'payload.severity' is invalid (must be one of the following: {', '.join(SEVERITIES)})")
+    return errors
