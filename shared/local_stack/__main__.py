@@ -69,6 +69,7 @@ def _up(paths: Paths, options: argparse.Namespace) -> None:
         permissions=_switched_on("PAWPOP_LOCAL_PERMISSIONS", default="false"),
     )
     console.where_to_look(running)
+    console.channels(running)
     console.what_was_chosen(paths)
     with step("First round of checks"):
         checks.run_all(running)

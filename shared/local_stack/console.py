@@ -17,6 +17,16 @@ The stack is up.
   Further tokens and the queues are in .local/stack.json; 'make help' lists what else there is.""")
 
 
+def channels(stack: Stack) -> None:
+    """Name the channels besides mail, and where what they were told is seen."""
+    if stack.channels:
+        print(f"  Channels   {', '.join(stack.channels)}: {stack.sandbox_url}/_received/<channel>")
+    if "slack" in stack.channels:
+        print(f"  Slack      {stack.sandbox_url}/slack/messages")
+    if "pagerduty" in stack.channels:
+        print(f"  PagerDuty  {stack.sandbox_url}/pagerduty/incidents")
+
+
 def what_was_chosen(paths: Paths) -> None:
     """Name the parameters that differ here because somebody wanted it so."""
     if names := sorted(chosen.chosen(paths)):

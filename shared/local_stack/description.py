@@ -29,6 +29,8 @@ def describe(paths: Paths, *, endpoint_url: str, sandbox_url: str, database_url:
             alerts_dlq=_of(resources, "AlertDeadLetterQueue"),
             records=_of(resources, "RecordQueue"),
             records_dlq=_of(resources, "RecordDeadLetterQueue"),
+            channels=resources.get("ChannelQueue", ""),
+            channels_dlq=resources.get("ChannelDeadLetterQueue", ""),
         ),
     )
 

@@ -1,9 +1,11 @@
 """Up, down and reset: each looks at what is there and does only what is missing."""
 
 import shutil
+from dataclasses import replace
 
 from local_stack import (
     build,
+    channels,
     chosen,
     database,
     deployment,
@@ -22,14 +24,18 @@ from local_stack.stack_file import Stack
 from local_stack.turns import exclusive
 
 
-def up(paths: Paths, *, schedules: bool, permissions: bool) -> Stack:
-    """Start, build, migrate and deploy whatever is not up to date; safe to call at any time."""
+def up(paths: Paths, *, schedules: bool, permissions: bool, told: str | None = None) -> Stack:
+    """Start, build, migrate and deploy whatever is not up to date; safe to call at any time.
+
+    `told` names the channels that go to the sandbox, None for those of the environment or else of before.
+    """
     with exclusive(paths):
-        return _up(paths, schedules=schedules, permissions=permissions)
+        return _up(paths, schedules=schedules, permissions=permissions, told=told)
 
 
-def _up(paths: Paths, *, schedules: bool, permissions: bool) -> Stack:
+def _up(paths: Paths, *, schedules: bool, permissions: bool, told: str | None) -> Stack:
     paths.create()
+    kinds = channels.kept(paths, told)
     chosen.chosen(paths)  # a wrong one is told before anything is started
     secrets = secret_store.load(paths.local / "secrets.json")
     with step("Postgres"):
@@ -40,7 +46,7 @@ def _up(paths: Paths, *, schedules: bool, permissions: bool) -> Stack:
     with step("Migrating the database"):
         migration.migrate(paths, database_url)
     own = local_parameters(database_url=database_url, sandbox_url=sandbox_url, secrets=secrets, schedules=schedules)
-    parameters = chosen.whole(paths, own)
+    parameters = chosen.whole(paths, own | channels.parameters(kinds, sandbox_url))
     wanted = deployment.identity(sources, parameters, target)
     endpoint_url = emulator.url(target)
     if paths.stack_file.exists() and deployment.is_current(paths, wanted):
@@ -50,6 +56,7 @@ def _up(paths: Paths, *, schedules: bool, permissions: bool) -> Stack:
     described = description.describe(
         paths, endpoint_url=endpoint_url, sandbox_url=sandbox_url, database_url=database_url, secrets=secrets
     )
+    described = replace(described, channels=channels.described(kinds))
     stack_file.save(paths, described)
     return described
 

@@ -1,7 +1,8 @@
 """`.local/stack.json`, typed: where everything of the stack answers. Reading it loads no AWS SDK."""
 
 import json
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
 
 from local_stack.errors import StackError
 from local_stack.paths import Paths
@@ -18,17 +19,22 @@ class Tokens:
 
 @dataclass(frozen=True)
 class Queues:
-    """Queue URLs."""
+    """Queue URLs; those of the channels are empty, and not in the file, where there is no channel."""
 
     alerts: str
     alerts_dlq: str
     records: str
     records_dlq: str
+    channels: str = ""
+    channels_dlq: str = ""
 
 
 @dataclass(frozen=True)
 class Stack:
-    """Where everything answers. `functions` maps a folder under functions/ to the deployed name."""
+    """Where everything answers. `functions` maps a folder under functions/ to the deployed name.
+
+    `channels` has what one must know of each channel that goes to the sandbox, by its kind.
+    """
 
     api_url: str
     dashboard_url: str
@@ -42,6 +48,7 @@ class Stack:
     tokens: Tokens
     functions: dict[str, str]
     queues: Queues
+    channels: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 def load(paths: Paths | None = None) -> Stack:
@@ -55,4 +62,6 @@ def load(paths: Paths | None = None) -> Stack:
 
 def save(paths: Paths, stack: Stack) -> None:
     paths.stack_file.touch(mode=0o600)
-    paths.stack_file.write_text(json.dumps(asdict(stack), indent=2) + "\n")
+    values = asdict(stack)
+    values["queues"] = {name: url for name, url in values["queues"].items() if url}
+    paths.stack_file.write_text(json.dumps(values, indent=2) + "\n")

@@ -1,6 +1,7 @@
 """stack.json keeps the shape that tests and tools rely on."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -34,6 +35,15 @@ def test_what_was_saved_is_loaded(tmp_path: Path) -> None:
     written = json.loads(paths.stack_file.read_text())
     assert written["tokens"] == {"admin": "a", "read": "r", "track": "t"}
     assert set(written["queues"]) == {"alerts", "alerts_dlq", "records", "records_dlq"}
+
+
+def test_the_queues_of_channels_are_there_if_there_is_a_channel(tmp_path: Path) -> None:
+    paths = Paths(tmp_path)
+    paths.create()
+    queues = replace(STACK.queues, channels="q5", channels_dlq="q6")
+    told = replace(STACK, queues=queues, channels={"webhook": {"secret": "whsec_y"}})
+    stack.save(paths, told)
+    assert stack.load(paths) == told
 
 
 def test_the_file_holds_secrets_and_is_for_its_owner_only(tmp_path: Path) -> None:

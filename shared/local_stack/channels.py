@@ -1,0 +1,80 @@
+"""Channels of the local stack: PAWPOP_LOCAL_CHANNELS names them, and each of them goes to the sandbox."""
+
+import os
+from collections.abc import Mapping, Sequence
+from urllib.parse import urlsplit
+
+from local_stack.errors import StackError
+from local_stack.paths import Paths
+from local_stack.sandbox.webhook_receiver import SECRET as WEBHOOK_SECRET
+
+VARIABLE = "PAWPOP_LOCAL_CHANNELS"
+KINDS = ("slack", "webhook", "pagerduty", "datadog", "new-relic", "otlp", "apprise")
+SLACK_CHANNEL = "C0123456789"
+ROUTING_KEY = "5a" * 16
+_ALL, _NONE = "all", "none"
+_ALIASES = {"newrelic": "new-relic"}
+
+
+def kept(paths: Paths, text: str | None = None) -> Sequence[str]:
+    """The kinds that `text` names, for this `up` and those to come; None takes those of before, at first none.
+
+    By default `text` is that of the environment. StackError if it names what is no channel.
+    """
+    given = os.environ.get(VARIABLE) if text is None else text
+    file = paths.local / "channels"
+    if given is None:
+        return kinds_of(file.read_text()) if file.exists() else ()
+    kinds = kinds_of(given)
+    file.write_text(",".join(kinds))
+    return kinds
+
+
+def kinds_of(text: str) -> Sequence[str]:
+    """From `all`, `none`, or names separated by commas or blanks; StackError if one is no channel."""
+    names = [_ALIASES.get(name, name) for name in text.lower().replace(",", " ").split()]
+    if names in ([], [_NONE]):
+        return ()
+    if names == [_ALL]:
+        return KINDS
+    if unknown := [name for name in names if name not in KINDS]:
+        raise StackError(
+            f"{VARIABLE} names '{unknown[0][:40]}', which is no channel; there are: {', '.join(KINDS)}, or all or none."
+        )
+    return [kind for kind in KINDS if kind in names]
+
+
+def parameters(kinds: Sequence[str], sandbox_url: str) -> dict[str, str]:
+    """The template's parameters that send `kinds` to the sandbox; none at all for no kind."""
+    if not kinds:
+        return {}
+    host = urlsplit(sandbox_url).netloc
+    settings = {
+        "slack": f"xoxb-sandbox-bot {SLACK_CHANNEL}",
+        "webhook": f"shop {sandbox_url}/webhook/shop {WEBHOOK_SECRET}",
+        "pagerduty": ROUTING_KEY,
+        "datadog": "d0" * 16,
+        "new-relic": f"1234567 {'e1' * 20}",
+        "otlp": f"{sandbox_url}/otlp api-key=sandbox",
+        "apprise": f"phone json://{host}/apprise/phone",
+    }
+    return {
+        "Channels": ",".join(kinds),
+        "ChannelSandboxUrl": sandbox_url,
+        "WebhookPrivateHosts": host,
+        **{_parameter(kind): settings[kind] for kind in kinds},
+    }
+
+
+def described(kinds: Sequence[str]) -> Mapping[str, Mapping[str, str]]:
+    """What a person or a test has to know of each, for `.local/stack.json`."""
+    known = {
+        "slack": {"channel": SLACK_CHANNEL},
+        "webhook": {"secret": WEBHOOK_SECRET},
+        "pagerduty": {"routing_key": ROUTING_KEY},
+    }
+    return {kind: known.get(kind, {}) for kind in kinds}
+
+
+def _parameter(kind: str) -> str:
+    return "Channel" + "".join(word.capitalize() for word in kind.split("-"))
