@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from pawpop_monitoring.contracts.alert_message import AlertMessage
 from pawpop_monitoring.contracts.records import Record
+from pawpop_monitoring.domain.transition import TransitionKind
 
 
 class QueueDownError(Exception):
@@ -17,6 +18,7 @@ class InMemoryAlertPublisher:
 
     failing: bool = False
     messages: list[AlertMessage] = field(default_factory=list)
+    notices: list[AlertMessage] = field(default_factory=list)
     refuses: Callable[[AlertMessage], bool] = lambda _: False
     aside: dict[str, str] = field(default_factory=dict)
 
@@ -24,7 +26,9 @@ class InMemoryAlertPublisher:
         if self.failing:
             raise QueueDownError
         refused = [message for message in messages if self.refuses(message)]
-        self.messages.extend(message for message in messages if message not in refused)
+        taken = [message for message in messages if message not in refused]
+        self.messages.extend(message for message in taken if message.kind is not TransitionKind.ACKNOWLEDGED)
+        self.notices.extend(message for message in taken if message.kind is TransitionKind.ACKNOWLEDGED)
         return {message.key: "InvalidMessageContents" for message in refused}
 
     def put_aside(self, reasons: Mapping[str, str]) -> None:

@@ -29,6 +29,7 @@ class Desk:
     aside: list[str] = field(default_factory=list)
     down: bool = False
     refuses: str = ""
+    keep_state: Sequence[str] = ()
     bench: Bench = field(default_factory=Bench)
 
     def offer(self, bodies: Sequence[str]) -> Mapping[int, str]:
@@ -41,7 +42,7 @@ class Desk:
         return refused
 
     def consume(self, body: str, attempt: int = 1) -> Result:
-        fan_out = FanOut(routes_of(ROUTES, ["supabase"]), CHANNELS, ZoneInfo("UTC"), self.offer)
+        fan_out = FanOut(routes_of(ROUTES, ["supabase"]), CHANNELS, ZoneInfo("UTC"), self.offer, self.keep_state)
         consumers: dict[str, AlertConsumer] = {"slack:team": self.bench.consumer}
         return ChannelConsumer(fan_out, consumers.get, self.aside.append, lambda: NOW).consume(body, attempt, context())
 

@@ -5,7 +5,9 @@ from datetime import timedelta
 import pytest
 
 from pawpop_monitoring.contracts.channel_message import ChannelMessage
+from pawpop_monitoring.domain.alert import AlertStatus
 from pawpop_monitoring.domain.severity import Severity
+from pawpop_monitoring.domain.transition import TransitionKind
 from pawpop_monitoring.notifications.delivery_outcome import Outcome, Result
 from tests.unit.notifications.channel_desk import CHANNELS, Desk, QueueDownError
 from tests.unit.notifications.messages import message, resolved
@@ -68,3 +70,10 @@ def test_what_can_not_be_read_is_tried_for_an_hour_and_put_aside() -> None:
     assert timedelta(seconds=first.retry_in) < timedelta(minutes=6)
     assert desk.consume("{", attempt=20) == Result(Outcome.DEAD_LETTERED)
     assert desk.aside == ["{"]
+
+
+def test_who_is_on_an_alert_is_told_where_its_state_is_shown() -> None:
+    desk = Desk(keep_state=("slack:team",))
+    taken_on = message(TransitionKind.ACKNOWLEDGED, timedelta(minutes=3), status=AlertStatus.ACKNOWLEDGED)
+    desk.consume(taken_on.model_dump_json())
+    assert desk.names == ["slack:team"]

@@ -69,7 +69,7 @@ def channel_services() -> ChannelServices:
     consumers = ChannelConsumers(
         set_up=set_up, workshop=workshop, bench=_bench(settings), routes=routes, put_aside=put_aside
     )
-    fan_out = FanOut(routes, set_up.channels, workshop.zone, own.offer)
+    fan_out = FanOut(routes, set_up.channels, workshop.zone, own.offer, set_up.keep_state)
     return ChannelServices(ChannelConsumer(fan_out, consumers.of, put_aside, system_clock), own.postpone)
 
 

@@ -20,6 +20,11 @@ class ChannelSetUp:
     channels: Sequence[str]
     problems: Mapping[str, str]
 
+    @property
+    def keep_state(self) -> Sequence[str]:
+        """Those that show how an alert stands."""
+        return [channel for channel in self.channels if all_kinds()[kind_of(channel)].keeps_state]
+
     def kind(self, channel: str) -> ChannelKind | None:
         """What `channel` is one of; None if it is not set up."""
         return all_kinds()[kind_of(channel)] if channel in self.channels else None

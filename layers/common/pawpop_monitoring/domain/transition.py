@@ -10,11 +10,12 @@ from pawpop_monitoring.domain.severity import Severity
 
 
 class TransitionKind(StrEnum):
-    """The steps that are told."""
+    """The steps that are told; `ACKNOWLEDGED` only where what was told before can be put right."""
 
     OPENED = "opened"
     ESCALATED = "escalated"
     REMINDED = "reminded"
+    ACKNOWLEDGED = "acknowledged"
     RESOLVED = "resolved"
 
 

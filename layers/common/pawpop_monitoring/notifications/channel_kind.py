@@ -49,7 +49,8 @@ class ChannelKind:
     `wire` makes one of them; both raise ConfigurationError for a setting that can't be right.
 
     `rings`: it makes a noise, so that it is for what is critical unless routes say otherwise.
-    `reaches_people`: somebody notices it. `gathers`: what comes together is told together.
+    `reaches_people`: somebody notices it. `keeps_state`: it shows how an alert stands, so it hears who is on it.
+    `gathers`: what comes together is told together.
     """
 
     name: str
@@ -59,3 +60,4 @@ class ChannelKind:
     rings: bool = False
     reaches_people: bool = False
     gathers: bool = False
+    keeps_state: bool = False

@@ -15,6 +15,7 @@ from pydantic import ValidationError
 from pawpop_monitoring.contracts.alert_message import AlertMessage, is_test
 from pawpop_monitoring.contracts.channel_message import ChannelMessage
 from pawpop_monitoring.domain.clock import Clock
+from pawpop_monitoring.domain.transition import TransitionKind
 from pawpop_monitoring.notifications.delivery_outcome import Outcome, Result
 from pawpop_monitoring.notifications.pipeline import AlertConsumer, follow
 from pawpop_monitoring.notifications.stages.readable import readable
@@ -30,12 +31,16 @@ type Offer = Callable[[Sequence[str]], Mapping[int, str]]
 
 @dataclass(frozen=True, slots=True)
 class FanOut:
-    """`channels` are the names of those that are set up; mail has a queue of its own."""
+    """`channels` are the names of those that are set up; mail has a queue of its own.
+
+    Only those that `keep_state` hear who is on an alert.
+    """
 
     routes: Routes
-    channels: Collection[str]
+    channels: Sequence[str]
     zone: ZoneInfo
     offer: Offer
+    keep_state: Collection[str] = ()
 
     def hand_on(self, message: AlertMessage) -> Sequence[str]:
         """The channels whose messages are in the queue when this returns; raises if some are not."""
@@ -56,7 +61,9 @@ class FanOut:
             return [*self.channels]
         to = destinations_of(message, self.routes, self.zone)
         named = (*to.now, *to.if_heard)
-        return [channel for channel in self.channels if any(leads_to(name, channel) for name in named)]
+        is_notice = message.kind is TransitionKind.ACKNOWLEDGED
+        channels = [name for name in self.channels if name in self.keep_state] if is_notice else self.channels
+        return [channel for channel in channels if any(leads_to(name, channel) for name in named)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pawpop_monitoring.domain.transition import TransitionKind
 from pawpop_monitoring.routing.conditions import Conditions, Step
 
-_ONLY_FOR_WHO_HEARD = frozenset({TransitionKind.RESOLVED})
+_ONLY_FOR_WHO_HEARD = frozenset({TransitionKind.RESOLVED, TransitionKind.ACKNOWLEDGED})
 
 
 def kind_of(channel: str) -> str:
@@ -44,8 +44,8 @@ class Routes:
     def of(self, step: Step) -> Destinations:
         """Where `step` goes.
 
-        An end goes to whoever heard of the alert, and to nobody else: whatever the hour is by now, and however mild
-        the alert was when they heard.
+        An end, and that somebody is on it, go to whoever heard of the alert, and to nobody else: whatever the hour is
+        by now, and however mild the alert was when they heard.
         """
         now = () if step.kind in _ONLY_FOR_WHO_HEARD else tuple(dict.fromkeys(self._now(step)))
         earlier = dict.fromkeys(self._earlier(step))

@@ -56,7 +56,7 @@ class DecisionWriter:
 
     def _save(self, state: RuleState, decision: Decision) -> bool:
         try:
-            return self.store.save(state, decision.after, decision.transition)
+            return self.store.save(state, decision.after, decision.transition or decision.notice)
         except StoreUnavailableError as error:
             raise SaveInDoubtError(decision, error) from error
 

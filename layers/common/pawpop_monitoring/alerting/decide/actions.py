@@ -9,15 +9,24 @@ from pawpop_monitoring.alerting.decide.resolution import resolve
 from pawpop_monitoring.alerting.decide.state import RuleState
 from pawpop_monitoring.domain.alert import Alert, AlertStatus
 from pawpop_monitoring.domain.errors import ConflictError
-from pawpop_monitoring.domain.transition import TransitionKind
+from pawpop_monitoring.domain.transition import Transition, TransitionKind
 
 
 def acknowledge(state: RuleState, alert: Alert, by: str, now: datetime) -> Decision:
-    """Open to acknowledged; nobody is told."""
+    """Open to acknowledged; nobody is told but the channels that show how an alert stands."""
     if alert.status is not AlertStatus.OPEN:
         raise ConflictError(f"Only an open alert can be acknowledged; this one is {alert.status}.")
     taken = replace(alert, status=AlertStatus.ACKNOWLEDGED, acknowledged_at=now, acknowledged_by=by)
-    return Decision(reason=Reason.ACKNOWLEDGED, after=replace(state, alert=taken))
+    notice = Transition(
+        kind=TransitionKind.ACKNOWLEDGED,
+        alert=taken,
+        at=now,
+        reason=Reason.ACKNOWLEDGED,
+        previous_notified_at=alert.notified_at,
+        previous_notified_severity=alert.notified_severity,
+    )
+    told = notice if alert.notified_at is not None else None
+    return Decision(reason=Reason.ACKNOWLEDGED, after=replace(state, alert=taken), notice=told)
 
 
 def close(state: RuleState, alert: Alert, by: str, now: datetime) -> Decision:

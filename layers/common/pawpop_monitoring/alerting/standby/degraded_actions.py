@@ -69,6 +69,7 @@ class DegradedActions:
             store.put(alert, after.step)
             store.release_end(alert)
         self._publish(after.steps(now) if decision.transition else ())
+        self._publish([decision.notice] if decision.notice else ())
         return alert
 
     def _entry(self, alert_id: str) -> StandbyEntry:

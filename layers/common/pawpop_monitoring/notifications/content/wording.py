@@ -21,6 +21,7 @@ _BY_KIND: Mapping[TransitionKind, Reason] = MappingProxyType(
         TransitionKind.OPENED: Reason.OPENED,
         TransitionKind.ESCALATED: Reason.ESCALATED,
         TransitionKind.REMINDED: Reason.REMINDED,
+        TransitionKind.ACKNOWLEDGED: Reason.ACKNOWLEDGED,
         TransitionKind.RESOLVED: Reason.RESOLVED,
     }
 )
@@ -31,6 +32,7 @@ _STEP_NAMES: Mapping[Reason, str] = MappingProxyType(
         Reason.REOPENED: "reopened",
         Reason.ESCALATED: "got worse",
         Reason.UNANSWERED: "unanswered",
+        Reason.ACKNOWLEDGED: "somebody is on it",
         Reason.ACKNOWLEDGEMENT_EXPIRED: "still open",
         Reason.ACKNOWLEDGED: "taken on",
         Reason.RESOLVED: "",

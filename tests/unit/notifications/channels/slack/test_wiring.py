@@ -16,6 +16,7 @@ ENVIRONMENT = {
     "DATABASE_SECRET_ID": "database",
     "STANDBY_TABLE": "standby",
     "SNAPSHOT_TABLE": "snapshots",
+    "ALERT_TOPIC_ARN": "arn:aws:sns:us-east-1:000000000000:alerts",
     "ALERT_QUEUE_URL": "https://sqs.example/alerts",
     "RECORD_QUEUE_URL": "https://sqs.example/records",
     "CHECK_FUNCTIONS": "supabase=shop-check-supabase, stripe=shop-check-stripe",

@@ -40,4 +40,6 @@ def _wire(name: str, setting: str, workshop: Workshop) -> WiredChannel:
     return WiredChannel(SlackChannel(api, target.place, workshop.references, workshop.clock, name), compose)
 
 
-SLACK = ChannelKind(name="slack", setting="SLACK_TARGETS", names=_names, wire=_wire, reaches_people=True)
+SLACK = ChannelKind(
+    name="slack", setting="SLACK_TARGETS", names=_names, wire=_wire, reaches_people=True, keeps_state=True
+)

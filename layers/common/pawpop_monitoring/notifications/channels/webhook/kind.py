@@ -30,4 +30,4 @@ def _wire(name: str, setting: str, workshop: Workshop) -> WiredChannel:
     return WiredChannel(channel, compose)
 
 
-WEBHOOK = ChannelKind(name="webhook", setting="WEBHOOK_TARGETS", names=_names, wire=_wire)
+WEBHOOK = ChannelKind(name="webhook", setting="WEBHOOK_TARGETS", names=_names, wire=_wire, keeps_state=True)
