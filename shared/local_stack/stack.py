@@ -19,6 +19,6 @@ def up(
 ) -> Stack:
     """Make sure that the stack `name` runs the present code. Without schedules a test decides what runs when.
 
-    With `permissions` the policies of the template are evaluated, as on AWS. `channels` are "all", "none" or their names.
+    With `permissions` the policies of the template are evaluated, as on AWS. `channels` are "all", "none" or names.
     """
     return lifecycle.up(Paths(root, name), schedules=schedules, permissions=permissions, told=channels)
