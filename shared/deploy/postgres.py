@@ -7,10 +7,9 @@ from psycopg import sql
 
 from deploy.errors import DeployError
 from deploy.supabase_address import for_migrations
-from local_stack import migration
+from local_stack import migration, rewritten
 from local_stack.errors import StackError
 from local_stack.paths import Paths
-from local_stack.rewritten import BOOKKEEPING_TABLE
 from pawpop_monitoring.domain.errors import StoreUnavailableError
 from pawpop_monitoring.storage.database_url import readable
 from pawpop_monitoring.storage.unavailability import reason_for
@@ -36,10 +35,13 @@ class PostgresDatabase:
         return None
 
     def pending(self, url: str) -> Sequence[str]:
-        """By the bookkeeping of dbmate; all of them if there is none."""
+        """By the bookkeeping of dbmate; DeployError for one that was migrated by files that read otherwise now."""
         try:
+            rewritten.refuse(self._paths, readable(for_migrations(url)))
             with psycopg.connect(readable(for_migrations(url)), connect_timeout=_SECONDS) as connection:
                 applied = _applied(connection)
+        except StackError as error:
+            raise DeployError(str(error)) from None
         except psycopg.Error as error:
             reason = reason_for(error) or type(error).__name__
             raise DeployError(
@@ -58,7 +60,7 @@ class PostgresDatabase:
 
 
 def _applied(connection: psycopg.Connection) -> set[str]:
-    if connection.execute("SELECT to_regclass(%s)", [BOOKKEEPING_TABLE]).fetchone() == (None,):
+    if connection.execute("SELECT to_regclass(%s)", [rewritten.BOOKKEEPING_TABLE]).fetchone() == (None,):
         return set()
-    query = sql.SQL("SELECT version FROM {}").format(sql.Identifier(BOOKKEEPING_TABLE))
+    query = sql.SQL("SELECT version FROM {}").format(sql.Identifier(rewritten.BOOKKEEPING_TABLE))
     return {str(version) for (version,) in connection.execute(query)}

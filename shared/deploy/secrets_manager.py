@@ -23,6 +23,11 @@ def names(resources: Mapping[str, str]) -> dict[str, str]:
     return {name: resources[name] for name in (*_WHOLE, *_PARTS) if name in resources}
 
 
+def is_hidden(value: str) -> bool:
+    """Whether CloudFormation shows stars in place of a value."""
+    return bool(value) and not value.strip("*")
+
+
 def parameters_of(texts: Mapping[str, str]) -> dict[str, str]:
     """What these secrets, by logical name, are in the words of now; empty ones are left out."""
     whole = {_WHOLE[name]: text for name, text in texts.items() if name in _WHOLE}

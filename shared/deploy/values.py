@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from deploy.questions import REGION, TOKENS
+from deploy.secrets_manager import is_hidden
 from deploy.supabase_address import project_of
 from parameter_file.declared import Parameter
 
@@ -23,7 +24,8 @@ def taken_over(
         for name, value in parameters.items()
         if name in rules
         and name not in REFUSED
-        and value not in {str(entries.get(name, {}).get("Default", "")), "****"}
+        and value != str(entries.get(name, {}).get("Default", ""))
+        and not is_hidden(value)
     }
 
 

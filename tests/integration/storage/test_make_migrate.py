@@ -5,6 +5,8 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from deploy.errors import DeployError
+from deploy.postgres import PostgresDatabase
 from local_stack.errors import StackError
 from local_stack.migration import migrate
 from local_stack.migration_words import words_for
@@ -47,6 +49,28 @@ def test_a_file_that_reads_otherwise_now_asks_for_a_reset(checkout: Paths, empty
 
     with pytest.raises(StackError, match="'make reset'"):
         migrate(checkout, empty_database_url)
+
+
+def test_a_deployment_sees_what_is_missing_and_refuses_what_reads_otherwise(
+    checkout: Paths, empty_database_url: str
+) -> None:
+    """It said "nothing to migrate" and deployed on the old tables; found on an installation of the version before."""
+    database = PostgresDatabase(checkout)
+    assert database.refusal(empty_database_url) is None
+    assert database.pending(empty_database_url) == []
+    (checkout.migrations / "2_second.sql").write_text(FIRST.replace("first", "second"))
+    assert database.pending(empty_database_url) == ["2_second"]
+    database.migrate(empty_database_url)
+    assert database.pending(empty_database_url) == []
+    (checkout.migrations / "1_first.sql").write_text(FIRST.replace("integer", "bigint"))
+    with pytest.raises(DeployError, match="rewritten"):
+        database.pending(empty_database_url)
+
+
+def test_a_deployment_is_told_why_a_login_is_refused(checkout: Paths, empty_database_url: str) -> None:
+    database = PostgresDatabase(checkout)
+    assert "refuses connections" in (database.refusal("postgresql://u:p@127.0.0.1:9/d") or "")
+    assert database.refusal("mysql://u@h/d")
 
 
 def test_a_file_that_is_gone_asks_for_a_reset(checkout: Paths, empty_database_url: str) -> None:
