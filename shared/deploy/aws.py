@@ -138,7 +138,8 @@ class Aws:
         return self._left_queues().found(stack.resources if stack else {})
 
     def bring_back(self, stack: Stack, queues: Sequence[KeptQueue]) -> int:
-        return sum(self._left_queues().empty_into(stack.resources[queue.name], queue) for queue in queues)
+        there = [queue for queue in queues if queue.name in stack.resources]
+        return sum(self._left_queues().empty_into(stack.resources[queue.name], queue) for queue in there)
 
     def delete_queue(self, queue: KeptQueue) -> None:
         self._client("sqs").delete_queue(QueueUrl=queue.url)

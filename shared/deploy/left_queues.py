@@ -7,7 +7,10 @@ from deploy.ports import KeptQueue
 from redrive.mover import move
 from redrive.queues import Queues
 
-NAMES = ("AlertQueue", "AlertDeadLetterQueue", "RecordQueue", "RecordDeadLetterQueue")
+NAMES = (
+    *("AlertQueue", "AlertDeadLetterQueue", "RecordQueue", "RecordDeadLetterQueue"),
+    *("ChannelQueue", "ChannelDeadLetterQueue"),
+)
 _COUNTS = (
     "ApproximateNumberOfMessages",
     "ApproximateNumberOfMessagesNotVisible",

@@ -5,6 +5,8 @@ from pathlib import Path
 
 from parameter_file.errors import ParameterError
 
+_NEW_LINE = r"\n"
+"""In a value of several lines, of which the file has one."""
 _HEADER = "# Parameters of template.yaml that differ from their defaults. Without its line one has its default again."
 
 
@@ -40,7 +42,7 @@ def _name(line: str) -> str:
 
 def _line(name: str, value: str) -> str:
     quoted = f'"{value}"' if _unquoted(value.strip()) != value else value
-    return f"{name}={quoted}"
+    return f"{name}={quoted.replace('\n', _NEW_LINE)}"
 
 
 def _comment(words: str) -> list[str]:
@@ -51,7 +53,7 @@ def _assignment(file: Path, line: str) -> tuple[str, str]:
     name, equals, value = line.partition("=")
     if not equals:
         raise ParameterError(f"{file.name}: '{line}' sets nothing. Write Name=value.")
-    return name.strip(), _unquoted(value.strip())
+    return name.strip(), _unquoted(value.strip()).replace(_NEW_LINE, "\n")
 
 
 def _unquoted(value: str) -> str:

@@ -18,8 +18,8 @@ def test_a_value_keeps_its_place_its_comment_and_its_quotes(tmp_path: Path) -> N
     file = tmp_path / ".deploy" / "prod.env"
     answers.keep(file, {"A": "1", "B": "two words"}, {"A": "What A is."})
     file.write_text(file.read_text().replace("A=1", "# my own words\nA=1"))
-    answers.keep(file, {"A": '"quoted"', "C": ""}, {})
-    assert answers.load(file) == {"A": '"quoted"', "B": "two words", "C": ""}
+    answers.keep(file, {"A": '"quoted"', "B": "two\nlines", "C": ""}, {})
+    assert answers.load(file) == {"A": '"quoted"', "B": "two\nlines", "C": ""}
     lines = file.read_text().splitlines()
     assert lines[lines.index("# What A is.") : lines.index("# What A is.") + 2] == ["# What A is.", "# my own words"]
 
