@@ -27,7 +27,7 @@ YES ?=
 
 .DEFAULT_GOAL := help
 .PHONY: help install lock up down reset status deploy undeploy migrate logs invoke health alerts test-email redrive bill pictures contracts screenshots demo \
-        check hooks format lint benchmark test test-unit test-integration test-postgres test-e2e test-deep
+        check hooks format lint checkov benchmark test test-unit test-integration test-postgres test-e2e test-deep
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  \033[1m%-18s\033[0m %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -115,6 +115,9 @@ lint: install ## Check format, types, imports and the template
 	mypy
 	lint-imports
 	sam validate --lint
+
+checkov: install ## Check the template with checkov, in an environment of its own (.local/checkov)
+	@sh shared/checkov/run.sh
 
 test: lint ## Everything that has to pass before a change lands; ends with what took longest
 	pytest -n $(WORKERS) --durations=20 --durations-min=2

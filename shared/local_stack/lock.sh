@@ -1,5 +1,5 @@
 #!/bin/sh
-# Pins both requirements files. The layer is held to the versions that the tests run with.
+# Pins the requirements files. The layer is held to the versions that the tests run with.
 set -eu
 cd "$(dirname "$0")/../.."
 
@@ -13,3 +13,4 @@ compile requirements-dev.in -o requirements-dev.txt
 compile --universal -c requirements-dev.txt layers/dependencies/requirements.in -o layers/dependencies/requirements.txt
 # Loaded by channel_notifier alone, and only where Apprise is used.
 compile --universal -c requirements-dev.txt layers/apprise/requirements.in -o layers/apprise/requirements.txt
+compile shared/checkov/requirements.in -o shared/checkov/requirements.txt
