@@ -1,10 +1,13 @@
 """What people do while the alert store is away: told at once, in the table once it is back, and told once."""
 
+from datetime import timedelta
+
 import pytest
 
 from pawpop_monitoring.domain.alert import Alert, AlertStatus
 from pawpop_monitoring.domain.errors import ConflictError, StoreUnavailableError
 from pawpop_monitoring.domain.severity import Severity
+from pawpop_monitoring.domain.silence import Silence
 from tests.factories import make_finding, make_observation
 from tests.fakes.publishers import QueueDownError
 from tests.unit.alerting.world import World
@@ -174,3 +177,28 @@ def test_what_a_person_opened_again_is_told_although_the_queue_was_away_as_well(
         world.minute += 5
         world.check(good=(full.fingerprint, *UP))
     assert [told for told in world.told if "connections" in told] == ["opened connections", "resolved connections"]
+
+
+def test_what_was_told_once_and_muted_since_is_told_when_it_opens_again(world: World) -> None:
+    """It began to count anew, so that its opening was taken for a copy, and its end came a second time."""
+    alert = _open(world)
+    world.commands.resolve(alert.id, "admin", world.now)
+    world.silences.put(
+        Silence(
+            id="s",
+            starts_at=world.now,
+            ends_at=world.now + timedelta(minutes=5),
+            reason="work",
+            created_by="a",
+            created_at=world.now,
+        )
+    )
+    world.commands.reopen(alert.id, world.now)
+    world.commands.resolve(alert.id, "admin", world.now)
+    assert world.told == TWICE[:2]
+    world.minute += 10
+    world.commands.reopen(alert.id, world.now)
+    _is_back(world)
+    world.minute += 1
+    world.check(good=UP)
+    assert world.told == TWICE

@@ -11,6 +11,9 @@ from pawpop_monitoring.domain.alert import Alert, AlertStatus
 from pawpop_monitoring.domain.errors import ConflictError
 from pawpop_monitoring.domain.transition import Transition, TransitionKind
 
+_CLOSED_UNTOLD = 2
+"""The number of an alert that opened and was closed, and nothing else."""
+
 
 def acknowledge(state: RuleState, alert: Alert, by: str, now: datetime) -> Decision:
     """Open to acknowledged; nobody is told but the channels that show how an alert stands."""
@@ -42,8 +45,9 @@ def reopen(state: RuleState, alert: Alert, now: datetime) -> Decision:
         raise ConflictError(f"Only a resolved alert can be reopened; this one is {alert.status}.")
     if state.alert is not None:
         raise ConflictError(f"The condition has a newer open alert, {state.alert.id}; work on that one.")
-    # What nobody heard of opens for the first time, under the key of any first opening.
-    known = alert if alert.notified_at is not None else replace(alert, sequence=0)
+    # What nobody ever heard of opens for the first time, under the key of any first opening. What was told in an
+    # earlier life, and muted in its last, goes on counting: its first key would be taken for a copy.
+    known = alert if alert.notified_at is not None or alert.sequence > _CLOSED_UNTOLD else replace(alert, sequence=0)
     opened = replace(unacknowledged(known), last_seen=now, resolved_at=None, resolved_by=None)
     return notify(Reason.REOPENED, state, opened, TransitionKind.OPENED, now)
 
