@@ -35,6 +35,7 @@ RUN_BY = {
     "make deploy": _DEPLOY,
     "make deploy ENV=dev": _DEPLOY,
     "make deploy SET='ApiAdminToken=NEW,OLD'": _DEPLOY,
+    "make deploy SET='Channels=pagerduty ChannelPagerduty=KEY'": _DEPLOY,
     "make deploy SET='FalDailyCostLimit=80'": _DEPLOY,
     "make deploy SET='StripeApiKey='": _DEPLOY,
     "make undeploy": _DEPLOY,

@@ -55,7 +55,7 @@ RECIPES = (
         r"check_fal_ai|CheckFalAi|\bfal_check\b|\bFAL_AI\b",
         ("shared/bill/measured.py",),
     ),
-    Recipe("Add a channel", 3, "email", r"ResendChannel|channels\.email|RESEND_", ("shared/local_stack",)),
+    Recipe("Add a channel", 3, "datadog", r"\bDATADOG\b|ChannelDatadog|channels[./]datadog", ("shared/local_stack",)),
 )
 
 

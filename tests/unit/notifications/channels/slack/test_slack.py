@@ -272,30 +272,3 @@ def test_a_thread_that_takes_nothing_more_keeps_no_message_from_being_edited(sla
     slack.tell(OVER)
     assert "RESOLVED" in slack.parents[0]["text"]
     assert len(slack.parents) == 2
-
-
-def test_an_alert_goes_on_where_it_began_when_others_go_to_another_channel(slack: Workspace) -> None:
-    slack.tell(OPENED)
-    slack.place = "C0MOVED11"
-    slack.tell(WORSE)
-    slack.tell(message(id="alert_other"))
-    assert [(each["channel"], each["thread_ts"] is None) for each in slack.messages] == [
-        (PLACE, True),
-        (PLACE, False),
-        ("C0MOVED11", True),
-    ]
-
-
-@pytest.mark.parametrize("error", ["is_archived", "not_in_channel", "channel_not_found"])
-def test_an_alert_begins_anew_when_the_channel_before_is_closed(slack: Workspace, error: str) -> None:
-    slack.tell(OPENED)
-    slack.ask("PUT", f"/slack/channels/{PLACE}", {"error": error})
-    with pytest.raises(RetryableDeliveryError) as refused:
-        slack.tell(WORSE)
-    assert refused.value.needs_person
-    slack.place = "C0MOVED11"
-    assert error in str(slack.tell(WORSE).note)
-    slack.tell(OVER)
-    moved = [each for each in slack.messages if each["channel"] == "C0MOVED11"]
-    assert [each["thread_ts"] is None for each in moved] == [True, False]
-    assert "RESOLVED" in moved[0]["text"]
