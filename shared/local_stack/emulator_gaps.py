@@ -21,7 +21,8 @@ def fill(endpoint_url: str, stack_name: str, stage: str) -> None:
         _set_error_bodies(endpoint_url, names[name], resource["Properties"], stage)
     functions = emulator.client("lambda", endpoint_url)
     for name, resource in template["Resources"].items():
-        if resource["Type"] == "AWS::Lambda::Function":
+        # One whose condition does not hold is not there.
+        if resource["Type"] == "AWS::Lambda::Function" and name in names:
             _adapt(functions, names[name], endpoint_url, [names[api] for api in apis])
 
 
