@@ -11,12 +11,16 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 STACK_FILE = Path(__file__).resolve().parents[2] / ".local" / "stack.json"
 
-type Name = Literal["alerts", "records"]
+type Name = Literal["alerts", "records", "channels"]
 
 _OUTPUTS: dict[Name, tuple[str, str]] = {
     "alerts": ("AlertDeadLetterQueueUrl", "AlertQueueUrl"),
     "records": ("RecordDeadLetterQueueUrl", "RecordQueueUrl"),
+    "channels": ("ChannelDeadLetterQueueUrl", "ChannelQueueUrl"),
 }
+
+
+_NO_CHANNEL = "No channel besides mail is set up there, so it has no queue."
 
 
 class RedriveError(Exception):
@@ -41,6 +45,8 @@ def of_stack(name: Name, stack: str) -> Queues:
         raise RedriveError(f"The stack {stack} can't be looked up: {error} Give its name with --stack.") from None
     outputs = {output["OutputKey"]: output["OutputValue"] for output in described.get("Outputs", [])}
     dead_letters, source = _OUTPUTS[name]
+    if name == "channels" and "AlertQueueUrl" in outputs and source not in outputs:
+        raise RedriveError(_NO_CHANNEL)
     if dead_letters not in outputs or source not in outputs:
         raise RedriveError(f"The stack {stack} has no outputs {dead_letters} and {source}. Is it this product's?")
     return Queues(sqs, outputs[dead_letters], outputs[source])
@@ -51,6 +57,8 @@ def of_local_stack(name: Name, file: Path = STACK_FILE) -> Queues:
     if not file.exists():
         raise RedriveError("There is no local stack. Run 'make up', or name one on AWS with --stack.")
     stack = json.loads(file.read_text())
+    if name not in stack["queues"]:
+        raise RedriveError(_NO_CHANNEL)
     os.environ.setdefault("AWS_EC2_METADATA_DISABLED", "true")
     sqs = boto3.client(
         "sqs",

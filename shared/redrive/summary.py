@@ -12,8 +12,10 @@ def summary_of(body: str) -> str:
         message = json.loads(body)
     except ValueError:
         return _shown(f"unreadable: {body!r}")
-    if isinstance(message, dict) and isinstance(message.get("alert"), dict) and "key" in message:
-        return _shown(f"{message['key']}: {_alert(message['alert'])}")
+    step = message.get("message", message) if isinstance(message, dict) else None
+    if isinstance(step, dict) and isinstance(step.get("alert"), dict) and "key" in step:
+        to = f" to {message['channel']}" if "channel" in message else ""
+        return _shown(f"{step['key']}{to}: {_alert(step['alert'])}")
     if isinstance(message, dict) and "kind" in message:
         return _shown(f"{message['kind']}: {body}")
     return _shown(f"neither an alert nor a record: {body!r}")

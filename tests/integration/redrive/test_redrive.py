@@ -1,14 +1,17 @@
 """Moving what was put aside: nothing lost, nothing endless, and a person sees what."""
 
+import json
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import boto3
 import pytest
 from moto import mock_aws
 
+from pawpop_monitoring.contracts.channel_message import ChannelMessage
 from redrive.mover import look, move
-from redrive.queues import Queues
+from redrive.queues import Queues, RedriveError, of_local_stack
 from redrive.summary import summary_of
 from tests.unit.notifications.messages import message
 
@@ -82,6 +85,18 @@ def test_looking_moves_nothing(queues: Queues) -> None:
     assert bodies(queues, queues.source) == []
 
 
+def test_without_a_channel_there_is_no_queue_of_theirs(tmp_path: Path) -> None:
+    file = tmp_path / "stack.json"
+    known = {"alerts": "a", "alerts_dlq": "b"}
+    stack = {"aws_endpoint_url": "http://127.0.0.1:9", "region": REGION, "queues": known}
+    file.write_text(json.dumps(stack))
+    with pytest.raises(RedriveError, match="No channel"):
+        of_local_stack("channels", file)
+    file.write_text(json.dumps({**stack, "queues": known | {"channels": "c", "channels_dlq": "d"}}))
+    found = of_local_stack("channels", file)
+    assert (found.source, found.dead_letters) == ("c", "d")
+
+
 @pytest.mark.parametrize(
     ("body", "line"),
     [
@@ -89,6 +104,10 @@ def test_looking_moves_nothing(queues: Queues) -> None:
         (
             message().model_dump_json(),
             "alert_0123456789abcdef0123/1-opened: high supabase, High connection usage detected",
+        ),
+        (
+            ChannelMessage(channel="slack", message=message()).model_dump_json(),
+            "alert_0123456789abcdef0123/1-opened to slack: high supabase, High connection usage detected",
         ),
         ("[1]", "neither an alert nor a record: '[1]'"),
         ("{\x1b[31m", "unreadable: '{\\x1b[31m'"),

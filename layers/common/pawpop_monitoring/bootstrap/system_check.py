@@ -1,6 +1,7 @@
 """Wiring of the system check."""
 
 import os
+from collections.abc import Mapping
 
 from pawpop_monitoring.bootstrap.clients import aws, load_settings, secret_text
 from pawpop_monitoring.bootstrap.people import people_of
@@ -26,6 +27,7 @@ class SystemSettings(Settings):
     record_queue_url: str
     alert_dead_letter_queue_url: str
     record_dead_letter_queue_url: str
+    channel_dead_letter_queue_url: str = ""
 
 
 def system_check(database_secret_id: str) -> SystemCheck:
@@ -36,10 +38,7 @@ def system_check(database_secret_id: str) -> SystemCheck:
             stored=PostgresSystemState(secret_text(database_secret_id)),
             snapshots=DynamoSnapshots(client=lambda: aws("dynamodb"), table=settings.snapshot_table),
             records=_depth(settings.record_queue_url),
-            dead_letters={
-                "alerts": _depth(settings.alert_dead_letter_queue_url, peek=True),
-                "records": _depth(settings.record_dead_letter_queue_url, peek=True),
-            },
+            dead_letters=_dead_letters(settings),
             mailboxes=_mailboxes(settings.standby_table) if "ALERT_RECIPIENTS" in os.environ else None,
             recipients=_recipients(),
         ),
@@ -49,6 +48,16 @@ def system_check(database_secret_id: str) -> SystemCheck:
         mistakes=mistakes(os.environ),
         clock=system_clock,
     )
+
+
+def _dead_letters(settings: SystemSettings) -> Mapping[str, SqsDepth]:
+    """Of the channels only where there is one."""
+    urls = {
+        "alerts": settings.alert_dead_letter_queue_url,
+        "records": settings.record_dead_letter_queue_url,
+        "channels": settings.channel_dead_letter_queue_url,
+    }
+    return {name: _depth(url, peek=True) for name, url in urls.items() if url}
 
 
 def _depth(url: str, *, peek: bool = False) -> SqsDepth:
