@@ -1,10 +1,12 @@
 """An answer is confirmed for as long as it would say the same, and never for long."""
 
+import json
 from datetime import timedelta
 
 import pytest
 
 from pawpop_monitoring.http.conditional import CONFIRMED_FOR, Validator
+from pawpop_monitoring.http.responses import not_modified
 from tests.factories import NOW
 
 SECOND = timedelta(seconds=1)
@@ -33,3 +35,9 @@ def test_what_is_no_tag_of_ours_is_not(sent: str | None) -> None:
 
 def test_an_answer_of_the_future_is_not() -> None:
     assert MADE.confirms(str(Validator.of(["state", 1], NOW + SECOND))) is None
+
+
+def test_the_answer_is_plain_json_without_a_body() -> None:
+    told = not_modified(str(MADE))
+    assert json.dumps([told.status_code, told.body, told.content_type]) == '[304, "", null]'
+    assert told.headers["ETag"] == str(MADE)

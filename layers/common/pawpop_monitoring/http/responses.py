@@ -23,7 +23,7 @@ def json_response(
 
 def not_modified(tag: str) -> Response[str]:
     """What the caller has under `tag` still holds."""
-    return Response(status_code=HTTPStatus.NOT_MODIFIED, headers={**API_HEADERS, "ETag": tag})
+    return Response(status_code=HTTPStatus.NOT_MODIFIED.value, body="", headers={**API_HEADERS, "ETag": tag})
 
 
 def text_response(text: str, content_type: str) -> Response[str]:
