@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from tests.integration.channels import table as channel_table
 from tests.integration.faults.matrix import Matrix
 
 PLAYED_DAYS = "played days"
@@ -40,4 +41,8 @@ def _mails(rows: Sequence[Any]) -> Iterable[str]:
     return Matrix.of(rows).lines()
 
 
-_LINES: Mapping[str, Callable[[Sequence[Any]], Iterable[str]]] = {PLAYED_DAYS: _played_days, MAILS: _mails}
+_LINES: Mapping[str, Callable[[Sequence[Any]], Iterable[str]]] = {
+    PLAYED_DAYS: _played_days,
+    MAILS: _mails,
+    channel_table.TITLE: channel_table.lines,
+}

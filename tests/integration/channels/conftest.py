@@ -1,0 +1,60 @@
+"""A sandbox for all cells, emptied in between, and AWS in memory."""
+
+import threading
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import httpx
+import pytest
+from moto import mock_aws
+
+from local_stack.sandbox.application import Sandbox
+from local_stack.sandbox.server import SandboxServer, serve
+from pawpop_monitoring.notifications.channels.apprise import listening
+from tests.integration.channels.stand import Impatient, Stand
+from tests.integration.faults.virtual_clock import VirtualClock
+from tests.unit.notifications.messages import OPENED_AT
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[SandboxServer]:
+    running = serve()
+    thread = threading.Thread(target=running.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
+    thread.start()
+    yield running
+    running.shutdown()
+    running.server_close()
+    thread.join()
+
+
+@pytest.fixture
+def aws_in_memory(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+        monkeypatch.setenv(name, "testing")
+    monkeypatch.delenv("AWS_ENDPOINT_URL", raising=False)
+    with mock_aws():
+        # moto wraps what Apprise sends through as well; the channel's ear has to be outside of that.
+        _listen_anew()
+        yield
+    _listen_anew()
+
+
+def _listen_anew() -> None:
+    """The next one who listens wraps what is there now."""
+    ear: Any = listening
+    ear._wrap.cache_clear()  # noqa: SLF001
+
+
+@pytest.fixture
+def make_stand(
+    server: SandboxServer, aws_in_memory: None, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Callable[[], Stand]]:
+    clock = VirtualClock(OPENED_AT)
+    clock.rule(monkeypatch)
+    with httpx.Client(transport=Impatient(), timeout=5) as client:
+
+        def make() -> Stand:
+            server.sandbox = Sandbox(now=clock)
+            return Stand(server.sandbox, server.url, clock, client)
+
+        yield make

@@ -1,0 +1,178 @@
+"""The channel notifier as it is wired, over real connections to the sandbox, on a clock that one turns."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any, cast
+from zoneinfo import ZoneInfo
+
+import httpx
+from aws_lambda_powertools.utilities.typing import LambdaContext
+
+from functions.channel_notifier import app
+from local_stack import channels
+from local_stack.paths import CHECKOUT
+from local_stack.sandbox.application import Sandbox
+from local_stack.sandbox.wire import Request
+from parameter_file.declared import declared
+from pawpop_monitoring.bootstrap.channel_consumers import Bench, ChannelConsumers
+from pawpop_monitoring.bootstrap.channel_services import ChannelServices
+from pawpop_monitoring.bootstrap.channel_set_up import ChannelSetUp, channel_set_up
+from pawpop_monitoring.contracts.alert_message import AlertMessage
+from pawpop_monitoring.messaging.publishers import SqsRecordPublisher
+from pawpop_monitoring.notifications.channel_kind import Workshop
+from pawpop_monitoring.notifications.fan_out import ChannelConsumer, FanOut
+from pawpop_monitoring.notifications.grouping.group_store import DynamoGroupStore
+from pawpop_monitoring.notifications.progress_store import DynamoProgressStore
+from pawpop_monitoring.notifications.reference_store import DynamoReferences
+from pawpop_monitoring.routing.notation import routes_of
+from pawpop_monitoring.storage.standby_store import DynamoStandbyStore
+from tests.integration.channels.mortal import Deaths, MortalPersistence, MortalSetUp
+from tests.integration.faults.cloud import IDEMPOTENCY, STANDBY, Cloud
+from tests.integration.faults.deaths import KilledError
+from tests.integration.faults.pump import Message, Pump
+from tests.integration.faults.virtual_clock import VirtualClock
+
+ROUTES = "any -> mail, slack, webhook, pagerduty, datadog, new-relic, otlp, apprise"
+PATIENCE_SECONDS = 0.15
+"""How long an attempt waits here for an answer."""
+_PACE, _MOST_ROUNDS = timedelta(minutes=1), 90
+_UTC = ZoneInfo("UTC")
+
+
+class ChannelCloud(Cloud):
+    """With the queue of the channels."""
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        self._create_queue("channels-dead")
+        self._create_queue("channels", VisibilityTimeout="180")
+
+
+class Impatient(httpx.HTTPTransport):
+    """Real HTTP, given up sooner than in earnest."""
+
+    def __init__(self) -> None:
+        super().__init__(verify=False)  # plain HTTP on the loopback: the certificates would only take time to read
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        request.extensions["timeout"]["read"] = PATIENCE_SECONDS
+        return super().handle_request(request)
+
+
+@dataclass(frozen=True)
+class _Invocation:
+    def get_remaining_time_in_millis(self) -> int:
+        return 30_000
+
+
+def set_up_for(sandbox_url: str) -> tuple[ChannelSetUp, Mapping[str, str]]:
+    """All kinds as the local stack sets them up, and the environment that goes with them."""
+    values, rules = channels.parameters(channels.KINDS, sandbox_url), declared(CHECKOUT / "template.yaml")
+    secrets = {rules[name].kept_as: value for name, value in values.items() if rules[name].kept_as}
+    hurried = f"?rto={PATIENCE_SECONDS}&cto=1"
+    secrets["channels/apprise"] += hurried
+    addresses = {kind: kind.upper().replace("-", "_") for kind in channels.KINDS}
+    environment = {
+        "CHANNELS": values["Channels"],
+        "WEBHOOK_PRIVATE_HOSTS": values["WebhookPrivateHosts"],
+        **{f"{name}_BASE_URL": f"{sandbox_url}/{kind}" for kind, name in addresses.items()},
+    }
+    return channel_set_up(environment, lambda kind: secrets[f"channels/{kind}"]), environment
+
+
+@dataclass
+class Stand:
+    """One run; `pump` may be told to double and to turn round."""
+
+    sandbox: Sandbox
+    sandbox_url: str
+    clock: VirtualClock
+    client: httpx.Client
+    cloud: ChannelCloud = field(default_factory=ChannelCloud)
+    deaths: Deaths = field(default_factory=Deaths)
+
+    def __post_init__(self) -> None:
+        self.set_up, self._environment = set_up_for(self.sandbox_url)
+        self.pump = Pump(self.cloud, "channels", self._handle)
+
+    def fault(self, **by_kind: Mapping[str, Any]) -> None:
+        """The next call of each kind, new-relic under `new_relic`, meets this."""
+        for name, fault in by_kind.items():
+            body = json.dumps({"remaining": 1, **fault}).encode()
+            answer = self.sandbox.answer(Request.of("PUT", f"/_faults/{name.replace('_', '-')}", {}, body))
+            assert answer is not None
+            assert answer.status == 200, answer.body
+
+    def faults(self) -> Mapping[str, Any]:
+        """Those that nobody has met yet."""
+        answer = self.sandbox.answer(Request.of("GET", "/_faults", {}, b""))
+        assert answer is not None
+        left: Mapping[str, Any] = answer.body
+        return left
+
+    def offer(self, *steps: AlertMessage) -> None:
+        """Put steps into ChannelQueue, as the topic does."""
+        self.cloud.queue("channels").send([step.model_dump_json() for step in steps])
+
+    def run(self, rounds: int = _MOST_ROUNDS) -> None:
+        """Until nothing waits any more, or so many minutes long."""
+        for _ in range(rounds):
+            self.pump.run()
+            if self.cloud.depth("channels") == 0:
+                return
+            self.clock.advance(_PACE)
+
+    def _handle(self, messages: list[Message]) -> set[str]:
+        """One message an invocation, as in template.yaml; whoever dies leaves its message where it is."""
+        left = set[str]()
+        services = self._services()
+        for message in messages:
+            try:
+                answer = app.run(services, {"Records": [message]}, cast("LambdaContext", _Invocation()))
+            except KilledError:
+                left.add(message["messageId"])
+            else:
+                left |= {str(failure["itemIdentifier"]) for failure in answer["batchItemFailures"]}
+        return left
+
+    def _services(self) -> ChannelServices:
+        own, dead = self.cloud.queue("channels"), self.cloud.queue("channels-dead")
+
+        def put_aside(body: str) -> None:
+            dead.send([body])
+
+        routes = routes_of(ROUTES, ["supabase"])
+        consumers = ChannelConsumers(
+            set_up=MortalSetUp(self.set_up, self.deaths)(),
+            workshop=self._workshop(),
+            bench=self._bench(),
+            routes=routes,
+            put_aside=put_aside,
+        )
+        fan_out = FanOut(routes, self.set_up.channels, _UTC, own.offer, self.set_up.keep_state)
+        return ChannelServices(ChannelConsumer(fan_out, consumers.of, put_aside, self.clock), own.postpone)
+
+    def _workshop(self) -> Workshop:
+        return Workshop(
+            client=self.client,
+            public_client=self.client,
+            clock=self.clock,
+            zone=_UTC,
+            environment=self._environment,
+            references=DynamoReferences(self.cloud.dynamodb, IDEMPOTENCY, self.clock),
+            gone=lambda _: None,
+        )
+
+    def _bench(self) -> Bench:
+        cloud = self.cloud
+        return Bench(
+            standby=DynamoStandbyStore(client=cloud.dynamodb, table=STANDBY),
+            progress_of=lambda channel: DynamoProgressStore(cloud.dynamodb, IDEMPOTENCY, channel),
+            groups_of=lambda channel: DynamoGroupStore(client=cloud.dynamodb, table=IDEMPOTENCY, channel=channel),
+            persistence=MortalPersistence(self.deaths, cloud.dynamodb()),
+            records=SqsRecordPublisher(cloud.queue("records")),
+            window=timedelta(seconds=20),
+            clock=self.clock,
+        )
