@@ -50,11 +50,12 @@ class Cloud:
 
         In this order: who takes an alert's message first sends its record, and only then is done with it.
         """
-        return {name: self._depth(name) for name in ("alerts", "records")}
+        return {name: self._depth(name) for name in ("alerts", "channels", "records")}
 
     def drop_alert_messages(self) -> None:
         """Lose what nobody has been told yet."""
-        self._client("sqs").purge_queue(QueueUrl=self._url("alerts"))
+        for name in ("alerts", "channels"):
+            self._client("sqs").purge_queue(QueueUrl=self._url(name))
 
     @contextmanager
     def notifier_away(self) -> Iterator[None]:
@@ -71,7 +72,7 @@ class Cloud:
 
     def put_aside(self) -> dict[str, int]:
         """Messages in each queue of dead letters."""
-        return {name: self._depth(name) for name in ("alerts_dlq", "records_dlq")}
+        return {name: self._depth(name) for name in ("alerts_dlq", "records_dlq", "channels_dlq")}
 
     def empty_dead_letters(self) -> None:
         """Forget what was put aside."""

@@ -10,18 +10,23 @@ from local_stack import database, lifecycle
 from local_stack import stack as stacks
 from local_stack.paths import Paths
 from local_stack.postgres import Cluster
+from parameter_file import file
 from tests.e2e.evidence import evidence
 from tests.e2e.shop import Shop
 
 PATHS = Paths(name=os.environ.get("PAWPOP_TEST_STACK", "tests"))
 """Set another name to run two sessions side by side."""
+CHANNELS_SERVICE = "printify"
+ROUTES = f"{CHANNELS_SERVICE} -> slack, webhook, pagerduty, datadog, new-relic, otlp, apprise; any -> mail"
+"""One service alone is told over every channel, so that the alerts of all other tests are mails and nothing more."""
 
 
 @pytest.fixture(scope="session")
 def deployed() -> Iterator[stacks.Stack]:
     """The stack, running this very code under its own roles; without schedules, so that a test says what runs when."""
     lifecycle.reset(PATHS)  # what an earlier session left may be of other migrations
-    yield stacks.up(name=PATHS.name, permissions=True)
+    file.change(PATHS.parameters_file, {"Routes": ROUTES})
+    yield stacks.up(name=PATHS.name, permissions=True, channels="all")
     lifecycle.down(PATHS)
 
 
