@@ -4,7 +4,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from pawpop_monitoring.domain.backoff import CAP_SECONDS, capped
+from pawpop_monitoring.domain.backoff import CAP_SECONDS, LONGEST_SECONDS, capped
 from pawpop_monitoring.domain.errors import DeliveryError, PermanentDeliveryError, RetryableDeliveryError
 from pawpop_monitoring.domain.text import one_line
 
@@ -57,8 +57,7 @@ def refused(who: str, said: str, meaning: Meaning, retry_after: float | None = N
     reason = f"{who} answered {one_line(said, _MAX_REASON)}. {meaning.advice}".strip()
     if not meaning.retry:
         return PermanentDeliveryError(reason, status or None)
-    asked = None if retry_after is None else capped(retry_after, CAP_SECONDS)
-    wait = meaning.wait if asked is None or meaning.needs_person else asked
+    wait = _wait(meaning, retry_after)
     return RetryableDeliveryError(reason, wait, undecided=meaning.undecided, needs_person=meaning.needs_person)
 
 
@@ -69,3 +68,10 @@ def retry_after(headers: Mapping[str, str], name: str = "retry-after") -> float 
     if not (whole.isascii() and whole.isdecimal()) or (part and not (part.isascii() and part.isdecimal())):
         return None
     return float(text) if len(whole) < _LONGEST_NUMBER else math.inf
+
+
+def _wait(meaning: Meaning, asked: float | None) -> float | None:
+    """What the provider asks for: for minutes at most, unless a person or a new day has to put it right."""
+    if meaning.wait is None:
+        return None if asked is None else capped(asked, CAP_SECONDS)
+    return max(meaning.wait, capped(asked, LONGEST_SECONDS))
