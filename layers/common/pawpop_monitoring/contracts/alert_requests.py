@@ -8,7 +8,9 @@ from pawpop_monitoring.contracts.wire import WireModel
 from pawpop_monitoring.domain.alert import Alert
 from pawpop_monitoring.domain.finding import MOST_MESSAGE
 from pawpop_monitoring.domain.severity import Severity
-from pawpop_monitoring.domain.text import clean, fit
+from pawpop_monitoring.domain.text import clean, fit, one_line
+
+MOST_NAME = 80
 
 type ServiceName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,62}$")]
 """A service's name: lower-case letters, digits and dashes."""
@@ -18,6 +20,10 @@ type Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1
 
 type Sentence = Annotated[Text, AfterValidator(lambda text: fit(text, MOST_MESSAGE))]
 """Cut to 500 characters rather than refused: what somebody has to say must not be lost for its length."""
+
+
+type PersonName = Annotated[Text, AfterValidator(lambda text: one_line(text, MOST_NAME)), Field(min_length=1)]
+"""On one line, of at most 80 characters."""
 
 
 class CreateAlertRequest(WireModel):
@@ -36,10 +42,11 @@ class CreateAlertRequest(WireModel):
 
 
 class UpdateAlertRequest(WireModel):
-    """PATCH /alerts."""
+    """PATCH /alerts; `by` is the person who does it, the token's own name if it is left out."""
 
     alert_id: Annotated[str, StringConstraints(min_length=1, max_length=200)]
     action: Literal["acknowledge", "resolve", "reopen"]
+    by: PersonName | None = None
 
 
 class ListAlertsQuery(WireModel):

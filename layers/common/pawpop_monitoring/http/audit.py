@@ -11,14 +11,18 @@ AUDIT = "audit"
 _logger = Logger(child=True)
 
 
-def record_change(event: APIGatewayProxyEvent, action: str, target: str) -> None:
-    """Write down that `action` was done to `target`, after it was; the line's own timestamp says when."""
+def record_change(event: APIGatewayProxyEvent, action: str, target: str, person: str | None = None) -> None:
+    """Write down that `action` was done to `target`, after it was; the line's own timestamp says when.
+
+    `person` is who the caller says did it.
+    """
     identity = event.request_context.identity
     _logger.info(
         AUDIT,
         action=action,
         target=target,
         by=caller_of(event),
+        person=person,
         token=event.request_context.authorizer.get("token"),
         source_ip=identity.source_ip,
         request_id=event.request_context.request_id,
