@@ -11,7 +11,7 @@ from tests.deep.alarms import false_alarms, with_limit
 from tests.deep.power import SIZES, failures_until_told, power, smallest_share, told_before, told_now
 from tests.deep.shops import play, sizes
 
-SHOPS = int(os.environ.get("PAWPOP_SHOPS", "3"))
+SHOPS = int(os.environ.get("PAWPOP_SHOPS", "2"))
 TRIALS = 20 if SHOPS < 100 else 100
 PAYMENTS = with_limit(OURS, 0.02)
 

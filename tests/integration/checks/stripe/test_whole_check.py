@@ -1,5 +1,6 @@
 """The whole check against a real Postgres and a real socket: what is found, what recovers, and in what time."""
 
+import re
 import time
 from collections.abc import Callable
 from datetime import timedelta
@@ -120,4 +121,5 @@ def test_with_everything_hanging_the_check_ends_in_time(
     observation = check_with(silent, api).observe()
     assert time.monotonic() - started < 10
     assert (observation.status, rules(observation), observation.cleared) == ("down", ["unreachable"], frozenset())
-    assert observation.findings[0].evidence["reason"] == "Stripe did not answer within 2.5 s."
+    # The last try has what the others left of the check's own time.
+    assert re.fullmatch(r"Stripe did not answer within [12]\.\d s\.", observation.findings[0].evidence["reason"])

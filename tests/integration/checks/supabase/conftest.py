@@ -50,8 +50,9 @@ def check_of(url: str, project: HttpProjectProbe | None = None, **thresholds: st
 
 
 @pytest.fixture
-def observe(database_url: str, database: Database) -> Check:
+def observe(database_url: str, database: Database, admin: psycopg.Connection) -> Check:
     """Checks the database once, and writes down what it saw as the recorder does."""
+    _forget_statements(admin)
 
     def check() -> Observation:
         observation = check_of(database_url).observe()
@@ -59,6 +60,13 @@ def observe(database_url: str, database: Database) -> Check:
         return observation
 
     return check
+
+
+def _forget_statements(admin: psycopg.Connection) -> None:
+    """Those of the tests before fill pg_stat_statements, which then drops some in the middle of a test."""
+    where = "SELECT extnamespace::regnamespace::text FROM pg_extension WHERE extname = 'pg_stat_statements'"
+    for (schema,) in admin.execute(where).fetchall():
+        admin.execute(f"SELECT {schema}.pg_stat_statements_reset()".encode())
 
 
 def shop(url: str, *statements: str, times: int = 1) -> None:
