@@ -16,7 +16,7 @@ EXAMPLES ?= 20000
 FUZZ ?= 1000000
 SHOPS ?= 200
 SHOP ?= small
-# Of 'make test'. One of them is busy with the deployed stack for most of the time, so two suit two cores.
+# Of 'make test'. One of them is busy with the deployed stack for most of the time, and all wait half of theirs for others.
 WORKERS ?= 3
 # Parameters of template.yaml, kept in .local/parameters.env or .deploy/<ENV>.env; exported, since quotes in it would end those of a recipe.
 SET ?=
