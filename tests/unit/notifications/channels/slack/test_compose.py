@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from local_stack.sandbox.slack_blocks import error_of
@@ -104,6 +104,8 @@ def test_a_kind_of_another_release_says_what_is_known() -> None:
     assert not note.rings
 
 
+@example("&", 4)
+@example("\N{FIRE}", 1)
 @given(st.text(max_size=400), st.integers(1, 300))
 def test_escaped_text_fits(text: str, limit: int) -> None:
     made = escaped(text, limit)

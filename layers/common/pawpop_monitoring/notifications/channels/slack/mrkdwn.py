@@ -1,5 +1,6 @@
 """Text as Slack takes it: its three control characters escaped, and no longer than a place holds."""
 
+from pawpop_monitoring.domain.text import ELLIPSIS
 from pawpop_monitoring.notifications.content.plain_text import one_line, shorten
 
 _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
@@ -10,6 +11,8 @@ def escaped(text: str, limit: int) -> str:
     """On one line, harmless, and at most `limit` units long when it is escaped; nothing in it calls anybody."""
     fitting = one_line(text, limit)
     while (long := size(fitting.translate(_ESCAPES))) > limit:
+        if len(fitting) == 1:
+            return ELLIPSIS
         fitting = shorten(fitting, max(1, min(len(fitting) - 1, len(fitting) * limit // long)))
     return fitting.translate(_ESCAPES)
 
