@@ -6,6 +6,7 @@ from datetime import time
 from types import MappingProxyType
 
 from pawpop_monitoring.domain.errors import ConfigurationError
+from pawpop_monitoring.domain.setting_lines import lines_of
 from pawpop_monitoring.domain.severity import Severity
 from pawpop_monitoring.domain.transition import TransitionKind
 from pawpop_monitoring.routing.conditions import Conditions, Hours
@@ -34,7 +35,7 @@ def routes_of(text: str, services: Iterable[str]) -> Routes:
     `any`. Words of one sort mean either of them, words of several sorts mean all of them.
     """
     known, routes, problems = frozenset(services), list[Route](), list[str]()
-    for line in filter(None, (part.strip() for part in re.split(r"[\n;]", text))):
+    for line in lines_of(text):
         try:
             routes.append(_route(line, known))
         except _UnreadableError as error:

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from pawpop_monitoring.domain.errors import ConfigurationError
+from pawpop_monitoring.domain.setting_lines import lines_of
 
 _WEEK = timedelta(weeks=1)
 _ROTA = re.compile(r"(?P<people>[a-z0-9, -]+?)\s+from\s+(?P<start>\d{4}-\d{2}-\d{2} \d{2}:\d{2})")
@@ -76,7 +77,7 @@ def rota_of(text: str, zone: ZoneInfo, people: Mapping[str, Sequence[str]]) -> R
 def people_of(text: str) -> Mapping[str, Sequence[str]]:
     """How each person is reached, from `ann: slack:U024, apprise:anns-phone; bob: mail:bob@shop.example`."""
     people: dict[str, Sequence[str]] = {}
-    for line in filter(None, (part.strip() for part in re.split(r"[\n;]", text))):
+    for line in lines_of(text):
         name, _, ways = line.partition(":")
         channels = tuple(part.strip() for part in ways.split(",") if part.strip())
         if not _PERSON.fullmatch(name.strip()) or not channels or name.strip() in people:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from urllib.parse import parse_qs, urlsplit
 
 from pawpop_monitoring.domain.errors import ConfigurationError
+from pawpop_monitoring.domain.setting_lines import lines_of, named_twice
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,30}")
 _URL = re.compile(r"[a-z][a-z0-9+.-]*://\S{1,2000}", re.IGNORECASE)
@@ -23,10 +24,10 @@ class Target:
 
 def targets_of(text: str) -> Sequence[Target]:
     """The targets in lines of `name tgram://…`; ConfigurationError names all that is wrong and repeats no address."""
-    lines = [line.split() for line in re.split(r"[\n;]", text) if line.strip()]
+    lines = [line.split() for line in lines_of(text)]
     problems = [problem for words in lines if (problem := _problem(words)) is not None]
     names = [words[0] for words in lines]
-    problems += [f"two targets are called '{name[:40]}'" for name in sorted({n for n in names if names.count(n) > 1})]
+    problems += [f"two targets are called '{name[:40]}'" for name in named_twice(names)]
     if problems:
         raise ConfigurationError(f"APPRISE: {'; '.join(problems)}. Write `phone ntfy://…`, one a line.")
     return [Target(words[0], bounded(words[1])) for words in lines]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from pawpop_monitoring.domain.errors import ConfigurationError
+from pawpop_monitoring.domain.setting_lines import lines_of, named_twice
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,30}")
 _TOKEN = re.compile(r"(?:xoxe\.)?xoxb-[A-Za-z0-9-]{8,250}")
@@ -35,12 +36,12 @@ def targets_of(text: str, hook_hosts: Collection[str] = ()) -> Sequence[SlackTar
 
     `hook_hosts` are hosts, or `host:port`, that may take webhooks besides Slack's own, without TLS as well.
     """
-    lines = [line.split() for line in re.split(r"[\n;]", text) if line.strip()]
+    lines = [line.split() for line in lines_of(text)]
     read = [_read(words, number, hook_hosts) for number, words in enumerate(lines, start=1)]
     problems = [each for each in read if isinstance(each, str)]
     targets = [each for each in read if isinstance(each, SlackTarget)]
     names = [target.name for target in targets]
-    problems += [f"two targets are called '{name}'" for name in sorted({n for n in names if names.count(n) > 1})]
+    problems += [f"two targets are called '{name}'" for name in named_twice(names)]
     if problems:
         raise ConfigurationError(f"SLACK_TARGETS: {'; '.join(problems)}. {_EXAMPLE}")
     return targets

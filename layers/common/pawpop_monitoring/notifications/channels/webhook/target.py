@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from pawpop_monitoring.domain.errors import ConfigurationError
+from pawpop_monitoring.domain.setting_lines import lines_of, named_twice
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,30}")
 _PREFIX = "whsec_"
@@ -29,12 +30,12 @@ def targets_of(text: str, without_tls: Collection[str] = ()) -> Sequence[Target]
 
     `without_tls` are the hosts, or `host:port`, that may be asked over http.
     """
-    lines = [line.split() for line in re.split(r"[\n;]", text) if line.strip()]
+    lines = [line.split() for line in lines_of(text)]
     read = [_read(words, without_tls) for words in lines]
     problems = [each for each in read if isinstance(each, str)]
     targets = [each for each in read if isinstance(each, Target)]
     names = [target.name for target in targets]
-    problems += [f"two targets are called '{name}'" for name in sorted({n for n in names if names.count(n) > 1})]
+    problems += [f"two targets are called '{name}'" for name in named_twice(names)]
     if problems:
         raise ConfigurationError(f"WEBHOOK_TARGETS: {'; '.join(problems)}. Write `name https://… whsec_…`, one a line.")
     return targets
