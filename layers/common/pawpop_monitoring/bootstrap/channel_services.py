@@ -13,11 +13,11 @@ from pawpop_monitoring.bootstrap.channel_set_up import channel_set_up
 from pawpop_monitoring.bootstrap.clients import aws, is_set, load_settings, queue, secret
 from pawpop_monitoring.bootstrap.people import people_of
 from pawpop_monitoring.bootstrap.routing_rules import all_kinds, routing_rules
+from pawpop_monitoring.bootstrap.signed_links import signed_links
 from pawpop_monitoring.domain.clock import system_clock
 from pawpop_monitoring.messaging.publishers import SqsRecordPublisher
 from pawpop_monitoring.notifications.channel_kind import Workshop
 from pawpop_monitoring.notifications.channels.webhook.kind import private_hosts
-from pawpop_monitoring.notifications.content.action_links import ActionLinks
 from pawpop_monitoring.notifications.fan_out import ChannelConsumer, FanOut
 from pawpop_monitoring.notifications.grouping.group_store import DynamoGroupStore
 from pawpop_monitoring.notifications.progress_store import DynamoProgressStore
@@ -97,10 +97,7 @@ def _workshop(settings: ChannelSettings) -> Workshop:
         references=DynamoReferences(lambda: aws("dynamodb"), settings.idempotency_table, system_clock),
         gone=lambda _: None,
         dashboard_url=settings.dashboard_url,
-        links=ActionLinks(
-            base_url=settings.api_public_url if settings.link_secret_id else "",
-            key=lambda: secret(settings.link_secret_id),
-        ),
+        links=signed_links(settings.api_public_url, settings.link_secret_id),
     )
 
 

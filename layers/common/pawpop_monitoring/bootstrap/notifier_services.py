@@ -11,9 +11,10 @@ from typing import Any, cast
 from aws_lambda_powertools.utilities.idempotency import DynamoDBPersistenceLayer
 from pydantic import Field
 
-from pawpop_monitoring.bootstrap.clients import aws, load_settings, queue, secret, secret_text
+from pawpop_monitoring.bootstrap.clients import aws, load_settings, queue, secret_text
 from pawpop_monitoring.bootstrap.people import People, people_of, required
 from pawpop_monitoring.bootstrap.routing_rules import routing_rules
+from pawpop_monitoring.bootstrap.signed_links import signed_links
 from pawpop_monitoring.domain.clock import system_clock
 from pawpop_monitoring.messaging.publishers import SqsRecordPublisher
 from pawpop_monitoring.notifications.allowance import Allowance
@@ -26,7 +27,6 @@ from pawpop_monitoring.notifications.channels.email.parts import Parts
 from pawpop_monitoring.notifications.channels.email.recipients import Recipients
 from pawpop_monitoring.notifications.channels.email.resend import ResendChannel
 from pawpop_monitoring.notifications.channels.email.ses import SesChannel
-from pawpop_monitoring.notifications.content.action_links import ActionLinks
 from pawpop_monitoring.notifications.delivery_log import DeliveryLog
 from pawpop_monitoring.notifications.grouping.group_store import DynamoGroupStore
 from pawpop_monitoring.notifications.pipeline import AlertConsumer, Stages
@@ -122,7 +122,7 @@ def _composer(settings: NotifierSettings, people: People) -> EmailComposer:
         notices=tuple(people.problems.values()),
         sender=settings.alert_sender,
         dashboard_url=settings.dashboard_url,
-        links=_links(settings),
+        links=signed_links(settings.api_public_url, settings.link_secret_id),
     )
 
 
@@ -160,13 +160,6 @@ def ses_client() -> Any:
 
     config = Config(connect_timeout=2, read_timeout=5, retries={"total_max_attempts": 1})
     return cast("Any", boto3).client("sesv2", config=config)
-
-
-def _links(settings: NotifierSettings) -> ActionLinks:
-    return ActionLinks(
-        base_url=settings.api_public_url if settings.link_secret_id else "",
-        key=lambda: secret(settings.link_secret_id),
-    )
 
 
 def _persistence(table: str) -> DynamoDBPersistenceLayer:
