@@ -33,6 +33,7 @@ class Sandbox:
         for path in (
             "slack/messages",
             "pagerduty/incidents",
+            "pagerduty/dropped",
             "webhook/events",
             "datadog/events",
             "new-relic/events",
