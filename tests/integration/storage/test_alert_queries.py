@@ -6,12 +6,13 @@ from typing import Any
 
 import pytest
 
+from pawpop_monitoring.alerting.standby.overlay import Overlay
 from pawpop_monitoring.contracts.alert_requests import ListAlertsQuery
 from pawpop_monitoring.domain.alert import Alert, AlertStatus
 from pawpop_monitoring.domain.errors import InvalidRequestError
 from pawpop_monitoring.domain.severity import Severity
 from pawpop_monitoring.domain.snapshot import AlertCounts
-from pawpop_monitoring.storage.alert_queries import AlertQueries
+from pawpop_monitoring.storage.alert_queries import AlertQueries, page_without_store, read_worst_alerts
 from pawpop_monitoring.storage.alerts import PostgresAlertStore
 from pawpop_monitoring.storage.connection import Database
 from tests.factories import NOW, make_alert
@@ -118,3 +119,57 @@ def test_recent_open_alerts_come_with_the_counts_of_all(queries: AlertQueries, s
 
     assert ids(recent) == ids(stored[:2])
     assert (counts.total, counts.critical, counts.high, counts.medium) == (3, 1, 1, 1)
+
+
+@pytest.fixture
+def ranked(database: Database) -> list[Alert]:
+    """The worst first: by what nobody has taken on, severity, age; the newest of all is the mildest."""
+    kinds = [
+        ("critical", AlertStatus.OPEN, 1),
+        ("critical", AlertStatus.OPEN, 2),
+        ("high", AlertStatus.OPEN, 0),
+        ("low", AlertStatus.OPEN, 9),
+        ("critical", AlertStatus.ACKNOWLEDGED, 0),
+        ("medium", AlertStatus.ACKNOWLEDGED, 3),
+    ]
+    alerts = [
+        make_alert(
+            rule=f"rule_{index}", severity=Severity(severity), status=status, timestamp=NOW + timedelta(hours=hours)
+        )
+        for index, (severity, status, hours) in enumerate(kinds)
+    ]
+    store = PostgresAlertStore(database)
+    assert all(store.adopt(alert) for alert in reversed(alerts))
+    return alerts
+
+
+@pytest.mark.parametrize("limit", [1, 2, 4, 6])
+def test_the_worst_come_first_page_by_page(queries: AlertQueries, ranked: list[Alert], limit: int) -> None:
+    found: list[str] = []
+    cursor = None
+    while True:
+        page = queries.page(ListAlertsQuery(order="worst", limit=limit, cursor=cursor))
+        found += ids(page.alerts)
+        cursor = page.next_cursor
+        if cursor is None:
+            break
+    assert found == ids(ranked)
+
+
+def test_what_the_database_lacks_is_ranked_with_the_rest(queries: AlertQueries, ranked: list[Alert]) -> None:
+    kept = [make_alert(rule="blind", severity=Severity.HIGH, timestamp=NOW + timedelta(minutes=1)), ranked[4]]
+    expected = [*ids(ranked[:3]), kept[0].id, *ids(ranked[3:])]
+    pages = [queries.page(ListAlertsQuery(order="worst", limit=4), Overlay(kept))]
+    pages.append(queries.page(ListAlertsQuery(order="worst", cursor=pages[0].next_cursor), Overlay(kept)))
+    assert [alert.id for page in pages for alert in page.alerts] == expected
+    assert ids(page_without_store(ListAlertsQuery(order="worst"), Overlay(kept)).alerts) == [kept[0].id, ranked[4].id]
+
+
+def test_the_dashboard_is_told_the_worst_of_many(database: Database, ranked: list[Alert]) -> None:
+    store = PostgresAlertStore(database)
+    for number in range(20):
+        store.adopt(make_alert(rule=f"note_{number}", severity=Severity.LOW, timestamp=NOW + timedelta(days=1)))
+    with database.transaction() as cursor:
+        worst = read_worst_alerts(cursor)
+    assert ids(worst[:4]) == ids(ranked[:4])
+    assert len(worst) == 10

@@ -119,3 +119,12 @@ def test_no_more_than_ten_alerts_come_along() -> None:
     state = StoredState(latest={}, counts=AlertCounts(total=12, high=12), recent=alerts)
     answer = COMPOSER.compose("24h", WINDOW, [_snapshot()], state)
     assert (len(answer.alerts.recent), answer.alerts.total) == (10, 12)
+
+
+def test_the_worst_come_first_whatever_opened_last() -> None:
+    oldest = make_alert(id="oldest", rule="manual", severity=Severity.CRITICAL, timestamp=NOW - MINUTE)
+    newer = [make_alert(id=f"low_{n}", severity=Severity.LOW, timestamp=NOW + n * MINUTE) for n in range(10)]
+    state = StoredState(latest={}, counts=AlertCounts(total=11), recent=newer, worst=[*newer[:9], oldest])
+    answer = COMPOSER.compose("24h", WINDOW, [_snapshot()], state)
+    assert [alert.id for alert in answer.alerts.worst[:3]] == ["oldest", "low_0", "low_1"]
+    assert len(answer.alerts.worst) == 10

@@ -22,6 +22,17 @@ def test_any_position_survives_the_way_to_the_caller_and_back(moment: datetime, 
     assert AlertCursor.parse(cursor.encode()) == cursor
 
 
+@given(moment=st.datetimes(timezones=zones), alert_id=ids)
+def test_a_position_among_the_worst_is_none_among_the_newest(moment: datetime, alert_id: str) -> None:
+    cursor = AlertCursor.after(make_alert(timestamp=moment, id=alert_id), "worst")
+
+    assert AlertCursor.parse(cursor.encode(), "worst") == cursor
+    with pytest.raises(InvalidRequestError, match="same order"):
+        AlertCursor.parse(cursor.encode())
+    with pytest.raises(InvalidRequestError, match="same order"):
+        AlertCursor.parse(AlertCursor.after(make_alert(timestamp=moment, id=alert_id)).encode(), "worst")
+
+
 @given(st.text())
 def test_any_text_is_a_cursor_or_refused_in_words(text: str) -> None:
     try:
@@ -39,6 +50,7 @@ def test_any_text_is_a_cursor_or_refused_in_words(text: str) -> None:
         b"2026-11-23T12:00:00 a",
         b"2026-11-23T12:00:00+00:00 \0",
         b"\xff",
+        b"1!2026-11-23T12:00:00+00:00 a",
     ],
 )
 def test_content_that_we_did_not_write_is_refused(content: bytes) -> None:

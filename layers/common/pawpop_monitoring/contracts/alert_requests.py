@@ -50,11 +50,15 @@ class UpdateAlertRequest(WireModel):
 
 
 class ListAlertsQuery(WireModel):
-    """GET /alerts; `resolved` chooses open alerts, resolved ones, or all."""
+    """GET /alerts; `resolved` chooses open alerts, resolved ones, or all.
+
+    `order` is newest first, or worst first: what nobody has taken on, by severity, the oldest of these first.
+    """
 
     severity: Severity | None = None
     service: ServiceName | None = None
     resolved: Literal["false", "true", "all"] = "false"
+    order: Literal["newest", "worst"] = "newest"
     limit: int = Field(50, ge=1, le=200)
     cursor: str | None = Field(None, max_length=500)
 

@@ -52,9 +52,13 @@ class DashboardService(WireModel):
 
 
 class DashboardAlerts(AlertSummary):
-    """Open alerts, and the newest of them, at most ten."""
+    """Open alerts, and the newest and the worst of them, at most ten of each.
+
+    `worst` begins with the one to look at first: what nobody has taken on, by severity, the oldest of these first.
+    """
 
     recent: tuple[AlertView, ...]
+    worst: tuple[AlertView, ...] = ()
 
 
 class HistoryPointView(WireModel):

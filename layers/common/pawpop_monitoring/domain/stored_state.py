@@ -13,7 +13,7 @@ from pawpop_monitoring.domain.spending import Spending
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredState:
-    """What is stored. Without the database, `spending` is None and there is no history.
+    """What is stored: `recent` are the newest open alerts, `worst` the worst of them. Without the database, `spending` is None and there is no history.
 
     `conditions` are those of all open alerts, `silences` those that are in force.
     """
@@ -21,6 +21,7 @@ class StoredState:
     latest: Mapping[str, ServiceSnapshot]
     counts: AlertCounts
     recent: Sequence[Alert]
+    worst: Sequence[Alert] = ()
     conditions: Sequence[OpenCondition] = ()
     silences: Sequence[Silence] = ()
     series: Mapping[str, Sequence[HistoryPoint]] = field(default_factory=dict)

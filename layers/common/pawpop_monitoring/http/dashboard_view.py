@@ -27,6 +27,7 @@ from pawpop_monitoring.domain.silence import Silence
 from pawpop_monitoring.domain.snapshot import ServiceSnapshot
 from pawpop_monitoring.domain.spending import Spending
 from pawpop_monitoring.domain.stored_state import StoredState
+from pawpop_monitoring.domain.urgency import worst_first
 from pawpop_monitoring.http.gauges import Gauges
 from pawpop_monitoring.http.unknowns import unknowns_of
 
@@ -141,6 +142,7 @@ def _alerts(state: StoredState) -> DashboardAlerts:
     return DashboardAlerts(
         **AlertSummary.of(state.counts).model_dump(by_alias=False),
         recent=tuple(AlertView.of(alert) for alert in state.recent[:RECENT_ALERTS]),
+        worst=tuple(AlertView.of(alert) for alert in worst_first([*state.worst, *state.recent])[:RECENT_ALERTS]),
     )
 
 

@@ -13,7 +13,8 @@ from pawpop_monitoring.domain.alert import Alert
 from pawpop_monitoring.domain.overall import OpenCondition
 from pawpop_monitoring.domain.severity import Severity
 from pawpop_monitoring.domain.snapshot import AlertCounts, count_alerts
-from pawpop_monitoring.storage.alert_cursor import AlertCursor
+from pawpop_monitoring.domain.urgency import urgency, worst_first
+from pawpop_monitoring.storage.alert_cursor import AlertCursor, Order
 from pawpop_monitoring.storage.alert_rows import COLUMNS, alert_of
 from pawpop_monitoring.storage.connection import Cursor, Database
 
@@ -32,6 +33,22 @@ ORDER BY timestamp DESC, id DESC
 LIMIT %(limit)s
 """).format(columns=COLUMNS, matches=_MATCHES)
 
+# What is open and critical ranks 0: domain.urgency in SQL.
+_RANK = sql.SQL("""
+array_position('{open,acknowledged,resolved}'::text[], status) * 4 - array_position('{low,medium,high,critical}'::text[], severity)
+""")
+
+_WORST = sql.SQL("""
+SELECT {columns} FROM monitoring_alerts
+WHERE {matches} AND (
+  %(after)s::timestamptz IS NULL OR ({rank}, timestamp, id) > (%(after_rank)s::integer, %(after)s, %(after_id)s)
+)
+ORDER BY {rank}, timestamp, id
+LIMIT %(limit)s
+""").format(columns=COLUMNS, matches=_MATCHES, rank=_RANK)
+
+_PAGES: Mapping[Order, sql.Composed] = {"newest": _PAGE, "worst": _WORST}
+
 _COPIES = sql.SQL("SELECT {columns} FROM monitoring_alerts WHERE id = ANY (%s)").format(columns=COLUMNS)
 
 # The many rows are grouped once, and only what that leaves three times.
@@ -49,13 +66,14 @@ WHERE NOT resolved AND severity <> 'low' AND id <> ALL (%(elsewhere)s)
 """
 
 _ALL_OPEN = ListAlertsQuery()
+_MOST_WORST = 10
 NOTHING = Overlay()
 """No alerts to lay over those of Postgres."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AlertPage:
-    """Alerts, newest first; `counts` are over all matches; `next_cursor` is None on the last page."""
+    """Alerts in the order that was asked for; `counts` are over all matches; `next_cursor` is None on the last page."""
 
     alerts: tuple[Alert, ...]
     counts: AlertCounts
@@ -73,7 +91,7 @@ class AlertQueries:
 
     def page(self, query: ListAlertsQuery, overlay: Overlay = NOTHING) -> AlertPage:
         """The page that `query` asks for; InvalidRequestError if its cursor is none of ours."""
-        after = AlertCursor.parse(query.cursor) if query.cursor else None
+        after = _start_of(query)
         with self.database.transaction() as cursor:
             return _read_page(cursor, query, after, overlay)
 
@@ -96,6 +114,13 @@ def read_open_alerts(
     return page.counts, page.alerts
 
 
+def read_worst_alerts(cursor: Cursor, overlay: Overlay = NOTHING) -> Sequence[Alert]:
+    """The worst ten of all alerts that are not resolved, the worst first."""
+    kept = [alert for alert in overlay.over(_copies(cursor, overlay.ids)) if not alert.resolved]
+    query = _ALL_OPEN.model_copy(update={"order": "worst", "limit": _MOST_WORST})
+    return worst_first([*_alerts(cursor, query, _filter_of(query, overlay.ids), None), *kept])[:_MOST_WORST]
+
+
 def read_conditions(cursor: Cursor, overlay: Overlay = NOTHING) -> Sequence[OpenCondition]:
     """Each condition that an alert which is not resolved tells of, the mildest left out since they change nothing."""
     rows = cursor.execute(_CONDITIONS, {"elsewhere": list(overlay.ids)})
@@ -106,33 +131,43 @@ def read_conditions(cursor: Cursor, overlay: Overlay = NOTHING) -> Sequence[Open
 
 def page_without_store(query: ListAlertsQuery, overlay: Overlay) -> AlertPage:
     """The page as far as it is known without Postgres: open alerts, but not what was resolved."""
-    after = AlertCursor.parse(query.cursor) if query.cursor else None
-    return _page_of([], AlertCounts(), [alert for alert in overlay.kept if query.matches(alert)], query.limit, after)
+    kept = [alert for alert in overlay.kept if query.matches(alert)]
+    return _page_of([], AlertCounts(), kept, query, _start_of(query))
+
+
+def _start_of(query: ListAlertsQuery) -> AlertCursor | None:
+    return AlertCursor.parse(query.cursor, query.order) if query.cursor else None
 
 
 def _read_page(cursor: Cursor, query: ListAlertsQuery, after: AlertCursor | None, overlay: Overlay) -> AlertPage:
     elsewhere = [alert for alert in overlay.over(_copies(cursor, overlay.ids)) if query.matches(alert)]
     filters = _filter_of(query, overlay.ids)
     counts = _counts_of(cursor.execute(_COUNTS, filters))
-    return _page_of(_alerts(cursor, filters, after, query.limit + 1), counts, elsewhere, query.limit, after)
+    return _page_of(_alerts(cursor, query, filters, after), counts, elsewhere, query, after)
 
 
 def _page_of(
-    stored: Sequence[Alert], counts: AlertCounts, elsewhere: Sequence[Alert], limit: int, after: AlertCursor | None
+    stored: Sequence[Alert],
+    counts: AlertCounts,
+    elsewhere: Sequence[Alert],
+    query: ListAlertsQuery,
+    after: AlertCursor | None,
 ) -> AlertPage:
     """One page of both; all of `elsewhere` counts, and what comes `after` is shown."""
     following = [alert for alert in elsewhere if after is None or after.precedes(alert)]
-    further = sorted([*stored, *following], key=_position, reverse=True)
-    shown = further[:limit]
+    further = _sorted([*stored, *following], query.order)
+    shown = further[: query.limit]
     return AlertPage(
         alerts=tuple(shown),
         counts=counts + count_alerts(elsewhere),
-        next_cursor=AlertCursor.after(shown[-1]).encode() if len(further) > limit else None,
+        next_cursor=AlertCursor.after(shown[-1], query.order).encode() if len(further) > query.limit else None,
     )
 
 
-def _position(alert: Alert) -> tuple[datetime, str]:
-    return alert.timestamp, alert.id
+def _sorted(alerts: Sequence[Alert], order: Order) -> list[Alert]:
+    if order == "worst":
+        return sorted(alerts, key=urgency)
+    return sorted(alerts, key=lambda alert: (alert.timestamp, alert.id), reverse=True)
 
 
 def _copies(cursor: Cursor, ids: Sequence[str]) -> Mapping[str, Alert]:
@@ -140,13 +175,17 @@ def _copies(cursor: Cursor, ids: Sequence[str]) -> Mapping[str, Alert]:
     return {row["id"]: alert_of(row) for row in rows}
 
 
-def _alerts(cursor: Cursor, filters: Mapping[str, object], after: AlertCursor | None, limit: int) -> list[Alert]:
+def _alerts(
+    cursor: Cursor, query: ListAlertsQuery, filters: Mapping[str, object], after: AlertCursor | None
+) -> list[Alert]:
+    """One more than the page has, which tells whether there is a next one."""
     position = {
         "after": after.timestamp if after else None,
         "after_id": after.alert_id if after else None,
-        "limit": limit,
+        "after_rank": after.rank if after else None,
+        "limit": query.limit + 1,
     }
-    return [alert_of(row) for row in cursor.execute(_PAGE, {**filters, **position})]
+    return [alert_of(row) for row in cursor.execute(_PAGES[query.order], {**filters, **position})]
 
 
 def _filter_of(query: ListAlertsQuery, elsewhere: Sequence[str]) -> dict[str, object]:

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from pawpop_monitoring.alerting.standby.overlay import Overlay
 from pawpop_monitoring.domain.history import Window
 from pawpop_monitoring.domain.stored_state import StoredState
-from pawpop_monitoring.storage.alert_queries import NOTHING, read_conditions, read_open_alerts
+from pawpop_monitoring.storage.alert_queries import NOTHING, read_conditions, read_open_alerts, read_worst_alerts
 from pawpop_monitoring.storage.connection import Database
 from pawpop_monitoring.storage.cost_queries import read_spending
 from pawpop_monitoring.storage.health_metrics import read_latest
@@ -28,6 +28,7 @@ class DashboardQueries:
                 latest=read_latest(cursor),
                 counts=counts,
                 recent=recent,
+                worst=read_worst_alerts(cursor, overlay),
                 conditions=read_conditions(cursor, overlay),
                 series=read_series(cursor, window),
                 uptime=read_uptime(cursor, window),
