@@ -1,4 +1,4 @@
-"""PATCH /api/monitoring/alerts: acknowledge, resolve or reopen an alert."""
+"""PATCH /api/monitoring/alerts: acknowledge, resolve or reopen an alert, or write a note on it."""
 
 from datetime import datetime
 from functools import cache
@@ -27,7 +27,7 @@ app = api_resolver()
 services = cache(alert_writer)
 
 _NOBODY = {RESOLVED_BY_CHECK, LINK_ACTOR}
-_DONE = {"acknowledge": "acknowledged", "resolve": "resolved", "reopen": "reopened"}
+_DONE = {"acknowledge": "acknowledged", "resolve": "resolved", "reopen": "reopened", "note": "noted"}
 
 
 def run(services: AlertWriter, request: UpdateAlertRequest, caller: str) -> AlertChangedResponse:
@@ -35,7 +35,11 @@ def run(services: AlertWriter, request: UpdateAlertRequest, caller: str) -> Aler
     now = services.clock()
     if request.by in _NOBODY:
         raise InvalidRequestError(f"by: {request.by!r} is what the monitoring calls itself; give a person's name.")
+    if request.action == "note" and request.note is None:
+        raise InvalidRequestError("Missing required fields: note")
     alert = _act(services.commands, request, request.by or caller, now)
+    if request.note is not None:
+        services.commands.note(request.alert_id, request.note, request.by or caller, now)
     return AlertChangedResponse.of(f"Alert {_DONE[request.action]} successfully", alert, now)
 
 
@@ -47,6 +51,8 @@ def _act(commands: AlertCommands, request: UpdateAlertRequest, by: str, now: dat
             return commands.resolve(request.alert_id, by, now)
         case "reopen":
             return commands.reopen(request.alert_id, now)
+        case "note":
+            return commands.existing(request.alert_id)
 
 
 @app.patch("/api/monitoring/alerts")

@@ -158,12 +158,36 @@ CREATE TABLE IF NOT EXISTS public.monitoring_deliveries (
 CREATE INDEX IF NOT EXISTS monitoring_deliveries_alert ON public.monitoring_deliveries (alert_id);
 CREATE INDEX IF NOT EXISTS monitoring_deliveries_attempted ON public.monitoring_deliveries (attempted_at);
 
+-- What people wrote down. No foreign key, since a note may come before the alert that it is on; they go with the alert.
+CREATE TABLE IF NOT EXISTS public.monitoring_alert_notes (
+  id text PRIMARY KEY,
+  alert_id text NOT NULL,
+  at timestamptz NOT NULL,
+  author text NOT NULL,
+  note text NOT NULL
+);
+
+CREATE INDEX IF NOT EXISTS monitoring_alert_notes_alert ON public.monitoring_alert_notes (alert_id);
+
+CREATE OR REPLACE FUNCTION public.monitoring_alerts_drop_notes() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  DELETE FROM public.monitoring_alert_notes WHERE alert_id = OLD.id;
+  RETURN NULL;
+END $$;
+
+CREATE OR REPLACE TRIGGER monitoring_alerts_drop_notes
+  AFTER DELETE ON public.monitoring_alerts
+  FOR EACH ROW EXECUTE FUNCTION public.monitoring_alerts_drop_notes();
+
 SELECT public.monitoring_protect(
   'TABLE public.monitoring_alerts',
   'FUNCTION public.monitoring_alerts_fill_in()',
   'TABLE public.monitoring_rule_states',
   'TABLE public.monitoring_alert_transitions',
-  'TABLE public.monitoring_deliveries'
+  'TABLE public.monitoring_deliveries',
+  'TABLE public.monitoring_alert_notes',
+  'FUNCTION public.monitoring_alerts_drop_notes()'
 );
 
 -- migrate:down
@@ -172,12 +196,15 @@ SELECT public.monitoring_protect(
 -- Nor is access opened again: an earlier installation's tables were readable through the public API.
 DROP TRIGGER IF EXISTS monitoring_alerts_fill_in ON public.monitoring_alerts;
 DROP FUNCTION IF EXISTS public.monitoring_alerts_fill_in();
+DROP TRIGGER IF EXISTS monitoring_alerts_drop_notes ON public.monitoring_alerts;
+DROP FUNCTION IF EXISTS public.monitoring_alerts_drop_notes();
 ALTER TABLE public.monitoring_alerts
   DROP CONSTRAINT IF EXISTS monitoring_alerts_resolved_check,
   ALTER COLUMN rule DROP NOT NULL,
   ALTER COLUMN fingerprint DROP NOT NULL,
   ALTER COLUMN status DROP NOT NULL,
   ALTER COLUMN last_seen DROP NOT NULL;
+DROP TABLE IF EXISTS public.monitoring_alert_notes;
 DROP TABLE IF EXISTS public.monitoring_deliveries;
 DROP TABLE IF EXISTS public.monitoring_alert_transitions;
 DROP TABLE IF EXISTS public.monitoring_rule_states;

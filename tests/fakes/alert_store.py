@@ -9,6 +9,7 @@ from pawpop_monitoring.alerting.decide.state import RuleState
 from pawpop_monitoring.contracts.alert_message import TransitionMessage
 from pawpop_monitoring.domain.alert import Alert
 from pawpop_monitoring.domain.errors import StoreUnavailableError
+from pawpop_monitoring.domain.note import Note
 from pawpop_monitoring.domain.transition import Transition
 
 NEVER = datetime.min.replace(tzinfo=UTC)
@@ -24,6 +25,7 @@ class InMemoryAlertStore:
     transitions: dict[str, Transition] = field(default_factory=dict)
     published: set[str] = field(default_factory=set)
     refused: dict[str, str] = field(default_factory=dict)
+    noted: dict[str, Note] = field(default_factory=dict)
 
     def load(self, fingerprints: Iterable[str]) -> Mapping[str, RuleState]:
         self._check()
@@ -65,6 +67,10 @@ class InMemoryAlertStore:
         for transition in steps:
             self._tell(transition)
         return True
+
+    def add_note(self, note: Note) -> None:
+        self._check()
+        self.noted[note.id] = note
 
     def unpublished(self) -> Sequence[TransitionMessage]:
         self._check()

@@ -10,6 +10,7 @@ from pawpop_monitoring.alerting.standby.entry import StandbyEntry
 from pawpop_monitoring.alerting.standby.present import end_of, present_of
 from pawpop_monitoring.domain.alert import Alert
 from pawpop_monitoring.domain.errors import StoreUnavailableError
+from pawpop_monitoring.domain.note import Note
 from pawpop_monitoring.domain.transition import Transition, TransitionKind
 
 
@@ -25,6 +26,7 @@ class InMemoryStandbyStore:
     held_ends: dict[str, StandbyEntry] = field(default_factory=dict)
     remembered: dict[str, RuleState] = field(default_factory=dict)
     found: dict[str, Alert] = field(default_factory=dict)
+    noted: dict[str, Note] = field(default_factory=dict)
 
     def open_alerts(self, service: str | None = None) -> Sequence[Alert]:
         return [each.present for each in self.entries(service) if not each.alert.resolved]
@@ -96,6 +98,14 @@ class InMemoryStandbyStore:
     def release_end(self, alert: Alert) -> None:
         self._check()
         self.held_ends.pop(alert.id, None)
+
+    def add_note(self, note: Note) -> None:
+        self._check()
+        self.noted[note.id] = note
+
+    def notes(self, alert_id: str) -> Sequence[Note]:
+        self._check()
+        return sorted((note for note in self.noted.values() if note.alert_id == alert_id), key=lambda note: note.at)
 
     def _keep(self, alert: Alert, step: Transition | None, opening: Transition | None = None) -> None:
         self.found.pop(alert.fingerprint, None)

@@ -9,8 +9,11 @@ from functions.get_alert.app import run
 from pawpop_monitoring.alerting.decide.state import RuleState
 from pawpop_monitoring.bootstrap.alert_story_services import StoryReader
 from pawpop_monitoring.bootstrap.standby_reads import StandbyReads
+from pawpop_monitoring.contracts.records import NoteRecord
 from pawpop_monitoring.domain.alert import Alert, AlertStatus
 from pawpop_monitoring.domain.errors import NotFoundError, StoreUnavailableError
+from pawpop_monitoring.domain.note import Note
+from pawpop_monitoring.domain.transition import TransitionKind
 from pawpop_monitoring.storage.alert_stories import AlertStories
 from pawpop_monitoring.storage.alerts import PostgresAlertStore
 from pawpop_monitoring.storage.connection import Database
@@ -91,6 +94,41 @@ def test_what_was_kept_back_says_by_what(database: Database, muted: dict[str, st
     assert entry.note.startswith(note)
     assert answer.alert.notified_at is None
     assert answer.alert.last_delivery is None
+
+
+def test_notes_and_who_took_it_on_stand_in_the_timeline_once(database: Database) -> None:
+    alert = make_alert()
+    taken = make_alert(
+        status=AlertStatus.ACKNOWLEDGED, acknowledged_at=NOW + timedelta(minutes=1), acknowledged_by="Ann", sequence=2
+    )
+    save(database, alert)
+    before, after = (RuleState(fingerprint=alert.fingerprint, alert=each, version=1) for each in (alert, taken))
+    step = make_transition(alert=taken, kind=TransitionKind.ACKNOWLEDGED, at=NOW + timedelta(minutes=1))
+    assert PostgresAlertStore(database).save(before, after, step)
+    notes = [Note.of(alert.id, text, "Bob", NOW + timedelta(minutes=at)) for text, at in (("first", 2), ("second", 3))]
+    PostgresAlertStore(database).add_note(notes[0])
+    Recorder(database).write([NoteRecord.of(note) for note in (notes[0], notes[0])])
+    standby = InMemoryStandbyStore()
+    for note in notes:
+        standby.add_note(note)
+    timeline = run(reader(database, standby), alert.id).timeline
+    assert [(entry.kind, entry.by, entry.note) for entry in timeline if entry.kind != "opened"] == [
+        ("acknowledged", "Ann", step.reason),
+        ("note", "Bob", "first"),
+        ("note", "Bob", "second"),
+    ]
+    gone = Database(lambda: NOWHERE, budget=1)
+    standby.put(alert)
+    assert [entry.note for entry in run(reader(gone, standby), alert.id).timeline][1:] == ["first", "second"]
+
+
+def test_notes_go_with_their_alert(database: Database) -> None:
+    alert = make_alert()
+    save(database, alert)
+    PostgresAlertStore(database).add_note(Note.of(alert.id, "text", "Ann", NOW))
+    with database.transaction() as cursor:
+        cursor.execute("DELETE FROM monitoring_alerts")
+        assert cursor.execute("SELECT * FROM monitoring_alert_notes").fetchall() == []
 
 
 def test_with_postgres_down_the_standby_store_tells_of_what_is_open() -> None:

@@ -11,6 +11,7 @@ from pawpop_monitoring.alerting.decide.notifying import opening_told_at_once
 from pawpop_monitoring.alerting.decide.state import RuleState
 from pawpop_monitoring.alerting.standby.entry import StandbyEntry
 from pawpop_monitoring.domain.alert import Alert, AlertStatus
+from pawpop_monitoring.domain.note import Note
 from pawpop_monitoring.domain.severity import Severity
 from pawpop_monitoring.domain.transition import TransitionKind
 from pawpop_monitoring.storage.standby_store import DynamoStandbyStore
@@ -251,3 +252,12 @@ def test_what_was_found_last_is_kept_beside_what_people_were_told(store: Standby
     assert [alert.message for alert in store.open_alerts()] == ["Rejects the password"]
     store.put(make_alert(sequence=2))
     assert [entry.present for entry in store.entries()] == [make_alert(sequence=2)]
+
+
+def test_notes_are_kept_once_and_by_alert(store: StandbyStore) -> None:
+    first, second = (Note.of("alert_a", text, "Ann", NOW + timedelta(minutes=at)) for text, at in (("a", 2), ("b", 1)))
+    for note in (first, second, first, Note.of("alert_ab", "of another", "Ann", NOW)):
+        store.add_note(note)
+
+    assert list(store.notes("alert_a")) == [second, first]
+    assert list(store.open_alerts()) == []

@@ -10,6 +10,7 @@ from pawpop_monitoring.alerting.standby.overlay import Overlay
 from pawpop_monitoring.bootstrap.clients import impatient_dynamodb
 from pawpop_monitoring.domain.alert import Alert
 from pawpop_monitoring.domain.errors import StoreUnavailableError
+from pawpop_monitoring.domain.note import Note
 from pawpop_monitoring.domain.silence import Silence
 from pawpop_monitoring.domain.snapshot import ServiceSnapshot
 
@@ -64,6 +65,14 @@ class StandbyReads:
         except StoreUnavailableError as error:
             _logger.warning("standby unavailable: %s", error)
             return Known(missing=error)
+
+    def notes(self, alert_id: str) -> Sequence[Note]:
+        """Notes on an alert that Postgres may not have yet; none if that can't be asked."""
+        try:
+            return self.alerts.notes(alert_id) if self.alerts else ()
+        except StoreUnavailableError as error:
+            _logger.warning("standby unavailable: %s", error)
+            return ()
 
 
 def standby_reads(

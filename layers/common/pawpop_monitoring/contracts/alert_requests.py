@@ -11,6 +11,7 @@ from pawpop_monitoring.domain.severity import Severity
 from pawpop_monitoring.domain.text import clean, fit, one_line
 
 MOST_NAME = 80
+MOST_NOTE = 2000
 
 type ServiceName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,62}$")]
 """A service's name: lower-case letters, digits and dashes."""
@@ -21,6 +22,9 @@ type Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1
 type Sentence = Annotated[Text, AfterValidator(lambda text: fit(text, MOST_MESSAGE))]
 """Cut to 500 characters rather than refused: what somebody has to say must not be lost for its length."""
 
+
+type NoteText = Annotated[Text, AfterValidator(lambda text: fit(text, MOST_NOTE))]
+"""Cut to 2000 characters; may have several lines."""
 
 type PersonName = Annotated[Text, AfterValidator(lambda text: one_line(text, MOST_NAME)), Field(min_length=1)]
 """On one line, of at most 80 characters."""
@@ -42,10 +46,14 @@ class CreateAlertRequest(WireModel):
 
 
 class UpdateAlertRequest(WireModel):
-    """PATCH /alerts; `by` is the person who does it, the token's own name if it is left out."""
+    """PATCH /alerts; `by` is the person who does it, the token's own name if it is left out.
+
+    `note` is what to write down about it; the action `note` does nothing else.
+    """
 
     alert_id: Annotated[str, StringConstraints(min_length=1, max_length=200)]
-    action: Literal["acknowledge", "resolve", "reopen"]
+    action: Literal["acknowledge", "resolve", "reopen", "note"]
+    note: NoteText | None = None
     by: PersonName | None = None
 
 

@@ -7,6 +7,7 @@ from pydantic import Field, TypeAdapter
 from pawpop_monitoring.contracts.alert_snapshot import AlertSnapshot
 from pawpop_monitoring.contracts.tracking_records import FalUsageRecord, SignatureFailureRecord, StripeEventRecord
 from pawpop_monitoring.contracts.wire import QueueModel, UtcDatetime
+from pawpop_monitoring.domain.note import Note
 from pawpop_monitoring.domain.observation import Observation
 from pawpop_monitoring.domain.service import ServiceStatus
 from pawpop_monitoring.domain.transition import TransitionKind
@@ -60,8 +61,30 @@ class DeliveryRecord(QueueModel):
     attempted_at: UtcDatetime
 
 
+class NoteRecord(QueueModel):
+    """A note on an alert that was taken down while Postgres could not be written."""
+
+    kind: Literal["note"] = "note"
+    id: str
+    alert_id: str
+    at: UtcDatetime
+    by: str
+    text: str
+
+    @classmethod
+    def of(cls, note: Note) -> "NoteRecord":
+        """The row that keeps `note`."""
+        return cls(id=note.id, alert_id=note.alert_id, at=note.at, by=note.by, text=note.text)
+
+
 type Record = Annotated[
-    HealthMetricRecord | AlertRecord | DeliveryRecord | FalUsageRecord | StripeEventRecord | SignatureFailureRecord,
+    HealthMetricRecord
+    | AlertRecord
+    | DeliveryRecord
+    | NoteRecord
+    | FalUsageRecord
+    | StripeEventRecord
+    | SignatureFailureRecord,
     Field(discriminator="kind"),
 ]
 

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from pawpop_monitoring.domain.alert import Alert
+from pawpop_monitoring.domain.note import Note
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Happening:
     """One entry of a timeline.
 
-    `kind` is a step of the alert (`opened`, `escalated`, `reminded`, `acknowledged`, `resolved`), `muted`, or
+    `kind` is a step of the alert (`opened`, `escalated`, `reminded`, `acknowledged`, `resolved`), `muted`, `note`, or
     `delivery`, which has a `channel` and an `outcome`: accepted, retry, failed, waiting (`until`), dropped.
     """
 
@@ -39,6 +40,11 @@ class AlertStory:
         return max(
             (each for each in self.happenings if each.kind == "delivery"), key=lambda each: each.at, default=None
         )
+
+
+def noted(note: Note) -> Happening:
+    """A note as an entry."""
+    return Happening(at=note.at, kind="note", by=note.by, note=note.text)
 
 
 def story_of(alert: Alert, steps: Sequence[Happening], related: Sequence[Alert] = ()) -> AlertStory:

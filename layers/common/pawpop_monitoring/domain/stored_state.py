@@ -13,8 +13,9 @@ from pawpop_monitoring.domain.spending import Spending
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredState:
-    """What is stored: `recent` are the newest open alerts, `worst` the worst of them. Without the database, `spending` is None and there is no history.
+    """What is stored. Without the database, `spending` is None and there is no history.
 
+    `recent` are the newest open alerts, `worst` the worst.
     `conditions` are those of all open alerts, `silences` those that are in force.
     """
 

@@ -9,7 +9,10 @@ from pawpop_monitoring.domain.alert import Alert
 from pawpop_monitoring.domain.errors import InvalidRequestError
 from pawpop_monitoring.domain.urgency import rank_of, urgency
 
-_MALFORMED = "cursor: must be the nextCursor of an earlier answer in the same order; leave it out to start with the newest or the worst"
+_MALFORMED = (
+    "cursor: must be the nextCursor of an earlier answer in the same order; "
+    "leave it out to start with the newest or the worst alert"
+)
 _RANKED = "!"
 
 type Order = Literal["newest", "worst"]

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from psycopg import sql
@@ -35,7 +34,8 @@ LIMIT %(limit)s
 
 # What is open and critical ranks 0: domain.urgency in SQL.
 _RANK = sql.SQL("""
-array_position('{open,acknowledged,resolved}'::text[], status) * 4 - array_position('{low,medium,high,critical}'::text[], severity)
+array_position('{open,acknowledged,resolved}'::text[], status) * 4
+  - array_position('{low,medium,high,critical}'::text[], severity)
 """)
 
 _WORST = sql.SQL("""

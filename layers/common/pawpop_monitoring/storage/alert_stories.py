@@ -9,7 +9,8 @@ from psycopg import sql
 
 from pawpop_monitoring.alerting.standby.overlay import Overlay
 from pawpop_monitoring.domain.alert import Alert
-from pawpop_monitoring.domain.alert_story import AlertStory, Happening, story_of
+from pawpop_monitoring.domain.alert_story import AlertStory, Happening, noted, story_of
+from pawpop_monitoring.domain.note import Note
 from pawpop_monitoring.storage.alert_rows import COLUMNS, alert_of
 from pawpop_monitoring.storage.connection import Cursor, Database
 
@@ -17,14 +18,19 @@ _ALERT = sql.SQL("SELECT {columns} FROM monitoring_alerts WHERE id = %(id)s").fo
 
 # A critical alert that nobody answers is reminded of a hundred times a day: the newest are what one wants to see.
 _HAPPENINGS = """
-SELECT at, kind, resolved_by, severity, note, channel, outcome, until FROM (
-  SELECT at, kind, message #>> '{alert,resolvedBy}' AS resolved_by, message #>> '{alert,severity}' AS severity,
+SELECT at, kind, by, severity, note, channel, outcome, until FROM (
+  SELECT at, kind,
+    CASE kind WHEN 'resolved' THEN message #>> '{alert,resolvedBy}'
+      WHEN 'acknowledged' THEN message #>> '{alert,acknowledgedBy}' END AS by,
+    message #>> '{alert,severity}' AS severity,
     message ->> 'reason' AS note, NULL AS channel, NULL AS outcome, NULL::timestamptz AS until
   FROM monitoring_alert_transitions WHERE alert_id = %(id)s
   UNION ALL
   SELECT attempted_at, 'delivery', NULL, NULL,
     concat_ws(': ', transition, coalesce(left(why, 300), left(error, 300))), channel, outcome, until
   FROM monitoring_deliveries WHERE alert_id = %(id)s
+  UNION ALL
+  SELECT at, 'note', author, NULL, note, NULL, NULL, NULL FROM monitoring_alert_notes WHERE alert_id = %(id)s
 ) AS happening
 ORDER BY at DESC
 LIMIT 200
@@ -45,14 +51,19 @@ class AlertStories:
 
     database: Database
 
-    def find(self, alert_id: str, overlay: Overlay) -> AlertStory | None:
-        """The story of the alert with that id, as far as either store knows it; None if neither knows the alert."""
+    def find(self, alert_id: str, overlay: Overlay, notes: Sequence[Note] = ()) -> AlertStory | None:
+        """The story of the alert with that id, as far as either store knows it; None if neither knows the alert.
+
+        `notes` are those of the standby store; what Postgres has of them is told once.
+        """
         with self.database.transaction() as cursor:
             row = cursor.execute(_ALERT, {"id": alert_id.replace("\0", "")}).fetchone()
             alert = _newest(alert_of(row) if row else None, overlay, alert_id)
             if alert is None:
                 return None
-            return story_of(alert, _happenings(cursor, alert), _related(cursor, alert))
+            happenings = _happenings(cursor, alert)
+            late = [entry for entry in map(noted, notes) if entry not in happenings]
+            return story_of(alert, [*happenings, *late], _related(cursor, alert))
 
 
 def _newest(stored: Alert | None, overlay: Overlay, alert_id: str) -> Alert | None:
@@ -68,7 +79,7 @@ def _happening(row: Mapping[str, Any]) -> Happening:
     return Happening(
         at=row["at"],
         kind=row["kind"],
-        by=row["resolved_by"] if row["kind"] == "resolved" else None,
+        by=row["by"],
         channel=row["channel"],
         outcome=row["outcome"],
         severity=row["severity"],

@@ -11,10 +11,13 @@ from pydantic import ValidationError
 from pawpop_monitoring.alerting.decide.notifying import is_reopened, steps_to_adopt
 from pawpop_monitoring.alerting.decide.state import RuleState
 from pawpop_monitoring.contracts.alert_message import TransitionMessage
+from pawpop_monitoring.contracts.records import NoteRecord
 from pawpop_monitoring.domain.alert import Alert
 from pawpop_monitoring.domain.bounded_json import fit_json_text
+from pawpop_monitoring.domain.note import Note
 from pawpop_monitoring.domain.transition import Transition
 from pawpop_monitoring.storage import alert_sql
+from pawpop_monitoring.storage.alert_notes import insert_notes
 from pawpop_monitoring.storage.alert_rows import alert_of, parameters_of
 from pawpop_monitoring.storage.connection import Cursor, Database
 
@@ -75,6 +78,11 @@ class PostgresAlertStore:
             for transition in steps if adopted else ():
                 _save_transition(cursor, transition)
         return adopted
+
+    def add_note(self, note: Note) -> None:
+        """Keep a note on an alert."""
+        with self.database.transaction() as cursor:
+            insert_notes(cursor, [NoteRecord.of(note)])
 
     def unpublished(self) -> Sequence[TransitionMessage]:
         """What is not known to be in AlertQueue; the oldest first, at most 100."""

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 import psycopg
 
-from pawpop_monitoring.contracts.records import AlertRecord, DeliveryRecord, HealthMetricRecord, Record
+from pawpop_monitoring.contracts.records import AlertRecord, DeliveryRecord, HealthMetricRecord, NoteRecord, Record
 from pawpop_monitoring.contracts.tracking_records import FalUsageRecord, SignatureFailureRecord, StripeEventRecord
 from pawpop_monitoring.domain.errors import MonitoringError
+from pawpop_monitoring.storage.alert_notes import insert_notes
 from pawpop_monitoring.storage.alert_records import insert_alerts
 from pawpop_monitoring.storage.connection import Cursor, Database
 from pawpop_monitoring.storage.delivery_records import insert_deliveries
@@ -60,6 +61,7 @@ class Recorder:
             _insert(cursor, records, HealthMetricRecord, insert_health_metrics)
             _insert(cursor, records, AlertRecord, insert_alerts)
             _insert(cursor, records, DeliveryRecord, insert_deliveries)
+            _insert(cursor, records, NoteRecord, insert_notes)
             _insert(cursor, records, FalUsageRecord, insert_fal_usage)
             _insert(cursor, records, StripeEventRecord, insert_stripe_events)
             _insert(cursor, records, SignatureFailureRecord, insert_signature_failures)

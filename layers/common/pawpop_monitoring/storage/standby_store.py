@@ -12,8 +12,10 @@ from pawpop_monitoring.alerting.decide.state import RuleState
 from pawpop_monitoring.alerting.standby.entry import StandbyEntry
 from pawpop_monitoring.alerting.standby.present import present_of
 from pawpop_monitoring.domain.alert import Alert
+from pawpop_monitoring.domain.note import Note
 from pawpop_monitoring.domain.transition import Transition, TransitionKind
 from pawpop_monitoring.storage.dynamo_errors import as_store_errors, readable
+from pawpop_monitoring.storage.note_items import note_item, note_of, notes_key_of
 from pawpop_monitoring.storage.standby_items import (
     end_item,
     end_key_of,
@@ -125,6 +127,22 @@ class DynamoStandbyStore:
         """Drop the end that is held of `alert`, if any."""
         with as_store_errors():
             self.client().delete_item(TableName=self.table, Key=held_end_key_of(alert))
+
+    def add_note(self, note: Note) -> None:
+        """Keep a note that the alert store could not take."""
+        with as_store_errors():
+            self.client().put_item(TableName=self.table, Item=note_item(note))
+
+    def notes(self, alert_id: str) -> Sequence[Note]:
+        """The notes on that alert which were kept here, oldest first."""
+        with as_store_errors():
+            found = self.client().query(
+                TableName=self.table,
+                KeyConditionExpression="service = :notes AND begins_with(fingerprint, :alert)",
+                ExpressionAttributeValues=notes_key_of(alert_id),
+                ConsistentRead=True,
+            )["Items"]
+            return sorted((note_of(item) for item in found), key=lambda note: note.at)
 
     def remember(self, state: RuleState) -> None:
         """Keep when alerts of this fingerprint opened within a day, and when people were told that it flaps."""

@@ -1,4 +1,4 @@
-"""What people do to alerts: create, acknowledge, resolve, reopen."""
+"""What people do to alerts: create, acknowledge, resolve, reopen, write a note."""
 
 import logging
 from collections.abc import Callable
@@ -16,6 +16,7 @@ from pawpop_monitoring.alerting.standby.degraded import DegradedAlerting
 from pawpop_monitoring.domain.alert import Alert
 from pawpop_monitoring.domain.errors import ConflictError, NotFoundError, StoreUnavailableError
 from pawpop_monitoring.domain.finding import Finding
+from pawpop_monitoring.domain.note import Note
 from pawpop_monitoring.domain.rules.patience import CONFIRMED
 
 _logger = logging.getLogger(__name__)
@@ -44,6 +45,10 @@ class AlertCommands:
         except StoreUnavailableError:
             return self.degraded.actions.find(alert_id)
 
+    def existing(self, alert_id: str) -> Alert:
+        """The same; NotFoundError if there is none."""
+        return _existing(self.find(alert_id), alert_id)
+
     def acknowledge(self, alert_id: str, by: str, now: datetime) -> Alert:
         """Take the alert on; its reminders stop. Works without the store as well."""
         try:
@@ -64,6 +69,17 @@ class AlertCommands:
             return self._act(alert_id, lambda state, alert: reopen(state, alert, now), now)
         except StoreUnavailableError:
             return self.degraded.actions.reopen(alert_id, now)
+
+    def note(self, alert_id: str, text: str, by: str, now: datetime) -> Alert:
+        """Write down `text` about an alert, open or resolved; nobody is told. Works without the store as well."""
+        note = Note.of(alert_id, text, by, now)
+        try:
+            alert = _existing(self._known(alert_id), alert_id)
+            self.store.add_note(note)
+        except StoreUnavailableError:
+            alert = self.degraded.actions.find(alert_id)
+            self.degraded.note(note)
+        return alert
 
     def _act(self, alert_id: str, action: Callable[[RuleState, Alert], Decision], now: datetime) -> Alert:
         known = _existing(self._known(alert_id), alert_id)

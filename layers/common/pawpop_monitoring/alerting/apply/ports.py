@@ -8,6 +8,7 @@ from pawpop_monitoring.alerting.standby.entry import StandbyEntry
 from pawpop_monitoring.contracts.alert_message import AlertMessage, TransitionMessage
 from pawpop_monitoring.contracts.records import Record
 from pawpop_monitoring.domain.alert import Alert
+from pawpop_monitoring.domain.note import Note
 from pawpop_monitoring.domain.silence import Silence
 from pawpop_monitoring.domain.transition import Transition
 
@@ -40,6 +41,10 @@ class AlertStore(Protocol):
         told as well; so is one that was opened again since it was closed. False if its id is known otherwise, or
         another alert of its fingerprint is open.
         """
+        ...
+
+    def add_note(self, note: Note) -> None:
+        """Keep a note on an alert; one that is kept already changes nothing."""
         ...
 
     def unpublished(self) -> Sequence[TransitionMessage]:
@@ -113,6 +118,14 @@ class StandbyStore(Protocol):
 
     def release_end(self, alert: Alert) -> None:
         """Drop the end that is held of `alert`, if any."""
+        ...
+
+    def add_note(self, note: Note) -> None:
+        """Keep a note that the alert store could not take, for 15 days."""
+        ...
+
+    def notes(self, alert_id: str) -> Sequence[Note]:
+        """The notes on that alert which were kept here, oldest first."""
         ...
 
 

@@ -33,10 +33,11 @@ from pawpop_monitoring.alerting.standby.entry import StandbyEntry
 from pawpop_monitoring.alerting.standby.mirror import StandbyMirror
 from pawpop_monitoring.contracts.alert_message import AlertMessage
 from pawpop_monitoring.contracts.alert_snapshot import AlertSnapshot
-from pawpop_monitoring.contracts.records import AlertRecord
+from pawpop_monitoring.contracts.records import AlertRecord, NoteRecord
 from pawpop_monitoring.domain.alert import Alert
 from pawpop_monitoring.domain.errors import StoreUnavailableError
 from pawpop_monitoring.domain.finding import Finding
+from pawpop_monitoring.domain.note import Note
 from pawpop_monitoring.domain.observation import Observation
 from pawpop_monitoring.domain.silence import Silence
 from pawpop_monitoring.domain.transition import Transition
@@ -76,6 +77,11 @@ class DegradedAlerting:
         self._publish([entry], silences, now)
         self._record([entry.present])
         return entry.present
+
+    def note(self, note: Note) -> None:
+        """Keep a note where it can be read meanwhile, and send it on its way to the alert store."""
+        self.standby.store.add_note(note)
+        self.records.record([NoteRecord.of(note)])
 
     @property
     def actions(self) -> DegradedActions:
