@@ -1,11 +1,12 @@
 """An AWS that keeps nothing: secrets are what they are given to be, tables are empty, queues take all."""
 
 import json
-import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
+
+from tests.live_server import answering
 
 
 @contextmanager
@@ -25,13 +26,8 @@ def quiet_aws(secrets: Mapping[str, str]) -> Iterator[str]:
         def log_message(self, *_: object) -> None:
             pass
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Answers)
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    with answering(ThreadingHTTPServer(("127.0.0.1", 0), Answers)) as server:
+        yield f"http://127.0.0.1:{server.server_port}"
 
 
 def _answer(operation: str, asked: Mapping[str, Any], secrets: Mapping[str, str]) -> dict[str, Any]:

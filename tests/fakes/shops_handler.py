@@ -1,10 +1,11 @@
 """The shop's own webhook handler, as far as a forwarded delivery sees it."""
 
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+from tests.live_server import answering
 
 
 class ShopsHandler(ThreadingHTTPServer):
@@ -36,7 +37,5 @@ class _Handler(BaseHTTPRequestHandler):
 @contextmanager
 def shops_handler() -> Iterator[ShopsHandler]:
     """A handler that listens on a port of its own."""
-    with ShopsHandler(("127.0.0.1", 0), _Handler) as server:
-        threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
+    with answering(ShopsHandler(("127.0.0.1", 0), _Handler)) as server:
         yield server
-        server.shutdown()

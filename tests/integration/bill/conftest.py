@@ -1,16 +1,15 @@
 """The whole monitor in one process: AWS in moto, the providers' sandbox, a migrated database."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
-from threading import Thread
 from typing import Any
 
 import boto3
 import pytest
 from moto import mock_aws
 
-from local_stack.sandbox.server import SandboxServer, serve
+from local_stack.sandbox.server import serve
 from tests.integration.bill.monitor import REGION, Monitor, environment
+from tests.live_server import answering
 
 TABLES = {"standby": ("service", "fingerprint"), "snapshots": ("service",)}
 QUEUES = ("alerts", "alerts-dead", "records", "records-dead")
@@ -23,7 +22,7 @@ def monitor(database_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Moni
         monkeypatch.setenv(name, "test")
     monkeypatch.setenv("AWS_DEFAULT_REGION", REGION)
     monkeypatch.delenv("AWS_ENDPOINT_URL", raising=False)
-    with mock_aws(), _sandbox() as sandbox:
+    with mock_aws(), answering(serve()) as sandbox:
         _create_tables(boto3.client("dynamodb"))
         sqs = boto3.client("sqs")
         queues = {name: sqs.create_queue(QueueName=name)["QueueUrl"] for name in QUEUES}
@@ -45,14 +44,3 @@ def _create_tables(client: Any) -> None:
                 {"AttributeName": key, "KeyType": kind} for key, kind in zip(keys, ("HASH", "RANGE"), strict=False)
             ],
         )
-
-
-@contextmanager
-def _sandbox() -> Iterator[SandboxServer]:
-    server = serve()
-    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
-    thread.start()
-    yield server
-    server.shutdown()
-    server.server_close()
-    thread.join()

@@ -1,6 +1,5 @@
 """A sandbox for all cells, emptied in between, and AWS in memory."""
 
-import threading
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -13,18 +12,14 @@ from local_stack.sandbox.server import SandboxServer, serve
 from pawpop_monitoring.notifications.channels.apprise import listening
 from tests.integration.channels.stand import Impatient, Stand
 from tests.integration.faults.virtual_clock import VirtualClock
+from tests.live_server import answering
 from tests.unit.notifications.messages import OPENED_AT
 
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[SandboxServer]:
-    running = serve()
-    thread = threading.Thread(target=running.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
-    thread.start()
-    yield running
-    running.shutdown()
-    running.server_close()
-    thread.join()
+    with answering(serve()) as live:
+        yield live
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """A shop for each cell, on one database that is emptied in between; and the matrix at the end of the run."""
 
-import threading
 import uuid
 from collections.abc import Iterator
 from contextlib import closing
@@ -17,6 +16,7 @@ from tests.integration.faults.matrix import Matrix
 from tests.integration.faults.shop import Shop
 from tests.integration.faults.virtual_clock import VirtualClock
 from tests.integration.schema import migrate
+from tests.live_server import answering
 from tests.tables import MAILS, leave
 
 _EMPTY = """
@@ -51,13 +51,8 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> VirtualClock:
 
 @pytest.fixture
 def sandbox(clock: VirtualClock) -> Iterator[SandboxServer]:
-    server = serve(sandbox=Sandbox(now=clock))
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
-    thread.start()
-    yield server
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    with answering(serve(sandbox=Sandbox(now=clock))) as server:
+        yield server
 
 
 @pytest.fixture

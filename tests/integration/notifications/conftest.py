@@ -1,6 +1,5 @@
 """AWS in memory, and Resend's sandbox on a loopback port."""
 
-import threading
 from collections.abc import Iterator
 from typing import Any
 
@@ -9,6 +8,7 @@ import pytest
 from moto import mock_aws
 
 from local_stack.sandbox.server import SandboxServer, serve
+from tests.live_server import answering
 
 REGION = "us-east-1"
 TABLE = "idempotency"
@@ -54,10 +54,5 @@ def standby_table(aws_in_memory: None) -> Any:
 
 @pytest.fixture
 def sandbox() -> Iterator[SandboxServer]:
-    server = serve()
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
-    thread.start()
-    yield server
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    with answering(serve()) as server:
+        yield server

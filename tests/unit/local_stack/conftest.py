@@ -1,12 +1,12 @@
 """A sandbox on a real port, for tests that speak to it as the product does."""
 
-import threading
 from collections.abc import Iterator
 
 import httpx
 import pytest
 
 from local_stack.sandbox.server import serve
+from tests.live_server import answering
 
 RESEND_HEADERS = {"Authorization": "Bearer re_test", "User-Agent": "pawpop-tests/1"}
 
@@ -14,16 +14,8 @@ RESEND_HEADERS = {"Authorization": "Bearer re_test", "User-Agent": "pawpop-tests
 @pytest.fixture
 def sandbox() -> Iterator[httpx.Client]:
     """An HTTP client of a sandbox that nobody else uses."""
-    server = serve()
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    try:
-        with httpx.Client(base_url=server.url, timeout=5) as client:
-            yield client
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
+    with answering(serve()) as server, httpx.Client(base_url=server.url, timeout=5) as client:
+        yield client
 
 
 @pytest.fixture

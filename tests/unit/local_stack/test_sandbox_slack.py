@@ -1,7 +1,6 @@
 """Slack in the sandbox: its errors, its limits, its memory, and presses that are signed."""
 
 import json
-import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -16,6 +15,7 @@ from local_stack.sandbox.server import serve
 from pawpop_monitoring.contracts.slack_press import Press
 from pawpop_monitoring.http.slack_interaction import SlackInteractionServices, run
 from pawpop_monitoring.notifications.channels.slack.compose import SlackComposer
+from tests.live_server import answering
 from tests.unit.notifications.messages import message
 
 BOT = {"Authorization": "Bearer xoxb-1-test"}
@@ -27,16 +27,9 @@ PLACE = "C0ALERTS1"
 def slack() -> Iterator[httpx.Client]:
     moments = iter(range(10_000_000))
     start = datetime(2026, 11, 26, 4, 0, tzinfo=UTC)
-    server = serve(sandbox=Sandbox(now=lambda: start + timedelta(milliseconds=next(moments))))
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    try:
-        with httpx.Client(base_url=f"{server.url}/slack", timeout=5) as client:
-            yield client
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
+    sandbox = Sandbox(now=lambda: start + timedelta(milliseconds=next(moments)))
+    with answering(serve(sandbox=sandbox)) as server, httpx.Client(base_url=f"{server.url}/slack", timeout=5) as client:
+        yield client
 
 
 def call(slack: httpx.Client, method: str, headers: dict[str, str] | None = None, **content: Any) -> Any:
@@ -156,14 +149,10 @@ class _App(BaseHTTPRequestHandler):
 def app(slack: httpx.Client) -> Iterator[type[_App]]:
     _App.presses.clear()
     _App.refused.clear()
-    server = HTTPServer(("127.0.0.1", 0), _App)
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    slack.put("/app", json={"request_url": f"http://127.0.0.1:{server.server_address[1]}", "signing_secret": SECRET})
-    yield _App
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    with answering(HTTPServer(("127.0.0.1", 0), _App)) as server:
+        address = f"http://127.0.0.1:{server.server_port}"
+        slack.put("/app", json={"request_url": address, "signing_secret": SECRET})
+        yield _App
 
 
 def test_a_press_reaches_the_app_as_slack_sends_it(slack: httpx.Client, app: type[_App]) -> None:

@@ -1,6 +1,5 @@
 """An alert in Slack, from its message over a press to what the person is told: nothing of it is a mock of ours."""
 
-import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -21,6 +20,7 @@ from pawpop_monitoring.notifications.channels.slack.slack import SlackChannel
 from pawpop_monitoring.notifications.channels.slack.web_api import SlackApi
 from tests.factories import make_finding
 from tests.fakes.references import InMemoryReferences
+from tests.live_server import answering
 from tests.unit.alerting.world import World
 
 SECRET = "a signing secret"
@@ -89,15 +89,10 @@ def shop(sandbox: httpx.Client) -> Iterator[Shop]:
         def log_message(self, *_: Any) -> None:
             """Keep the test's output clean."""
 
-    server = HTTPServer(("127.0.0.1", 0), App)
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    url = f"http://127.0.0.1:{server.server_address[1]}"
-    sandbox.put("/slack/app", json={"request_url": url, "signing_secret": SECRET})
-    yield shop
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    with answering(HTTPServer(("127.0.0.1", 0), App)) as server:
+        url = f"http://127.0.0.1:{server.server_port}"
+        sandbox.put("/slack/app", json={"request_url": url, "signing_secret": SECRET})
+        yield shop
 
 
 def test_an_alert_is_taken_on_and_closed_in_slack(shop: Shop) -> None:

@@ -3,7 +3,6 @@
 import json
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
@@ -13,6 +12,7 @@ import httpx
 import pytest
 
 from pawpop_monitor.outcome import Exit
+from tests.live_server import answering
 from tests.unit.pawpop_monitor.conftest import Run
 
 SHARED = Path(__file__).resolve().parents[3] / "shared"
@@ -169,11 +169,8 @@ class _Critical(BaseHTTPRequestHandler):
 
 @pytest.fixture
 def critical_api() -> Iterator[str]:
-    server = HTTPServer(("127.0.0.1", 0), _Critical)
-    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
+    with answering(HTTPServer(("127.0.0.1", 0), _Critical)) as server:
+        yield f"http://127.0.0.1:{server.server_port}"
 
 
 @pytest.mark.parametrize("shown", [[], ["--json"]])

@@ -1,6 +1,5 @@
 """The sandbox on a real port, and the platform API in front of it."""
 
-import threading
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -10,6 +9,7 @@ import pytest
 from local_stack.sandbox.server import serve
 from pawpop_monitoring.checks.fal_ai.platform_api import FalKeys, FalPlatformApi
 from pawpop_monitoring.outbound.http_client import bounded_client
+from tests.live_server import answering
 
 type PutFault = Callable[..., None]
 
@@ -17,13 +17,8 @@ type PutFault = Callable[..., None]
 @pytest.fixture
 def sandbox_url() -> Iterator[str]:
     """A sandbox that nobody else uses."""
-    server = serve()
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    yield server.url
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    with answering(serve()) as server:
+        yield server.url
 
 
 @pytest.fixture

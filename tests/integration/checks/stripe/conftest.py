@@ -1,7 +1,6 @@
 """A sandbox on a real port, and Stripe's API as the product calls it."""
 
 import socket
-import threading
 from collections.abc import Callable, Iterator
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -14,6 +13,7 @@ from pawpop_monitoring.checks.stripe.http_api import HttpStripeApi
 from pawpop_monitoring.outbound.http_client import bounded_client
 from pawpop_monitoring.storage.connection import Database
 from pawpop_monitoring.storage.stripe_events import PostgresStripeEvents
+from tests.live_server import answering
 
 KEY = "sk_test_of_the_shop"
 
@@ -27,16 +27,8 @@ def events(database: Database) -> PostgresStripeEvents:
 @pytest.fixture
 def sandbox() -> Iterator[httpx.Client]:
     """For laying down what Stripe answers."""
-    server = serve()
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    try:
-        with httpx.Client(base_url=server.url, timeout=5) as client:
-            yield client
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
+    with answering(serve()) as server, httpx.Client(base_url=server.url, timeout=5) as client:
+        yield client
 
 
 @pytest.fixture

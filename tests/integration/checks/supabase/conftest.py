@@ -1,6 +1,5 @@
 """The check over a real Postgres and a real sandbox, and what a shop does to its database."""
 
-import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager, suppress
@@ -23,6 +22,7 @@ from pawpop_monitoring.storage.connection import Database
 from pawpop_monitoring.storage.record_writer import Recorder
 from pawpop_monitoring.storage.supabase_probe import PostgresProbe
 from pawpop_monitoring.thresholds import SupabaseThresholds
+from tests.live_server import answering
 
 KEYS = ProjectKeys(api="sb_secret_test", management="sbp_test")
 
@@ -101,13 +101,8 @@ def running(url: str, statement: str) -> Iterator[None]:
 @pytest.fixture
 def sandbox_url() -> Iterator[str]:
     """A sandbox that nobody else uses."""
-    server = serve()
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    yield server.url
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    with answering(serve()) as server:
+        yield server.url
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """The sign of life over real HTTP: taken, refused, away, hanging."""
 
 import logging
-import threading
 import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -10,6 +9,7 @@ import pytest
 
 from pawpop_monitoring.checks.system import heartbeat
 from pawpop_monitoring.checks.system.heartbeat import Heartbeat
+from tests.live_server import answering
 
 
 class Listener(ThreadingHTTPServer):
@@ -44,13 +44,8 @@ class _Handler(BaseHTTPRequestHandler):
 
 @pytest.fixture
 def listener() -> Iterator[Listener]:
-    server = Listener()
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
-    thread.start()
-    yield server
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    with answering(Listener()) as server:
+        yield server
 
 
 def test_a_run_that_was_completed_and_one_that_was_not(listener: Listener) -> None:

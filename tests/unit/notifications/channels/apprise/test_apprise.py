@@ -5,7 +5,6 @@ import socket
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from http.server import BaseHTTPRequestHandler, HTTPServer
-from threading import Thread
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -15,6 +14,7 @@ from pawpop_monitoring.domain.severity import Severity
 from pawpop_monitoring.notifications.channels.apprise.apprise import AppriseChannel
 from pawpop_monitoring.notifications.channels.apprise.compose import Composer
 from pawpop_monitoring.notifications.channels.apprise.target import Target, bounded, targets_of
+from tests.live_server import answering
 from tests.unit.notifications.channels.answering import PERSON, USUAL, Meaning, meaning_of
 from tests.unit.notifications.messages import group, message, resolved
 
@@ -60,14 +60,8 @@ class _Handler(BaseHTTPRequestHandler):
 
 @contextmanager
 def serving() -> Iterator[Service]:
-    with Service() as service:
-        thread = Thread(target=service.serve_forever, args=(0.02,), daemon=True)
-        thread.start()
-        try:
-            yield service
-        finally:
-            service.shutdown()
-            thread.join()
+    with answering(Service()) as service:
+        yield service
 
 
 @pytest.fixture
