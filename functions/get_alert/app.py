@@ -1,4 +1,8 @@
-"""GET /api/monitoring/alerts/{id}: one alert, what happened to it, and what became of telling people."""
+"""GET /api/monitoring/alerts/{id}: one alert, what happened to it, who was told, and what to do.
+
+For holders of a token that may read, and of the signed link in a mail about this very alert; so it is open at the
+gateway, and looks at both itself.
+"""
 
 from functools import cache
 from typing import Any
@@ -13,6 +17,7 @@ from pawpop_monitoring.contracts.alert_story_response import GetAlertResponse
 from pawpop_monitoring.domain.errors import NotFoundError
 from pawpop_monitoring.http.resolver import api_resolver
 from pawpop_monitoring.http.responses import json_response
+from pawpop_monitoring.notifications.content.guide import guide_of
 
 logger = Logger()
 app = api_resolver()
@@ -24,12 +29,14 @@ def run(services: StoryReader, alert_id: str) -> GetAlertResponse:
     story = services.find(alert_id)
     if story is None:
         raise NotFoundError(f"There is no alert with the id {alert_id!r}.")
-    return GetAlertResponse.of(story, services.clock())
+    return GetAlertResponse.of(story, services.clock(), guide_of(story.alert), services.curve(story.alert))
 
 
 @app.get("/api/monitoring/alerts/<alert_id>")
 def get_alert(alert_id: str) -> Response[str]:
     """The route."""
+    event = app.current_event
+    services().admit(alert_id, event.headers.get("authorization"), event.query_string_parameters or {})
     return json_response(200, run(services(), alert_id))
 
 

@@ -1,5 +1,6 @@
 """One alert with its history, read out of Postgres and of what outlives it."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -9,14 +10,16 @@ from functions.get_alert.app import run
 from pawpop_monitoring.alerting.decide.state import RuleState
 from pawpop_monitoring.bootstrap.alert_story_services import StoryReader
 from pawpop_monitoring.bootstrap.standby_reads import StandbyReads
-from pawpop_monitoring.contracts.records import NoteRecord
+from pawpop_monitoring.contracts.records import HealthMetricRecord, NoteRecord
 from pawpop_monitoring.domain.alert import Alert, AlertStatus
 from pawpop_monitoring.domain.errors import NotFoundError, StoreUnavailableError
 from pawpop_monitoring.domain.note import Note
+from pawpop_monitoring.domain.service import ServiceStatus
 from pawpop_monitoring.domain.transition import TransitionKind
 from pawpop_monitoring.storage.alert_stories import AlertStories
 from pawpop_monitoring.storage.alerts import PostgresAlertStore
 from pawpop_monitoring.storage.connection import Database
+from pawpop_monitoring.storage.curve_queries import CurveQueries
 from pawpop_monitoring.storage.record_writer import Recorder
 from tests.factories import NOW, make_alert, make_delivery_record, make_transition
 from tests.fakes.standby_store import InMemoryStandbyStore
@@ -149,3 +152,35 @@ def test_what_the_database_lacks_is_told_by_the_standby_store(database: Database
     assert run(reader(database, standby), make_alert().id).alert.id == make_alert().id
     with pytest.raises(NotFoundError):
         run(reader(database, standby), "alert_\0unknown")
+
+
+def test_the_curve_has_the_worst_of_each_step_and_holes_stay_holes(database: Database) -> None:
+    opened = NOW - timedelta(hours=2)
+    alert = make_alert(timestamp=opened, details={"value": 91, "threshold": 90, "unit": "%"})
+    save(database, alert)
+    values = {0: 40, 60: 41, 118: 91, 119: 70, 120: 93}
+    rows = [
+        HealthMetricRecord(
+            service="supabase",
+            status=ServiceStatus.HEALTHY,
+            response_time=1.0,
+            error_rate=None,
+            details={"connectionUtilization": value},
+            observed_at=opened - timedelta(hours=2) + timedelta(minutes=minute),
+        )
+        for minute, value in values.items()
+    ]
+    unreadable = rows[0].model_copy(update={"details": {"connectionUtilization": "?"}, "observed_at": opened})
+    Recorder(database).write([*rows, unreadable.model_copy(update={"observed_at": opened + timedelta(minutes=9)})])
+    curve = replace(reader(database), curves=CurveQueries(database)).curve(alert)
+    assert curve is not None
+    assert (curve.label, curve.unit, curve.bound, curve.threshold) == ("Connections", "%", "max", 90)
+    assert [point.value for point in curve.points] == [40, 41, 91, 93]
+    assert curve.points[-1].t <= opened < curve.points[-1].t + timedelta(seconds=curve.step_seconds)
+
+
+def test_what_no_number_stands_for_has_no_curve(database: Database) -> None:
+    known = replace(reader(database), curves=CurveQueries(database))
+    assert known.curve(make_alert(service="printify", rule="manual")) is None
+    gone = replace(known, curves=CurveQueries(Database(lambda: NOWHERE, budget=1)))
+    assert gone.curve(make_alert()) is None

@@ -57,6 +57,14 @@ class UpdateAlertRequest(WireModel):
     by: PersonName | None = None
 
 
+class LinkQuery(WireModel):
+    """The query of a signed link in a mail, which stands for a token that may read this one alert."""
+
+    do: str | None = None
+    until: str | None = None
+    signature: str | None = None
+
+
 class ListAlertsQuery(WireModel):
     """GET /alerts; `resolved` chooses open alerts, resolved ones, or all.
 

@@ -9,6 +9,7 @@ MonitoringError
 ├── NotFoundError               no such thing
 ├── InvalidRequestError         the caller's input is wrong: says which field
 ├── RequestTooLargeError        the caller sent more than anybody needs
+├── UnauthorizedError           there is no token, or one that is not known
 ├── ForbiddenError              the token has too little scope
 └── DeliveryError               a message was not delivered
     ├── RetryableDeliveryError  may work later; `retry_after` in seconds where the provider said so, `undecided` if
@@ -65,6 +66,10 @@ class InvalidRequestError(MonitoringError):
 
 class RequestTooLargeError(MonitoringError):
     """The caller sent more than anybody needs."""
+
+
+class UnauthorizedError(MonitoringError):
+    """There is no token, or one that is not known."""
 
 
 class ForbiddenError(MonitoringError):

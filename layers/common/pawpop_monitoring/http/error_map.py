@@ -11,6 +11,7 @@ from pawpop_monitoring.domain.errors import (
     NotFoundError,
     RequestTooLargeError,
     StoreUnavailableError,
+    UnauthorizedError,
 )
 from pawpop_monitoring.http.responses import json_response
 
@@ -18,6 +19,7 @@ _logger = logging.getLogger(__name__)
 
 _STATUS_OF: dict[type[Exception], int] = {
     InvalidRequestError: 400,
+    UnauthorizedError: 401,
     ForbiddenError: 403,
     NotFoundError: 404,
     ConflictError: 409,
@@ -37,4 +39,5 @@ def answer_to(error: Exception) -> Response[str]:
         _logger.error("request failed", exc_info=error)
         return json_response(500, {"error": _UNEXPECTED})
     hints = error.hints if isinstance(error, InvalidRequestError) else {}
-    return json_response(status, {"error": str(error), **hints})
+    headers = {"WWW-Authenticate": "Bearer"} if isinstance(error, UnauthorizedError) else {}
+    return json_response(status, {"error": str(error), **hints}, headers)

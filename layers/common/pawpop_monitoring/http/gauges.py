@@ -102,6 +102,11 @@ class Gauges:
         """The gauges of this service; a service without numbers has none."""
         return tuple(gauge.read(snapshot) for gauge in self.all().get(snapshot.service, ()))
 
+    def of_rule(self, service: str, rule: str) -> Gauge | None:
+        """The gauge that this rule judges; of several the first, None if it judges no single number."""
+        judged = (gauge for gauge in self.all().get(service, ()) if gauge.rule is not None and gauge.rule.name == rule)
+        return next(judged, None)
+
     def all(self) -> Mapping[str, Iterable[Gauge]]:
         """By service, in the order in which they are drawn."""
         return {SUPABASE: self._supabase(), FAL_AI: self._fal(), STRIPE: self._stripe()}

@@ -1,6 +1,11 @@
 """All routes under /api/monitoring."""
 
-from pawpop_monitoring.contracts.alert_requests import CreateAlertRequest, ListAlertsQuery, UpdateAlertRequest
+from pawpop_monitoring.contracts.alert_requests import (
+    CreateAlertRequest,
+    LinkQuery,
+    ListAlertsQuery,
+    UpdateAlertRequest,
+)
 from pawpop_monitoring.contracts.alert_responses import AlertChangedResponse, ListAlertsResponse
 from pawpop_monitoring.contracts.alert_story_response import GetAlertResponse
 from pawpop_monitoring.contracts.dashboard_response import DashboardQuery, DashboardResponse
@@ -52,11 +57,12 @@ OPERATIONS: tuple[Operation, ...] = (
         method="get",
         path="/alerts/{id}",
         operation_id="getAlert",
-        summary="One alert, what happened to it, and what became of telling people",
-        scope=Scope.READ,
+        summary="One alert, what happened to it, who was told, what to do; for a read token, or a mail's signed link",
+        scope=None,
+        query=LinkQuery,
         path_parameters={"id": "The alert's id"},
         answers={200: Answer(description="The alert as it is now", model=GetAlertResponse)},
-        errors=(404, 503),
+        errors=(401, 403, 404, 503),
     ),
     Operation(
         method="post",
@@ -72,7 +78,7 @@ OPERATIONS: tuple[Operation, ...] = (
         method="patch",
         path="/alerts",
         operation_id="updateAlert",
-        summary="Acknowledge, resolve or reopen an alert",
+        summary="Acknowledge, resolve or reopen an alert, or write a note on it",
         scope=Scope.ADMIN,
         body=(UpdateAlertRequest,),
         answers={200: Answer(description="The alert as it is now", model=AlertChangedResponse)},
