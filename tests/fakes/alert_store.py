@@ -8,8 +8,8 @@ from pawpop_monitoring.alerting.decide.notifying import is_reopened, steps_to_ad
 from pawpop_monitoring.alerting.decide.state import RuleState
 from pawpop_monitoring.contracts.alert_message import TransitionMessage
 from pawpop_monitoring.domain.alert import Alert
+from pawpop_monitoring.domain.alert_note import Note
 from pawpop_monitoring.domain.errors import StoreUnavailableError
-from pawpop_monitoring.domain.note import Note
 from pawpop_monitoring.domain.transition import Transition
 
 NEVER = datetime.min.replace(tzinfo=UTC)

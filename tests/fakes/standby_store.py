@@ -9,8 +9,8 @@ from pawpop_monitoring.alerting.decide.state import RuleState
 from pawpop_monitoring.alerting.standby.entry import StandbyEntry
 from pawpop_monitoring.alerting.standby.present import end_of, present_of
 from pawpop_monitoring.domain.alert import Alert
+from pawpop_monitoring.domain.alert_note import Note
 from pawpop_monitoring.domain.errors import StoreUnavailableError
-from pawpop_monitoring.domain.note import Note
 from pawpop_monitoring.domain.transition import Transition, TransitionKind
 
 

@@ -12,8 +12,8 @@ from pawpop_monitoring.bootstrap.alert_story_services import StoryReader
 from pawpop_monitoring.bootstrap.standby_reads import StandbyReads
 from pawpop_monitoring.contracts.records import HealthMetricRecord, NoteRecord
 from pawpop_monitoring.domain.alert import Alert, AlertStatus
+from pawpop_monitoring.domain.alert_note import Note
 from pawpop_monitoring.domain.errors import NotFoundError, StoreUnavailableError
-from pawpop_monitoring.domain.note import Note
 from pawpop_monitoring.domain.service import ServiceStatus
 from pawpop_monitoring.domain.transition import TransitionKind
 from pawpop_monitoring.storage.alert_stories import AlertStories

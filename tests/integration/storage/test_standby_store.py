@@ -11,7 +11,7 @@ from pawpop_monitoring.alerting.decide.notifying import opening_told_at_once
 from pawpop_monitoring.alerting.decide.state import RuleState
 from pawpop_monitoring.alerting.standby.entry import StandbyEntry
 from pawpop_monitoring.domain.alert import Alert, AlertStatus
-from pawpop_monitoring.domain.note import Note
+from pawpop_monitoring.domain.alert_note import Note
 from pawpop_monitoring.domain.severity import Severity
 from pawpop_monitoring.domain.transition import TransitionKind
 from pawpop_monitoring.storage.standby_store import DynamoStandbyStore

@@ -12,11 +12,11 @@ from pawpop_monitoring.bootstrap.standby_reads import Known, StandbyReads, stand
 from pawpop_monitoring.contracts.alert_story_response import CurvePointView, CurveView
 from pawpop_monitoring.contracts.gauge import number_in
 from pawpop_monitoring.domain.alert import Alert
+from pawpop_monitoring.domain.alert_note import Note
 from pawpop_monitoring.domain.alert_story import AlertStory, noted, story_of
 from pawpop_monitoring.domain.clock import Clock, system_clock
 from pawpop_monitoring.domain.curve import span_around
 from pawpop_monitoring.domain.errors import StoreUnavailableError
-from pawpop_monitoring.domain.note import Note
 from pawpop_monitoring.http.alert_access import AlertAccess
 from pawpop_monitoring.http.gauges import Gauges
 from pawpop_monitoring.settings import Settings

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Self
 from pawpop_monitoring.alerting.standby.overlay import Overlay
 from pawpop_monitoring.bootstrap.clients import impatient_dynamodb
 from pawpop_monitoring.domain.alert import Alert
+from pawpop_monitoring.domain.alert_note import Note
 from pawpop_monitoring.domain.errors import StoreUnavailableError
-from pawpop_monitoring.domain.note import Note
 from pawpop_monitoring.domain.silence import Silence
 from pawpop_monitoring.domain.snapshot import ServiceSnapshot
 

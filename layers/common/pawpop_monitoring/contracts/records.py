@@ -7,7 +7,7 @@ from pydantic import Field, TypeAdapter
 from pawpop_monitoring.contracts.alert_snapshot import AlertSnapshot
 from pawpop_monitoring.contracts.tracking_records import FalUsageRecord, SignatureFailureRecord, StripeEventRecord
 from pawpop_monitoring.contracts.wire import QueueModel, UtcDatetime
-from pawpop_monitoring.domain.note import Note
+from pawpop_monitoring.domain.alert_note import Note
 from pawpop_monitoring.domain.observation import Observation
 from pawpop_monitoring.domain.service import ServiceStatus
 from pawpop_monitoring.domain.transition import TransitionKind

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from pawpop_monitoring.domain.alert import Alert
-from pawpop_monitoring.domain.note import Note
+from pawpop_monitoring.domain.alert_note import Note
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

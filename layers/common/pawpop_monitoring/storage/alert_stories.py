@@ -9,8 +9,8 @@ from psycopg import sql
 
 from pawpop_monitoring.alerting.standby.overlay import Overlay
 from pawpop_monitoring.domain.alert import Alert
+from pawpop_monitoring.domain.alert_note import Note
 from pawpop_monitoring.domain.alert_story import AlertStory, Happening, noted, story_of
-from pawpop_monitoring.domain.note import Note
 from pawpop_monitoring.storage.alert_rows import COLUMNS, alert_of
 from pawpop_monitoring.storage.connection import Cursor, Database
 

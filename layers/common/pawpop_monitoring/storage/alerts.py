@@ -13,8 +13,8 @@ from pawpop_monitoring.alerting.decide.state import RuleState
 from pawpop_monitoring.contracts.alert_message import TransitionMessage
 from pawpop_monitoring.contracts.records import NoteRecord
 from pawpop_monitoring.domain.alert import Alert
+from pawpop_monitoring.domain.alert_note import Note
 from pawpop_monitoring.domain.bounded_json import fit_json_text
-from pawpop_monitoring.domain.note import Note
 from pawpop_monitoring.domain.transition import Transition
 from pawpop_monitoring.storage import alert_sql
 from pawpop_monitoring.storage.alert_notes import insert_notes

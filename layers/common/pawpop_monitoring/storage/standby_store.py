@@ -12,7 +12,7 @@ from pawpop_monitoring.alerting.decide.state import RuleState
 from pawpop_monitoring.alerting.standby.entry import StandbyEntry
 from pawpop_monitoring.alerting.standby.present import present_of
 from pawpop_monitoring.domain.alert import Alert
-from pawpop_monitoring.domain.note import Note
+from pawpop_monitoring.domain.alert_note import Note
 from pawpop_monitoring.domain.transition import Transition, TransitionKind
 from pawpop_monitoring.storage.dynamo_errors import as_store_errors, readable
 from pawpop_monitoring.storage.note_items import note_item, note_of, notes_key_of

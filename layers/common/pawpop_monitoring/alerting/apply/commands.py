@@ -14,9 +14,9 @@ from pawpop_monitoring.alerting.decide.engine import decide_bad
 from pawpop_monitoring.alerting.decide.state import RuleState
 from pawpop_monitoring.alerting.standby.degraded import DegradedAlerting
 from pawpop_monitoring.domain.alert import Alert
+from pawpop_monitoring.domain.alert_note import Note
 from pawpop_monitoring.domain.errors import ConflictError, NotFoundError, StoreUnavailableError
 from pawpop_monitoring.domain.finding import Finding
-from pawpop_monitoring.domain.note import Note
 from pawpop_monitoring.domain.rules.patience import CONFIRMED
 
 _logger = logging.getLogger(__name__)

@@ -8,7 +8,7 @@ from pawpop_monitoring.alerting.standby.entry import StandbyEntry
 from pawpop_monitoring.contracts.alert_message import AlertMessage, TransitionMessage
 from pawpop_monitoring.contracts.records import Record
 from pawpop_monitoring.domain.alert import Alert
-from pawpop_monitoring.domain.note import Note
+from pawpop_monitoring.domain.alert_note import Note
 from pawpop_monitoring.domain.silence import Silence
 from pawpop_monitoring.domain.transition import Transition
 

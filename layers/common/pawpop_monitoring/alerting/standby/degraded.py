@@ -35,9 +35,9 @@ from pawpop_monitoring.contracts.alert_message import AlertMessage
 from pawpop_monitoring.contracts.alert_snapshot import AlertSnapshot
 from pawpop_monitoring.contracts.records import AlertRecord, NoteRecord
 from pawpop_monitoring.domain.alert import Alert
+from pawpop_monitoring.domain.alert_note import Note
 from pawpop_monitoring.domain.errors import StoreUnavailableError
 from pawpop_monitoring.domain.finding import Finding
-from pawpop_monitoring.domain.note import Note
 from pawpop_monitoring.domain.observation import Observation
 from pawpop_monitoring.domain.silence import Silence
 from pawpop_monitoring.domain.transition import Transition
