@@ -8,6 +8,7 @@ from tests.benchmarks import (
     handler_time,
     hostile,
     hostile_runtime,
+    nab,
     open_alerts,
     query_growth,
     recorder_rate,
@@ -20,6 +21,7 @@ BENCHMARKS = {
     "recorder": recorder_rate.main,
     "queries": query_growth.main,
     "alerts": open_alerts.main,
+    "nab": nab.main,
     "hostile": hostile.main,
     "hostile-runtime": hostile_runtime.main,
 }
