@@ -1,4 +1,4 @@
-"""Once a day: asks what became of the mails that went out, and deletes what is too old.
+"""Once a day: asks what became of the mails that went out, sums up days, and deletes what is too old.
 
 That is resolved alerts and health metrics after 30 days, usage and events after 90. The question belongs here, where
 nothing waits for an answer: a check that Resend keeps waiting would be late with what it saw.
@@ -6,20 +6,23 @@ nothing waits for an answer: a check that Resend keeps waiting would be late wit
 
 from collections import Counter
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from functools import cache
 from typing import Any
 
 from aws_lambda_powertools import Logger
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from pawpop_monitoring.bootstrap.cleanup_services import mail_inquiry, retention
+from pawpop_monitoring.bootstrap.cleanup_services import DaySums, day_sums, mail_inquiry, retention
 from pawpop_monitoring.bootstrap.database import hang_up_afterwards
+from pawpop_monitoring.domain.clock import system_clock
 from pawpop_monitoring.domain.errors import StoreUnavailableError
 from pawpop_monitoring.tracking.mail_inquiry import MailInquiry
 
 logger = Logger()
 services = cache(retention)
 inquiry = cache(mail_inquiry)
+sums = cache(day_sums)
 
 # Enough to finish the batch that has begun.
 _RESERVE_MILLISECONDS = 25_000
@@ -49,11 +52,24 @@ def ask_after_mails(inquiry: Callable[[], MailInquiry]) -> Mapping[str, object]:
         return {}
 
 
+def sum_up_days(sums: Callable[[], DaySums], now: datetime) -> int | None:
+    """Keep the days of rows that are soon too old, in Postgres and beside it; how many, or None if that failed.
+
+    It is made up for tomorrow: rows are kept for weeks after their day was first summed.
+    """
+    try:
+        return sums().run(now)
+    except Exception:
+        logger.exception("days could not be summed up")
+        return None
+
+
 @hang_up_afterwards
 @logger.inject_lambda_context(clear_state=True)
 def lambda_handler(_event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     """A daily schedule."""
     mails = ask_after_mails(inquiry)
+    days = sum_up_days(sums, system_clock())
     report = run(services().delete_batch, lambda: context.get_remaining_time_in_millis() > _RESERVE_MILLISECONDS)
     logger.info("deleted what is too old", **report)
-    return {**report, "mails": mails}
+    return {**report, "mails": mails, "days": days}

@@ -1,4 +1,4 @@
-"""GET /status and /status/badge/{service}.svg: what anybody may know, without details."""
+"""GET /status, /status.json, /status.atom and /status/badge/{name}.svg: what anybody may know, without details."""
 
 from collections.abc import Mapping
 from functools import cache
@@ -9,10 +9,12 @@ from aws_lambda_powertools import Logger
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from pawpop_monitoring.bootstrap.database import hang_up_afterwards
-from pawpop_monitoring.bootstrap.status_services import StatusServices, status_services
-from pawpop_monitoring.http.badge import badge
+from pawpop_monitoring.bootstrap.status_services import Present, StatusServices, status_services
+from pawpop_monitoring.http.badge import badge, uptime_badge
 from pawpop_monitoring.http.head_method import bodiless_if_head
+from pawpop_monitoring.http.public_address import public_address
 from pawpop_monitoring.http.security_headers import PAGE_HEADERS
+from pawpop_monitoring.http.status_feed import feed_of
 from pawpop_monitoring.http.status_page import StatusPage
 
 OVERALL = "pawpop"
@@ -22,33 +24,63 @@ logger = Logger()
 services = cache(status_services)
 page = cache(lambda: StatusPage.load(Path(__file__).parent / "templates"))
 
-# While we don't answer, nobody shall go on saying that all is well. The page says when it was made, a badge doesn't.
-_PAGE_CACHE = "public, max-age=30, stale-while-revalidate=60, stale-if-error=300"
-_BADGE_CACHE = "public, max-age=30"
+# Nobody shall go on saying that all is well while we don't answer: no cache speaks for us, not even when we are gone.
+_CACHE = "public, max-age=30, must-revalidate"
+# Badges, the feed and the data are meant for other sites.
+_FOR_ALL = {**PAGE_HEADERS, "Cache-Control": _CACHE, "Cross-Origin-Resource-Policy": "cross-origin"}
+_DATA = {**_FOR_ALL, "Access-Control-Allow-Origin": "*"}
 
 
-def run(services: StatusServices, name: str | None) -> dict[str, Any]:
-    """The page, or the badge that is asked for by file name."""
+def run(services: StatusServices, name: str | None, shown: str = "") -> dict[str, Any]:
+    """The page, or the badge that is asked for by file name; with `shown` as "uptime" it shows that."""
     present = services.current()
     if name is None:
-        headers = {**PAGE_HEADERS, "Cache-Control": _PAGE_CACHE, "Content-Security-Policy": page().policy}
-        return _answer(200, "text/html; charset=utf-8", page().render(present.snapshots, services.clock()), headers)
-    statuses = {snapshot.service: snapshot.status for snapshot in present.snapshots}
-    statuses[OVERALL] = present.overall
-    wanted = name.removesuffix(".svg")
-    # Badges are meant to be shown by other sites.
-    headers = {**PAGE_HEADERS, "Cache-Control": _BADGE_CACHE, "Cross-Origin-Resource-Policy": "cross-origin"}
-    if wanted not in statuses:
-        return _answer(404, "text/plain; charset=utf-8", "There is no such service.", headers)
-    return _answer(200, "image/svg+xml", badge(wanted, statuses[wanted]), headers)
+        headers = {**PAGE_HEADERS, "Cache-Control": _CACHE, "Content-Security-Policy": page().policy}
+        return _answer(200, "text/html; charset=utf-8", page().render(present.public), headers)
+    made = _badge(present, name.removesuffix(".svg"), shown)
+    if made is None:
+        return _answer(404, "text/plain; charset=utf-8", "There is no such badge.", _FOR_ALL)
+    return _answer(200, "image/svg+xml", made, _FOR_ALL)
+
+
+def _badge(present: Present, name: str, shown: str) -> str | None:
+    """Of a component by its slug, or of a service; a component goes by its name."""
+    component = next((each for each in present.public.components if each.slug == name), None)
+    if component and shown == "uptime":
+        return uptime_badge(f"{component.name} uptime", component.uptime)
+    statuses = {snapshot.service: snapshot.status for snapshot in present.snapshots} | {OVERALL: present.overall}
+    if name in statuses:
+        return badge(name, statuses[name])
+    return badge(component.name, component.status) if component else None
+
+
+def data(services: StatusServices) -> dict[str, Any]:
+    """The same for programs."""
+    return _answer(200, "application/json", services.current().public.model_dump_json(), _DATA)
+
+
+def feed(services: StatusServices, event: Mapping[str, Any]) -> dict[str, Any]:
+    """The incidents for feed readers."""
+    base = services.public_url or public_address(event)
+    return _answer(200, "application/atom+xml; charset=utf-8", feed_of(services.current().public, base), _DATA)
 
 
 def _answer(status: int, content_type: str, body: str, headers: Mapping[str, str]) -> dict[str, Any]:
     return {"statusCode": status, "headers": {**headers, "Content-Type": content_type}, "body": body}
 
 
+def _routed(services: StatusServices, event: Mapping[str, Any]) -> dict[str, Any]:
+    path = str(event.get("path") or "")
+    if path.endswith("/status.json"):
+        return data(services)
+    if path.endswith("/status.atom"):
+        return feed(services, event)
+    shown = (event.get("queryStringParameters") or {}).get("show")
+    return run(services, (event.get("pathParameters") or {}).get("badge"), str(shown or ""))
+
+
 @hang_up_afterwards
 @logger.inject_lambda_context(clear_state=True)
 def lambda_handler(event: dict[str, Any], _context: LambdaContext) -> dict[str, Any]:
     """API Gateway."""
-    return bodiless_if_head(event, run(services(), (event.get("pathParameters") or {}).get("badge")))
+    return bodiless_if_head(event, _routed(services(), event))

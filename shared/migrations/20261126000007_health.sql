@@ -54,6 +54,16 @@ CREATE UNIQUE INDEX IF NOT EXISTS system_health_metrics_service_created
   ON public.system_health_metrics (service, created_at);
 CREATE INDEX IF NOT EXISTS system_health_metrics_created ON public.system_health_metrics (created_at);
 
+-- The days of those rows, summed once a day for the public status page, which shows more of them than rows are kept.
+CREATE TABLE IF NOT EXISTS public.system_health_days (
+  service text NOT NULL CHECK (service <> ''),
+  day date NOT NULL,
+  up_seconds double precision NOT NULL,
+  down_seconds double precision NOT NULL,
+  trouble_seconds double precision NOT NULL,
+  PRIMARY KEY (service, day)
+);
+
 -- Empty, and read once in each of the monitor's own transactions: the server counts the reads of a table, so it knows
 -- how many of all transactions were the shop's. That needs no extension, works on a standby and through poolers.
 CREATE TABLE IF NOT EXISTS public.monitoring_own_transactions ();
@@ -95,6 +105,7 @@ $$;
 
 SELECT public.monitoring_protect(
   'TABLE public.system_health_metrics',
+  'TABLE public.system_health_days',
   'TABLE public.monitoring_own_transactions',
   'FUNCTION public.system_health_metrics_fill_in()',
   'FUNCTION public.get_connection_stats()'
@@ -103,6 +114,7 @@ SELECT public.monitoring_protect(
 -- migrate:down
 
 DROP TABLE IF EXISTS public.monitoring_own_transactions;
+DROP TABLE IF EXISTS public.system_health_days;
 -- The other table stays, since it may hold what an installation had before; its older writers go on working.
 DROP FUNCTION IF EXISTS public.get_connection_stats();
 DROP TRIGGER IF EXISTS system_health_metrics_fill_in ON public.system_health_metrics;

@@ -8,11 +8,12 @@ from datetime import timedelta
 from typing import Annotated, Any, ClassVar, Self, TypeAliasType, get_args
 from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, ValidationError, ValidationInfo
 from pydantic_core import ErrorDetails
 
+from pawpop_monitoring.domain.component import DEFAULT_COMPONENTS, Component, components_of
 from pawpop_monitoring.domain.errors import ConfigurationError
-from pawpop_monitoring.domain.service import CHECKED_SERVICES
+from pawpop_monitoring.domain.service import CHECKED_SERVICES, services_with
 from pawpop_monitoring.domain.text import one_line
 
 _logger = logging.getLogger(__name__)
@@ -167,6 +168,12 @@ def _checked_services(names: tuple[str, ...]) -> tuple[str, ...]:
     return names
 
 
+def _components(text: object, info: ValidationInfo) -> object:
+    if not isinstance(text, str):
+        return text
+    return components_of(text, services_with(info.data.get("additional_services", ())))
+
+
 def _web_address(text: object) -> object:
     if isinstance(text, str) and text and not _WEB_ADDRESS.fullmatch(text):
         raise ValueError("must look like https://monitoring.example.com")
@@ -193,6 +200,11 @@ type Interval = Annotated[timedelta, BeforeValidator(_interval)]
 
 type TimeZone = Annotated[ZoneInfo, BeforeValidator(_time_zone), Decoration(lambda _: ZoneInfo("UTC"))]
 """An IANA time zone name; UTC in place of one that is none."""
+
+type Components = Annotated[
+    tuple[Component, ...], BeforeValidator(_components), Decoration(lambda _: DEFAULT_COMPONENTS)
+]
+"""`Checkout = stripe; Portraits = fal-ai`; services of `additional_services`, a field before it, are known too."""
 
 type WebAddress = Annotated[str, BeforeValidator(_web_address), Decoration(lambda _: "")]
 """Where links lead; there are none in place of one that is none."""

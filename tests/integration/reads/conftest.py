@@ -17,7 +17,8 @@ def dynamodb(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     monkeypatch.delenv("AWS_ENDPOINT_URL", raising=False)
     with mock_aws():
         client: Any = boto3.client("dynamodb", region_name="us-east-1")
-        for table, keys in (("standby", ("service", "fingerprint")), ("snapshots", ("service",))):
+        tables = {"standby": ("service", "fingerprint"), "snapshots": ("service",), "status": ("kind", "name")}
+        for table, keys in tables.items():
             client.create_table(
                 TableName=table,
                 BillingMode="PAY_PER_REQUEST",

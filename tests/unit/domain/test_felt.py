@@ -23,7 +23,11 @@ def _felt(status: str, service: str = "fal-ai", **details: Any) -> str:
         ("critical", {"fal-ai:monthly_cost": "critical", "fal-ai:error_rate": "high"}, "warning"),
         ("warning", {"fal-ai:rate_limit": "medium"}, "healthy"),
         ("warning", {"fal-ai:rate_limit": "high"}, "warning"),  # none is left
-        ("critical", {"supabase:connections": "high"}, "warning"),
+        ("critical", {"supabase:connections": "high"}, "healthy"),  # the shop works
+        ("warning", {"supabase:locks": "high"}, "healthy"),
+        ("critical", {"stripe:endpoint_disabled": "critical"}, "healthy"),
+        ("critical", {"fal-ai:balance": "critical"}, "critical"),
+        ("warning", {"fal-ai:balance": "medium"}, "healthy"),
         ("warning", {"supabase:service_unhealthy:auth": "high"}, "warning"),
         ("warning", {"supabase:wraparound": "high"}, "healthy"),
         ("critical", {"stripe:payment_success_rate": "critical"}, "critical"),

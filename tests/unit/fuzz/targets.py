@@ -36,6 +36,8 @@ from pawpop_monitoring.bootstrap.silence_services import SilenceServices
 from pawpop_monitoring.bootstrap.standby_reads import StandbyReads
 from pawpop_monitoring.bootstrap.tracking_services import TrackingServices
 from pawpop_monitoring.contracts.standard_webhooks import sign
+from pawpop_monitoring.contracts.status_response import StatusResponse
+from pawpop_monitoring.domain.component import DEFAULT_COMPONENTS
 from pawpop_monitoring.domain.errors import StoreUnavailableError
 from pawpop_monitoring.domain.service import CHECKED_SERVICES, KNOWN_SERVICES, STRIPE, ServiceStatus
 from pawpop_monitoring.http.dashboard_view import DashboardComposer
@@ -105,8 +107,9 @@ def _away(*_: object, **__: object) -> Any:
 
 
 def _status() -> Any:
-    present = SimpleNamespace(snapshots=[], overall=ServiceStatus.HEALTHY)
-    return SimpleNamespace(current=lambda: present, clock=lambda: NOW)
+    public = StatusResponse.of(DEFAULT_COMPONENTS, [], [], [], [], NOW)
+    present = SimpleNamespace(snapshots=[], overall=ServiceStatus.HEALTHY, public=public)
+    return SimpleNamespace(current=lambda: present, clock=lambda: NOW, public_url="")
 
 
 def _health() -> Any:

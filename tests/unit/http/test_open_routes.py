@@ -49,8 +49,8 @@ def status(metrics: Metrics) -> StatusServices:
     )
 
 
-@pytest.mark.parametrize("name", ["supabase.svg", "pawpop.svg", "nothing.svg"])
-def test_no_cache_shows_a_badge_after_our_death(status: StatusServices, name: str) -> None:
+@pytest.mark.parametrize("name", [None, "supabase.svg", "pawpop.svg", "nothing.svg", "checkout.svg"])
+def test_no_cache_shows_a_badge_or_the_page_after_our_death(status: StatusServices, name: str | None) -> None:
     assert "stale" not in run(status, name)["headers"]["Cache-Control"]
 
 

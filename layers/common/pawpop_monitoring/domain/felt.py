@@ -1,9 +1,9 @@
 """What customers feel of a service: the public page tells of that alone."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from pawpop_monitoring.domain.observation import BROKEN
-from pawpop_monitoring.domain.rules import Rule, UndeclaredRuleError, rule_of
+from pawpop_monitoring.domain.rules import ALL_RULES, Rule, UndeclaredRuleError, rule_of
 from pawpop_monitoring.domain.service import ServiceStatus
 from pawpop_monitoring.domain.severity import Severity
 from pawpop_monitoring.domain.snapshot import ServiceSnapshot
@@ -21,6 +21,15 @@ def felt_status(snapshot: ServiceSnapshot) -> ServiceStatus:
     if not felt:
         return ServiceStatus.HEALTHY
     return ServiceStatus.CRITICAL if Severity.CRITICAL in felt else ServiceStatus.WARNING
+
+
+def felt_severities() -> Mapping[str, Sequence[str]]:
+    """By the key of a rule, the severities with which customers feel it."""
+    return {
+        rule.key: [severity for severity in rule.severities if not rule.felt_from.is_worse_than(severity)]
+        for rule in ALL_RULES
+        if rule.felt_from is not None
+    }
 
 
 def _felt(fingerprint: str, numbers: object) -> Severity | None:

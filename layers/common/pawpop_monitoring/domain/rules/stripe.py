@@ -1,4 +1,8 @@
-"""The rules of the Stripe check. The shop's handlers need its database, so without that their failures say nothing."""
+"""The rules of the Stripe check.
+
+The shop's handlers need its database, so without that their failures say nothing. Customers who pay don't feel them:
+their payment succeeds, and what the shop missed is delivered again.
+"""
 
 from pawpop_monitoring.domain.rules import supabase
 from pawpop_monitoring.domain.rules.patience import GAUGE, HANDLER, HANDLERS_RATE, WAVERING
@@ -20,7 +24,6 @@ CONSECUTIVE_FAILURES = Rule(
     (Severity.HIGH,),
     patience=HANDLER,
     inhibited_by=(supabase.UNREACHABLE,),
-    felt_from=Severity.HIGH,
 )
 EVENT_TYPE_FAILING = Rule(
     STRIPE,
@@ -30,7 +33,6 @@ EVENT_TYPE_FAILING = Rule(
     patience=HANDLER,
     inhibited_by=(CONSECUTIVE_FAILURES, supabase.UNREACHABLE),
     looks_back=True,
-    felt_from=Severity.HIGH,
 )
 WEBHOOK_SUCCESS_RATE = Rule(
     STRIPE,
@@ -40,7 +42,6 @@ WEBHOOK_SUCCESS_RATE = Rule(
     patience=HANDLERS_RATE,
     inhibited_by=(CONSECUTIVE_FAILURES, EVENT_TYPE_FAILING, supabase.UNREACHABLE),
     looks_back=True,
-    felt_from=Severity.HIGH,
 )
 HANDLING_TIME = Rule(
     STRIPE,
@@ -64,7 +65,6 @@ ENDPOINT_DISABLED = Rule(
     "endpoint_disabled",
     "Stripe has disabled a webhook endpoint",
     (Severity.CRITICAL,),
-    felt_from=Severity.CRITICAL,
 )
 UNDELIVERED = Rule(
     STRIPE,
@@ -73,7 +73,6 @@ UNDELIVERED = Rule(
     (Severity.MEDIUM,),
     patience=GAUGE,
     inhibited_by=(supabase.UNREACHABLE,),
-    felt_from=Severity.MEDIUM,
 )
 BAD_SIGNATURES = Rule(
     STRIPE,
