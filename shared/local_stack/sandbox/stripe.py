@@ -6,6 +6,7 @@ nor `types` nor webhook endpoints.
 
 import json
 import operator
+import re
 import threading
 from collections.abc import Callable, Mapping
 from copy import deepcopy
@@ -15,6 +16,7 @@ from typing import Any
 from local_stack.sandbox.wire import Json, Pause, Request, Response
 
 MAX_TYPES = 20
+_TYPES = re.compile(r"types\[\d*\]")
 MAX_PAGE = 100
 KEY_PREFIXES = ("sk_", "rk_")
 RESOURCES = ("balance", "events", "webhook_endpoints")
@@ -122,17 +124,22 @@ def _list(request: Request, resource: str, items: list[Json]) -> Response:
     if not limit.isdecimal() or not 1 <= int(limit) <= MAX_PAGE:
         return error(400, f"Invalid limit: {limit}", code="parameter_invalid_integer")
     if resource == "events":
-        if "type" in query and "types[]" in query:
+        if "type" in query and _types(query):
             return error(400, "You may only specify one of these parameters: type, types.")
-        if len(query.get("types[]", [])) > MAX_TYPES:
+        if len(_types(query)) > MAX_TYPES:
             return error(400, "Array types exceeded maximum 20 allowed elements.", code="array_max_items")
         items = sorted((item for item in items if _matches(item, query)), key=lambda item: -item["created"])
     page = items[: int(limit)]
     return Response(200, {"object": "list", "data": page, "has_more": len(items) > len(page), "url": f"/v1/{resource}"})
 
 
+def _types(query: Mapping[str, list[str]]) -> list[str]:
+    """Both forms of a list: `types[]` again and again, and the SDK's `types[0]`, `types[1]` …"""
+    return [value for name, values in query.items() if _TYPES.fullmatch(name) for value in values]
+
+
 def _matches(event: Mapping[str, Any], query: Mapping[str, list[str]]) -> bool:
-    types = query.get("types[]") or query.get("type")
+    types = _types(query) or query.get("type")
     created = event["created"]
     if types and event["type"] not in types:
         return False

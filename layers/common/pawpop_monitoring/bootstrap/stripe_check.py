@@ -15,7 +15,7 @@ from pawpop_monitoring.bootstrap.clients import (
     secret_text,
 )
 from pawpop_monitoring.checks.stripe import StripeCheck
-from pawpop_monitoring.checks.stripe.http_api import HttpStripeApi
+from pawpop_monitoring.checks.stripe.port import StripeApi
 from pawpop_monitoring.domain.clock import system_clock
 from pawpop_monitoring.outbound.http_client import bounded_client
 from pawpop_monitoring.settings import Settings, TimeZone
@@ -46,7 +46,9 @@ def stripe_check(database_secret_id: str) -> StripeCheck:
     )
 
 
-def _api(settings: StripeSettings) -> HttpStripeApi:
+def _api(settings: StripeSettings) -> StripeApi:
+    from pawpop_monitoring.checks.stripe.http_api import HttpStripeApi
+
     return HttpStripeApi(
         client=_client(),
         base_url=settings.stripe_base_url,

@@ -1,8 +1,4 @@
-"""Stripe's API over plain HTTP.
-
-Not over its SDK: half a second of import and its own retries, for three GETs whose failures have to be told
-apart in more detail than its exceptions do.
-"""
+"""What Stripe's API says of itself, of its webhook endpoints and of what it could not deliver."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,18 +6,18 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import httpx
+from stripe.params import EventListParams, EventListParamsCreated
 
 from pawpop_monitoring.checks.stripe import http_trouble
+from pawpop_monitoring.checks.stripe.sdk import Call, OneCall, Said
 from pawpop_monitoring.domain.readings.stripe import Endpoint, Trouble, TroubleKind, Undelivered
 from pawpop_monitoring.domain.text import one_line
 from pawpop_monitoring.outbound.call_errors import CallError
 from pawpop_monitoring.outbound.deadline import Deadline
-from pawpop_monitoring.outbound.http_client import Answer, Request, ask
 
 _CALL_SECONDS = 2.5
 _SHORTEST_SECONDS = 0.05
 _PAGE = 100
-_USER_AGENT = "pawpop-monitoring"
 _LONGEST_NAME = 100
 _END_OF_TIME = 253_402_300_800
 """The year 10000, in seconds since 1970."""
@@ -65,58 +61,62 @@ class HttpStripeApi:
 
     def probe(self, seconds: float) -> float | Trouble:
         """GET /v1/balance: the cheapest call that every key can be tried with."""
-        answer = self._ask("balance", {}, seconds)
-        if isinstance(answer, Trouble):
-            return answer
-        content = http_trouble.read(answer, "balance")
+        said = self._ask(lambda v1: v1.balance.retrieve(), seconds)
+        if isinstance(said, Trouble):
+            return said
+        content = _content(said, "balance")
         if isinstance(content, Trouble):
             return content
-        return answer.milliseconds if content.get("object") == "balance" else http_trouble.NOT_STRIPE
+        return said.answer.milliseconds if content.get("object") == "balance" else http_trouble.NOT_STRIPE
 
     def endpoints(self, seconds: float) -> tuple[Endpoint, ...] | Trouble:
         """GET /v1/webhook_endpoints."""
-        answer = self._get("webhook_endpoints", {"limit": _PAGE}, seconds)
-        items = answer if isinstance(answer, Trouble) else _items(answer)
+        content = self._get("webhook_endpoints", lambda v1: v1.webhook_endpoints.list({"limit": _PAGE}), seconds)
+        items = content if isinstance(content, Trouble) else _items(content)
         return items if isinstance(items, Trouble) else tuple(_endpoint(item) for item in items)
 
     def undelivered(self, now: datetime, seconds: float) -> Undelivered | Trouble:
         """GET /v1/events, of those that some endpoint has not taken and that Stripe still tries to deliver."""
-        query = {
-            "delivery_success": "false",
-            "types[]": WATCHED_TYPES,
-            "created[gte]": int((now - STILL_TRIED).timestamp()),
-            "created[lte]": int((now - IN_FLIGHT).timestamp()),
+        created: EventListParamsCreated = {
+            "gte": int((now - STILL_TRIED).timestamp()),
+            "lte": int((now - IN_FLIGHT).timestamp()),
+        }
+        query: EventListParams = {
+            "delivery_success": False,
+            "types": list(WATCHED_TYPES),
+            "created": created,
             "limit": _PAGE,
         }
-        answer = self._get("events", query, seconds)
-        if isinstance(answer, Trouble):
-            return answer
-        items = _items(answer)
-        return items if isinstance(items, Trouble) else _undelivered(items, more=answer.get("has_more") is True)
+        content = self._get("events", lambda v1: v1.events.list(query), seconds)
+        if isinstance(content, Trouble):
+            return content
+        items = _items(content)
+        return items if isinstance(items, Trouble) else _undelivered(items, more=content.get("has_more") is True)
 
-    def _get(self, path: str, query: Mapping[str, Any], seconds: float) -> Mapping[str, Any] | Trouble:
-        answer = self._ask(path, query, seconds)
-        return answer if isinstance(answer, Trouble) else http_trouble.read(answer, path)
+    def _get(self, what: str, call: Call, seconds: float) -> Mapping[str, Any] | Trouble:
+        said = self._ask(call, seconds)
+        return said if isinstance(said, Trouble) else _content(said, what)
 
-    def _ask(self, path: str, query: Mapping[str, Any], seconds: float) -> Answer | Trouble:
+    def _ask(self, call: Call, seconds: float) -> Said | Trouble:
         limit = min(seconds, _CALL_SECONDS)
         if limit < _SHORTEST_SECONDS:
             return Trouble(TroubleKind.NO_ANSWER, "There was no time left to ask Stripe.")
         key = self.api_key().strip()  # before the clock runs: to fetch it is no business of Stripe's
+        first = OneCall(self.client, self.base_url, key)
         try:
-            return self._send(key, path, query, Deadline(limit))
+            return self._asked(first, key, call, Deadline(limit))
         except CallError as error:
             return http_trouble.of_error(error, limit)
 
-    def _send(self, key: str, path: str, query: Mapping[str, Any], deadline: Deadline) -> Answer:
-        answer = self._send_with(key, path, query, deadline)
-        if answer.status == httpx.codes.UNAUTHORIZED and (renewed := self.renewed_api_key().strip()) != key:
-            return self._send_with(renewed, path, query, deadline)
-        return answer
+    def _asked(self, first: OneCall, key: str, call: Call, deadline: Deadline) -> Said:
+        said = first.make(call, deadline)
+        if said.answer.status == httpx.codes.UNAUTHORIZED and (renewed := self.renewed_api_key().strip()) != key:
+            return OneCall(self.client, self.base_url, renewed).make(call, deadline)
+        return said
 
-    def _send_with(self, key: str, path: str, query: Mapping[str, Any], deadline: Deadline) -> Answer:
-        headers = {"Authorization": f"Bearer {key}", "User-Agent": _USER_AGENT}
-        return ask(self.client, Request(f"{self.base_url.rstrip('/')}/v1/{path}", headers, query), deadline)
+
+def _content(said: Said, what: str) -> Mapping[str, Any] | Trouble:
+    return http_trouble.of_answer(said.answer, what) if said.content is None else said.content
 
 
 def _items(answer: Mapping[str, Any]) -> Sequence[Mapping[str, Any]] | Trouble:

@@ -55,20 +55,19 @@ def of_error(error: CallError, seconds: float) -> Trouble:
     return _no_answer(_BY_KIND[error.kind])
 
 
-def read(answer: Answer, path: str) -> Mapping[str, Any] | Trouble:
-    """The JSON object of a success, or what kept it from being one."""
-    content = _json_object(answer)
+def of_answer(answer: Answer, what: str) -> Trouble:
+    """An answer in which the SDK finds nothing that was asked for; `what` is the last part of the path."""
     if answer.is_success:
-        return content if content is not None else _unreadable(answer)
+        return _unreadable(answer)
     match answer.status:
         case httpx.codes.UNAUTHORIZED:
             return _REJECTED
         case httpx.codes.FORBIDDEN:
-            needed = _NEEDS.get(path, path)
+            needed = _NEEDS.get(what, what)
             return Trouble(TroubleKind.FORBIDDEN, f"The API key lacks the permission to read {needed} (403).")
         case httpx.codes.TOO_MANY_REQUESTS:
             return Trouble(TroubleKind.RATE_LIMITED, f"Stripe limits the rate of requests (429){_wait(answer)}.")
-    return _no_answer(f"Stripe answered {answer.status}{_name(content)}.")
+    return _no_answer(f"Stripe answered {answer.status}{_name(_json_object(answer))}.")
 
 
 def _no_answer(reason: str) -> Trouble:
