@@ -23,7 +23,7 @@ UNWANTED = {
     "check_stripe": CLIENTS,
     "check_system": CLIENTS,
     "escalator": CLIENTS,
-    "notifier": frozenset({"psycopg", "stripe"}),
+    "notifier": frozenset({"psycopg", "stripe", "resend"}),
 }
 
 

@@ -25,7 +25,6 @@ from pawpop_monitoring.notifications.channels.email.failover import Failover
 from pawpop_monitoring.notifications.channels.email.mail import Mail
 from pawpop_monitoring.notifications.channels.email.parts import Parts
 from pawpop_monitoring.notifications.channels.email.recipients import Recipients
-from pawpop_monitoring.notifications.channels.email.resend import ResendChannel
 from pawpop_monitoring.notifications.channels.email.ses import SesChannel
 from pawpop_monitoring.notifications.delivery_log import DeliveryLog
 from pawpop_monitoring.notifications.grouping.group_store import DynamoGroupStore
@@ -135,6 +134,8 @@ def _mailboxes(settings: NotifierSettings) -> DynamoMailboxStore:
 
 
 def _provider(settings: NotifierSettings) -> Channel[Mail]:
+    from pawpop_monitoring.notifications.channels.email.resend import ResendChannel
+
     resend = ResendChannel(
         client=bounded_client(),
         base_url=settings.resend_base_url,

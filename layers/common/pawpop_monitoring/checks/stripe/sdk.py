@@ -33,7 +33,7 @@ class Said:
 
 
 class OneCall:
-    """One request with this key. To make one loads most of the SDK the first time, so it is made before a clock runs."""
+    """One request with this key. The first one made loads most of the SDK, so it is made before a clock runs."""
 
     def __init__(self, client: httpx.Client, base_url: str, key: str) -> None:
         """`base_url` is that of the API, with or without a slash at its end."""

@@ -1,8 +1,4 @@
-"""Resend, over its HTTP API.
-
-Not over its SDK: that costs half a second of import, keeps its key in a global, and reports a time-out
-as a server's 500 without headers, so `retry-after` and "nobody knows whether it was sent" are lost.
-"""
+"""Mails over Resend."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -13,18 +9,15 @@ import httpx
 from pawpop_monitoring.domain.errors import RetryableDeliveryError, SecretUnavailableError
 from pawpop_monitoring.domain.renewable import renewed
 from pawpop_monitoring.notifications.channel import Receipt
-from pawpop_monitoring.notifications.channels.asking import asked
 from pawpop_monitoring.notifications.channels.email.answers import ACCEPTED_BEFORE, judge
 from pawpop_monitoring.notifications.channels.email.mail import Mail
+from pawpop_monitoring.notifications.channels.email.resend_sdk import WHO, SendParams, send
 from pawpop_monitoring.notifications.channels.refusals import refused, retry_after
 from pawpop_monitoring.outbound.deadline import Deadline
-from pawpop_monitoring.outbound.http_client import Answer, Request
+from pawpop_monitoring.outbound.http_client import Answer
 
-_WHO = "Resend"
 _SECONDS = 8.0
 _REFUSED = (401, 403)
-_USER_AGENT = "pawpop-monitoring"
-"""Resend refuses requests without one."""
 _UNPROCESSABLE = 422
 
 
@@ -49,15 +42,15 @@ class ResendChannel:
     def _answer(self, mail: Mail, deadline: Deadline) -> Answer:
         """With the key that is kept; if that is refused and another is set by now, with the other."""
         key = self.api_key()
-        answer = asked(_WHO, self.client, self._request(mail, key), deadline=deadline)
+        answer = self._sent(mail, key, deadline)
         newer = renewed(self.api_key, key) if answer.status in _REFUSED else None
-        return asked(_WHO, self.client, self._request(mail, newer), deadline=deadline) if newer else answer
+        return self._sent(mail, newer, deadline) if newer else answer
 
-    def _request(self, mail: Mail, key: str) -> Request:
-        url = f"{self.base_url.rstrip('/')}/emails"
-        return Request(url, self._headers(mail, key), content=self._body(mail))
+    def _sent(self, mail: Mail, key: str, deadline: Deadline) -> Answer:
+        content = self._content(mail)
+        return send(self.client, self.base_url.rstrip("/"), key.strip(), content, mail.idempotency_key, deadline)
 
-    def _body(self, mail: Mail) -> dict[str, Any]:
+    def _content(self, mail: Mail) -> SendParams:
         return {
             "from": self.sender,
             "to": list(mail.recipients),
@@ -65,13 +58,6 @@ class ResendChannel:
             "html": mail.html,
             "text": mail.text,
             "headers": dict(mail.headers),
-        }
-
-    def _headers(self, mail: Mail, key: str) -> dict[str, str]:
-        return {
-            "Authorization": f"Bearer {key.strip()}",
-            "User-Agent": _USER_AGENT,
-            "Idempotency-Key": mail.idempotency_key,
         }
 
 
@@ -83,7 +69,7 @@ def _receipt(answer: Answer) -> Receipt:
     if (answer.status, name) == ACCEPTED_BEFORE:
         return Receipt(provider_id=None, note="Resend had accepted this key before, with another body")
     words = " ".join(part for part in (str(answer.status), name, str(content.get("message", ""))) if part)
-    raise refused(_WHO, words, judge(answer.status, name), retry_after(answer.headers), answer.status)
+    raise refused(WHO, words, judge(answer.status, name), retry_after(answer.headers), answer.status)
 
 
 def _name(status: int, content: Mapping[str, Any]) -> str:
