@@ -56,7 +56,9 @@ def test_events_are_filtered(sandbox: httpx.Client, query: dict[str, Any], found
     assert answer["has_more"] is ("limit" in query)
 
 
-@pytest.mark.parametrize("query", [{"limit": 101}, {"types[]": ["a"] * 21}, {"types[]": ["a"], "type": "b"}, {"types[0]": "a", "type": "b"}])
+@pytest.mark.parametrize(
+    "query", [{"limit": 101}, {"types[]": ["a"] * 21}, {"types[]": ["a"], "type": "b"}, {"types[0]": "a", "type": "b"}]
+)
 def test_a_bad_query_is_refused(sandbox: httpx.Client, query: dict[str, Any]) -> None:
     assert ask(sandbox, "events", **query).status_code == 400
 
