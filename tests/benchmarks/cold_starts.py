@@ -14,9 +14,9 @@ from pathlib import Path
 
 import httpx
 
-from local_stack import build, emulator, ports, processes, runtime_emulator
-from local_stack.description import logical_id
-from local_stack.paths import CHECKOUT, Paths
+from local_stack import emulator, ports, processes, runtime_emulator
+from local_stack.paths import CHECKOUT
+from tests.benchmarks.built import built, code_of, layers_of
 from tests.benchmarks.table import print_table
 
 EMPTY = "empty handler"
@@ -30,15 +30,11 @@ type Case = tuple[str, bool]
 
 def main() -> None:
     """One table."""
-    paths = Paths()
-    paths.create()
-    processor = build.architecture()
-    if not build.is_current(paths, wanted := build.sources(paths, processor), processor):
-        build.build(paths, wanted, processor)
+    compiled = built()
     with tempfile.TemporaryDirectory() as folder:
         plain = Path(folder) / "plain"
-        shutil.copytree(paths.build, plain, ignore=shutil.ignore_patterns("__pycache__"))
-        print_table("INIT (ms)", ["", "plain", "", "bytecode", ""], list(_rows(_measured(plain, paths.build))))
+        shutil.copytree(compiled, plain, ignore=shutil.ignore_patterns("__pycache__"))
+        print_table("INIT (ms)", ["", "plain", "", "bytecode", ""], list(_rows(_measured(plain, compiled))))
 
 
 def _measured(plain: Path, compiled: Path) -> dict[Case, float]:
@@ -48,8 +44,7 @@ def _measured(plain: Path, compiled: Path) -> dict[Case, float]:
         found[EMPTY, True].append(init_milliseconds(_EMPTY_CODE, []))
         for name in _names():
             for with_bytecode, root in ((False, plain), (True, compiled)):
-                layers = [root / layer / "python" for layer in runtime_emulator.LAYERS]
-                found[name, with_bytecode].append(init_milliseconds(root / logical_id(name), layers))
+                found[name, with_bytecode].append(init_milliseconds(code_of(root, name), layers_of(root)))
     return {case: statistics.median(times) for case, times in found.items()}
 
 

@@ -134,6 +134,21 @@ def test_a_server_that_is_frozen(cluster: Cluster, database: Database, *, known:
     read(database)
 
 
+def test_who_believes_that_a_server_is_silent_hears_that_it_is_back(cluster: Cluster, database_url: str) -> None:
+    url = make_conninfo(database_url)
+    with opened(database_url) as looking, closing(Database(lambda: url, believing=True)) as believing:
+        cluster.pause()
+        try:
+            with failing("did not answer"):
+                read(looking)
+            with failing("did not answer", seconds=0.5):
+                read(believing)
+        finally:
+            cluster.resume()
+        read(looking)
+        read(believing)
+
+
 def test_a_connection_that_fell_silent_is_replaced_in_time(database: Database) -> None:
     with database.transaction() as cursor:
         pid = cursor.connection.info.backend_pid

@@ -15,6 +15,7 @@ from pawpop_monitoring.alerting.apply.processor import AlertProcessor
 from pawpop_monitoring.alerting.apply.writer import DecisionWriter
 from pawpop_monitoring.checks.runner import LOOK_SECONDS, CheckRunner
 from pawpop_monitoring.contracts.records import HealthMetricRecord
+from pawpop_monitoring.domain.errors import StoreUnavailableError
 from pawpop_monitoring.domain.observation import Observation
 from pawpop_monitoring.domain.service import ServiceStatus
 from pawpop_monitoring.storage.alerts import PostgresAlertStore
@@ -143,3 +144,21 @@ def test_a_hanging_database_is_waited_for_once_and_all_are_told(silent: Silent) 
     assert len(silent.calls) == 1
     assert time.monotonic() - began < LOOK_SECONDS / 2
     assert {message.alert.service for message in world.queue.messages} == set(SERVICES)
+
+
+@pytest.mark.parametrize("patience", [0.2, 2.0])
+def test_what_a_look_waited_for_in_vain_is_not_waited_for_again(silent: Silent, patience: float) -> None:
+    """Of one run, the looks try as often as they like; what is decided afterwards believes them.
+
+    Psycopg has a patience of its own, of 2 s and more, and may be the first to lose it.
+    """
+    url = f"postgresql://m@127.0.0.1:{silent.port}/m"
+    deciding = Database(lambda: url, budget=5, believing=True)
+    for _ in range(2):
+        with pytest.raises(StoreUnavailableError), Database(lambda: url, budget=patience).transaction():
+            pass
+    began = time.monotonic()
+    with pytest.raises(StoreUnavailableError, match="did not answer"), deciding.transaction():
+        pass
+    assert time.monotonic() - began < 1
+    assert len(silent.calls) == 2

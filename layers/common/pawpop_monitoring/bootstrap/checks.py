@@ -39,7 +39,7 @@ def check_runner() -> "CheckRunner":
     from pawpop_monitoring.storage.standby_snapshots import DynamoSnapshots
 
     settings = load_settings(CheckSettings)
-    alerting = build_alerting(settings)
+    alerting = build_alerting(settings, after_looks=True)
     network = TcpAnchors.parse(settings.network_anchors)
     return CheckRunner(
         checks={

@@ -13,11 +13,11 @@ _BUDGET_SECONDS = 2.0
 
 
 @cache
-def database(secret_id: str) -> "Database":
-    """The database whose URL is the secret; it connects when it is first used."""
+def database(secret_id: str, *, believing: bool = False) -> "Database":
+    """The database whose URL is the secret; it connects when it is first used, `believing` as Database says."""
     from pawpop_monitoring.storage.connection import Database
 
-    made = Database(secret_text(secret_id), budget=_BUDGET_SECONDS)
+    made = Database(secret_text(secret_id), budget=_BUDGET_SECONDS, believing=believing)
     _opened.append(made)
     return made
 

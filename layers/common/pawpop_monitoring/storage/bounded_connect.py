@@ -1,6 +1,7 @@
 """Connecting to Postgres within a bound that also covers name resolution and a server that never answers."""
 
 import math
+import time
 from concurrent.futures import Future
 from threading import Thread
 
@@ -14,6 +15,8 @@ from pawpop_monitoring.storage.timestamps import tolerate_any_moment
 type Connection = psycopg.Connection[DictRow]
 
 _SHORTEST_CONNECT_TIMEOUT = 2
+_silent_since: dict[str, float] = {}
+"""When each address, of those that were called last in vain, was given up; by the monotonic clock."""
 
 
 def connect(url: str, seconds: float) -> Connection:
@@ -23,13 +26,26 @@ def connect(url: str, seconds: float) -> Connection:
     malformed.
     """
     attempt: Future[Connection] = Future()
+    _silent_since.pop(url, None)
     # psycopg's own timeout leaves out name resolution and is never below 2 s; a thread can be left behind.
     Thread(target=_attempt, args=(readable(url), seconds, attempt), daemon=True).start()
     try:
         return attempt.result(seconds)
     except TimeoutError:
+        _silent_since[url] = time.monotonic()
         attempt.add_done_callback(_drop)
         raise errors.ConnectionTimeout("timeout expired") from None
+    except errors.ConnectionTimeout:
+        _silent_since[url] = time.monotonic()
+        raise
+
+
+def connect_unless_silent(url: str, seconds: float, believed_for: float) -> Connection:
+    """The same, but where `url` was called in vain within the last `believed_for` seconds, as if that had been now."""
+    given_up = _silent_since.get(url)
+    if given_up is not None and time.monotonic() - given_up < believed_for:
+        raise errors.ConnectionTimeout("timeout expired")
+    return connect(url, seconds)
 
 
 def _attempt(url: str, seconds: float, attempt: Future[Connection]) -> None:

@@ -10,7 +10,7 @@ from psycopg.rows import DictRow
 from pawpop_monitoring.domain.errors import StoreUnavailableError
 from pawpop_monitoring.domain.renewable import renewed
 from pawpop_monitoring.outbound.deadline import Deadline
-from pawpop_monitoring.storage.bounded_connect import Connection, connect
+from pawpop_monitoring.storage.bounded_connect import Connection, connect_unless_silent
 from pawpop_monitoring.storage.cut_off import cut_off
 from pawpop_monitoring.storage.database_url import password_of
 from pawpop_monitoring.storage.opening import open_transaction, undo
@@ -25,18 +25,22 @@ _logger = logging.getLogger(__name__)
 _SERVER_SHARE = 0.8
 # A connection may have died while Lambda froze the environment; enough must be left to make another.
 _REUSE_SHARE = 0.3
+_BELIEVED_SECONDS = 8.0
+"""Longer than a check looks at anything after it gave the database up, shorter than until the next check."""
 
 
 class Database:
     """Postgres behind a URL. Not for use by several threads at once.
 
     `url` is asked at each connect, so that a rotated password is picked up. `budget` is the most seconds that
-    one transaction may take, connecting included.
+    one transaction may take, connecting included. One that is `believing` does not wait for a database that another of
+    this process has just waited for in vain.
     """
 
-    def __init__(self, url: Callable[[], str], *, budget: float = 2.5) -> None:
+    def __init__(self, url: Callable[[], str], *, budget: float = 2.5, believing: bool = False) -> None:
         self._url = url
         self._budget = budget
+        self._believed_seconds = _BELIEVED_SECONDS if believing else 0.0
         self._connection: Connection | None = None
         self._password = ""
 
@@ -95,7 +99,7 @@ class Database:
 
     def _dial(self, url: str, deadline: Deadline) -> Connection:
         self._password = password_of(url)
-        return connect(url, deadline.left)
+        return connect_unless_silent(url, deadline.left, self._believed_seconds)
 
     @contextmanager
     def _finished(self, connection: Connection) -> Iterator[None]:

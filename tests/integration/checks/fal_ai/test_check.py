@@ -108,6 +108,7 @@ def test_everything_hangs_and_the_check_ends_in_time(
     api: FalPlatformApi, dribbler: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(gather, "_CALL_SECONDS", 0.3)
+    monkeypatch.setattr(gather, "_PROBE_SECONDS", 0.3)
     started = time.monotonic()
     observation = _observe(replace(api, base_url=dribbler), dribbler.replace("http", "postgresql") + "/shop")
     assert time.monotonic() - started < 3 * 0.3 + 2 * 0.3 + 0.5

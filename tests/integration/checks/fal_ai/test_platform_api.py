@@ -78,6 +78,7 @@ def test_an_answer_that_comes_too_late(
     api: FalPlatformApi, put_fault: PutFault, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(platform_api, "_SECONDS", 0.2)
+    monkeypatch.setattr(platform_api, "_PROBE_SECONDS", 0.2)
     put_fault(latency_ms=600)
     assert api.probe() == Unreachable("fal.ai did not answer in time.")
 

@@ -1,5 +1,6 @@
 """A network trouble of our own is one alert, and no outage of anybody else's."""
 
+import threading
 from dataclasses import dataclass
 
 import pytest
@@ -73,6 +74,40 @@ def test_who_reaches_its_service_needs_not_ask() -> None:
 )
 def test_who_knows_nothing_of_it_says_nothing(undecided: Observation) -> None:
     assert through(undecided, online=False) == (undecided, 0)
+
+
+def test_while_a_look_takes_long_the_network_is_asked_about_so_that_nobody_waits_twice() -> None:
+    asked = threading.Event()
+
+    class Slow(FakeCheck):
+        def observe(self) -> Observation:
+            self.seen.details["asked meanwhile"] = asked.wait(2)
+            return self.seen
+
+    @dataclass
+    class Network(FakeReachability):
+        def online(self) -> bool:
+            asked.set()
+            return super().online()
+
+    network = Network(answer=False)
+    observation = NetworkAware(Slow(unreachable("stripe")), network, patience=0.01).observe()
+    assert observation.details["asked meanwhile"]
+    assert ([found.fingerprint for found in observation.findings], network.asked) == ([DOWN], 1)
+
+
+def test_a_look_that_ends_well_after_all_needs_no_network() -> None:
+    late = make_observation(cleared=frozenset({"supabase:unreachable"}))
+    assert NetworkAware(FakeCheck(late), FakeReachability(False), patience=0).observe().cleared >= {DOWN}
+
+
+def test_a_mistake_in_a_look_is_still_one() -> None:
+    class Broken(FakeCheck):
+        def observe(self) -> Observation:
+            raise KeyError("bug")
+
+    with pytest.raises(KeyError):
+        NetworkAware(Broken(make_observation()), FakeReachability(True)).observe()
 
 
 def test_three_services_that_fail_at_once_are_one_alert_and_one_mail() -> None:

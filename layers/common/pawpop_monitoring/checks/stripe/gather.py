@@ -21,16 +21,17 @@ _logger = logging.getLogger(__name__)
 
 ATTEMPTS = 3
 _PAUSE_SECONDS = 0.2
-_API_SECONDS = 7.2
-_TOTAL_SECONDS = 7.5
-"""A check has 10 s, of which its start, and the question whether there is a network at all, take the rest."""
+_PROBE_SECONDS = 1.8
+_API_SECONDS = 5.8
+_TOTAL_SECONDS = 6.0
+"""A check has 10 s, from a cold start to the last note; looking may take six."""
 _WORTH_ANOTHER_TRY = (TroubleKind.NO_ANSWER, TroubleKind.KEY_REJECTED)
 
 
 def gather(
     events: StripeEventSource, api: StripeApi | None, now: datetime, pause: Callable[[float], None]
 ) -> StripeReading:
-    """Everything that can be read within 7.5 s; without an API, its part is None."""
+    """Everything that can be read within 6 s; without an API, its part is None."""
     limit = TimeLimit(_TOTAL_SECONDS)
     records = in_background(lambda: events.read(now))
     account = in_background(lambda: read_account(api, now, pause)) if api else None
@@ -52,12 +53,12 @@ def read_account(api: StripeApi, now: datetime, pause: Callable[[float], None]) 
 
 
 def _probe(api: StripeApi, limit: TimeLimit, pause: Callable[[float], None]) -> tuple[float | Trouble, int]:
-    probe = api.probe(limit.left)
+    probe = api.probe(min(limit.left, _PROBE_SECONDS))
     for attempt in range(1, ATTEMPTS):
         if not isinstance(probe, Trouble) or probe.kind not in _WORTH_ANOTHER_TRY:
             return probe, attempt
         pause(_PAUSE_SECONDS)
-        probe = api.probe(limit.left)
+        probe = api.probe(min(limit.left, _PROBE_SECONDS))
     return probe, ATTEMPTS
 
 

@@ -5,9 +5,11 @@ reach its upstream can ask whether it reaches anything at all. If not, it says s
 is common to all services, so that it is one alert; and of its upstream it says nothing, as it knows nothing.
 """
 
+from concurrent.futures import wait
 from dataclasses import dataclass, replace
 from typing import Protocol
 
+from pawpop_monitoring.checks.background import in_background
 from pawpop_monitoring.checks.check import Check
 from pawpop_monitoring.domain.finding import Finding
 from pawpop_monitoring.domain.observation import Observation
@@ -30,10 +32,14 @@ class Reachability(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class NetworkAware:
-    """A check that blames its upstream for being unreachable only if anything else can be reached."""
+    """A check that blames its upstream for being unreachable only if anything else can be reached.
+
+    Of a look that takes longer than `patience` seconds, whose upstream hangs, nobody need wait for the end to ask.
+    """
 
     check: Check
     reachability: Reachability
+    patience: float = 2.0
 
     @property
     def service(self) -> str:
@@ -42,13 +48,16 @@ class NetworkAware:
 
     def observe(self) -> Observation:
         """The check's own observation, put right where the network is to blame."""
-        observation = self.check.observe()
+        look = in_background(self.check.observe)
+        wait([look], timeout=self.patience)
+        online = None if look.done() else in_background(self.reachability.online)
+        observation = look.result()
         upstream = rule_named(self.service, _UNREACHABLE).key
         if upstream in observation.cleared:
             return replace(observation, cleared=observation.cleared | {NETWORK_DOWN.key})
         if not any(finding.fingerprint == upstream for finding in observation.findings):
             return observation
-        if self.reachability.online():
+        if online.result() if online else self.reachability.online():
             return replace(observation, cleared=observation.cleared | {NETWORK_DOWN.key})
         return without_blame(observation)
 
