@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 
 from pawpop_monitor.client import Client
 from pawpop_monitor.outbox import Mail, Outbox
@@ -27,14 +27,11 @@ def send_test_mails(client: Client, outbox: Outbox | None) -> list[Mail]:
 @contextmanager
 def _raised(client: Client, messages: dict[str, str]) -> Iterator[None]:
     """Test alerts that are open for as long as the block lasts, and resolved however it ends."""
-    raised: list[str] = []
-    try:
+    with ExitStack() as resolved:
         for severity, message in messages.items():
-            raised.append(client.create_alert("system", severity, message, _MARK)["alert"]["id"])
+            alert_id = client.create_alert("system", severity, message, _MARK)["alert"]["id"]
+            resolved.callback(client.update_alert, alert_id, "resolve")
         yield
-    finally:
-        for alert_id in raised:
-            client.update_alert(alert_id, "resolve")
 
 
 def _arrived(outbox: Outbox | None, seen: int, subjects: Sequence[str]) -> list[Mail]:

@@ -56,7 +56,9 @@ def test_the_commands_for_a_stack(shop: Shop) -> None:
     (alert,) = shop.alerts()
     why = _typed(f"{sys.executable} -m pawpop_monitor alerts why {alert['id']}", ROOT, PYTHONPATH="shared", **target)
     assert alert["id"] in why or "Stuck" in why
-    _make("test-email", **target)
+    told = _make("test-email", **target)
+    assert "Open alerts: 1. They are left alone" in told
+    assert shop.alerts(resolved="false") == [alert]
 
 
 def _last_id(kind: str, answers: Sequence[str]) -> str:
