@@ -1,5 +1,6 @@
 """What a check found of one rule."""
 
+import hashlib
 import math
 from collections.abc import Mapping
 from dataclasses import InitVar, dataclass, field
@@ -7,7 +8,7 @@ from typing import Any
 
 from pawpop_monitoring.domain.bounded_json import EVIDENCE, Bounds, fit_members
 from pawpop_monitoring.domain.severity import Severity
-from pawpop_monitoring.domain.text import fit, one_line
+from pawpop_monitoring.domain.text import ELLIPSIS, fit, one_line
 
 type Evidence = Mapping[str, Any]
 """Facts for a person, JSON-serialisable; keys are camelCase since they travel as `details`."""
@@ -16,11 +17,21 @@ type Evidence = Mapping[str, Any]
 MOST_MESSAGE = 500
 """Characters of an alert's message."""
 _MOST_TARGET = 120
+_MARK = 12
 
 
 def fingerprint_of(service: str, rule: str, target: str | None = None) -> str:
     """Identity of a condition: `service:rule`, or `service:rule:target` where a rule has several targets."""
-    return ":".join(part for part in (service, rule, one_line(target or "", _MOST_TARGET)) if part)
+    return ":".join(part for part in (service, rule, target_of(target or "")) if part)
+
+
+def target_of(name: str) -> str:
+    """`name` on one line of at most 120 characters; two that are longer and begin alike stay two."""
+    shown = one_line(name, _MOST_TARGET)
+    if not shown.endswith(ELLIPSIS) or len(name) <= _MOST_TARGET:
+        return shown
+    mark = hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:_MARK]
+    return f"{one_line(name, _MOST_TARGET - _MARK - 1)}#{mark}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +57,7 @@ class Finding:
     def __post_init__(self, bounds: Bounds) -> None:
         """Bound what came from outside where it becomes a finding, so that nothing behind it has to."""
         object.__setattr__(self, "message", fit(self.message, MOST_MESSAGE))
-        object.__setattr__(self, "target", self.target and one_line(self.target, _MOST_TARGET))
+        object.__setattr__(self, "target", self.target and target_of(self.target))
         object.__setattr__(self, "value", finite(self.value))
         object.__setattr__(self, "threshold", finite(self.threshold))
         object.__setattr__(self, "evidence", fit_members(self.evidence, bounds))
