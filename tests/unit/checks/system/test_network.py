@@ -1,7 +1,7 @@
 """A network trouble of our own is one alert, and no outage of anybody else's."""
 
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 
@@ -81,8 +81,7 @@ def test_while_a_look_takes_long_the_network_is_asked_about_so_that_nobody_waits
 
     class Slow(FakeCheck):
         def observe(self) -> Observation:
-            self.seen.details["asked meanwhile"] = asked.wait(2)
-            return self.seen
+            return replace(self.seen, details={**self.seen.details, "asked meanwhile": asked.wait(2)})
 
     @dataclass
     class Network(FakeReachability):
