@@ -85,7 +85,7 @@ DELIVERY_FAILING = Trouble(
     check="system",
     fingerprint="system:delivery_failing",
     severity="high",
-    message="Alerts can't be delivered",
+    message="Alerts can't be delivered over email",
     make_fire=_refuse_mails,
     make_recover=lambda shop: shop.query("DELETE FROM monitoring_deliveries WHERE alert_id = 'alert_1'"),
     go_on=_refuse_mails,

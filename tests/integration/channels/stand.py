@@ -27,6 +27,7 @@ from pawpop_monitoring.notifications.grouping.group_store import DynamoGroupStor
 from pawpop_monitoring.notifications.progress_store import DynamoProgressStore
 from pawpop_monitoring.notifications.reference_store import DynamoReferences
 from pawpop_monitoring.routing.notation import routes_of
+from pawpop_monitoring.storage.channel_switches import DynamoChannelSwitches
 from pawpop_monitoring.storage.standby_store import DynamoStandbyStore
 from tests.integration.channels.mortal import Deaths, MortalPersistence, MortalSetUp
 from tests.integration.faults.cloud import IDEMPOTENCY, STANDBY, Cloud
@@ -162,7 +163,6 @@ class Stand:
             zone=_UTC,
             environment=self._environment,
             references=DynamoReferences(self.cloud.dynamodb, IDEMPOTENCY, self.clock),
-            gone=lambda _: None,
         )
 
     def _bench(self) -> Bench:
@@ -171,6 +171,7 @@ class Stand:
             standby=DynamoStandbyStore(client=cloud.dynamodb, table=STANDBY),
             progress_of=lambda channel: DynamoProgressStore(cloud.dynamodb, IDEMPOTENCY, channel),
             groups_of=lambda channel: DynamoGroupStore(client=cloud.dynamodb, table=IDEMPOTENCY, channel=channel),
+            switches=DynamoChannelSwitches(client=cloud.dynamodb, table=STANDBY),
             persistence=MortalPersistence(self.deaths, cloud.dynamodb()),
             records=SqsRecordPublisher(cloud.queue("records")),
             window=timedelta(seconds=20),

@@ -22,6 +22,8 @@ from pawpop_monitoring.notifications.channels.email.failover import Failover
 from pawpop_monitoring.notifications.channels.email.mail import Mail
 from pawpop_monitoring.notifications.channels.email.parts import Parts
 from pawpop_monitoring.notifications.channels.email.resend import ResendChannel
+from pawpop_monitoring.notifications.mail_consumer import USUAL, MailConsumer
+from pawpop_monitoring.notifications.pipeline import AlertConsumer
 from pawpop_monitoring.notifications.stages.send import Send
 from tests.integration.notifications.conftest import REGION, TABLE
 from tests.unit.notifications.messages import message
@@ -99,7 +101,8 @@ def environment(
     monkeypatch.setattr(app.metrics, "namespace", "PawPopMonitoring")
     _forget_clients()
     yield
-    provider = cast("Parts", cast("Send[Mail]", app.services().consumer.stages.send).channel).channel
+    usual = cast("MailConsumer", app.services().consumer).consumer_of(USUAL)
+    provider = cast("Parts", cast("Send[Mail]", cast("AlertConsumer", usual).stages.send).channel).channel
     cast("ResendChannel", provider.first if isinstance(provider, Failover) else provider).client.close()
     _forget_clients()
 

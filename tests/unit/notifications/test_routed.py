@@ -1,6 +1,7 @@
 """Which messages a channel takes, by the routes."""
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -10,21 +11,34 @@ from pawpop_monitoring.domain.severity import Severity
 from pawpop_monitoring.domain.transition import TransitionKind
 from pawpop_monitoring.notifications.delivery_outcome import Outcome
 from pawpop_monitoring.notifications.stages.routed import Routed
-from pawpop_monitoring.notifications.verdict import Drop, Go, Parcel, Verdict
+from pawpop_monitoring.notifications.verdict import Drop, Go, Parcel, Verdict, Wait
 from pawpop_monitoring.routing.notation import routes_of
+from pawpop_monitoring.routing.on_call import OnCall
+from pawpop_monitoring.routing.rota import Override, rota_of
 from tests.factories import NOW
 from tests.unit.notifications.fakes import InMemoryProgressStore, context
 from tests.unit.notifications.messages import message, resolved
 
 VIENNA = ZoneInfo("Europe/Vienna")
+ON_CALL = OnCall(
+    rota=rota_of("ann, bob from 2026-01-05 09:00", VIENNA),
+    people={"ann": ["slack:ann"], "bob": ["slack:bob"]},
+    overrides=[Override(person="ann", start=NOW - timedelta(days=1), end=NOW + timedelta(days=1))],
+    patience=timedelta(minutes=10),
+)
 
 
 def asked(
-    channel: str, routes: str, told: AlertMessage, progress: InMemoryProgressStore | None = None, **more: bool
+    channel: str,
+    routes: str,
+    told: AlertMessage,
+    progress: InMemoryProgressStore | None = None,
+    now: datetime | None = None,
+    **more: bool,
 ) -> Verdict:
-    known = routes_of(routes, ["supabase", "stripe"])
+    known = replace(routes_of(routes, ["supabase", "stripe"]), on_call=ON_CALL)
     stage = Routed(channel, known, VIENNA, progress or InMemoryProgressStore(), **more)
-    return stage(Parcel(body="", attempt=1, now=NOW, context=context(), read=told))
+    return stage(Parcel(body="", attempt=1, now=now or told.at, context=context(), read=told))
 
 
 def outcome(verdict: Verdict) -> Outcome | None:
@@ -49,9 +63,18 @@ def test_a_message_goes_on_where_a_route_leads_here_at_its_own_moment(channel: s
     assert isinstance(asked(channel, routes, message()), Go) is goes
 
 
-def test_mail_takes_what_leads_to_any_address() -> None:
-    assert isinstance(asked("mail", "any -> mail:ann@shop.example", message(), every_target=True), Go)
-    assert outcome(asked("mail", "any -> slack", message(), every_target=True)) is Outcome.NOT_ROUTED
+def test_mail_to_one_address_is_for_nobody_else() -> None:
+    assert isinstance(asked("mail:ann@shop.example", "any -> mail:ann@shop.example", message()), Go)
+    assert outcome(asked("mail", "any -> mail:ann@shop.example", message())) is Outcome.NOT_ROUTED
+    assert outcome(asked("mail:ann@shop.example", "any -> mail", message())) is Outcome.NOT_ROUTED
+
+
+def test_what_somebody_meant_for_this_channel_is_told_whatever_routes_say() -> None:
+    progress = InMemoryProgressStore()
+    assert isinstance(asked("mail", "any -> slack", message(), told_anyway=True), Go)
+    assert outcome(asked("mail", "any -> slack", resolved(), progress, told_anyway=True)) is Outcome.NOT_ROUTED
+    progress.arrive(message(), NOW)
+    assert isinstance(asked("mail", "any -> slack", resolved(), progress, told_anyway=True), Go)
 
 
 def test_an_end_goes_where_something_was_heard() -> None:
@@ -76,3 +99,27 @@ def test_without_the_store_a_message_too_many_is_better_than_none() -> None:
 
 def test_a_test_goes_everywhere() -> None:
     assert isinstance(asked("slack", "critical -> mail", message(details={"test": True})), Go)
+
+
+def test_the_next_person_waits_for_the_one_before_and_then_hears() -> None:
+    asks, due = "high -> on-call", message().at + timedelta(minutes=10)
+    assert isinstance(asked("slack:ann", asks, message()), Go)
+    waits = asked("slack:bob", asks, message())
+    assert isinstance(waits, Wait)
+    assert waits.until == due
+    assert isinstance(asked("slack:bob", asks, message(), now=due), Go)
+
+
+def test_whoever_was_asked_before_hears_of_what_follows_at_once() -> None:
+    progress = InMemoryProgressStore()
+    again = message(TransitionKind.REMINDED, timedelta(hours=1), sequence=2)
+    assert isinstance(asked("slack:bob", "high -> on-call", again, progress), Wait)
+    progress.arrive(message(), NOW)
+    assert isinstance(asked("slack:bob", "high -> on-call", again, progress), Go)
+
+
+def test_an_end_is_for_who_was_asked_whoever_is_on_call_by_now() -> None:
+    progress = InMemoryProgressStore()
+    assert outcome(asked("slack:bob", "high -> on-call", resolved(), progress)) is Outcome.NOT_ROUTED
+    progress.arrive(message(), NOW)
+    assert isinstance(asked("slack:bob", "high -> on-call", resolved(), progress), Go)

@@ -6,16 +6,14 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from pawpop_monitoring.domain.errors import ConfigurationError
-from pawpop_monitoring.routing.rota import Override, Rota, people_of, rota_of
+from pawpop_monitoring.routing.rota import Override, Rota, override_of, people_of, rota_of
 
 BERLIN = ZoneInfo("Europe/Berlin")
 PEOPLE = people_of("ann: slack:U024, apprise:anns-phone; bob: mail:bob@shop.example\ncem: pagerduty")
 
 
 def rota(text: str = "ann, bob, cem from 2026-10-05 09:00") -> Rota:
-    read = rota_of(text, BERLIN, PEOPLE)
-    assert read is not None
-    return read
+    return rota_of(text, BERLIN)
 
 
 def berlin(text: str) -> datetime:
@@ -67,8 +65,29 @@ def test_who_does_not_answer_is_followed_by_the_next() -> None:
     assert alone.on_call(berlin("2026-10-05 09:00") + timedelta(weeks=57)) == "ann"
 
 
-def test_no_rota_is_none() -> None:
-    assert rota_of(" ", BERLIN, PEOPLE) is None
+def test_an_hour_that_the_clock_shows_twice_hands_over_once() -> None:
+    night = rota("ann, bob from 2026-10-04 02:30")
+    first, second = (datetime(2026, 10, 25, 2, 40, tzinfo=BERLIN, fold=fold) for fold in (0, 1))
+    between = datetime(2026, 10, 25, 2, 10, tzinfo=BERLIN, fold=1)
+    assert [night.on_call(at.astimezone(UTC)) for at in (first, between, second)] == ["bob"] * 3
+    assert night.hands_over(between.astimezone(UTC)) == berlin("2026-11-01 02:30")
+
+
+def test_an_hour_that_the_clock_leaves_out_hands_over_after_it() -> None:
+    night = rota("ann, bob from 2026-03-22 02:30")
+    assert night.hands_over(berlin("2026-03-28 12:00")) == datetime(2026, 3, 29, 1, 30, tzinfo=UTC)
+    assert night.on_call(datetime(2026, 3, 29, 1, 29, tzinfo=UTC)) == "ann"
+    assert night.on_call(datetime(2026, 3, 29, 1, 30, tzinfo=UTC)) == "bob"
+
+
+def test_a_rota_has_the_time_zone_that_it_names() -> None:
+    assert rota("ann from 2026-10-05 09:00 America/New_York").zone == ZoneInfo("America/New_York")
+    assert rota("ann from 2026-10-05 09:00").zone == BERLIN
+
+
+def test_who_stands_in_is_read_by_the_wall_clock() -> None:
+    read = override_of("bob 2026-10-24 18:00 to 2026-10-26 09:00", BERLIN)
+    assert (read.person, read.start, read.end) == ("bob", berlin("2026-10-24 18:00"), berlin("2026-10-26 09:00"))
 
 
 @pytest.mark.parametrize(
@@ -77,17 +96,34 @@ def test_no_rota_is_none() -> None:
         ("ann, bob", "can't be read"),
         ("from 2026-10-05 09:00", "can't be read"),
         (", from 2026-10-05 09:00", "can't be read"),
+        ("nobody, ann from 2026-10-05 09:00", "can't be read"),
         ("ann from 2026-13-05 09:00", "is no date"),
-        ("ann, dora from 2026-10-05 09:00", "how to reach dora"),
+        ("ann from 2026-10-05 09:00 Europe/Nowhere", "no IANA time zone"),
     ],
 )
 def test_a_rota_that_can_not_be_read_is_refused(text: str, complaint: str) -> None:
     with pytest.raises(ConfigurationError, match="ON_CALL") as refused:
-        rota_of(text, BERLIN, PEOPLE)
+        rota_of(text, BERLIN)
     assert complaint in str(refused.value)
 
 
-@pytest.mark.parametrize("text", ["ann", "ann:", "Ann B: mail:a@b.example", "ann: slack; ann: mail"])
+@pytest.mark.parametrize(
+    ("text", "complaint"),
+    [
+        ("bob 2026-12-24 to 2026-12-27", "can't be read"),
+        ("bob 2026-12-24 18:00 to 2026-12-24 18:00", "ends before"),
+        ("bob 2026-02-30 18:00 to 2026-12-24 18:00", "is no date"),
+    ],
+)
+def test_who_stands_in_at_no_time_is_refused(text: str, complaint: str) -> None:
+    with pytest.raises(ConfigurationError, match="ON_CALL") as refused:
+        override_of(text, BERLIN)
+    assert complaint in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    "text", ["ann", "ann:", "Ann B: mail:a@b.example", "ann: slack; ann: mail", "nobody: mail:a@b.example"]
+)
 def test_people_that_can_not_be_read_are_refused(text: str) -> None:
     with pytest.raises(ConfigurationError, match="PEOPLE"):
         people_of(text)

@@ -1,7 +1,7 @@
 """The pipeline of each channel, made when its first message comes."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from aws_lambda_powertools.utilities.idempotency.persistence.base import BasePersistenceLayer
@@ -23,6 +23,8 @@ from pawpop_monitoring.notifications.stages.readable import readable
 from pawpop_monitoring.notifications.stages.routed import Routed, everywhere
 from pawpop_monitoring.notifications.stages.send import Send
 from pawpop_monitoring.notifications.stages.still_true import Present, StillTrue
+from pawpop_monitoring.notifications.stages.switched_on import SwitchedOn
+from pawpop_monitoring.notifications.switches import Switch, Switches
 from pawpop_monitoring.notifications.turns import Turns
 from pawpop_monitoring.routing.routes import Routes
 
@@ -34,6 +36,7 @@ class Bench:
     standby: Present
     progress_of: Callable[[str], ProgressStore]
     groups_of: Callable[[str], DynamoGroupStore]
+    switches: Switches
     persistence: BasePersistenceLayer
     records: SqsRecordPublisher
     window: timedelta
@@ -68,13 +71,16 @@ class ChannelConsumers:
 
     def _stages(self, channel: str, kind: ChannelKind, log: DeliveryLog) -> Stages:
         """What rings keeps business hours and gathers, like a mail; what only keeps a record is told at once."""
-        bench, wired = self.bench, kind.wire(channel, self.set_up.texts[kind.name], self.workshop)
+        bench, setting = self.bench, self.set_up.texts[kind.name]
+        switch = Switch(bench.switches, channel, setting, bench.clock)
+        wired = kind.wire(channel, setting, replace(self.workshop, gone=switch.turn_off))
         progress = bench.progress_of(channel)
         still_true = StillTrue(bench.standby, progress, bench.clock)
         gathering = Grouping(bench.groups_of(channel), bench.window, bench.clock, still_true.standing)
         return Stages(
             readable=readable,
             routed=Routed(channel, self.routes, self.workshop.zone, progress),
+            switched_on=SwitchedOn(switch) if kind.can_end else everywhere,
             still_true=still_true,
             business_hours=BusinessHours(self.workshop.zone) if kind.rings else everywhere,
             group=gathering if kind.gathers else everywhere,

@@ -1,7 +1,7 @@
 """Wiring of the channel notifier."""
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -9,10 +9,10 @@ from aws_lambda_powertools.utilities.idempotency import DynamoDBPersistenceLayer
 from pydantic import Field
 
 from pawpop_monitoring.bootstrap.channel_consumers import Bench, ChannelConsumers
-from pawpop_monitoring.bootstrap.channel_set_up import channel_set_up
-from pawpop_monitoring.bootstrap.clients import aws, is_set, load_settings, queue, secret
+from pawpop_monitoring.bootstrap.channel_set_up import channel_environment, channel_set_up, channel_settings
+from pawpop_monitoring.bootstrap.clients import aws, load_settings, queue
 from pawpop_monitoring.bootstrap.people import people_of
-from pawpop_monitoring.bootstrap.routing_rules import all_kinds, routing_rules
+from pawpop_monitoring.bootstrap.routing_rules import routing_rules
 from pawpop_monitoring.bootstrap.signed_links import signed_links
 from pawpop_monitoring.domain.clock import system_clock
 from pawpop_monitoring.messaging.publishers import SqsRecordPublisher
@@ -25,17 +25,16 @@ from pawpop_monitoring.notifications.reference_store import DynamoReferences
 from pawpop_monitoring.outbound.http_client import bounded_client
 from pawpop_monitoring.outbound.public import PublicOnly
 from pawpop_monitoring.settings import Settings, WebAddress
+from pawpop_monitoring.storage.channel_switches import DynamoChannelSwitches
 from pawpop_monitoring.storage.standby_store import DynamoStandbyStore
 
 
 class ChannelSettings(Settings):
-    """Environment of the channel notifier; of `channels_secret_id` each kind of channel has one, named like itself.
-
-    `channel_sandbox_url` stands in for the addresses of all channels.
-    """
+    """Environment of the channel notifier; of `channels_secret_id` each kind of channel has one, named like itself."""
 
     channels_secret_id: str
     channel_queue_url: str
+    alert_queue_url: str
     channel_dead_letter_queue_url: str
     record_queue_url: str
     idempotency_table: str
@@ -43,7 +42,6 @@ class ChannelSettings(Settings):
     dashboard_url: WebAddress = ""
     api_public_url: WebAddress = ""
     link_secret_id: str = ""
-    channel_sandbox_url: WebAddress = ""
     grouping_seconds: float = Field(20, gt=0)
 
 
@@ -64,27 +62,16 @@ def channel_services() -> ChannelServices:
         dead_letters.send([body])
 
     workshop = _workshop(settings)
-    set_up = channel_set_up(workshop.environment, lambda kind: _setting(settings, kind))
-    routes = routing_rules(os.environ, set_up.channels).routes
+    set_up = channel_set_up(workshop.environment, channel_settings(settings.channels_secret_id))
+    rules = routing_rules(os.environ, set_up.channels)
+    routes, mistaken = rules.routes, bool(rules.problems or set_up.problems)
     consumers = ChannelConsumers(
         set_up=set_up, workshop=workshop, bench=_bench(settings), routes=routes, put_aside=put_aside
     )
-    fan_out = FanOut(routes, set_up.channels, workshop.zone, own.offer, set_up.keep_state)
+    # The notifier does not see the settings that are secrets: where one is wrong, this function knows better.
+    offer_mail = queue(settings.alert_queue_url).offer if mistaken else None
+    fan_out = FanOut(routes, set_up.channels, workshop.zone, own.offer, set_up.keep_state, offer_mail)
     return ChannelServices(ChannelConsumer(fan_out, consumers.of, put_aside, system_clock), own.postpone)
-
-
-def _setting(settings: ChannelSettings, kind: str) -> str:
-    """Its secret, empty if there is none."""
-    ids = [name for name in settings.channels_secret_id.split(",") if name.endswith(f"/{kind}")]
-    return "".join(secret(name) for name in ids if is_set(name))
-
-
-def _environment(sandbox: str) -> Mapping[str, str]:
-    """With the sandbox in the place of every channel's own address, if there is one."""
-    if not sandbox:
-        return os.environ
-    kinds = {name: name.upper().replace("-", "_") for name in all_kinds()}
-    return {**os.environ, **{f"{name}_BASE_URL": f"{sandbox}/{kind}" for kind, name in kinds.items()}}
 
 
 def _workshop(settings: ChannelSettings) -> Workshop:
@@ -93,9 +80,8 @@ def _workshop(settings: ChannelSettings) -> Workshop:
         public_client=bounded_client(PublicOnly(private_hosts(os.environ))),
         clock=system_clock,
         zone=people_of(os.environ).zone,
-        environment=_environment(settings.channel_sandbox_url),
+        environment=channel_environment(os.environ),
         references=DynamoReferences(lambda: aws("dynamodb"), settings.idempotency_table, system_clock),
-        gone=lambda _: None,
         dashboard_url=settings.dashboard_url,
         links=signed_links(settings.api_public_url, settings.link_secret_id),
     )
@@ -108,6 +94,7 @@ def _bench(settings: ChannelSettings) -> Bench:
         progress_of=lambda channel: DynamoProgressStore(lambda: aws("dynamodb"), table, channel),
         groups_of=lambda channel: DynamoGroupStore(client=lambda: aws("dynamodb"), table=table, channel=channel),
         persistence=DynamoDBPersistenceLayer(table_name=table, boto3_client=aws("dynamodb")),
+        switches=DynamoChannelSwitches(client=lambda: aws("dynamodb"), table=settings.standby_table),
         records=SqsRecordPublisher(queue(settings.record_queue_url)),
         window=timedelta(seconds=settings.grouping_seconds),
         clock=system_clock,

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from pawpop_monitoring.bootstrap.clients import is_set, secret
 from pawpop_monitoring.bootstrap.routing_rules import all_kinds, kinds_of
 from pawpop_monitoring.domain.errors import ConfigurationError
 from pawpop_monitoring.notifications.channel_kind import ChannelKind
@@ -28,6 +29,25 @@ class ChannelSetUp:
     def kind(self, channel: str) -> ChannelKind | None:
         """What `channel` is one of; None if it is not set up."""
         return all_kinds()[kind_of(channel)] if channel in self.channels else None
+
+
+def channel_settings(secret_ids: str) -> Callable[[str], str]:
+    """What is set for a kind: the secret among `secret_ids` that is named like it; empty if there is none."""
+
+    def setting(kind: str) -> str:
+        ids = [name for name in secret_ids.split(",") if name.endswith(f"/{kind}")]
+        return "".join(secret(name) for name in ids if is_set(name))
+
+    return setting
+
+
+def channel_environment(environment: Mapping[str, str]) -> Mapping[str, str]:
+    """With what CHANNEL_SANDBOX_URL names in the place of every channel's own address, if anything."""
+    sandbox = environment.get("CHANNEL_SANDBOX_URL", "")
+    if not sandbox:
+        return environment
+    kinds = {name: name.upper().replace("-", "_") for name in all_kinds()}
+    return {**environment, **{f"{name}_BASE_URL": f"{sandbox}/{kind}" for kind, name in kinds.items()}}
 
 
 def channel_set_up(environment: Mapping[str, str], setting: Callable[[str], str]) -> ChannelSetUp:

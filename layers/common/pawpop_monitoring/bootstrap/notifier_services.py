@@ -3,7 +3,7 @@
 import logging
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import cache
 from typing import Any, cast
@@ -15,6 +15,8 @@ from pawpop_monitoring.bootstrap.clients import aws, load_settings, queue, secre
 from pawpop_monitoring.bootstrap.people import People, people_of, required
 from pawpop_monitoring.bootstrap.routing_rules import routing_rules
 from pawpop_monitoring.bootstrap.signed_links import signed_links
+from pawpop_monitoring.contracts.alert_message import AlertMessage
+from pawpop_monitoring.contracts.channel_message import ChannelMessage
 from pawpop_monitoring.domain.clock import system_clock
 from pawpop_monitoring.messaging.publishers import SqsRecordPublisher
 from pawpop_monitoring.notifications.allowance import Allowance
@@ -27,7 +29,9 @@ from pawpop_monitoring.notifications.channels.email.parts import Parts
 from pawpop_monitoring.notifications.channels.email.recipients import Recipients
 from pawpop_monitoring.notifications.channels.email.ses import SesChannel
 from pawpop_monitoring.notifications.delivery_log import DeliveryLog
+from pawpop_monitoring.notifications.fan_out import FanOut
 from pawpop_monitoring.notifications.grouping.group_store import DynamoGroupStore
+from pawpop_monitoring.notifications.mail_consumer import USUAL, Consumer, MailConsumer
 from pawpop_monitoring.notifications.pipeline import AlertConsumer, Stages
 from pawpop_monitoring.notifications.progress_store import DynamoProgressStore
 from pawpop_monitoring.notifications.stages.business_hours import BusinessHours
@@ -39,7 +43,7 @@ from pawpop_monitoring.notifications.stages.send import Send
 from pawpop_monitoring.notifications.stages.still_true import StillTrue
 from pawpop_monitoring.notifications.turns import Turns
 from pawpop_monitoring.outbound.http_client import bounded_client
-from pawpop_monitoring.routing.defaults import MAIL
+from pawpop_monitoring.routing.routes import MAIL, Routes
 from pawpop_monitoring.settings import Sender, Settings, WebAddress
 from pawpop_monitoring.storage.mailbox_store import DynamoMailboxStore
 from pawpop_monitoring.storage.standby_store import DynamoStandbyStore
@@ -71,36 +75,74 @@ class NotifierSettings(Settings):
 class NotifierServices:
     """What the notifier works with; `postpone(receipt_handle, seconds)` makes a message come back after that time."""
 
-    consumer: AlertConsumer
+    consumer: Consumer
     postpone: Callable[[str, int], None]
 
 
 def notifier_services() -> NotifierServices:
     """The services of this Lambda environment."""
-    settings, people = load_settings(NotifierSettings), _people()
-    dead_letters = queue(settings.alert_dead_letter_queue_url)
-    channel = _channel(settings)
-    log = DeliveryLog(channel.name, SqsRecordPublisher(queue(settings.record_queue_url)), system_clock)
-    progress = DynamoProgressStore(lambda: aws("dynamodb"), settings.idempotency_table, channel.name)
-    standby = DynamoStandbyStore(client=lambda: aws("dynamodb"), table=settings.standby_table)
-    allowance = Allowance(_mailboxes(settings), settings.daily_mail_quota)
-    still_true = StillTrue(standby, progress, system_clock, allowance)
-    stages = Stages(
-        readable=readable,
-        routed=Routed(MAIL, routing_rules(os.environ).routes, people.zone, progress, every_target=True),
-        still_true=still_true,
-        business_hours=BusinessHours(people.zone),
-        group=_grouping(settings, still_true),
-        once=Once(channel.name, _persistence(settings.idempotency_table)),
-        send=Send(channel, _composer(settings, people).compose, log, Turns(progress)),
-    )
-    consumer = AlertConsumer(stages, log, put_aside=lambda body: dead_letters.send([body]), clock=system_clock)
-    return NotifierServices(consumer=consumer, postpone=queue(settings.alert_queue_url).postpone)
+    settings, people, routes = load_settings(NotifierSettings), _people(), routing_rules(os.environ).routes
+    own = queue(settings.alert_queue_url)
+    fan_out = FanOut(routes, routes.addresses, people.zone, own.offer)
+    desk = _Desk(settings, people, routes, _channel(settings))
+    return NotifierServices(consumer=MailConsumer(cache(desk.consumer), fan_out), postpone=own.postpone)
 
 
-def _grouping(settings: NotifierSettings, still_true: StillTrue) -> Grouping:
+@dataclass(frozen=True)
+class _Desk:
+    """Makes the consumer of the usual mail, and those of mails to single addresses."""
+
+    settings: NotifierSettings
+    people: People
+    routes: Routes
+    channel: Parts
+
+    def consumer(self, name: str) -> AlertConsumer | None:
+        """None for an address that no setting names any more."""
+        if name in (USUAL, MAIL):
+            return self._consumer(self.channel.name, MAIL, _composer(self.settings, self.people), name == MAIL, str)
+        if name not in self.routes.addresses:
+            _logger.warning("%s is in no setting any more, so what was meant for it is dropped", name)
+            return None
+        one = Recipients((name.removeprefix(f"{MAIL}:"),))
+        composer = replace(_composer(self.settings, self.people), recipients=one, key_prefix=f"{name}/")
+        return self._consumer(name, name, composer, True, lambda body: _addressed(name, body))
+
+    def _consumer(
+        self,
+        name: str,
+        route: str,
+        composer: EmailComposer,
+        told_anyway: bool,
+        wrap: Callable[[str], str],
+    ) -> AlertConsumer:
+        settings, table = self.settings, self.settings.idempotency_table
+        dead_letters = queue(settings.alert_dead_letter_queue_url)
+        log = DeliveryLog(name, SqsRecordPublisher(queue(settings.record_queue_url)), system_clock)
+        progress = DynamoProgressStore(lambda: aws("dynamodb"), table, name)
+        standby = DynamoStandbyStore(client=lambda: aws("dynamodb"), table=settings.standby_table)
+        still_true = StillTrue(
+            standby, progress, system_clock, Allowance(_mailboxes(settings), settings.daily_mail_quota)
+        )
+        stages = Stages(
+            readable=readable,
+            routed=Routed(route, self.routes, self.people.zone, progress, told_anyway),
+            still_true=still_true,
+            business_hours=BusinessHours(self.people.zone),
+            group=_grouping(settings, still_true, "" if route == MAIL else name),
+            once=Once(name, _persistence(table)),
+            send=Send(self.channel, composer.compose, log, Turns(progress)),
+        )
+        return AlertConsumer(stages, log, lambda body: dead_letters.send([wrap(body)]), system_clock)
+
+
+def _addressed(name: str, body: str) -> str:
+    return ChannelMessage(channel=name, message=AlertMessage.model_validate_json(body)).model_dump_json()
+
+
+def _grouping(settings: NotifierSettings, still_true: StillTrue, channel: str) -> Grouping:
     return Grouping(
-        store=DynamoGroupStore(client=lambda: aws("dynamodb"), table=settings.idempotency_table),
+        store=DynamoGroupStore(client=lambda: aws("dynamodb"), table=settings.idempotency_table, channel=channel),
         window=timedelta(seconds=settings.grouping_seconds),
         clock=system_clock,
         standing=still_true.standing,

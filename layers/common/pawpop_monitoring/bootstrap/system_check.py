@@ -3,6 +3,8 @@
 import os
 from collections.abc import Mapping
 
+from pawpop_monitoring.bootstrap.channel_audit import ChannelAudit
+from pawpop_monitoring.bootstrap.channel_set_up import channel_settings
 from pawpop_monitoring.bootstrap.clients import aws, load_settings, secret_text
 from pawpop_monitoring.bootstrap.people import people_of
 from pawpop_monitoring.bootstrap.settings_audit import mistakes
@@ -12,6 +14,7 @@ from pawpop_monitoring.domain.mail_addresses import spec_of
 from pawpop_monitoring.domain.service import SYSTEM
 from pawpop_monitoring.messaging.depth import SqsDepth
 from pawpop_monitoring.settings import Interval, ServicesOff, Settings, watched_services
+from pawpop_monitoring.storage.channel_switches import DynamoChannelSwitches
 from pawpop_monitoring.storage.mailbox_store import DynamoMailboxStore
 from pawpop_monitoring.storage.standby_snapshots import DynamoSnapshots
 from pawpop_monitoring.storage.system_state import PostgresSystemState
@@ -28,6 +31,7 @@ class SystemSettings(Settings):
     alert_dead_letter_queue_url: str
     record_dead_letter_queue_url: str
     channel_dead_letter_queue_url: str = ""
+    channels_secret_id: str = ""
 
 
 def system_check(database_secret_id: str) -> SystemCheck:
@@ -41,6 +45,7 @@ def system_check(database_secret_id: str) -> SystemCheck:
             dead_letters=_dead_letters(settings),
             mailboxes=_mailboxes(settings.standby_table) if "ALERT_RECIPIENTS" in os.environ else None,
             recipients=_recipients(),
+            channels=_channels(settings) if "CHANNELS" in os.environ else None,
         ),
         expected=[service for service in watched_services(settings.services_off) if service != SYSTEM],
         off=settings.services_off,
@@ -66,6 +71,11 @@ def _depth(url: str, *, peek: bool = False) -> SqsDepth:
 
 def _mailboxes(table: str) -> DynamoMailboxStore:
     return DynamoMailboxStore(client=lambda: aws("dynamodb"), table=table, clock=system_clock)
+
+
+def _channels(settings: SystemSettings) -> ChannelAudit:
+    switches = DynamoChannelSwitches(client=lambda: aws("dynamodb"), table=settings.standby_table)
+    return ChannelAudit(os.environ, channel_settings(settings.channels_secret_id), switches)
 
 
 def _recipients() -> frozenset[str]:

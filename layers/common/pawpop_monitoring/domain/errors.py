@@ -98,3 +98,7 @@ class PermanentDeliveryError(DeliveryError):
     def __init__(self, message: str, status: int | None = None) -> None:
         super().__init__(message)
         self.status = status
+
+
+class ReceiverGoneError(PermanentDeliveryError):
+    """The receiver wants nothing more, neither this nor what follows."""

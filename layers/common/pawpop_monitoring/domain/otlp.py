@@ -35,7 +35,7 @@ def otlp_receiver_of(text: str) -> OtlpReceiver:
     """From `https://collector.example:4318 api-key=…,other=…`; ConfigurationError says what is wrong."""
     endpoint, *rest = text.split(maxsplit=1) or [""]
     if not _is_endpoint(endpoint):
-        raise ConfigurationError(f"OTLP: the endpoint must start with https://. {_EXAMPLE}")
+        raise ConfigurationError(f"ChannelOtlp: the endpoint must start with https://. {_EXAMPLE}")
     pairs = [_pair(part) for part in (rest[0] if rest else "").split(",") if part.strip()]
     return OtlpReceiver(endpoint.rstrip("/"), dict(pairs))
 
@@ -44,7 +44,7 @@ def _pair(part: str) -> tuple[str, str]:
     name, equals, value = part.strip().partition("=")
     read = unquote(value.strip())
     if not equals or not _HEADER.fullmatch(name.strip()) or not (read.isascii() and read.isprintable()):
-        raise ConfigurationError(f"OTLP: a header is not of the form name=value. {_EXAMPLE}")
+        raise ConfigurationError(f"ChannelOtlp: a header is not of the form name=value. {_EXAMPLE}")
     return name.strip().lower(), read
 
 

@@ -13,13 +13,17 @@ from pawpop_monitoring.notifications.content.action_links import ActionLinks
 from pawpop_monitoring.notifications.references import References
 
 
+def _nothing(_said: str) -> None:
+    """Nobody wants to know."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Workshop:
     """What channels are built with.
 
     `public_client` connects to public addresses alone, for those that others choose; `environment` are plain settings.
-    `references` are for channels that edit what they told. `gone` is told the name of a channel that will never take
-    anything again.
+    `references` are for channels that edit what they told. `gone` is called with what a receiver said that wants
+    nothing more.
     """
 
     client: httpx.Client
@@ -28,9 +32,9 @@ class Workshop:
     zone: ZoneInfo
     environment: Mapping[str, str]
     references: References
-    gone: Callable[[str], None]
     dashboard_url: str = ""
     links: ActionLinks | None = None
+    gone: Callable[[str], None] = _nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +54,7 @@ class ChannelKind:
 
     `rings`: it makes a noise, so that it is for what is critical unless routes say otherwise.
     `reaches_people`: somebody notices it. `keeps_state`: it shows how an alert stands, so it hears who is on it.
-    `gathers`: what comes together is told together.
+    `gathers`: what comes together is told together. `can_end`: its receiver may say that it wants nothing more.
     """
 
     name: str
@@ -61,3 +65,4 @@ class ChannelKind:
     reaches_people: bool = False
     gathers: bool = False
     keeps_state: bool = False
+    can_end: bool = False

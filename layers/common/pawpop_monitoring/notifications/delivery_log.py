@@ -18,7 +18,12 @@ _logger = logging.getLogger(__name__)
 type Ending = Literal["accepted", "retry", "failed"]
 
 _STOPPED: Mapping[Outcome, Literal["waiting", "dropped"]] = MappingProxyType(
-    {Outcome.DEFERRED: "waiting", Outcome.SUPERSEDED: "dropped", Outcome.NOT_ROUTED: "dropped"}
+    {
+        Outcome.DEFERRED: "waiting",
+        Outcome.SUPERSEDED: "dropped",
+        Outcome.NOT_ROUTED: "dropped",
+        Outcome.SWITCHED_OFF: "dropped",
+    }
 )
 
 

@@ -13,6 +13,7 @@ class Outcome(StrEnum):
     DEFERRED = "deferred"
     SUPERSEDED = "superseded"
     NOT_ROUTED = "not_routed"
+    SWITCHED_OFF = "switched_off"
     HANDED_ON = "handed_on"
     FAILED = "failed"
     NEEDS_PERSON = "needs_person"

@@ -21,7 +21,7 @@ from pawpop_monitoring.notifications.pipeline import AlertConsumer, follow
 from pawpop_monitoring.notifications.stages.readable import readable
 from pawpop_monitoring.notifications.stages.routed import destinations_of
 from pawpop_monitoring.notifications.verdict import Drop, Parcel, Wait
-from pawpop_monitoring.routing.routes import Routes, leads_to
+from pawpop_monitoring.routing.routes import MAIL, Routes, kind_of, leads_to
 
 _logger = logging.getLogger(__name__)
 
@@ -31,9 +31,10 @@ type Offer = Callable[[Sequence[str]], Mapping[int, str]]
 
 @dataclass(frozen=True, slots=True)
 class FanOut:
-    """`channels` are the names of those that are set up; mail has a queue of its own.
+    """`channels` are the names of those that are set up here, `offer` hands on to their queue.
 
-    Only those that `keep_state` hear who is on an alert.
+    Only those that `keep_state` hear who is on an alert. Mail has a queue of its own; `offer_mail` hands on to it what
+    these routes lead to mail, where whoever reads that queue may not know it.
     """
 
     routes: Routes
@@ -41,29 +42,42 @@ class FanOut:
     zone: ZoneInfo
     offer: Offer
     keep_state: Collection[str] = ()
+    offer_mail: Offer | None = None
 
-    def hand_on(self, message: AlertMessage) -> Sequence[str]:
-        """The channels whose messages are in the queue when this returns; raises if some are not."""
-        names = self._names(message)
-        refused = self.offer(
-            [ChannelMessage(channel=name, message=message.bounded()).model_dump_json() for name in names]
-        )
-        if refused:
-            bare = message.bare()
-            again = [ChannelMessage(channel=names[place], message=bare).model_dump_json() for place in refused]
-            for reason in self.offer(again).values():
-                _logger.error("%s is put aside: the queue refuses it (%s)", message.key, reason)
-        return names
+    def hand_on(self, message: AlertMessage, also: Sequence[str] = ()) -> Sequence[str]:
+        """The channels, and `also` others, whose messages are in a queue when this returns; raises if some are not."""
+        names = [*also, *self.names(message)]
+        _hand_on(message, names, self.offer)
+        if self.offer_mail is None or is_test(message) or message.kind is TransitionKind.ACKNOWLEDGED:
+            return names
+        mails = [name for name in self._named(message) if kind_of(name) == MAIL]
+        _hand_on(message, mails, self.offer_mail)
+        return [*names, *mails]
 
-    def _names(self, message: AlertMessage) -> Sequence[str]:
+    def names(self, message: AlertMessage) -> Sequence[str]:
         """A test goes to all; else those that hear of it, and those that may have heard of it before."""
         if is_test(message):
             return [*self.channels]
-        to = destinations_of(message, self.routes, self.zone)
-        named = (*to.now, *to.if_heard)
+        named = self._named(message)
         is_notice = message.kind is TransitionKind.ACKNOWLEDGED
         channels = [name for name in self.channels if name in self.keep_state] if is_notice else self.channels
         return [channel for channel in channels if any(leads_to(name, channel) for name in named)]
+
+    def _named(self, message: AlertMessage) -> Sequence[str]:
+        to = destinations_of(message, self.routes, self.zone)
+        return [*dict.fromkeys((*to.now, *to.if_heard, *to.later))]
+
+
+def _hand_on(message: AlertMessage, names: Sequence[str], offer: Offer) -> None:
+    if not names:
+        return
+    refused = offer([ChannelMessage(channel=name, message=message.bounded()).model_dump_json() for name in names])
+    if not refused:
+        return
+    bare = message.bare()
+    again = [ChannelMessage(channel=names[place], message=bare).model_dump_json() for place in refused]
+    for reason in offer(again).values():
+        _logger.error("%s is put aside: the queue refuses it (%s)", message.key, reason)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,12 @@ from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime, time, timedelta
 
 from pawpop_monitoring.domain.errors import ConfigurationError
+from pawpop_monitoring.domain.mail_addresses import parse_address
 from pawpop_monitoring.domain.severity import Severity
 from pawpop_monitoring.domain.transition import TransitionKind
 from pawpop_monitoring.routing.conditions import Step
-from pawpop_monitoring.routing.routes import Routes, kind_of
+from pawpop_monitoring.routing.on_call import ON_CALL
+from pawpop_monitoring.routing.routes import MAIL, Routes, kind_of
 
 _A_MONDAY = datetime(2024, 1, 1)  # noqa: DTZ001  wall clock
 _ANY = "any other"
@@ -17,6 +19,7 @@ def check_routes(routes: Routes, configured: Collection[str], reach_people: Coll
     """ConfigurationError if a route names a channel that is not set up, or if nobody would hear of something critical.
 
     `configured` are names of channels, or kinds that take any target; `reach_people` the kinds that a person notices.
+    Whoever is on call is reached: where nobody is, others hear instead.
     """
     unknown = _unknown(routes, configured)
     if unknown:
@@ -38,8 +41,14 @@ def is_one_of(channel: str, names: Collection[str]) -> bool:
 
 def _unknown(routes: Routes, configured: Collection[str]) -> Sequence[str]:
     named = dict.fromkeys(name for route in routes.routes for name in route.channels)
-    kinds = {kind_of(name) for name in configured}
-    return [f"'{name}'" for name in named if not is_one_of(name, configured) and name not in kinds]
+    return [f"'{name}'" for name in named if name != ON_CALL and not is_set_up(name, configured)]
+
+
+def is_set_up(name: str, configured: Collection[str]) -> bool:
+    """True if `name` is a channel that is set up, all of a kind of which one is, or mail to what is an address."""
+    if name.startswith(f"{MAIL}:"):
+        return MAIL in configured and parse_address(name.removeprefix(f"{MAIL}:")) is not None
+    return is_one_of(name, configured) or name in {kind_of(each) for each in configured}
 
 
 def _unheard(routes: Routes, reach_people: Collection[str]) -> Iterator[Step]:

@@ -4,13 +4,18 @@ from collections.abc import Collection
 
 from pawpop_monitoring.domain.severity import Severity
 from pawpop_monitoring.routing.conditions import Conditions
-from pawpop_monitoring.routing.routes import Route, Routes
+from pawpop_monitoring.routing.on_call import ON_CALL, OnCall
+from pawpop_monitoring.routing.routes import MAIL, Route, Routes, kind_of
 
-MAIL = "mail"
 
+def default_routes(quiet: Collection[str], ringing: Collection[str], on_call: OnCall | None = None) -> Routes:
+    """All by mail and over what is set up and makes no noise; what is critical also over whatever rings.
 
-def default_routes(quiet: Collection[str], ringing: Collection[str]) -> Routes:
-    """All by mail and over what is set up and makes no noise; what is critical also over whatever rings."""
+    With somebody `on_call`, what is critical goes to them, and rings for all only where it is no person's own.
+    """
+    people = on_call or OnCall()
+    own = {kind_of(way) for way in people.ways} if people.rota else set()
+    loud = (*([ON_CALL] if people.rota else []), *(kind for kind in ringing if kind not in own))
     everything = Route(Conditions(), (MAIL, *quiet))
-    loud = Route(Conditions(severities=frozenset({Severity.CRITICAL})), tuple(ringing))
-    return Routes((everything, loud) if ringing else (everything,))
+    critical = Route(Conditions(severities=frozenset({Severity.CRITICAL})), loud)
+    return Routes((everything, critical) if loud else (everything,), people, (MAIL, *ringing))

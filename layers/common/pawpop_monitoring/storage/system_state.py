@@ -22,23 +22,31 @@ _DUE = timedelta(minutes=10)
 
 # A mail that tells of several alerts is one attempt, at one moment, with a row for each.
 _ATTEMPTS = """
-SELECT
-  count(DISTINCT attempted_at) FILTER (
-    WHERE outcome <> 'accepted' AND attempted_at > coalesce(last_accepted, '-infinity')
-  ) AS failures,
-  count(DISTINCT attempted_at) FILTER (WHERE outcome = 'accepted') AS accepted,
-  (array_agg(left(error, 300) ORDER BY attempted_at DESC) FILTER (WHERE outcome <> 'accepted'))[1] AS last_error
-FROM (
-  SELECT outcome, error, attempted_at, max(attempted_at) FILTER (WHERE outcome = 'accepted') OVER () AS last_accepted
+WITH attempts AS (
+  SELECT channel, outcome, error, attempted_at,
+    max(attempted_at) FILTER (WHERE outcome = 'accepted') OVER (PARTITION BY channel) AS last_accepted
   FROM monitoring_deliveries
   WHERE attempt > 0 AND attempted_at >= %(recent)s AND attempted_at <= %(now)s
-) AS attempts
+), channels AS (
+  SELECT channel,
+    count(DISTINCT attempted_at) FILTER (
+      WHERE outcome <> 'accepted' AND attempted_at > coalesce(last_accepted, '-infinity')
+    ) AS failures,
+    count(DISTINCT attempted_at) FILTER (WHERE outcome = 'accepted') AS accepted,
+    (array_agg(left(error, 300) ORDER BY attempted_at DESC) FILTER (WHERE outcome <> 'accepted'))[1] AS last_error
+  FROM attempts GROUP BY channel
+)
+SELECT coalesce(max(failures), 0) AS failures, coalesce(sum(accepted), 0)::int AS accepted,
+  (array_agg(last_error ORDER BY failures DESC, channel))[1] AS last_error,
+  coalesce(array_agg(channel ORDER BY failures DESC, channel) FILTER (WHERE failures > 0), '{}') AS failing
+FROM channels
 """
 
 # Each channel settles for itself: mail has to tell everything, another one what it was given to tell. What was given up
 # is among the dead letters, and what waits says until when.
 _UNDELIVERED = """
-SELECT count(*) AS undelivered, min(at) AS oldest_undelivered
+SELECT count(*) AS undelivered, min(at) AS oldest_undelivered,
+  coalesce(array_agg(DISTINCT step.channel), '{}') AS undelivered_by
 FROM (
   SELECT key, at, 'email' AS channel FROM monitoring_alert_transitions
   WHERE saved_at >= %(day)s AND saved_at <= %(due)s
@@ -87,4 +95,5 @@ def _stored(cursor: Cursor, now: datetime, patience: timedelta) -> Stored:
 def _row(cursor: Cursor, query: str, now: datetime) -> Mapping[str, Any]:
     """The only row of an aggregate."""
     moments = {"now": now, "recent": now - _RECENT, "due": now - _DUE, "day": now - _DAY}
-    return cursor.execute(query, moments).fetchone() or {}
+    found = cursor.execute(query, moments).fetchone() or {}
+    return {name: tuple(value) if isinstance(value, list) else value for name, value in found.items()}

@@ -65,10 +65,16 @@ def test_nothing_stored_is_nothing_known(database_url: str) -> None:
     ("outcomes", "expected"),
     [
         ([(1, "accepted")], Deliveries(accepted=1)),
-        ([(9, "retry"), (5, "retry"), (1, "failed")], Deliveries(failures=3, last_error="error 2")),
-        ([(9, "retry"), (5, "accepted"), (1, "retry")], Deliveries(failures=1, accepted=1, last_error="error 2")),
+        ([(9, "retry"), (5, "retry"), (1, "failed")], Deliveries(failing=("email",), failures=3, last_error="error 2")),
+        (
+            [(9, "retry"), (5, "accepted"), (1, "retry")],
+            Deliveries(failing=("email",), failures=1, accepted=1, last_error="error 2"),
+        ),
         ([(9, "retry"), (5, "retry"), (1, "accepted")], Deliveries(accepted=1, last_error="error 1")),
-        ([(16, "retry"), (15.1, "retry"), (14.9, "retry")], Deliveries(failures=1, last_error="error 2")),
+        (
+            [(16, "retry"), (15.1, "retry"), (14.9, "retry")],
+            Deliveries(failing=("email",), failures=1, last_error="error 2"),
+        ),
         ([(-1, "retry")], Deliveries()),
     ],
 )

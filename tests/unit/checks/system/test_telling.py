@@ -80,3 +80,10 @@ def test_the_finding_says_what_the_provider_says() -> None:
         "oldestAgeMinutes": 30.0,
         "lastError": "Resend: quota used up.",
     }
+
+
+def test_the_finding_names_the_channels_that_fail() -> None:
+    deliveries = Deliveries(failures=3, failing=["slack:ops", "email"], undelivered_by=["webhook:shop"])
+    finding = judged(stored=make_stored(deliveries=deliveries)).findings[0]
+    assert finding.message == "Alerts can't be delivered over slack:ops, email"
+    assert finding.evidence["channels"] == ["slack:ops", "email"]

@@ -4,12 +4,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
+from pawpop_monitoring.checks.judgement import Judgement
 from pawpop_monitoring.checks.system.details import details_of
 from pawpop_monitoring.checks.system.gather import Sources, gather
 from pawpop_monitoring.checks.system.judge import judge
+from pawpop_monitoring.checks.system.reach import judge_channels
 from pawpop_monitoring.checks.system.settings_rule import judge_settings
+from pawpop_monitoring.domain.channel_off import ChannelsReading
 from pawpop_monitoring.domain.clock import Clock
 from pawpop_monitoring.domain.observation import Observation
+from pawpop_monitoring.domain.readings.system import Unread
 from pawpop_monitoring.domain.rules.system import STALE_CHECK
 from pawpop_monitoring.domain.service import SYSTEM
 
@@ -41,8 +45,7 @@ class SystemCheck:
         judgement, watch = judge(reading, self.expected, patience)
         for service in self.off:
             judgement.clear([STALE_CHECK], service)
-        if self.mistakes is not None:
-            judge_settings(judgement, self.mistakes)
+        self._judge_settings(judgement, reading.channels)
         return Observation(
             service=self.service,
             status=judgement.status,
@@ -52,3 +55,15 @@ class SystemCheck:
             unclear=frozenset(judgement.unclear),
             details=details_of(reading, judgement, watch, self.expected, patience),
         )
+
+    def _judge_settings(self, judgement: Judgement, channels: ChannelsReading | Unread | None) -> None:
+        if self.mistakes is None:
+            return
+        if isinstance(channels, Unread):
+            judgement.unknown(f"Channels: {channels.reason}")
+            if self.mistakes:
+                judge_settings(judgement, self.mistakes)
+            return
+        judge_settings(judgement, {**self.mistakes, **(channels.problems if channels else {})})
+        if channels is not None:
+            judge_channels(judgement, channels)

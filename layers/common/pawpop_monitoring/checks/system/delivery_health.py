@@ -56,16 +56,19 @@ def _dead_letters(name: str, depth: QueueDepth, now: datetime) -> Finding:
 
 def _failing(deliveries: Deliveries, undelivered: int, now: datetime) -> Finding:
     oldest = deliveries.oldest_undelivered if undelivered else None
+    failures = deliveries.failures > MOST_FAILURES
+    channels = dict.fromkeys(
+        [*(deliveries.failing if failures else ()), *(deliveries.undelivered_by if undelivered else ())]
+    )
     evidence: dict[str, object] = {
         "failedInARow": deliveries.failures,
         "undelivered": undelivered,
         "oldestAgeMinutes": round((now - oldest) / _MINUTE, 1) if oldest else None,
         "lastError": deliveries.last_error,
-    }
-    failures = deliveries.failures > MOST_FAILURES
+    } | ({"channels": list(channels)} if channels else {})
     return DELIVERY_FAILING.broken(
         Severity.HIGH,
-        "Alerts can't be delivered",
+        f"Alerts can't be delivered{f' over {shown}' if (shown := ', '.join(channels)) else ''}",
         value=deliveries.failures if failures else undelivered,
         threshold=MOST_FAILURES if failures else 0,
         unit="attempts" if failures else "alerts",

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from pawpop_monitoring.checks.background import in_background
-from pawpop_monitoring.checks.system.port import MailboxSource, QueueSource, SnapshotSource, StoredSource
+from pawpop_monitoring.checks.system.port import ChannelSource, MailboxSource, QueueSource, SnapshotSource, StoredSource
 from pawpop_monitoring.domain.errors import StoreUnavailableError
 from pawpop_monitoring.domain.mailbox import LostMailbox
 from pawpop_monitoring.domain.readings.system import Snapshots, SystemReading, Unread
@@ -31,6 +31,7 @@ class Sources:
     dead_letters: Mapping[str, QueueSource]
     mailboxes: MailboxSource | None = None
     recipients: Collection[str] = ()
+    channels: ChannelSource | None = None
 
 
 def gather(sources: Sources, now: datetime, patience: timedelta) -> SystemReading:
@@ -40,7 +41,8 @@ def gather(sources: Sources, now: datetime, patience: timedelta) -> SystemReadin
     records = in_background(sources.records.depth)
     dead_letters = {name: in_background(source.depth) for name, source in sources.dead_letters.items()}
     mailboxes = in_background(lambda: _lost(sources))
-    calls: tuple[Future[Any], ...] = (stored, snapshots, records, mailboxes, *dead_letters.values())
+    channels = in_background(sources.channels.look if sources.channels else lambda: None)
+    calls: tuple[Future[Any], ...] = (stored, snapshots, records, mailboxes, channels, *dead_letters.values())
     wait(calls, timeout=_SECONDS)
     return SystemReading(
         read_at=now,
@@ -48,6 +50,7 @@ def gather(sources: Sources, now: datetime, patience: timedelta) -> SystemReadin
         snapshots=_outcome(snapshots, "The snapshot table"),
         records=_outcome(records, "The queue of records"),
         dead_letters={name: _outcome(call, f"The dead letters of {name}") for name, call in dead_letters.items()},
+        channels=_outcome(channels, "The settings of channels"),
         lost_mailboxes=_outcome(mailboxes, "The list of lost mailboxes"),
     )
 

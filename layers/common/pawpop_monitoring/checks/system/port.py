@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from pawpop_monitoring.domain.channel_off import ChannelsReading
 from pawpop_monitoring.domain.mailbox import LostMailbox
 from pawpop_monitoring.domain.readings.system import QueueDepth, Snapshots, Stored, Unread
 
@@ -29,6 +30,14 @@ class QueueSource(Protocol):
 
     def depth(self) -> QueueDepth | Unread:
         """How much waits, and, where that can be asked without disturbing a consumer, since when."""
+        ...
+
+
+class ChannelSource(Protocol):
+    """The channels besides mail."""
+
+    def look(self) -> ChannelsReading | Unread:
+        """Which are set up, which are switched off, and what is wrong with their settings."""
         ...
 
 

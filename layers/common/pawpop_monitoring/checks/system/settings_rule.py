@@ -28,5 +28,10 @@ def judge_settings(judgement: Judgement, mistakes: Mapping[str, str]) -> None:
 
 
 def parameter_of(variable: str) -> str:
-    """What a person sets for an environment variable: FalDailyCostLimit for MONITORING_FAL_DAILY_COST_LIMIT."""
+    """What a person sets for an environment variable: FalDailyCostLimit for MONITORING_FAL_DAILY_COST_LIMIT.
+
+    A setting that is no variable, such as ChannelSlack, is one that a person sets.
+    """
+    if not variable.isupper():
+        return variable
     return "".join(word.capitalize() for word in variable.removeprefix(_THRESHOLDS).split("_"))

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from pawpop_monitoring.domain.channel_off import ChannelsReading
 from pawpop_monitoring.domain.history import Uptime
 from pawpop_monitoring.domain.mailbox import LostMailbox
 from pawpop_monitoring.domain.snapshot import ServiceSnapshot
@@ -32,8 +33,9 @@ class Deliveries:
     """How telling people goes.
 
     `failures` are attempts of late that failed since the last one that was accepted; `accepted` counts those
-    of the same time. `undelivered` are transitions of the last day that have been due for long and were
-    neither delivered nor given up; the oldest was decided at `oldest_undelivered`.
+    of the same time. Each channel counts for itself, and it is the worst that is told: `failing` are those in which
+    something fails, the worst first. `undelivered` are transitions of the last day that have been due for long and were
+    neither delivered nor given up, by `undelivered_by`; the oldest was decided at `oldest_undelivered`.
     """
 
     failures: int = 0
@@ -41,6 +43,8 @@ class Deliveries:
     last_error: str | None = None
     undelivered: int = 0
     oldest_undelivered: datetime | None = None
+    failing: Sequence[str] = ()
+    undelivered_by: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +60,7 @@ class Stored:
 class SystemReading:
     """One look. `snapshots` are written by the checks themselves, `stored` by way of RecordQueue.
 
-    `lost_mailboxes` are recipients who get nothing, None if nobody asked.
+    `lost_mailboxes` are recipients who get nothing, `channels` those besides mail; None if nobody asked.
     """
 
     read_at: datetime
@@ -65,3 +69,4 @@ class SystemReading:
     records: QueueDepth | Unread
     dead_letters: Mapping[str, QueueDepth | Unread]
     lost_mailboxes: Sequence[LostMailbox] | Unread | None = None
+    channels: ChannelsReading | Unread | None = None

@@ -57,4 +57,21 @@ SETTINGS = Rule(
     (Severity.MEDIUM, Severity.HIGH),
 )
 
-RULES = (STALE_CHECK, DEAD_LETTERS, DELIVERY_FAILING, RECORDS_WAITING, NETWORK_DOWN, SETTINGS, MAILBOX_LOST)
+CHANNEL_OFF = Rule(
+    SYSTEM,
+    "channel_off",
+    "a receiver said that it wants nothing more, so its channel is switched off",
+    (Severity.LOW,),
+    target="the channel",
+)
+
+RULES = (
+    STALE_CHECK,
+    DEAD_LETTERS,
+    DELIVERY_FAILING,
+    RECORDS_WAITING,
+    NETWORK_DOWN,
+    SETTINGS,
+    MAILBOX_LOST,
+    CHANNEL_OFF,
+)

@@ -1,42 +1,55 @@
 """Whether the message is for this channel."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from pawpop_monitoring.contracts.alert_message import TransitionMessage, is_test
+from pawpop_monitoring.contracts.alert_message import TransitionMessage, asks_again, is_test
 from pawpop_monitoring.domain.errors import StoreUnavailableError
+from pawpop_monitoring.domain.transition import TransitionKind
 from pawpop_monitoring.notifications.delivery_outcome import Outcome
 from pawpop_monitoring.notifications.progress import ProgressStore
-from pawpop_monitoring.notifications.verdict import Drop, Go, Parcel, Verdict
+from pawpop_monitoring.notifications.verdict import Drop, Go, Parcel, Verdict, Wait
 from pawpop_monitoring.routing.conditions import Step
-from pawpop_monitoring.routing.routes import Destinations, Routes, kind_of, leads_to
+from pawpop_monitoring.routing.routes import Destinations, Routes, leads_to
+
+_FOR_WHO_HEARD = frozenset({TransitionKind.RESOLVED, TransitionKind.ACKNOWLEDGED})
 
 
 @dataclass(frozen=True, slots=True)
 class Routed:
     """Asks the routes, by the moment of the step in `zone`.
 
-    `channel` is a name such as `slack:C024`; a kind alone that is `every_target` of it takes what leads to any of them.
+    `channel` is a name such as `slack:C024`. What somebody else meant for this very channel, who knows better than
+    these routes, is `told_anyway`, an end only to who heard of a beginning.
     """
 
     channel: str
     routes: Routes
     zone: ZoneInfo
     progress: ProgressStore
-    every_target: bool = False
+    told_anyway: bool = False
 
     def __call__(self, parcel: Parcel) -> Verdict:
-        """Go on with what a route leads here, and with what follows something that was heard here; a test always."""
-        destinations = destinations_of(parcel.message, self.routes, self.zone)
-        if is_test(parcel.message) or self._is_in(destinations.now):
+        """Go on with what a route leads here, and with what follows something that was heard here; a test always.
+
+        What is for somebody else first waits until that one had time to answer.
+        """
+        to = destinations_of(parcel.message, self.routes, self.zone)
+        if is_test(parcel.message) or self._is_in(to.now):
             return Go(parcel)
-        if self._is_in(destinations.if_heard) and self._heard(parcel.message):
+        after = min((after for name, after in to.later.items() if leads_to(name, self.channel)), default=None)
+        follows = self._is_in(to.if_heard) or after is not None or self.told_anyway
+        heard = follows and self._heard(parcel.message)
+        if after is not None:
+            return _in_turn(parcel, parcel.message.at + after, heard=heard)
+        if heard:
+            return Go(parcel)
+        if self.told_anyway and parcel.message.kind not in _FOR_WHO_HEARD:
             return Go(parcel)
         return Drop(f"no route leads to {self.channel}", Outcome.NOT_ROUTED)
 
     def _is_in(self, names: tuple[str, ...]) -> bool:
-        if self.every_target:
-            return any(kind_of(name) == self.channel for name in names)
         return any(leads_to(name, self.channel) for name in names)
 
     def _heard(self, step: TransitionMessage) -> bool:
@@ -44,6 +57,15 @@ class Routed:
             return self.progress.read(step).may_have_been_heard
         except StoreUnavailableError:
             return True
+
+
+def _in_turn(parcel: Parcel, due: datetime, *, heard: bool) -> Verdict:
+    """Who heard of the alert before hears what follows at once; what is asked again has then been asked."""
+    if heard and asks_again(parcel.message) and parcel.now >= due:
+        return Drop("the alert was told here while this waited", Outcome.SUPERSEDED)
+    if heard or parcel.now >= due:
+        return Go(parcel)
+    return Wait(due, "whoever was asked before has until then to answer")
 
 
 def destinations_of(message: TransitionMessage, routes: Routes, zone: ZoneInfo) -> Destinations:

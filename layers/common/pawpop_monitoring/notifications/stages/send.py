@@ -5,7 +5,12 @@ from datetime import timedelta
 
 from pawpop_monitoring.contracts.alert_message import AlertMessage
 from pawpop_monitoring.domain.backoff import delay_seconds
-from pawpop_monitoring.domain.errors import DeliveryError, PermanentDeliveryError, RetryableDeliveryError
+from pawpop_monitoring.domain.errors import (
+    DeliveryError,
+    PermanentDeliveryError,
+    ReceiverGoneError,
+    RetryableDeliveryError,
+)
 from pawpop_monitoring.notifications.channel import Channel, Compose, Doubtful, Notification, Receipt
 from pawpop_monitoring.notifications.delivery_log import DeliveryLog, Ending
 from pawpop_monitoring.notifications.delivery_outcome import Outcome
@@ -31,6 +36,8 @@ class Send[N: Notification]:
             return Wait(parcel.now + _A_MOMENT, "another step of the alert comes first", Outcome.IN_PROGRESS)
         try:
             self.deliver(parcel.message, parcel.attempt, in_doubt=in_doubt)
+        except ReceiverGoneError as error:
+            return Drop(f"switched off: {error}", Outcome.SWITCHED_OFF)
         except PermanentDeliveryError as error:
             return Drop(f"can't be delivered: {error}", Outcome.DEAD_LETTERED)
         except RetryableDeliveryError as error:

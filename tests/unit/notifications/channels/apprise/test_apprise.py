@@ -153,6 +153,6 @@ def test_targets_are_read_and_bounded() -> None:
     "text", ["ntfy://secret", "Phone ntfy://secret", "phone secret", "a ntfy://secret;a ntfy://secret"]
 )
 def test_targets_that_can_not_be_read_are_refused_without_being_told(text: str) -> None:
-    with pytest.raises(ConfigurationError, match="APPRISE") as refused:
+    with pytest.raises(ConfigurationError, match="ChannelApprise") as refused:
         targets_of(text)
     assert "ntfy://secret" not in str(refused.value).partition("Write")[0].replace("'ntfy://secret' needs", "")

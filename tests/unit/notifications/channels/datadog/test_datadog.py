@@ -95,5 +95,5 @@ def test_accounts_are_read() -> None:
 
 @pytest.mark.parametrize("text", ["", "short", f"datadog.com {KEY}", f"datadoghq.eu {KEY} more", KEY[:-1] + "é"])
 def test_accounts_that_can_not_be_read_are_refused(text: str) -> None:
-    with pytest.raises(ConfigurationError, match="DATADOG"):
+    with pytest.raises(ConfigurationError, match="ChannelDatadog"):
         account_of(text)

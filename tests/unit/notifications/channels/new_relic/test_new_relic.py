@@ -66,5 +66,5 @@ def test_the_region_is_us_if_none_is_named() -> None:
 
 @pytest.mark.parametrize("text", ["", KEY, f"asia 1 {KEY}", "eu 1234567 short", f"eu abc {KEY}"])
 def test_accounts_that_can_not_be_read_are_refused(text: str) -> None:
-    with pytest.raises(ConfigurationError, match="NEW_RELIC"):
+    with pytest.raises(ConfigurationError, match="ChannelNewRelic"):
         account_of(text)

@@ -105,5 +105,5 @@ def test_receivers_are_read(text: str, read: OtlpReceiver) -> None:
     "text", ["", "collector:4318", "http://c.example", "https://c.example:x", "https://c.example a", "https://c a=%0A"]
 )
 def test_receivers_that_can_not_be_read_are_refused(text: str) -> None:
-    with pytest.raises(ConfigurationError, match="OTLP"):
+    with pytest.raises(ConfigurationError, match="ChannelOtlp"):
         otlp_receiver_of(text)

@@ -144,5 +144,5 @@ def test_services_are_read() -> None:
 
 @pytest.mark.parametrize("text", ["", "short", f"asia {KEY}", f"eu {KEY} more", KEY[:-1] + "é"])
 def test_services_that_can_not_be_read_are_refused(text: str) -> None:
-    with pytest.raises(ConfigurationError, match="PAGERDUTY"):
+    with pytest.raises(ConfigurationError, match="ChannelPagerduty"):
         service_of(text)

@@ -22,7 +22,6 @@ def workshop(slack: Workspace) -> Workshop:
         zone=ZoneInfo("UTC"),
         environment=ENVIRONMENT,
         references=slack.references,
-        gone=lambda _: None,
     )
 
 

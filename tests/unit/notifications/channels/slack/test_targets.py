@@ -44,7 +44,7 @@ def test_none_is_none() -> None:
     ],
 )
 def test_what_is_wrong_is_named_and_no_secret_is_repeated(text: str, complaint: str) -> None:
-    with pytest.raises(ConfigurationError, match="SLACK_TARGETS") as refused:
+    with pytest.raises(ConfigurationError, match="ChannelSlack") as refused:
         targets_of(text)
     assert complaint in str(refused.value)
     assert "secret" not in str(refused.value)

@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from pawpop_monitoring.contracts.standard_webhooks import verify
-from pawpop_monitoring.domain.errors import PermanentDeliveryError, RetryableDeliveryError
+from pawpop_monitoring.domain.errors import PermanentDeliveryError, ReceiverGoneError, RetryableDeliveryError
 from pawpop_monitoring.domain.reason import Reason
 from pawpop_monitoring.notifications.channels.webhook.compose import Event, compose
 from pawpop_monitoring.notifications.channels.webhook.standard_webhook import WebhookChannel
@@ -111,9 +111,9 @@ def test_each_status_has_its_meaning(status: int) -> None:
 
 def test_a_receiver_that_is_gone_is_told_of() -> None:
     gone: list[str] = []
-    with pytest.raises(PermanentDeliveryError):
-        channel(lambda _: httpx.Response(410), gone).send(EVENT)
-    assert gone == ["ops"]
+    with pytest.raises(ReceiverGoneError):
+        channel(lambda _: httpx.Response(410, text="bye"), gone).send(EVENT)
+    assert gone == ["The webhook 'ops' answered 410 bye: it wants nothing more."]
 
 
 def test_a_receiver_may_ask_for_time_but_not_for_ever() -> None:

@@ -38,7 +38,7 @@ def test_none_is_none() -> None:
     ],
 )
 def test_what_is_wrong_is_named(text: str, complaint: str) -> None:
-    with pytest.raises(ConfigurationError, match="WEBHOOK_TARGETS") as refused:
+    with pytest.raises(ConfigurationError, match="ChannelWebhook") as refused:
         targets_of(text)
     assert complaint in str(refused.value)
 

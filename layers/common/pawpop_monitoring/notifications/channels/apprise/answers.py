@@ -15,7 +15,7 @@ from pawpop_monitoring.notifications.channels.refusals import (
 
 _SUCCESS = range(200, 300)
 _REDIRECTS = range(300, 400)
-_TARGET = put_right("The service refuses this target: check its address in APPRISE; the message waits.")
+_TARGET = put_right("The service refuses this target: check its address in ChannelApprise; the message waits.")
 _BY_STATUS: Mapping[int, Meaning] = MappingProxyType(dict.fromkeys((401, 403, 404, 410), _TARGET))
 _NEVER_SENT = ("ConnectTimeout", "NewConnectionError", "NameResolutionError", "SSLError", "ProxyError")
 _UNSENDABLE = ("InvalidURL", "InvalidSchema", "MissingSchema", "InvalidHeader", "UnicodeError")

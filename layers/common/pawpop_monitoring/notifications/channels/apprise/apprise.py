@@ -40,9 +40,9 @@ class AppriseChannel:
         asset = AppriseAsset(storage_mode="memory", app_id="PawPop", app_desc="PawPop Monitoring", async_mode=False)
         plugin = Apprise.instantiate(self.target.url, asset=asset)
         if plugin is None:
-            raise PermanentDeliveryError(f"APPRISE: Apprise can't read the address of '{self.target.name}'.")
+            raise PermanentDeliveryError(f"ChannelApprise: Apprise can't read the address of '{self.target.name}'.")
         if len(plugin) > 1:
             raise PermanentDeliveryError(
-                f"APPRISE: the address of '{self.target.name}' has {len(plugin)} targets; give each a line of its own."
+                f"ChannelApprise: the address of '{self.target.name}' has {len(plugin)} targets; give each a line."
             )
         return plugin

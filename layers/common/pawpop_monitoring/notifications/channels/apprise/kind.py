@@ -16,10 +16,10 @@ def _names(setting: str, _environment: Mapping[str, str]) -> Sequence[str]:
 def _wire(name: str, setting: str, workshop: Workshop) -> WiredChannel:
     target = next((each for each in targets_of(setting) if f"apprise:{each.name}" == name), None)
     if target is None:
-        raise ConfigurationError(f"APPRISE has no target of the name '{name}'.")
+        raise ConfigurationError(f"ChannelApprise has no target of the name '{name}'.")
     return WiredChannel(AppriseChannel(target), Composer(workshop.zone, workshop.dashboard_url).compose)
 
 
 APPRISE = ChannelKind(
-    name="apprise", setting="APPRISE", names=_names, wire=_wire, rings=True, reaches_people=True, gathers=True
+    name="apprise", setting="ChannelApprise", names=_names, wire=_wire, rings=True, reaches_people=True, gathers=True
 )

@@ -29,7 +29,7 @@ def targets_of(text: str) -> Sequence[Target]:
     names = [words[0] for words in lines]
     problems += [f"two targets are called '{name[:40]}'" for name in named_twice(names)]
     if problems:
-        raise ConfigurationError(f"APPRISE: {'; '.join(problems)}. Write `phone ntfy://…`, one a line.")
+        raise ConfigurationError(f"ChannelApprise: {'; '.join(problems)}. Write `phone ntfy://…`, one a line.")
     return [Target(words[0], bounded(words[1])) for words in lines]
 
 

@@ -31,7 +31,9 @@ def account_of(text: str) -> Account:
     words = text.split()
     site, key = words if len(words) == 2 else (SITES[0], words[0] if len(words) == 1 else "")  # noqa: PLR2004
     if site not in SITES:
-        raise ConfigurationError(f"DATADOG: '{site[:60]}' is no site of Datadog; there are: {', '.join(SITES)}.")
+        raise ConfigurationError(f"ChannelDatadog: '{site[:60]}' is no site of Datadog; there are: {', '.join(SITES)}.")
     if len(key) != _KEY_LENGTH or not key.isalnum() or not key.isascii():
-        raise ConfigurationError("DATADOG: give an API key of 32 letters and digits, after the site if it is not US1.")
+        raise ConfigurationError(
+            "ChannelDatadog: give an API key of 32 letters and digits, after the site if it is not US1."
+        )
     return Account(site, key)

@@ -21,4 +21,4 @@ def _wire(_name: str, setting: str, workshop: Workshop) -> WiredChannel:
     return WiredChannel(channel, Composer(workshop.zone, workshop.dashboard_url).compose)
 
 
-DATADOG = ChannelKind(name="datadog", setting="DATADOG", names=_names, wire=_wire)
+DATADOG = ChannelKind(name="datadog", setting="ChannelDatadog", names=_names, wire=_wire)

@@ -25,6 +25,7 @@ class EmailComposer:
     """Writes mails; times are shown in UTC and in `zone`. An empty `dashboard_url` leaves the link out.
 
     `notices` are said in every mail. The domain of `sender` names the list and the threads that the mails belong to.
+    `key_prefix` tells mails of one step apart that go to different people.
     """
 
     recipients: Recipients
@@ -33,6 +34,7 @@ class EmailComposer:
     dashboard_url: str = ""
     links: ActionLinks = NO_LINKS
     notices: tuple[str, ...] = ()
+    key_prefix: str = ""
 
     def compose(self, message: AlertMessage) -> Mail:
         """The mail that tells `message`, byte for byte the same each time."""
@@ -43,7 +45,7 @@ class EmailComposer:
             text=_templates().get_template("alert.txt").render(content=content),
             html=_templates().get_template("alert.html").render(content=content),
             headers=headers_of(message, domain_of(self.sender)),
-            idempotency_key=_provider_key(message.mail_key),
+            idempotency_key=_provider_key(f"{self.key_prefix}{message.mail_key}"),
         )
 
 

@@ -22,5 +22,5 @@ def account_of(text: str) -> Account:
     """From `eu 1234567 <licence key>`, the region `us` if it is left out; ConfigurationError says what is wrong."""
     found = _SETTING.fullmatch(text.strip())
     if found is None:
-        raise ConfigurationError("NEW_RELIC: write `eu 1234567 <licence key>`: region (us or eu), account, key.")
+        raise ConfigurationError("ChannelNewRelic: write `eu 1234567 <licence key>`: region (us or eu), account, key.")
     return Account(found["number"], found["key"], _HOSTS[(found["region"] or "us").lower()])

@@ -5,7 +5,7 @@ from types import MappingProxyType
 
 from pawpop_monitoring.notifications.channels.refusals import Meaning, meaning_of, put_right
 
-_KEY = put_right("Check account, region and licence key in NEW_RELIC; the event waits.")
+_KEY = put_right("Check account, region and licence key in ChannelNewRelic; the event waits.")
 _BY_STATUS: Mapping[int, Meaning] = MappingProxyType({401: _KEY, 403: _KEY, 404: _KEY})
 
 

@@ -20,4 +20,4 @@ def _wire(_name: str, setting: str, workshop: Workshop) -> WiredChannel:
     return WiredChannel(channel, Composer(workshop.zone, workshop.dashboard_url).compose)
 
 
-NEW_RELIC = ChannelKind(name="new-relic", setting="NEW_RELIC", names=_names, wire=_wire)
+NEW_RELIC = ChannelKind(name="new-relic", setting="ChannelNewRelic", names=_names, wire=_wire)

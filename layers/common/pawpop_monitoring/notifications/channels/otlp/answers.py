@@ -4,7 +4,7 @@ import json
 
 from pawpop_monitoring.notifications.channels.refusals import GIVE_UP, RETRY, WAIT_AND_SEE, Meaning, put_right
 
-_KEY = put_right("Check endpoint and headers in OTLP; the record waits.")
+_KEY = put_right("Check endpoint and headers in ChannelOtlp; the record waits.")
 _REPEATABLE = frozenset({429, 503})
 _GATEWAYS = frozenset({502, 504})
 """May be repeated as well, and nobody knows whether they handed on what they got."""

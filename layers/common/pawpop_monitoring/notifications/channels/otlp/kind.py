@@ -17,4 +17,4 @@ def _wire(_name: str, setting: str, workshop: Workshop) -> WiredChannel:
     return WiredChannel(channel, Composer(workshop.zone, workshop.dashboard_url).compose)
 
 
-OTLP = ChannelKind(name="otlp", setting="OTLP", names=_names, wire=_wire)
+OTLP = ChannelKind(name="otlp", setting="ChannelOtlp", names=_names, wire=_wire)

@@ -5,7 +5,7 @@ from types import MappingProxyType
 
 from pawpop_monitoring.notifications.channels.refusals import Meaning, meaning_of, put_right
 
-_KEY = put_right("Check the integration key and its region in PAGERDUTY; the event waits.")
+_KEY = put_right("Check the integration key and its region in ChannelPagerduty; the event waits.")
 _BY_STATUS: Mapping[int, Meaning] = MappingProxyType(dict.fromkeys((401, 403, 404), _KEY))
 _A_MINUTE = 60.0
 

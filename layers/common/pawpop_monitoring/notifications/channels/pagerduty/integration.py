@@ -21,7 +21,9 @@ def service_of(text: str) -> Service:
     words = text.split()
     region, key = (words[0].lower(), words[1]) if len(words) == 2 else ("us", words[0] if len(words) == 1 else "")  # noqa: PLR2004
     if region not in _HOSTS:
-        raise ConfigurationError(f"PAGERDUTY: '{region[:20]}' is no region of PagerDuty; there are us and eu.")
+        raise ConfigurationError(f"ChannelPagerduty: '{region[:20]}' is no region of PagerDuty; there are us and eu.")
     if len(key) != _KEY_LENGTH or not key.isalnum() or not key.isascii():
-        raise ConfigurationError("PAGERDUTY: give the integration key of an Events API v2, 32 letters and digits.")
+        raise ConfigurationError(
+            "ChannelPagerduty: give the integration key of an Events API v2, 32 letters and digits."
+        )
     return Service(key, _HOSTS[region])

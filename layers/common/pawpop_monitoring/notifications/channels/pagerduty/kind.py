@@ -22,5 +22,11 @@ def _wire(_name: str, setting: str, workshop: Workshop) -> WiredChannel:
 
 
 PAGERDUTY = ChannelKind(
-    name="pagerduty", setting="PAGERDUTY", names=_names, wire=_wire, rings=True, reaches_people=True, keeps_state=True
+    name="pagerduty",
+    setting="ChannelPagerduty",
+    names=_names,
+    wire=_wire,
+    rings=True,
+    reaches_people=True,
+    keeps_state=True,
 )

@@ -14,12 +14,12 @@ from pawpop_monitoring.notifications.channels.refusals import (
 
 _SERVER_ERROR = 500
 _TOO_MANY = 429
-_TOKEN = put_right("Check the bot token in SLACK_TARGETS; the message waits.")
+_TOKEN = put_right("Check the bot token in ChannelSlack; the message waits.")
 _SCOPE = put_right("Give the app the scope chat:write and install it again; the message waits.")
 _WORKSPACE = put_right("An administrator of the workspace has to let the app in; the message waits.")
 _CHANNEL = put_right("The channel does not exist, is archived, or is private: invite the app to it; the message waits.")
 _POSTING = put_right("The channel does not let the app post: change that, or choose another; the message waits.")
-_HOOK = put_right("The webhook is switched off: make a new one and put it into SLACK_TARGETS; the message waits.")
+_HOOK = put_right("The webhook is switched off: make a new one and put it into ChannelSlack; the message waits.")
 
 
 def _each(meaning: Meaning, names: str) -> dict[str, Meaning]:

@@ -29,7 +29,7 @@ def _names(setting: str, environment: Mapping[str, str]) -> Sequence[str]:
 def _wire(name: str, setting: str, workshop: Workshop) -> WiredChannel:
     target = next((each for each in _targets(setting, workshop.environment) if each.name == name), None)
     if target is None:
-        raise ConfigurationError(f"SLACK_TARGETS has no target of the name '{name}'.")
+        raise ConfigurationError(f"ChannelSlack has no target of the name '{name}'.")
     links = workshop.links or NO_LINKS
     compose = SlackComposer(workshop.zone, workshop.dashboard_url, links, buttons=bool(target.token)).compose
     if target.hook:
@@ -41,5 +41,5 @@ def _wire(name: str, setting: str, workshop: Workshop) -> WiredChannel:
 
 
 SLACK = ChannelKind(
-    name="slack", setting="SLACK_TARGETS", names=_names, wire=_wire, reaches_people=True, keeps_state=True
+    name="slack", setting="ChannelSlack", names=_names, wire=_wire, reaches_people=True, keeps_state=True
 )

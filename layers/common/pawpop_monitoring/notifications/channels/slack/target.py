@@ -43,7 +43,7 @@ def targets_of(text: str, hook_hosts: Collection[str] = ()) -> Sequence[SlackTar
     names = [target.name for target in targets]
     problems += [f"two targets are called '{name}'" for name in named_twice(names)]
     if problems:
-        raise ConfigurationError(f"SLACK_TARGETS: {'; '.join(problems)}. {_EXAMPLE}")
+        raise ConfigurationError(f"ChannelSlack: {'; '.join(problems)}. {_EXAMPLE}")
     return targets
 
 

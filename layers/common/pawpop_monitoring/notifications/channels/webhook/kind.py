@@ -25,9 +25,11 @@ def _wire(name: str, setting: str, workshop: Workshop) -> WiredChannel:
     targets = targets_of(setting, private_hosts(workshop.environment))
     target = next((each for each in targets if f"webhook:{each.name}" == name), None)
     if target is None:
-        raise ConfigurationError(f"WEBHOOK_TARGETS has no target of the name '{name}'.")
-    channel = WebhookChannel(workshop.public_client, target, workshop.clock, lambda _: workshop.gone(name))
+        raise ConfigurationError(f"ChannelWebhook has no target of the name '{name}'.")
+    channel = WebhookChannel(workshop.public_client, target, workshop.clock, workshop.gone)
     return WiredChannel(channel, compose)
 
 
-WEBHOOK = ChannelKind(name="webhook", setting="WEBHOOK_TARGETS", names=_names, wire=_wire, keeps_state=True)
+WEBHOOK = ChannelKind(
+    name="webhook", setting="ChannelWebhook", names=_names, wire=_wire, keeps_state=True, can_end=True
+)

@@ -7,6 +7,8 @@ import httpx
 
 from pawpop_monitoring.contracts.standard_webhooks import sign
 from pawpop_monitoring.domain.clock import Clock
+from pawpop_monitoring.domain.errors import ReceiverGoneError
+from pawpop_monitoring.domain.text import one_line
 from pawpop_monitoring.notifications.channel import Receipt
 from pawpop_monitoring.notifications.channels.asking import asked, said
 from pawpop_monitoring.notifications.channels.refusals import refused, retry_after
@@ -15,12 +17,13 @@ from pawpop_monitoring.notifications.channels.webhook.compose import Event
 from pawpop_monitoring.notifications.channels.webhook.target import Target
 from pawpop_monitoring.outbound.http_client import Request
 
+_MAX_REASON = 300
 _USER_AGENT = "pawpop-monitoring"
 
 
 @dataclass(frozen=True, slots=True)
 class WebhookChannel:
-    """Tells one target; `gone` is called with its name once it answers that it wants nothing more."""
+    """Tells one target; `gone` is called once it answers that it wants nothing more, with that."""
 
     client: httpx.Client
     target: Target
@@ -39,7 +42,9 @@ class WebhookChannel:
         if answer.is_success:
             return Receipt(event.id)
         if answer.status == GONE:
-            self.gone(self.target.name)
+            reason = one_line(f"{who} answered {said(answer)}: it wants nothing more.", _MAX_REASON)
+            self.gone(reason)
+            raise ReceiverGoneError(reason, answer.status)
         raise refused(who, said(answer), judge(answer.status), retry_after(answer.headers), answer.status)
 
     def _request(self, event: Event) -> Request:

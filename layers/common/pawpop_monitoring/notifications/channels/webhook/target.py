@@ -37,7 +37,7 @@ def targets_of(text: str, without_tls: Collection[str] = ()) -> Sequence[Target]
     names = [target.name for target in targets]
     problems += [f"two targets are called '{name}'" for name in named_twice(names)]
     if problems:
-        raise ConfigurationError(f"WEBHOOK_TARGETS: {'; '.join(problems)}. Write `name https://… whsec_…`, one a line.")
+        raise ConfigurationError(f"ChannelWebhook: {'; '.join(problems)}. Write `name https://… whsec_…`, one a line.")
     return targets
 
 

@@ -1,0 +1,20 @@
+"""Whether the channel wants anything at all."""
+
+from dataclasses import dataclass
+
+from pawpop_monitoring.contracts.alert_message import is_test
+from pawpop_monitoring.notifications.delivery_outcome import Outcome
+from pawpop_monitoring.notifications.switches import Switch
+from pawpop_monitoring.notifications.verdict import Drop, Go, Parcel, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class SwitchedOn:
+    """Drops what is for a channel that is switched off; a test is tried all the same."""
+
+    switch: Switch
+
+    def __call__(self, parcel: Parcel) -> Verdict:
+        """Go on unless it is off."""
+        off = None if is_test(parcel.message) else self.switch.off()
+        return Go(parcel) if off is None else Drop(f"switched off: {off.why}", Outcome.SWITCHED_OFF)
