@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NoReturn
 
-from pawpop_monitor import commands, silences
+from pawpop_monitor import commands, incidents, silences
 from pawpop_monitor.client import Client
 from pawpop_monitor.outcome import CommandError, Exit
 from pawpop_monitor.pipe import leave_pipe, reader_may_leave
@@ -82,6 +82,7 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("service", nargs="?", help="only this one")
     _add_alerts(tree)
     _add_silences(tree)
+    incidents.add_to(tree, _add)
     dashboard = _add(tree, "dashboard", commands.dashboard, "open the dashboard")
     dashboard.add_argument("--print-only", action="store_true", help="only say where it is")
     _add(tree, "test-email", commands.test_email, "send one mail of each severity, marked as a test")

@@ -74,6 +74,19 @@ class Client:
         """DELETE /silences/{id}."""
         return self._call("DELETE", f"/silences/{quote(silence_id, safe='')}")
 
+    def incidents(self) -> Json:
+        """GET /incidents."""
+        return self._call("GET", "/incidents")
+
+    def publish_incident(self, fields: Json) -> Json:
+        """POST /incidents."""
+        return self._call("POST", "/incidents", body=fields)
+
+    def update_incident(self, incident_id: str, stage: str, text: str) -> Json:
+        """PATCH /incidents/{id}."""
+        body = {"stage": stage, "text": text}
+        return self._call("PATCH", f"/incidents/{quote(incident_id, safe='')}", body=body)
+
     def _call(
         self,
         method: str,

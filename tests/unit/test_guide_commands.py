@@ -24,6 +24,7 @@ RUN_BY = {
     "make health": _STACK,
     "make alerts": _STACK,
     "make test-email": _STACK,
+    "pawpop-monitor incidents": "tests/unit/pawpop_monitor/test_incidents.py",
     "pawpop-monitor alerts why ID": _STACK,
     "make redrive": "tests/integration/redrive/test_redrive.py",
     "make migrate": "tests/integration/storage/test_make_migrate.py",

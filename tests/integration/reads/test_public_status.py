@@ -10,6 +10,7 @@ from functions.status_page.app import data
 from pawpop_monitoring.bootstrap.cleanup_services import DaySums
 from pawpop_monitoring.bootstrap.standby_reads import StandbyReads
 from pawpop_monitoring.bootstrap.status_services import StatusServices
+from pawpop_monitoring.domain.errors import ConflictError
 from pawpop_monitoring.domain.public_incident import Incident, IncidentUpdate, Stage
 from pawpop_monitoring.domain.public_state import PublicState
 from pawpop_monitoring.domain.service import ServiceStatus
@@ -92,3 +93,22 @@ def test_where_nothing_can_be_read_nothing_is_claimed(routes: Routes, published:
     told = _told(routes, nothing, NOWHERE, StandbyReads(snapshots=away))
     assert (told["status"], told["headline"]) == ("unknown", "Not known right now")
     assert {each["status"] for each in told["components"]} == {"unknown"}
+
+
+def test_incidents_are_kept_as_they_were_published(published: DynamoStatusStore) -> None:
+    end = INCIDENT.with_update(IncidentUpdate(NOW + INTERVAL, Stage.RESOLVED, "It works again. 💥"))
+    published.put_incident(INCIDENT, None)
+    published.put_incident(end, INCIDENT)
+    assert published.incidents() == [end]
+
+
+def test_of_two_who_change_one_at_once_one_is_told(published: DynamoStatusStore) -> None:
+    published.put_incident(INCIDENT, None)
+    first, second = (
+        INCIDENT.with_update(IncidentUpdate(NOW + INTERVAL, Stage.IDENTIFIED, text)) for text in ("A bank.", "A card.")
+    )
+    published.put_incident(first, INCIDENT)
+    for late, before in ((second, INCIDENT), (INCIDENT, None)):
+        with pytest.raises(ConflictError):
+            published.put_incident(late, before)
+    assert published.incidents() == [first]

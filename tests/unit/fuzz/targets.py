@@ -17,6 +17,7 @@ from functions.get_health import app as get_health
 from functions.get_metrics import app as get_metrics
 from functions.get_openapi import app as get_openapi
 from functions.list_alerts import app as list_alerts
+from functions.manage_incidents import app as manage_incidents
 from functions.manage_silences import app as manage_silences
 from functions.recorder import app as recorder
 from functions.resend_webhook import app as resend_webhook
@@ -31,6 +32,7 @@ from pawpop_monitoring.bootstrap.alert_link_services import LinkServices
 from pawpop_monitoring.bootstrap.alert_story_services import StoryReader
 from pawpop_monitoring.bootstrap.api_services import AlertReader, AlertWriter
 from pawpop_monitoring.bootstrap.dashboard_services import DashboardServices, _gauges
+from pawpop_monitoring.bootstrap.incident_services import IncidentServices
 from pawpop_monitoring.bootstrap.resend_webhook_services import ResendWebhookServices
 from pawpop_monitoring.bootstrap.silence_services import SilenceServices
 from pawpop_monitoring.bootstrap.standby_reads import StandbyReads
@@ -45,6 +47,7 @@ from pawpop_monitoring.http.tokens import TokenBook
 from pawpop_monitoring.storage.alert_queries import AlertQueries
 from pawpop_monitoring.storage.alert_stories import AlertStories
 from tests.factories import NOW
+from tests.fakes.incident_store import InMemoryIncidentStore
 from tests.fakes.silence_store import InMemorySilenceStore
 from tests.fakes.standby_store import InMemoryStandbyStore
 from tests.unit.fuzz.known_alert import LINK_KEY, linking_to_it, naming_it, world_with_an_alert
@@ -75,6 +78,10 @@ def _silences() -> SilenceServices:
         standby=InMemoryStandbyStore(),
         known_services=KNOWN_SERVICES,
     )
+
+
+def _incidents() -> IncidentServices:
+    return IncidentServices(InMemoryIncidentStore(), InMemoryStandbyStore(), DEFAULT_COMPONENTS, lambda: NOW)
 
 
 def _links() -> LinkServices:
@@ -191,6 +198,7 @@ def _handler(module: Any, name: str, build: Callable[[], Any]) -> Callable[[Any]
 TARGETS: Mapping[str, Callable[[Any], Any]] = {
     "create_alert": _handler(create_alert, "services", _writer),
     "update_alert": naming_it(_handler(update_alert, "services", _writer)),
+    "manage_incidents": _handler(manage_incidents, "services", _incidents),
     "manage_silences": _handler(manage_silences, "services", _silences),
     "alert_link": linking_to_it(_handler(alert_link, "services", _links)),
     "list_alerts": _handler(list_alerts, "services", _reader),

@@ -10,6 +10,12 @@ from pawpop_monitoring.contracts.alert_responses import AlertChangedResponse, Li
 from pawpop_monitoring.contracts.alert_story_response import GetAlertResponse
 from pawpop_monitoring.contracts.dashboard_response import DashboardQuery, DashboardResponse
 from pawpop_monitoring.contracts.health_response import HealthResponse, RunHealthCheckRequest, RunHealthCheckResponse
+from pawpop_monitoring.contracts.incident_requests import (
+    IncidentChangedResponse,
+    ListIncidentsResponse,
+    PublishIncidentRequest,
+    UpdateIncidentRequest,
+)
 from pawpop_monitoring.contracts.outcomes import AcceptedResponse, WebhookResponse
 from pawpop_monitoring.contracts.silence_requests import (
     CreateSilenceRequest,
@@ -111,6 +117,36 @@ OPERATIONS: tuple[Operation, ...] = (
         scope=Scope.ADMIN,
         path_parameters={"id": "The silence's id"},
         answers={200: Answer(description="The silence as it is now", model=SilenceChangedResponse)},
+        errors=(404, 409, 503),
+    ),
+    Operation(
+        method="get",
+        path="/incidents",
+        operation_id="listIncidents",
+        summary="What the public was told of incidents, and drafts of what it might be told",
+        scope=Scope.READ,
+        answers={200: Answer(description="Those of the last year", model=ListIncidentsResponse)},
+        errors=(503,),
+    ),
+    Operation(
+        method="post",
+        path="/incidents",
+        operation_id="publishIncident",
+        summary="Tell the public of an incident",
+        scope=Scope.ADMIN,
+        body=(PublishIncidentRequest,),
+        answers={201: Answer(description="The incident as it is public now", model=IncidentChangedResponse)},
+        errors=(409, 503),
+    ),
+    Operation(
+        method="patch",
+        path="/incidents/{id}",
+        operation_id="updateIncident",
+        summary="Add a note to an incident, or end it",
+        scope=Scope.ADMIN,
+        path_parameters={"id": "The incident's id"},
+        body=(UpdateIncidentRequest,),
+        answers={200: Answer(description="The incident as it is public now", model=IncidentChangedResponse)},
         errors=(404, 409, 503),
     ),
     Operation(
