@@ -77,7 +77,7 @@ alerts: install ## List the open alerts
 test-email: install ## Send one mail of each severity and of each recovery, marked as a test
 	@$(MONITOR) test-email
 
-redrive: install ## Send what was put aside back to its queue (QUEUE=alerts|records|channels, TOLD=--list only shows it)
+redrive: install ## Send what was put aside back to its queue (QUEUE=alerts|records|channels|presses, TOLD=--list only shows it)
 	@python -m redrive --local --queue $(or $(QUEUE),alerts) $(TOLD)
 
 bill: install ## Print what a month costs on AWS, each line explained

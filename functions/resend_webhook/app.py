@@ -1,7 +1,5 @@
 """POST /api/monitoring/webhooks/resend: learns who does not get mails."""
 
-import base64
-import binascii
 import json
 import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -13,6 +11,7 @@ from pawpop_monitoring.aws.json_service import AwsCallError
 from pawpop_monitoring.bootstrap.resend_webhook_services import ResendWebhookServices, resend_webhook_services
 from pawpop_monitoring.contracts.standard_webhooks import BadSignatureError, verify
 from pawpop_monitoring.domain.errors import ConfigurationError, SecretUnavailableError
+from pawpop_monitoring.http.raw_request import body_of, headers_of
 from pawpop_monitoring.tracking.mail_events import mail_event
 
 logger = logging.getLogger(__name__)
@@ -24,9 +23,8 @@ _NOT_NOW = "The event can't be taken right now; send it again"
 def run(services: ResendWebhookServices, event: Mapping[str, Any]) -> dict[str, Any]:
     """Resend sends again whatever is not answered with 2xx, so that is the answer only to what is kept."""
     try:
-        headers = {str(name).lower(): str(value) for name, value in (event.get("headers") or {}).items()}
-        body = _body(event)
-        _verify(services, headers, body)
+        body = body_of(event)
+        _verify(services, headers_of(event), body)
         told = mail_event(body)
         if told is not None:
             services.keep(told)
@@ -52,16 +50,6 @@ def _verify(services: ResendWebhookServices, headers: Mapping[str, str], body: b
 def _each(secrets: Callable[[], Sequence[str]]) -> Iterator[str]:
     """Asked for only once the rest of the signature makes sense: what is unsigned is refused whatever is set."""
     yield from secrets()
-
-
-def _body(event: Mapping[str, Any]) -> bytes:
-    text = str(event.get("body") or "")
-    if not event.get("isBase64Encoded"):
-        return text.encode("utf-8", "surrogatepass")
-    try:
-        return base64.b64decode(text)
-    except binascii.Error:
-        raise ValueError("The body can't be decoded.") from None
 
 
 def _answer(status: int, body: Mapping[str, object]) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from redrive.queues import Queues
 NAMES = (
     *("AlertQueue", "AlertDeadLetterQueue", "RecordQueue", "RecordDeadLetterQueue"),
     *("ChannelQueue", "ChannelDeadLetterQueue"),
+    *("PressQueue", "PressDeadLetterQueue"),
 )
 _COUNTS = (
     "ApproximateNumberOfMessages",

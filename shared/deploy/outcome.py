@@ -37,6 +37,8 @@ def _to_do(values: Mapping[str, str], api_url: str) -> Iterator[str]:
         yield f"  Stripe     sends its events to {api_url}/api/monitoring/webhooks/stripe"
     if values.get("ResendWebhookSecrets"):
         yield f"  Resend     sends its events to {api_url}/api/monitoring/webhooks/resend"
+    if values.get("SlackSigningSecret"):
+        yield f"  Slack      sends presses and the command /pawpop to {api_url}/api/monitoring/webhooks/slack"
 
 
 def _off(installation: Installation, values: Mapping[str, str]) -> Iterator[str]:

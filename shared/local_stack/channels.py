@@ -4,14 +4,19 @@ import os
 from collections.abc import Mapping, Sequence
 from urllib.parse import urlsplit
 
+import httpx
+
 from local_stack.errors import StackError
 from local_stack.paths import Paths
 from local_stack.sandbox.webhook_receiver import SECRET as WEBHOOK_SECRET
+from local_stack.secret_store import Secrets
+from local_stack.stack_file import Stack
 
 VARIABLE = "PAWPOP_LOCAL_CHANNELS"
 KINDS = ("slack", "webhook", "pagerduty", "datadog", "new-relic", "otlp", "apprise")
 SLACK_CHANNEL = "C0123456789"
 ROUTING_KEY = "5a" * 16
+_SECONDS = 5.0
 _ALL, _NONE = "all", "none"
 _ALIASES = {"newrelic": "new-relic"}
 
@@ -66,14 +71,22 @@ def parameters(kinds: Sequence[str], sandbox_url: str) -> dict[str, str]:
     }
 
 
-def described(kinds: Sequence[str]) -> Mapping[str, Mapping[str, str]]:
+def described(kinds: Sequence[str], secrets: Secrets) -> Mapping[str, Mapping[str, str]]:
     """What a person or a test has to know of each, for `.local/stack.json`."""
     known = {
-        "slack": {"channel": SLACK_CHANNEL},
+        "slack": {"channel": SLACK_CHANNEL, "signing_secret": secrets.slack_signing_secret},
         "webhook": {"secret": WEBHOOK_SECRET},
         "pagerduty": {"routing_key": ROUTING_KEY},
     }
     return {kind: known.get(kind, {}) for kind in kinds}
+
+
+def introduce(stack: Stack) -> None:
+    """Tell the sandbox where it is heard what people do there, and with which secret it signs that."""
+    hears = f"{stack.api_url}/api/monitoring/webhooks"
+    if slack := stack.channels.get("slack"):
+        told = {"request_url": f"{hears}/slack", "signing_secret": slack["signing_secret"]}
+        httpx.put(f"{stack.sandbox_url}/slack/app", json=told, timeout=_SECONDS).raise_for_status()
 
 
 def _parameter(kind: str) -> str:

@@ -31,6 +31,8 @@ def describe(paths: Paths, *, endpoint_url: str, sandbox_url: str, database_url:
             records_dlq=_of(resources, "RecordDeadLetterQueue"),
             channels=resources.get("ChannelQueue", ""),
             channels_dlq=resources.get("ChannelDeadLetterQueue", ""),
+            presses=resources.get("PressQueue", ""),
+            presses_dlq=resources.get("PressDeadLetterQueue", ""),
         ),
     )
 

@@ -50,14 +50,17 @@ def _up(paths: Paths, *, schedules: bool, permissions: bool, told: str | None) -
     wanted = deployment.identity(sources, parameters, target)
     endpoint_url = emulator.url(target)
     if paths.stack_file.exists() and deployment.is_current(paths, wanted):
-        return stack_file.load(paths)
+        described = stack_file.load(paths)
+        channels.introduce(described)  # the sandbox may be a new one
+        return described
     with step("Deploying to the AWS emulator"):
         deployment.deploy(paths, wanted, parameters, endpoint_url)
     described = description.describe(
         paths, endpoint_url=endpoint_url, sandbox_url=sandbox_url, database_url=database_url, secrets=secrets
     )
-    described = replace(described, channels=channels.described(kinds))
+    described = replace(described, channels=channels.described(kinds, secrets))
     stack_file.save(paths, described)
+    channels.introduce(described)
     return described
 
 

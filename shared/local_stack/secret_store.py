@@ -24,6 +24,8 @@ class Secrets:
     track_token: str = field(default_factory=_token)
     stripe_webhook_secret: str = field(default_factory=lambda: f"whsec_{_token()}")
     resend_webhook_secret: str = field(default_factory=lambda: f"whsec_{_key()}")
+    slack_signing_secret: str = field(default_factory=lambda: secrets.token_hex(16))
+    pagerduty_webhook_secret: str = field(default_factory=_token)
     resend_api_key: str = field(default_factory=lambda: f"re_{secrets.token_hex(16)}")
     link_key: str = field(default_factory=lambda: secrets.token_hex(32))
 

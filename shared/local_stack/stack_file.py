@@ -27,6 +27,8 @@ class Queues:
     records_dlq: str
     channels: str = ""
     channels_dlq: str = ""
+    presses: str = ""
+    presses_dlq: str = ""
 
 
 @dataclass(frozen=True)

@@ -35,7 +35,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m redrive", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--queue", choices=["alerts", "records", "channels"], default="alerts")
+    parser.add_argument("--queue", choices=["alerts", "records", "channels", "presses"], default="alerts")
     where = parser.add_mutually_exclusive_group()
     where.add_argument("--stack", default="pawpop-monitoring", help="CloudFormation stack (pawpop-monitoring)")
     where.add_argument("--local", action="store_true", help="the local stack instead")

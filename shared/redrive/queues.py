@@ -11,15 +11,17 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 STACK_FILE = Path(__file__).resolve().parents[2] / ".local" / "stack.json"
 
-type Name = Literal["alerts", "records", "channels"]
+type Name = Literal["alerts", "records", "channels", "presses"]
 
 _OUTPUTS: dict[Name, tuple[str, str]] = {
     "alerts": ("AlertDeadLetterQueueUrl", "AlertQueueUrl"),
     "records": ("RecordDeadLetterQueueUrl", "RecordQueueUrl"),
     "channels": ("ChannelDeadLetterQueueUrl", "ChannelQueueUrl"),
+    "presses": ("PressDeadLetterQueueUrl", "PressQueueUrl"),
 }
 
 
+_OF_CHANNELS = ("channels", "presses")
 _NO_CHANNEL = "No channel besides mail is set up there, so it has no queue."
 
 
@@ -45,7 +47,7 @@ def of_stack(name: Name, stack: str) -> Queues:
         raise RedriveError(f"The stack {stack} can't be looked up: {error} Give its name with --stack.") from None
     outputs = {output["OutputKey"]: output["OutputValue"] for output in described.get("Outputs", [])}
     dead_letters, source = _OUTPUTS[name]
-    if name == "channels" and "AlertQueueUrl" in outputs and source not in outputs:
+    if name in _OF_CHANNELS and "AlertQueueUrl" in outputs and source not in outputs:
         raise RedriveError(_NO_CHANNEL)
     if dead_letters not in outputs or source not in outputs:
         raise RedriveError(f"The stack {stack} has no outputs {dead_letters} and {source}. Is it this product's?")

@@ -14,6 +14,7 @@ LEAN = CLIENTS | {"pydantic", "aws_lambda_powertools"}
 UNWANTED = {
     "stripe_webhook": LEAN | {"concurrent.futures"},
     "resend_webhook": LEAN,
+    "slack_interaction": LEAN,
     "authorizer": LEAN | {"http.client"},
     "dashboard_page": LEAN,
     "recorder": CLIENTS,

@@ -11,7 +11,7 @@ from tests.unit.alerting.world import World
 
 LINK_KEY = "key"
 _IN_EVENTS = "alert_123"
-_ID = World().commands.create(make_finding(), NOW).id
+ID = World().commands.create(make_finding(), NOW).id
 
 
 def world_with_an_alert() -> World:
@@ -26,7 +26,7 @@ def naming_it(handle: Callable[[Any], Any]) -> Callable[[Any], Any]:
 
     def handle_named(event: Any) -> Any:
         body = event.get("body")
-        return handle({**event, "body": body.replace(_IN_EVENTS, _ID)} if isinstance(body, str) else event)
+        return handle({**event, "body": body.replace(_IN_EVENTS, ID)} if isinstance(body, str) else event)
 
     return handle_named
 
@@ -34,7 +34,7 @@ def naming_it(handle: Callable[[Any], Any]) -> Callable[[Any], Any]:
 def linking_to_it(handle: Callable[[Any], Any]) -> Callable[[Any], Any]:
     """Every other event has a link in it that is signed."""
     queries = [
-        dict(parse_qsl(AlertLink(_ID, action, NOW + timedelta(days=1)).query(LINK_KEY)))
+        dict(parse_qsl(AlertLink(ID, action, NOW + timedelta(days=1)).query(LINK_KEY)))
         for action in ("acknowledge", "resolve")
     ]
     calls = iter(range(10**9))

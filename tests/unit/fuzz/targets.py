@@ -51,6 +51,7 @@ from tests.fakes.incident_store import InMemoryIncidentStore
 from tests.fakes.silence_store import InMemorySilenceStore
 from tests.fakes.standby_store import InMemoryStandbyStore
 from tests.unit.fuzz.known_alert import LINK_KEY, linking_to_it, naming_it, world_with_an_alert
+from tests.unit.fuzz.press_targets import PRESSED
 from tests.unit.fuzz.unasked_targets import ANSWERED, INVOCATION, SCHEDULED, runner_of
 from tests.unit.notifications.bench import Bench
 from tests.unit.notifications.channel_desk import Desk
@@ -215,10 +216,11 @@ TARGETS: Mapping[str, Callable[[Any], Any]] = {
     "track_stripe_webhook": _handler(track_stripe_webhook, "services", _tracking),
     "resend_webhook": _resend,
     "stripe_webhook": lambda event: stripe_webhook.run(Webhook()._services(), event),  # noqa: SLF001
+    **PRESSED,
     "authorizer": _authorizer,
     "channel_notifier": _channel_notifier,
     "notifier": _notifier,
     "recorder": _recorder,
     **SCHEDULED,
 }
-FROM_QUEUES = ("channel_notifier", "notifier", "recorder")
+FROM_QUEUES = ("channel_notifier", "notifier", "press_worker", "recorder")

@@ -29,6 +29,7 @@ METHODS = {
     "receive_message": "sqs:ReceiveMessage",
     "get_queue_attributes": "sqs:GetQueueAttributes",
     "change_message_visibility": "sqs:ChangeMessageVisibility",
+    "invoke": "lambda:InvokeFunction",
     # The second for what is sent raw, as a whole message.
     "send_email": "ses:SendEmail ses:SendRawEmail",
     "SSMProvider": "ssm:GetParameter",

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from functions.resend_webhook.app import run
 from pawpop_monitoring.aws.json_service import AwsCallError
 from pawpop_monitoring.bootstrap import resend_webhook_services as wiring
+from pawpop_monitoring.bootstrap.signing_secrets import secrets_in
 from pawpop_monitoring.contracts.standard_webhooks import BadSignatureError, sign, verify
 from pawpop_monitoring.domain.errors import ConfigurationError
 from pawpop_monitoring.storage import mailbox_store
@@ -167,8 +168,8 @@ def test_no_header_breaks_it(given_headers: dict[str, str]) -> None:
 @pytest.mark.parametrize("text", ["", ",", " , "])
 def test_without_a_secret_nothing_can_be_verified(text: str) -> None:
     with pytest.raises(ConfigurationError, match="ResendWebhookSecrets"):
-        wiring.signing_secrets(lambda: text)
-    assert wiring.signing_secrets(lambda: f"{SECRET}, {OTHER}") == [SECRET, OTHER]
+        secrets_in(lambda: text, "Set ResendWebhookSecrets.")
+    assert secrets_in(lambda: f"{SECRET}, {OTHER}", "") == [SECRET, OTHER]
 
 
 class FakeTable:

@@ -6,13 +6,12 @@ from datetime import timedelta
 from typing import Any, NamedTuple
 
 from pawpop_monitoring.aws.json_service import AwsService
-from pawpop_monitoring.aws.lean_clients import cached_secret, service
+from pawpop_monitoring.aws.lean_clients import service
+from pawpop_monitoring.bootstrap.signing_secrets import signing_secrets
 from pawpop_monitoring.domain.clock import Clock, system_clock
-from pawpop_monitoring.domain.errors import ConfigurationError, SecretMissingError
 from pawpop_monitoring.tracking.mail_events import MailEvent
 
-_FORGERS_PATIENCE_SECONDS = 60.0
-"""Anybody may send a wrong signature; so often they make us ask for the secret."""
+_UNSET = "Set ResendWebhookSecrets to the signing secret of the webhook at Resend."
 _LOST_FOR = timedelta(days=7)
 _MAILBOXES = "#mailbox"
 """As storage/mailbox_store.py has it; a test holds them together."""
@@ -32,26 +31,15 @@ class ResendWebhookServices(NamedTuple):
 
 def resend_webhook_services() -> ResendWebhookServices:
     """The services of this Lambda environment."""
-    secret = cached_secret(os.environ["MAIL_EVENTS_SECRET_ID"])
+    secrets = signing_secrets(os.environ["MAIL_EVENTS_SECRET_ID"], _UNSET)
     table = service("dynamodb", json_version="1.0")
     mailboxes = LeanMailboxes(table, os.environ["STANDBY_TABLE"], system_clock, recipients_in(os.environ))
     return ResendWebhookServices(
-        signing_secrets=lambda: signing_secrets(secret),
+        signing_secrets=secrets.kept,
         keep=mailboxes.keep,
         clock=system_clock,
-        renewed_signing_secrets=lambda: signing_secrets(lambda: secret.renewed(_FORGERS_PATIENCE_SECONDS)),
+        renewed_signing_secrets=secrets.renewed,
     )
-
-
-def signing_secrets(secret: Callable[[], str]) -> Sequence[str]:
-    """Those in `whsec_…,whsec_…`; several while one is rotated, never none."""
-    try:
-        secrets = [part.strip() for part in secret().split(",") if part.strip()]
-    except SecretMissingError:
-        secrets = []
-    if not secrets:
-        raise ConfigurationError("Set ResendWebhookSecrets to the signing secret of the webhook at Resend.")
-    return secrets
 
 
 def recipients_in(environment: Mapping[str, str]) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
+from botocore.exceptions import BotoCoreError, ClientError
 from pydantic import BeforeValidator
 
 from pawpop_monitoring.alerting.apply.silence_commands import SilenceCommands
@@ -13,6 +14,7 @@ from pawpop_monitoring.bootstrap.clients import aws, load_settings
 from pawpop_monitoring.bootstrap.database import database
 from pawpop_monitoring.bootstrap.standby_reads import StandbyReads, standby_reads
 from pawpop_monitoring.domain.clock import Clock, system_clock
+from pawpop_monitoring.domain.errors import NotFoundError, StoreUnavailableError
 from pawpop_monitoring.domain.overall import OpenCondition, loud_severities, overall_status
 from pawpop_monitoring.domain.snapshot import ServiceSnapshot
 from pawpop_monitoring.http.health_view import current_snapshots
@@ -41,7 +43,7 @@ class SlackPressSettings(AlertingSettings):
     snapshot_table: str
     services_off: ServicesOff = ()
     slack_allowed: str = ""
-    slack_base_url: str = ""
+    channel_sandbox_url: WebAddress = ""
     check_functions: Annotated[Mapping[str, str], BeforeValidator(_by_service)] = {}
     dashboard_url: WebAddress = ""
     display_time_zone: TimeZone = ZoneInfo("UTC")
@@ -60,7 +62,7 @@ def slack_presses() -> Presses:
         run_check=ChecksByFunction(settings.check_functions),
         opened_at=AlertSteps(database(settings.database_secret_id)).last_opened_at,
         standing=StandingNow(known, settings, system_clock),
-        respond=Responses(bounded_client(), settings.slack_base_url),
+        respond=Responses(bounded_client(), settings.channel_sandbox_url and f"{settings.channel_sandbox_url}/slack"),
         permits=permits_of(settings.slack_allowed),
         clock=system_clock,
         zone=settings.display_time_zone,
@@ -74,8 +76,13 @@ class ChecksByFunction:
     functions: Mapping[str, str]
 
     def __call__(self, service: str) -> None:
-        """Have the check run soon; nobody waits for it."""
-        aws("lambda").invoke(FunctionName=self.functions[service], InvocationType="Event", Payload=b"{}")
+        """Have the check run soon; NotFoundError if there is none, StoreUnavailableError for not now."""
+        if service not in self.functions:
+            raise NotFoundError(f"There is no check of {service}.")
+        try:
+            aws("lambda").invoke(FunctionName=self.functions[service], InvocationType="Event", Payload=b"{}")
+        except (BotoCoreError, ClientError) as error:
+            raise StoreUnavailableError(f"The check of {service} can't be started: {type(error).__name__}") from None
 
 
 @dataclass(frozen=True, slots=True)

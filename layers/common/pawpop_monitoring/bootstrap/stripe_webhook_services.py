@@ -5,15 +5,13 @@ import time
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from pawpop_monitoring.aws.lean_clients import cached_secret, sender
+from pawpop_monitoring.aws.lean_clients import sender
+from pawpop_monitoring.bootstrap.signing_secrets import signing_secrets
 from pawpop_monitoring.domain.clock import Clock, system_clock
-from pawpop_monitoring.domain.errors import ConfigurationError, SecretMissingError
 from pawpop_monitoring.tracking.delivery import Delivery
 from pawpop_monitoring.tracking.handling_outcome import DELIVERED, Outcome
 from pawpop_monitoring.tracking.refusal_tally import RefusalTally
 
-_FORGERS_PATIENCE_SECONDS = 60.0
-"""Anybody may send a wrong signature; so often they make us ask for the secret."""
 # For the whole call; API Gateway waits 29 s for us.
 _FORWARD_TIMEOUT_SECONDS = 24
 _UNCONFIGURED = (
@@ -40,15 +38,15 @@ class WebhookServices(NamedTuple):
 def webhook_services() -> WebhookServices:
     """The services of this Lambda environment."""
     forward_url = os.environ.get("STRIPE_FORWARD_URL", "")
-    secret = cached_secret(os.environ["STRIPE_WEBHOOK_SECRET_ID"])
+    secrets = signing_secrets(os.environ["STRIPE_WEBHOOK_SECRET_ID"], _UNCONFIGURED)
     return WebhookServices(
-        signing_secrets=lambda: signing_secrets(secret),
+        signing_secrets=secrets.kept,
         handle=_forwarder(forward_url) if forward_url else lambda _: DELIVERED,
         send=sender(os.environ["RECORD_QUEUE_URL"]).send,
         tally=RefusalTally(),
         source=os.environ.get("AWS_LAMBDA_LOG_STREAM_NAME", "") or f"{os.getpid()}-{time.time_ns()}",
         clock=system_clock,
-        renewed_signing_secrets=lambda: signing_secrets(lambda: secret.renewed(_FORGERS_PATIENCE_SECONDS)),
+        renewed_signing_secrets=secrets.renewed,
     )
 
 
@@ -56,14 +54,3 @@ def _forwarder(url: str) -> Callable[[Delivery], Outcome]:
     from pawpop_monitoring.tracking.forwarding import Forwarder
 
     return Forwarder(url, timeout=_FORWARD_TIMEOUT_SECONDS)
-
-
-def signing_secrets(secret: Callable[[], str]) -> Sequence[str]:
-    """Those in `whsec_…,whsec_…`; several while one is rotated, never none."""
-    try:
-        secrets = [part.strip() for part in secret().split(",") if part.strip()]
-    except SecretMissingError:
-        secrets = []
-    if not secrets:
-        raise ConfigurationError(_UNCONFIGURED)
-    return secrets

@@ -32,6 +32,7 @@ class SystemSettings(Settings):
     record_dead_letter_queue_url: str
     channel_dead_letter_queue_url: str = ""
     channels_secret_id: str = ""
+    press_dead_letter_queue_url: str = ""
 
 
 def system_check(database_secret_id: str) -> SystemCheck:
@@ -61,6 +62,7 @@ def _dead_letters(settings: SystemSettings) -> Mapping[str, SqsDepth]:
         "alerts": settings.alert_dead_letter_queue_url,
         "records": settings.record_dead_letter_queue_url,
         "channels": settings.channel_dead_letter_queue_url,
+        "presses": settings.press_dead_letter_queue_url,
     }
     return {name: _depth(url, peek=True) for name, url in urls.items() if url}
 

@@ -3,9 +3,9 @@
 It travels as JSON from the function that answers Slack within its three seconds to the worker that does it.
 """
 
-import json
-from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import NamedTuple
+
+from pawpop_monitoring.contracts.press_queue import SLACK, decoded, encoded
 
 ACKNOWLEDGE = "acknowledge"
 RESOLVE = "resolve"
@@ -38,22 +38,9 @@ class Press(NamedTuple):
 
     def encoded(self) -> str:
         """As JSON."""
-        return json.dumps(self._asdict())
+        return encoded(SLACK, self._asdict())
 
     @classmethod
     def decoded(cls, text: str) -> "Press":
         """The press in JSON text; ValueError for what is none. Fields of another release are passed over."""
-        read = json.loads(text)
-        if not isinstance(read, Mapping):
-            raise ValueError("a press is an object")  # noqa: TRY004  wrong input, like JSON that is none
-        return cls(**{name: _as(read, name) for name in cls._fields})
-
-
-_KINDS = {"at": (int, float), "step": (int,)}
-
-
-def _as(read: Mapping[str, Any], name: str) -> Any:
-    value = read.get(name, Press._field_defaults.get(name))
-    if not isinstance(value, _KINDS.get(name, (str,))) or isinstance(value, bool):
-        raise ValueError(f"a press whose {name} is not of its kind")  # noqa: TRY004
-    return value
+        return cls(**decoded(cls, text))

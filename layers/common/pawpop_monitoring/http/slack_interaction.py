@@ -1,7 +1,5 @@
 """POST /api/monitoring/webhooks/slack: takes presses and commands, and is done once they are in a queue."""
 
-import base64
-import binascii
 import json
 import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -11,6 +9,7 @@ from typing import Any, NamedTuple
 from pawpop_monitoring.contracts.slack_signature import SIGNATURE, BadSlackSignatureError, verify
 from pawpop_monitoring.domain.clock import Clock
 from pawpop_monitoring.domain.errors import ConfigurationError, StoreUnavailableError
+from pawpop_monitoring.http.raw_request import body_of, headers_of
 from pawpop_monitoring.http.slack_forms import press_of
 
 _logger = logging.getLogger(__name__)
@@ -35,8 +34,7 @@ class SlackInteractionServices(NamedTuple):
 def run(services: SlackInteractionServices, event: Mapping[str, Any]) -> dict[str, Any]:
     """Slack shows whoever pressed an error unless 200 comes within three seconds; it never sends anything twice."""
     try:
-        headers = {str(name).lower(): str(value) for name, value in (event.get("headers") or {}).items()}
-        body = _body(event)
+        headers, body = headers_of(event), body_of(event)
         signed_at = _verified(services, headers, body)
         press = press_of(body, signed_at)
         if press is not None:
@@ -74,16 +72,6 @@ def _new(services: SlackInteractionServices, signature: str) -> None:
         return
     if not new:
         raise BadSlackSignatureError(_HAD_BEFORE)
-
-
-def _body(event: Mapping[str, Any]) -> bytes:
-    text = str(event.get("body") or "")
-    if not event.get("isBase64Encoded"):
-        return text.encode("utf-8", "surrogatepass")
-    try:
-        return base64.b64decode(text, validate=True)
-    except binascii.Error:
-        raise ValueError("the body can't be decoded") from None
 
 
 def _refusal(status: HTTPStatus, sentence: str) -> dict[str, Any]:

@@ -221,4 +221,17 @@ OPERATIONS: tuple[Operation, ...] = (
         answers={200: Answer(description="Kept", model=WebhookResponse)},
         errors=(400, 503),
     ),
+    Operation(
+        method="post",
+        path="/webhooks/slack",
+        operation_id="receiveSlackInteraction",
+        summary="What people press and type in Slack, proven by its signature and done soon after",
+        scope=None,
+        headers={
+            "X-Slack-Request-Timestamp": "Seconds",
+            "X-Slack-Signature": "v0=… as Slack sends it",
+        },
+        answers={200: Answer(description="Taken; nothing is in the body", media_type="text/plain")},
+        errors=(400, 401, 503),
+    ),
 )

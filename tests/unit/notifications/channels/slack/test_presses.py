@@ -220,3 +220,18 @@ def test_answers_go_to_slack_alone() -> None:
         respond(url, "done")
     assert len(asked) == 4
     assert json.loads(asked[0].content) == {"response_type": "ephemeral", "replace_original": False, "text": "done"}
+
+
+def test_who_pressed_is_told_that_it_waits_and_not_at_each_attempt(desk: Desk) -> None:
+    def away(_: str) -> datetime:
+        raise StoreUnavailableError("away")
+
+    presses = replace(desk.presses, opened_at=away)
+    press = Press(ACKNOWLEDGE, "U0ANN", "ann", "T0SHOP", desk.world.now.timestamp(), URL, desk.alert.id).encoded()
+    for attempt in (1, 2, 3):
+        with pytest.raises(StoreUnavailableError):
+            presses.carry_out(press, attempt)
+    assert [answer[:32] for answer in desk.answers] == ["It can't be done right now, as n"]
+    desk.world.minute += 31
+    presses.carry_out(press, 4)
+    assert len(desk.answers) == 1, "nobody can be told any more"

@@ -17,7 +17,7 @@ ENVIRONMENT = {
     "STANDBY_TABLE": "standby",
     "SNAPSHOT_TABLE": "snapshots",
     "ALERT_TOPIC_ARN": "arn:aws:sns:us-east-1:000000000000:alerts",
-    "ALERT_QUEUE_URL": "https://sqs.example/alerts",
+    "CHANNEL_SANDBOX_URL": "http://127.0.0.1:9",
     "RECORD_QUEUE_URL": "https://sqs.example/records",
     "CHECK_FUNCTIONS": "supabase=shop-check-supabase, stripe=shop-check-stripe",
     "SLACK_ALLOWED": "T0SHOP",

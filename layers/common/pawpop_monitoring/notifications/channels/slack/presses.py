@@ -14,7 +14,7 @@ from pawpop_monitoring.contracts.alert_snapshot import AlertView
 from pawpop_monitoring.contracts.slack_press import ACKNOWLEDGE, RESOLVE, RUN_CHECK, SILENCE, STATUS, Press
 from pawpop_monitoring.domain.alert import Alert, AlertStatus
 from pawpop_monitoring.domain.clock import Clock
-from pawpop_monitoring.domain.errors import ConflictError, InvalidRequestError, NotFoundError
+from pawpop_monitoring.domain.errors import ConflictError, InvalidRequestError, NotFoundError, StoreUnavailableError
 from pawpop_monitoring.domain.service import CHECKED_SERVICES, label_of
 from pawpop_monitoring.domain.silence import Silence
 from pawpop_monitoring.notifications.channels.slack.mrkdwn import escaped
@@ -28,10 +28,16 @@ _logger = Logger(child=True)
 _AUDIT = "audit"
 """The message of every line of the audit log, here as in the API."""
 _HOUR = timedelta(hours=1)
+_ANSWERED_FOR = timedelta(minutes=30)
+"""So long Slack lets whoever pressed be answered."""
 _MAX_NAME = 80
 _MAX_ANSWER = 2000
 _NOBODY = "Nothing is known of this alert any more."
 _FORBIDDEN = "You may look, but not press: ask whoever runs the monitoring to put your id, {user}, into SLACK_ALLOWED."
+_NOT_NOW = (
+    "It can't be done right now, as neither the database nor what stands in for it answers. It is tried again for half"
+    " an hour, and you are told."
+)
 _REOPENED = "It was opened again since then, so nothing was done. Look at the message as it is now."
 
 
@@ -55,8 +61,9 @@ class Alerts(Protocol):
 class Presses:
     """Does what `Press` asks for and tells whoever pressed what came of it.
 
-    `run_check` has the check of a service run soon; `opened_at` answers when an alert was last told as opened;
-    `standing` says how all is, for the command. What raises StoreUnavailableError is to be tried again.
+    `run_check` has the check of a service run soon, NotFoundError if there is none; `opened_at` answers when an alert
+    was last told as opened; `standing` says how all is, for the command. What raises StoreUnavailableError is to be
+    tried again.
     """
 
     alerts: Alerts
@@ -69,10 +76,22 @@ class Presses:
     clock: Clock
     zone: ZoneInfo = UTC_ZONE
 
-    def carry_out(self, body: str) -> None:
-        """One message of the queue; ValueError for what is no press."""
+    def carry_out(self, body: str, attempt: int = 1) -> None:
+        """One message of the queue, at its n-th attempt; ValueError for what is no press.
+
+        Who pressed is told at once if it can't be done for now; it is given up once they can't be told of it any more.
+        """
         press = Press.decoded(body)
-        self.respond(press.response_url, self._said(press))
+        try:
+            said = self._said(press)
+        except StoreUnavailableError:
+            if self.clock().timestamp() - press.at > _ANSWERED_FOR.total_seconds():
+                _logger.exception("a press in Slack was given up", user=press.user, action=press.action)
+                return
+            if attempt == 1:
+                self.respond(press.response_url, _NOT_NOW)
+            raise
+        self.respond(press.response_url, said)
 
     def _said(self, press: Press) -> str:
         """Escaped."""
@@ -135,9 +154,13 @@ class Presses:
 
     def check(self, press: Press, alert: Alert) -> str:
         """Look at the service now."""
+        none = f"There is no check of {label_of(alert.service)} to run."
         if alert.service not in CHECKED_SERVICES:
-            return f"There is no check of {label_of(alert.service)} to run."
-        self.run_check(alert.service)
+            return none
+        try:
+            self.run_check(alert.service)
+        except NotFoundError:
+            return none
         self._record(press, "check", alert.service)
         return f"The check of {label_of(alert.service)} runs; if it changes anything, the message says so."
 
