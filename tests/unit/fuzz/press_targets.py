@@ -41,7 +41,7 @@ def _slack_presses() -> Presses:
     return Presses(
         alerts=world.commands,
         silences=SilenceCommands(world.silences),
-        run_check=str.encode,
+        run_check=_encode,
         opened_at=lambda _: None,
         standing=lambda: "🟢 *Healthy*",
         respond=_encode,
