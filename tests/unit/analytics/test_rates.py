@@ -132,9 +132,35 @@ def test_a_run_of_failures_is_told_sooner_the_longer_it_is(run: int, passed: int
 
 
 def test_microseconds() -> None:
-    """A generous bound, so that a busy machine does not break it: measured are some 300 µs for twelve looks."""
+    """A generous bound, so that a busy machine does not break it: measured are 10 µs where nothing failed, some 100
+    with a few strays, and 250 to 500 where the most fails.
+    """
     looks = looks_back([place % 29 == 0 for place in range(200)], [Counts(40, 1000), Counts(90, 10_000)])
-    started = time.perf_counter()
+    started = time.process_time()
     for _ in range(50):
         judge_rate(looks, Counts(500, 100_000), PAYMENTS, 10_000 * YEAR)
-    assert (time.perf_counter() - started) / 50 < 0.02
+    assert (time.process_time() - started) / 50 < 0.005
+
+
+@pytest.mark.parametrize("failed_in_the_trouble", [20, 60, 110])
+def test_a_tenth_that_fails_for_hours_is_not_over_because_some_go_well(failed_in_the_trouble: int) -> None:
+    """Fifty in a row do in one of ten such troubles, a hundred hardly ever."""
+    trouble = [place % 10 == 0 for place in range(10 * failed_in_the_trouble)]
+
+    def verdict(well: int) -> Verdict:
+        newest = ([False] * well + trouble)[:200]
+        looks = looks_back(
+            newest, [Counts(failed_in_the_trouble, well + len(trouble)), Counts(failed_in_the_trouble, 4400)]
+        )
+        return judge_rate(looks, Counts(0, 120_000), PAYMENTS, 4400 * YEAR).verdict
+
+    assert (verdict(0), verdict(120)) == (BAD, GOOD)
+    assert verdict(50) is not GOOD
+
+
+def test_a_look_with_trouble_in_it_is_no_proof_that_it_is_over() -> None:
+    """Eight of 180 fail lately; that eight of 1400 did in a day says nothing of that."""
+    looks = looks_back(
+        [place in {0, 1, 8, 41, 73, 81, 89, 102} for place in range(180)], [Counts(8, 606), Counts(8, 1437)]
+    )
+    assert judge_rate(looks[1:], Counts(0, 42_000), PAYMENTS, 1500 * YEAR).verdict is not GOOD

@@ -48,6 +48,11 @@ def beta_binomial_at_least(count: int, trials: int, failed: float, passed: float
     return min(1.0, total)
 
 
+def beta_binomial_at_most(count: int, trials: int, failed: float, passed: float) -> float:
+    """Chance of `count` or fewer in `trials`, of which the share is known as above."""
+    return beta_binomial_at_least(trials - count, trials, passed, failed)
+
+
 def _log_ways(count: int, trials: int) -> float:
     return lgamma(trials + 1) - lgamma(count + 1) - lgamma(trials - count + 1)
 

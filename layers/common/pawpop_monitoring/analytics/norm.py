@@ -11,9 +11,10 @@ class Demand:
     """What is asked of a rate.
 
     A share above `limit` is too much (None: there is no such limit), if `fewest` failed, and if it is `ratio` times
-    the usual share. One that is not above `least` is an everyday one, whatever is usual. `typical` stands in for a
-    history until there is one, and `steady` is of how many of the past at most the usual share is known: what varies
-    from day to day is never known better. `false_alarms` is how often a year chance alone may bring what is told.
+    the usual share. One that chance brings where `least` is usual is an everyday one, whatever is usual here. `typical`
+    stands in for a history until there is one, and `steady` is of how many of the past at most the usual share is
+    known: what varies from day to day is never known better. `false_alarms` is how often a year chance alone may bring
+    what is told.
     """
 
     typical: Counts
@@ -23,6 +24,15 @@ class Demand:
     least: float = 0.0
     steady: int = 10_000
     false_alarms: float = 0.002
+
+    def allows(self, share: float) -> bool:
+        """Whether such a share is not above the limit, or an everyday one."""
+        return share <= max(self.limit or 0.0, self.least)
+
+    def bearable(self, usual: float) -> float:
+        """The largest share that nobody minds where that one is usual; above 0 and below 1."""
+        most = self.ratio * usual if self.limit is None else self.limit
+        return min(0.99, max(most, self.least, 1e-6))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,111 @@
+"""What the longer looks back at a rate say of a shorter one: whether the trouble that they hold is still on.
+
+A look is a count of the newest ones; what a longer look holds besides it is a stretch before it. The stretch that
+speaks most for trouble is the worst one, and its share is known as well as its own counts tell it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+from math import log
+
+from pawpop_monitoring.analytics.chance import beta_binomial_at_most, binomial_at_most
+from pawpop_monitoring.analytics.counts import Counts
+from pawpop_monitoring.analytics.norm import Demand, Usual
+
+_DOUBT = 0.5
+"""So much more of both kinds is in a stretch than was counted, so that no share is taken for 0 or 1."""
+_ROW, _DENSE = 60, 0.26
+"""Of what lies just before a look only the counts are known: if that is more than so many, its failures are taken to
+have come within so many, up to that share. So a day that holds one bad hour ends with twenty that went well."""
+_NOTABLE = 3.0
+"""So much weight has what may be trouble by itself."""
+_FEWEST_TRIES, _TRIES_OF_A_GUESS = 10, 3
+_MOST_WORTH_AN_ALERT = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What the longer looks say of a look.
+
+    `on` is the chance of so few failures in it if the trouble were still on. `tries` is how many failed in that
+    trouble: so often it could have begun to look as if it were over. `milder` is the chance of so few were all as in
+    the worst stretch. Both chances are 1 where nothing speaks for less trouble than before.
+    """
+
+    on: float = 1.0
+    tries: int = _FEWEST_TRIES
+    milder: float = 1.0
+
+    @property
+    def by_chance(self) -> float:
+        """How often chance would have brought a look as good in all that trouble."""
+        return self.on * self.tries
+
+
+def pasts_of(looks: Sequence[Counts], usual: Usual, demand: Demand) -> list[Past]:
+    """Of each of these looks, shortest first, which each hold the shorter ones."""
+    base = demand.bearable(usual.share)
+    weights = [_weight(look.failed, look.total, base) for look in looks]
+    inside = accumulate(weights, max)
+    return [_past_of(looks, place, usual, demand, quiet=worst < _NOTABLE) for place, worst in enumerate(inside)]
+
+
+def _past_of(looks: Sequence[Counts], place: int, usual: Usual, demand: Demand, *, quiet: bool) -> Past:
+    """Of the look at this place; one that is not `quiet` holds trouble itself, which may go on."""
+    look, bearable = looks[place], demand.bearable(usual.share)
+    worst = worst_stretch(looks, place, bearable)
+    milder = _chance_of_so_few(look, worst) if look.share < worst.share else 1.0
+    if look.share > bearable:
+        return Past(milder=milder)
+    least = min(_MOST_WORTH_AN_ALERT, 2 * max(demand.limit or 0.0, demand.least, usual.share))
+    guess = max(least, _hidden(looks, place))
+    if worst.failed and plausible(worst) >= guess:
+        return Past(milder, max(_FEWEST_TRIES, worst.failed), milder)
+    return Past(binomial_at_most(look.failed, look.total, guess) if quiet else 1.0, _TRIES_OF_A_GUESS, milder)
+
+
+def worst_stretch(looks: Sequence[Counts], place: int, bearable: float) -> Counts:
+    """The stretch before the look at this place that most speaks for more than a `bearable` share, if any does.
+
+    One that holds no more failures than a shorter one says no more, and before a look of which all failed it can't have
+    been worse.
+    """
+    look = looks[place]
+    if look.failed == look.total:
+        return Counts(0, 0)
+    worst, most, known = look, 0.0, look.failed
+    for longer in looks[place + 1 :]:
+        if longer.failed > known:
+            known = longer.failed
+            weight = _weight(known - look.failed, longer.total - look.total, bearable)
+            if weight > most:
+                worst, most = longer, weight
+    return worst.without(look)
+
+
+def _weight(failed: int, total: int, share: float) -> float:
+    """How much so many speak for more than such a share: the likelihood ratio, in nats; 0 if they don't."""
+    if failed + _DOUBT <= share * (total + 2 * _DOUBT):
+        return 0.0
+    passed = total - failed
+    weight = failed * log((failed + _DOUBT) / share) + passed * log((passed + _DOUBT) / (1 - share))
+    return weight - total * log(total + 2 * _DOUBT)
+
+
+def plausible(seen: Counts) -> float:
+    """Its share that failed, never so sure as 0 or 1."""
+    return (seen.failed + _DOUBT) / (seen.total + 2 * _DOUBT)
+
+
+def _chance_of_so_few(look: Counts, stretch: Counts) -> float:
+    passed = stretch.total - stretch.failed
+    return beta_binomial_at_most(look.failed, look.total, stretch.failed + _DOUBT, passed + _DOUBT)
+
+
+def _hidden(looks: Sequence[Counts], place: int) -> float:
+    """The share that failed in a row that the stretch just before may hide."""
+    if place + 1 == len(looks):
+        return 0.0
+    stretch = looks[place + 1].without(looks[place])
+    return min(_DENSE, stretch.failed / _ROW) if stretch.total > 2 * _ROW else 0.0
