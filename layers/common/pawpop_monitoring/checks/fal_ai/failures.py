@@ -1,24 +1,24 @@
 """The rule `error_rate`: how many requests failed, as far as fal.ai is to blame."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from pawpop_monitoring.analytics.counts import Counts
 from pawpop_monitoring.analytics.looks import looks_back, nested
 from pawpop_monitoring.analytics.norm import Demand
-from pawpop_monitoring.analytics.rates import RateJudgement, Verdict, judge_rate
+from pawpop_monitoring.analytics.rates import RateJudgement, judge_rate
 from pawpop_monitoring.analytics.words import reason_of
 from pawpop_monitoring.checks.judgement import Judgement
+from pawpop_monitoring.checks.rate_verdict import judge_verdict
 from pawpop_monitoring.domain.finding import Finding, beside
 from pawpop_monitoring.domain.limits import Limits
 from pawpop_monitoring.domain.readings.fal_ai import FalUsage, Traffic
 from pawpop_monitoring.domain.rules.fal_ai import ERROR_RATE
-from pawpop_monitoring.domain.service import ServiceStatus
 from pawpop_monitoring.domain.severity import Severity
 
 SHOWN_SAMPLE = 20
 """The figures that are shown are of the shortest period with so many requests."""
-_TYPICAL = Counts(2, 200)
-_FALSE_ALARMS = 0.02
+REFUSED = Demand(typical=Counts(2, 200), false_alarms=0.02)
 _HOURS_A_YEAR = 365 * 24
 _MONTHS_A_YEAR = 13
 
@@ -34,21 +34,12 @@ def judge_failures(judgement: Judgement, usage: FalUsage, limits: Limits) -> Non
         judgement.unknown("The error rate is unknown: the counts of requests make no sense.")
         return
     rate = _judged(usage, limits.first / 100)
-    match rate.verdict:
-        case Verdict.BAD:
-            judgement.bad(_finding(usage, rate, limits), ServiceStatus.WARNING)
-        case Verdict.GOOD:
-            judgement.clear([ERROR_RATE])
-        case Verdict.UNDECIDED if rate.strange:
-            judgement.doubt(f"Requests to fal.ai: {reason_of(rate)}.")
-        case Verdict.UNDECIDED:
-            judgement.undecided([ERROR_RATE])
-            few = "Too few requests for an error rate: none in the last hours."
-            judgement.note(f"Requests to fal.ai: {reason_of(rate)}." if rate.seen.failed else few)
+    few = "Too few requests for an error rate: none in the last hours."
+    judge_verdict(judgement, ERROR_RATE, rate, lambda: _finding(usage, rate, limits), "Requests to fal.ai", few)
 
 
 def _judged(usage: FalUsage, limit: float) -> RateJudgement:
-    demand = Demand(typical=_TYPICAL, limit=limit, false_alarms=_FALSE_ALARMS)
+    demand = replace(REFUSED, limit=limit)
     periods = [Counts(recent.failed, recent.sample) for recent in usage.traffic if _makes_sense(recent)]
     looks = looks_back(usage.latest, periods) if usage.latest else nested(periods)
     before = Counts(usage.before.failed, usage.before.total)

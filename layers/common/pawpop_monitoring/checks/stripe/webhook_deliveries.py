@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 
-from pawpop_monitoring.analytics.rates import RateJudgement, Verdict
+from pawpop_monitoring.analytics.rates import RateJudgement
 from pawpop_monitoring.analytics.words import reason_of
 from pawpop_monitoring.checks.judgement import Judgement
+from pawpop_monitoring.checks.rate_verdict import judge_verdict
 from pawpop_monitoring.checks.stripe.delivery_rates import failing_types, judge_delivery_rate
 from pawpop_monitoring.domain.finding import Evidence, Finding, beside
 from pawpop_monitoring.domain.readings.stripe import Deliveries, Unknown
@@ -14,6 +15,7 @@ from pawpop_monitoring.domain.severity import Severity
 from pawpop_monitoring.thresholds import StripeThresholds
 
 _TYPES_NAMED = 5
+_NOTHING_HANDLED = "No webhook event was handled in 24 hours, so nothing is said of how many fail."
 
 
 def judge_deliveries(judgement: Judgement, deliveries: Deliveries | Unknown, thresholds: StripeThresholds) -> None:
@@ -82,24 +84,15 @@ def _judge_rate(judgement: Judgement, deliveries: Deliveries, threshold: float) 
     if deliveries.unreported:
         judgement.note(_unreported(deliveries))
     rate = judge_delivery_rate(deliveries, threshold)
-    match rate.verdict:
-        case Verdict.BAD:
-            judgement.bad(_low_rate(deliveries, rate, threshold), ServiceStatus.WARNING)
-        case Verdict.GOOD:
-            judgement.clear([WEBHOOK_SUCCESS_RATE])
-        case Verdict.UNDECIDED if rate.strange:
-            judgement.doubt(f"Webhook events: {reason_of(rate)}.")
-        case Verdict.UNDECIDED:
-            _leave_to_time(judgement, deliveries, rate)
-
-
-def _leave_to_time(judgement: Judgement, deliveries: Deliveries, rate: RateJudgement) -> None:
-    """What is open ends once it has been calm for a while."""
-    judgement.undecided([WEBHOOK_SUCCESS_RATE])
-    if rate.seen.failed:
-        judgement.note(f"Webhook events: {reason_of(rate)}.")
-    elif not deliveries.unreported:
-        judgement.note("No webhook event was handled in 24 hours, so nothing is said of how many fail.")
+    nothing = "" if deliveries.unreported else _NOTHING_HANDLED
+    judge_verdict(
+        judgement,
+        WEBHOOK_SUCCESS_RATE,
+        rate,
+        lambda: _low_rate(deliveries, rate, threshold),
+        "Webhook events",
+        nothing,
+    )
 
 
 def _unreported(deliveries: Deliveries) -> str:

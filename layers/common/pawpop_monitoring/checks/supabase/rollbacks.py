@@ -5,14 +5,14 @@ from collections.abc import Sequence
 from pawpop_monitoring.analytics.counts import Counts
 from pawpop_monitoring.analytics.looks import nested
 from pawpop_monitoring.analytics.norm import Demand
-from pawpop_monitoring.analytics.rates import RateJudgement, Verdict, judge_rate
+from pawpop_monitoring.analytics.rates import RateJudgement, judge_rate
 from pawpop_monitoring.analytics.words import reason_of
 from pawpop_monitoring.checks.judgement import Judgement
+from pawpop_monitoring.checks.rate_verdict import judge_verdict
 from pawpop_monitoring.checks.supabase.activity import Activity, Transactions
 from pawpop_monitoring.domain.finding import Finding, beside
 from pawpop_monitoring.domain.limits import Limits
 from pawpop_monitoring.domain.rules.supabase import ERROR_RATE
-from pawpop_monitoring.domain.service import ServiceStatus
 from pawpop_monitoring.domain.severity import Severity
 
 _TYPICAL = Counts(2, 200)
@@ -34,17 +34,7 @@ def judge_error_rate(judgement: Judgement, activity: Activity, limits: Limits) -
     if not stretches:
         return
     rate = _judged(stretches, activity.before, limits.first / 100)
-    match rate.verdict:
-        case Verdict.BAD:
-            judgement.bad(_finding(stretches, rate, limits), ServiceStatus.WARNING)
-        case Verdict.GOOD:
-            judgement.clear([ERROR_RATE])
-        case Verdict.UNDECIDED if rate.strange:
-            judgement.doubt(f"Transactions: {reason_of(rate)}.")
-        case Verdict.UNDECIDED:
-            judgement.undecided([ERROR_RATE])
-            if rate.seen.failed:
-                judgement.note(f"Transactions: {reason_of(rate)}.")
+    judge_verdict(judgement, ERROR_RATE, rate, lambda: _finding(stretches, rate, limits), "Transactions")
 
 
 def _told_apart(stretches: Sequence[Transactions]) -> list[Transactions]:
