@@ -191,11 +191,11 @@ def test_wallets_that_were_only_now_offered_are_no_trouble(cancelled: int, expec
 
 
 def test_declines_that_only_seem_to_be_over_end_nothing_yet() -> None:
-    """Three in a row go well now and then, also while seven in ten do not."""
+    """Some in a row go well now and then, also while seven in ten do not."""
     code = "payment_method_customer_decline"
     hours, before = make_payments(30, **{code: 70}), make_payments(560)
     tries: list[str | None] = [code, code, None, code, code, code, None] * 7
-    latest = [Payment(NOW - place * MINUTE, one) for place, one in enumerate([None, None, None, None, *tries])]
+    latest = [Payment(NOW - place * MINUTE, one) for place, one in enumerate([*[None] * 5, *tries])]
     history = replace(make_history(hours, hours, before), latest=tuple(latest), lately=(hours, hours))
     judgement = judged(payments=history)
     assert (found(judgement), RULE in judgement.good, RULE in judgement.unclear) == (["healthy"], False, True)
@@ -208,4 +208,14 @@ def test_two_strays_hours_later_do_not_bring_a_wave_back() -> None:
     window, hours = make_payments(15, card_declined=84), make_payments(9, card_declined=4)
     history = make_history(window, hours, make_payments(530, card_declined=35))
     judgement = judged(payments=replace(history, latest=(*since, *wave), lately=(make_payments(3), hours)))
-    assert (found(judgement), RULE in judgement.good) == (["healthy"], False)
+    assert found(judgement) == ["healthy"]
+
+
+def test_a_wave_of_declines_is_past_after_three_hours_without_one() -> None:
+    """In a shop in which nobody else buys anything either, the evening through."""
+    wave = tuple(Payment(NOW - (240 + place) * MINUTE, "card_declined") for place in range(80))
+    day = make_payments(2, card_declined=80)
+    history = replace(make_history(day, make_payments(0), make_payments(560)), lately=(make_payments(0), day))
+    past = judged(payments=replace(history, latest=wave))
+    again = judged(payments=replace(history, latest=(Payment(NOW - 30 * MINUTE, "card_declined"), *wave)))
+    assert (found(past), RULE in past.good, found(again)) == (["healthy"], True, ["healthy"])

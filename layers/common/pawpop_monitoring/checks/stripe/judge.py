@@ -25,7 +25,7 @@ def judge(reading: StripeReading, now: datetime, thresholds: StripeThresholds) -
         slow = thresholds.stripe_handling_time_threshold
         message = "The shop takes long to handle webhook events"
         judge_response_times(judgement, HANDLING_TIME, handling.latest_ms, slow, message)
-    judge_payments(judgement, reading.records.payments, thresholds.stripe_payment_success_rate_threshold)
+    judge_payments(judgement, reading.records.payments, thresholds.stripe_payment_success_rate_threshold, now)
     judge_gap(judgement, reading.records.rhythm)
     judge_signatures(judgement, reading.records.refusals)
     return judgement

@@ -8,6 +8,7 @@ of what customers broke off, each payer's count once; what fails for a reason of
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 from pawpop_monitoring.analytics.counts import Counts
 from pawpop_monitoring.analytics.looks import looks_back, nested
@@ -19,6 +20,7 @@ from pawpop_monitoring.domain.readings.stripe import Payment, PaymentHistory, Pa
 _DAYS_A_YEAR = 365
 _MONTHS_A_YEAR = 13
 """Of 28 days, as many as `before` has at most."""
+_WAVE_OVER = timedelta(hours=3)
 _STRETCHES = (timedelta(hours=1), timedelta(hours=6), timedelta(days=1))
 """What `lately` and `window` are of."""
 
@@ -37,30 +39,53 @@ class PaymentRates:
     customers: RateJudgement
 
 
-def judge_payment_rates(history: PaymentHistory, threshold: float) -> PaymentRates:
-    """Against `threshold` percent that have to succeed, and against what is usual in this shop."""
+def judge_payment_rates(history: PaymentHistory, threshold: float, now: datetime | None = None) -> PaymentRates:
+    """Against `threshold` percent that have to succeed, and against what is usual in this shop.
+
+    With `now`, a wave of declines is past once none has come for three hours, though little else came either.
+    """
     ours = replace(OURS, limit=1 - threshold / 100)
     return PaymentRates(
-        ours=_judged(history, ours, lambda code: code not in NOT_OURS, payers=False),
-        banks=_judged(history, BANKS, BANK_DECLINES.__contains__),
-        customers=_judged(history, CUSTOMERS, GIVEN_UP.__contains__),
+        ours=_judged(history, ours, _Kind(lambda code: code not in NOT_OURS)),
+        banks=_judged(history, BANKS, _Kind(BANK_DECLINES.__contains__, payers=True, now=now)),
+        customers=_judged(history, CUSTOMERS, _Kind(GIVEN_UP.__contains__, payers=True, now=now)),
     )
 
 
-type _Kind = Callable[[str], bool]
-"""Whether a code is a failure of that kind; failures of another are left out."""
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """Which codes are failures of a kind; those of another are left out.
+
+    With `payers`, the failures of one card or customer count once, as far as payments are known one by one. With `now`,
+    they come in waves, and what lies before some hours without any is no part of the present one.
+    """
+
+    has: Callable[[str], bool]
+    payers: bool = False
+    now: datetime | None = None
 
 
-def _judged(history: PaymentHistory, demand: Demand, kind: _Kind, *, payers: bool = True) -> RateJudgement:
-    """With `payers`, the failures of one card or customer count once, as far as payments are known one by one."""
+def _judged(history: PaymentHistory, demand: Demand, kind: _Kind) -> RateJudgement:
     window, before = _counts(history.window, kind), _counts(history.before, kind)
     per_year = max(window.total * _DAYS_A_YEAR, before.total * _MONTHS_A_YEAR)
-    latest = [payment for payment in history.latest if payment.code is None or kind(payment.code)]
-    again = _tried_again(latest) if payers else frozenset()
-    longer = _longer(history, kind, [latest[place].at for place in again])
-    newest = [payment.code is not None for place, payment in enumerate(latest) if place not in again]
-    looks = looks_back(newest, longer) if history.latest else nested([_counts(history.newest, kind), *longer])
-    return judge_rate(looks, before, demand, per_year, recent=window.failed > 0)
+    return judge_rate(_looks(history, kind), before, demand, per_year, recent=window.failed > 0)
+
+
+def _looks(history: PaymentHistory, kind: _Kind) -> list[Counts]:
+    if not history.latest:
+        return nested([_counts(history.newest, kind), *_longer(history, kind, [], None)])
+    all_latest = [payment for payment in history.latest if payment.code is None or kind.has(payment.code)]
+    past = _past(all_latest, kind.now) if kind.now else None
+    latest = [payment for payment in all_latest if past is None or payment.at > past]
+    again = _tried_again(latest) if kind.payers else frozenset()
+    longer = _longer(history, kind, [latest[place].at for place in again], past)
+    return looks_back([payment.code is not None for place, payment in enumerate(latest) if place not in again], longer)
+
+
+def _past(latest: Sequence[Payment], now: datetime) -> datetime | None:
+    """The newest failure that was followed by some hours without any; None if there is none among these."""
+    moments = [now, *(payment.at for payment in latest if payment.code is not None)]
+    return next((earlier for later, earlier in pairwise(moments) if later - earlier >= _WAVE_OVER), None)
 
 
 def _tried_again(latest: Sequence[Payment]) -> frozenset[int]:
@@ -70,15 +95,18 @@ def _tried_again(latest: Sequence[Payment]) -> frozenset[int]:
     return frozenset(place for place, payer in failed.items() if newest.setdefault(payer, place) != place)
 
 
-def _longer(history: PaymentHistory, kind: _Kind, again: Sequence[datetime]) -> list[Counts]:
-    """The sums of the last hours, without those that were tried again."""
+def _longer(history: PaymentHistory, kind: _Kind, again: Sequence[datetime], past: datetime | None) -> list[Counts]:
+    """The sums of the last hours that don't reach back to what is past, without those that were tried again."""
     sums = [*history.lately, history.window]
-    lengths = _STRETCHES[-len(sums) :]
-    now = max((payment.at for payment in history.latest), default=None)
-    within = [sum(now is not None and at > now - length for at in again) for length in lengths]
-    return [_counts(part, kind).without(Counts(tries, tries)) for part, tries in zip(sums, within, strict=True)]
+    now = kind.now or max((payment.at for payment in history.latest), default=None)
+    longer = []
+    for part, length in zip(sums, _STRETCHES[-len(sums) :], strict=True):
+        if past is None or (now is not None and now - length > past):
+            tries = sum(now is not None and at > now - length for at in again)
+            longer.append(_counts(part, kind).without(Counts(tries, tries)))
+    return longer
 
 
 def _counts(payments: Payments, kind: _Kind) -> Counts:
-    failed = sum(number for code, number in payments.failed.items() if kind(code))
+    failed = sum(number for code, number in payments.failed.items() if kind.has(code))
     return Counts(failed, payments.succeeded + failed)

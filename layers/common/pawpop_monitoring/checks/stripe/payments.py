@@ -6,6 +6,7 @@ form that garbles card numbers, a bank's page that never comes back), and stolen
 when there are many more of them than is usual in this shop, that is told as well, as what it is.
 """
 
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from pawpop_monitoring.analytics.rates import RateJudgement, Verdict
@@ -26,7 +27,9 @@ class _Trouble(NamedTuple):
     rate: RateJudgement
 
 
-def judge_payments(judgement: Judgement, history: PaymentHistory | Unknown, threshold: float) -> None:
+def judge_payments(
+    judgement: Judgement, history: PaymentHistory | Unknown, threshold: float, now: datetime | None = None
+) -> None:
     """Payments, each by its last outcome, against `threshold` percent and against what is usual in this shop."""
     if isinstance(history, Unknown):
         judgement.unknown(f"Payments: {history.reason}")
@@ -40,7 +43,7 @@ def judge_payments(judgement: Judgement, history: PaymentHistory | Unknown, thre
         judgement.undecided([PAYMENT_SUCCESS_RATE])
         judgement.note("No payments were recorded in four weeks, so nothing is said of them.")
         return
-    rates = judge_payment_rates(history, threshold)
+    rates = judge_payment_rates(history, threshold, now)
     trouble = _trouble(rates)
     if trouble:
         critical = trouble.severity is Severity.CRITICAL
@@ -64,8 +67,8 @@ def _trouble(rates: PaymentRates) -> _Trouble | None:
 
 
 def _judge_the_rest(judgement: Judgement, rates: PaymentRates) -> None:
-    """An alert ends once our own failures are over and nothing else is out of the ordinary any more: at once where that
-    is clear, else when it has been calm for a while. What only seems to be over is told again too easily.
+    """An alert ends once our own failures are over: at once where that is clear and nothing else out of the ordinary,
+    else when it has been calm for a while. What only seems to be over is told again too easily.
     """
     judged = {"Payments": rates.ours, "Declines by banks": rates.banks, "Payments broken off": rates.customers}
     for name, rate in judged.items():
@@ -73,10 +76,10 @@ def _judge_the_rest(judgement: Judgement, rates: PaymentRates) -> None:
             judgement.doubt(f"{name}: {reason_of(rate)}.")
     if rates.ours.seen.failed and not rates.ours.strange:
         judgement.note(f"Payments: {reason_of(rates.ours)}.")
-    if any(rate.strange for rate in judged.values()):
+    if rates.ours.strange:
         return
-    fading = rates.banks.fading or rates.customers.fading
-    say = judgement.clear if rates.ours.verdict is Verdict.GOOD and not fading else judgement.undecided
+    doubtful = any(rate.strange or rate.fading for rate in (rates.banks, rates.customers))
+    say = judgement.clear if rates.ours.verdict is Verdict.GOOD and not doubtful else judgement.undecided
     say([PAYMENT_SUCCESS_RATE])
 
 
