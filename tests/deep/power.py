@@ -7,8 +7,7 @@ from itertools import pairwise
 from pawpop_monitoring.analytics.counts import Counts
 from pawpop_monitoring.analytics.looks import looks_back
 from pawpop_monitoring.analytics.rates import Verdict, judge_rate
-from pawpop_monitoring.checks.stripe.payment_rates import OURS
-from tests.deep.alarms import with_limit
+from tests.deep.ordinary import RATES
 
 SIZES = (10, 50, 200, 450, 1000, 4400, 10_000)
 SHARES = (1.0, 0.7, 0.5, 0.3, 0.2, 0.1, 0.05)
@@ -28,7 +27,7 @@ def told_now(newest_first: Sequence[bool], a_day: float, usual: float) -> bool:
     """By the judge of rates."""
     looks = looks_back(newest_first[:200], [Counts(sum(newest_first), len(newest_first))])
     before = Counts(round(28 * a_day * usual), round(28 * a_day))
-    verdict = judge_rate(looks, before, with_limit(OURS, 0.02), a_day * 365, recent=any(newest_first)).verdict
+    verdict = judge_rate(looks, before, RATES[0].demand, a_day * 365, recent=any(newest_first)).verdict
     return verdict is Verdict.BAD
 
 

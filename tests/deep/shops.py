@@ -2,13 +2,13 @@
 
 import random
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
-from math import exp, sqrt
+from math import exp, log, log1p, sqrt
 
 DAYS_BEFORE, DAYS = 28, 365
-_LEAST, _MOST = 2, 10_000
+LEAST, MOST = 2, 10_000
 _BY_HOUR = [0.2] * 7 + [0.9] * 2 + [1.5] * 13 + [0.9, 0.5]
 _BY_WEEKDAY = [1.1, 1.0, 1.0, 1.0, 1.2, 0.9, 0.8]
 _SALES, _HOLIDAYS = 4, 9
@@ -18,11 +18,14 @@ _MANY = 40
 
 @dataclass(frozen=True)
 class Year:
-    """What came in every hour, and where the failures are among all that came; the first 28 days are history."""
+    """What came until the start of every hour, and where the failures are among all that came, oldest first.
+
+    The first 28 days are history.
+    """
 
     a_day: float
-    first: list[int]
-    failures: list[int]
+    first: Sequence[int]
+    failures: Sequence[int]
 
     def at(self, hour: float) -> int:
         """How many had come by then."""
@@ -43,23 +46,28 @@ class Year:
 def sizes(number: int) -> Iterator[float]:
     """Payments a day of so many shops, from a few to very many."""
     for place in range(number):
-        yield _LEAST * (_MOST / _LEAST) ** (place / max(1, number - 1))
+        yield LEAST * (MOST / LEAST) ** (place / max(1, number - 1))
 
 
 def play(a_day: float, usual: float, seed: int, *, unsteady: float = 0.0) -> Year:
     """A year with weekdays, seasons, sales and holidays; `unsteady` is by how much the usual share varies by day."""
     chance = random.Random(seed)
-    busy = _busy_days(chance)
-    counts, failures, came = [], [], 0
+    counts = [_poisson(chance, a_day / 24 * by_hour * busy) for busy in _busy_days(chance) for by_hour in _BY_HOUR]
+    first = list(accumulate(counts, initial=0))
+    failures: list[int] = []
     for day in range(DAYS_BEFORE + DAYS):
         share = usual * exp(chance.gauss(0, unsteady)) if unsteady else usual
-        for hour in range(24):
-            total = _poisson(chance, a_day / 24 * _BY_HOUR[hour] * busy[day])
-            failed = min(total, _poisson(chance, total * share))
-            failures += sorted(came + place for place in chance.sample(range(total), failed))
-            counts.append(total)
-            came += total
-    return Year(a_day, list(accumulate(counts, initial=0)), failures)
+        failures += _failing(chance, first[24 * day], first[24 * day + 24], share)
+    return Year(a_day, first, failures)
+
+
+def _failing(chance: random.Random, start: int, end: int, share: float) -> Iterator[int]:
+    """Each place fails with that chance: from one to the next it is as far as a geometric number says."""
+    scale = log1p(-share)
+    place = start + int(log(1.0 - chance.random()) / scale)
+    while place < end:
+        yield place
+        place += 1 + int(log(1.0 - chance.random()) / scale)
 
 
 def _busy_days(chance: random.Random) -> list[float]:
