@@ -27,7 +27,8 @@ def usual_connections(moment: datetime) -> float:
 class ShopDatabase:
     """Implements SupabaseProbe. It is gone in `outages`, and starts with fresh counters after each.
 
-    It answers `calls` statements a second, and one more for each of `long_calls`, which counts when it ends.
+    Most transactions are rolled back in `failing`, and a share of them in each span of `rolling_back`. It answers
+    `calls` statements a second, and one more for each of `long_calls`, which counts when it ends.
     """
 
     clock: Clock
@@ -36,6 +37,7 @@ class ShopDatabase:
     slow: list[Span] = field(default_factory=list)
     outages: list[Span] = field(default_factory=list)
     failing: list[Span] = field(default_factory=list)
+    rolling_back: list[tuple[Span, float]] = field(default_factory=list)
     calls: float = 60.0
     long_calls: list[Span] = field(default_factory=list)
     _now: Counters = field(default_factory=lambda: _fresh("1", DAY))
@@ -70,8 +72,9 @@ class ShopDatabase:
         if passed is not None:
             before, since = _fresh(passed.end.isoformat(), passed.end), passed.end
         seconds = (now - since).total_seconds()
-        broken = sum(span.overlap(since, now) for span in self.failing)
-        rolled_back = (seconds - broken) * _USUAL_ROLLBACKS + broken * _DEPLOY_ROLLBACKS
+        broken = [(span.overlap(since, now), _DEPLOY_ROLLBACKS) for span in self.failing]
+        broken += [(span.overlap(since, now), share) for span, share in self.rolling_back]
+        rolled_back = seconds * _USUAL_ROLLBACKS + sum(part * (share - _USUAL_ROLLBACKS) for part, share in broken)
         self._now = replace(
             before,
             at=(now - DAY).total_seconds(),

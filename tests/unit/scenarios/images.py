@@ -1,11 +1,13 @@
 """The shop's use of fal.ai, over a day."""
 
+import random
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from functools import cached_property
+from itertools import accumulate
 
 from pawpop_monitoring.domain.clock import Clock
 from pawpop_monitoring.domain.period import Period
@@ -16,22 +18,29 @@ from pawpop_monitoring.domain.readings.fal_ai import (
     NotConfigured,
     Probe,
     RateLimit,
+    RequestRhythm,
     Spend,
+    Tally,
     Traffic,
     Unreachable,
     Unread,
     UsagePeriods,
 )
-from tests.unit.scenarios.spans import DAY, Span, arrivals, within
+from tests.unit.scenarios.spans import DAY, HISTORY, Span, arrivals, within
 
 COST = Decimal("0.04")
 _SPENT_BEFORE = Decimal(280)
+_A_DAY, _WEEK, _SLOT = timedelta(days=1), timedelta(weeks=1), timedelta(minutes=5)
+_LATEST = 200
 _NO_ADMIN_KEY = NotConfigured("Set FalAdminKey.")
 
 
 @dataclass
 class ShopImages:
-    """Implements FalUsageSource and FalApi. Requests fail in `failing`; in `looping` one is made every second."""
+    """Implements FalUsageSource and FalApi. Requests fail in `failing`; in `looping` one is made every second.
+
+    In each span of `flaky` a share of them fails, and in `stopped` none is made.
+    """
 
     clock: Clock
     per_hour: Sequence[float]
@@ -40,6 +49,8 @@ class ShopImages:
     reachable: bool = True
     failing: list[Span] = field(default_factory=list)
     looping: list[Span] = field(default_factory=list)
+    flaky: list[tuple[Span, float]] = field(default_factory=list)
+    stopped: list[Span] = field(default_factory=list)
 
     def probe(self) -> Probe:
         return Answered(120.0) if self.reachable else Unreachable("fal.ai did not answer in time.")
@@ -59,6 +70,9 @@ class ShopImages:
             month=Spend(requests=7000 + today.requests, cost=_SPENT_BEFORE + today.cost),
             traffic=tuple(self._traffic(period) for period in periods.recent),
             rate_limit=RateLimit(40, self.clock()),
+            latest=self._latest(self.clock()),
+            before=self._before(self.clock()),
+            rhythm=self._rhythm(self.clock()),
         )
 
     def moment_of_cost(self, dollars: int) -> datetime:
@@ -70,10 +84,38 @@ class ShopImages:
         return Spend(requests=requests, cost=requests * COST)
 
     def _traffic(self, period: Period) -> Traffic:
-        first, end = self._number(period.start), self._number(period.end)
-        asked = self._requests[first:end]
-        failed = sum(within(self.failing, moment) for moment in asked) if self.failing else 0
-        return Traffic(period=period, succeeded=len(asked) - failed, failed=failed, p50_ms=900.0, p95_ms=2500.0)
+        asked, failed = self._counted(period.start, period.end)
+        return Traffic(period=period, succeeded=asked - failed, failed=failed, p50_ms=900.0, p95_ms=2500.0)
+
+    def _counted(self, since: datetime, until: datetime) -> tuple[int, int]:
+        """Requests, and how many of them failed."""
+        first, end = self._number(since), self._number(until)
+        return end - first, self._failures[end] - self._failures[first]
+
+    def _latest(self, now: datetime) -> tuple[bool, ...]:
+        end = self._number(now)
+        first = max(self._number(now - _A_DAY), end - _LATEST)
+        return tuple(self._failures[place + 1] > self._failures[place] for place in range(end - 1, first - 1, -1))
+
+    def _before(self, now: datetime) -> Tally:
+        total, failed = self._counted(now - 28 * _A_DAY, now - _A_DAY)
+        return Tally(total, failed)
+
+    def _rhythm(self, now: datetime) -> RequestRhythm:
+        last = self._requests[self._number(now) - 1]
+        quiet = min(now - last, _A_DAY)
+        start, upto = now - quiet, now
+        return RequestRhythm(
+            last_request_at=last,
+            quiet=quiet,
+            today=self._slots(start, start),
+            earlier_weeks=tuple(self._slots(start - week * _WEEK, upto - week * _WEEK) for week in range(1, 5)),
+        )
+
+    def _slots(self, start: datetime, upto: datetime) -> frozenset[int]:
+        """Numbers of the five minutes with requests, counted from `start`, a day back."""
+        asked = self._requests[self._number(start - _A_DAY) : self._number(upto)]
+        return frozenset((moment - start) // _SLOT for moment in asked)
 
     def _number(self, moment: datetime) -> int:
         """Requests before that moment."""
@@ -81,7 +123,17 @@ class ShopImages:
 
     @cached_property
     def _requests(self) -> list[datetime]:
-        last = Span(DAY.replace(day=22), DAY.replace(day=25))
-        usual = list(arrivals(self.per_hour, self.seed, last.start, last.end))
+        last = Span(DAY - HISTORY, DAY + 2 * _A_DAY)
+        usual = arrivals(self.per_hour, self.seed, last.start, last.end)
         loops = [moment for span in self.looping for moment in arrivals([3600.0] * 24, 7, span.start, span.end)]
-        return sorted(usual + loops)
+        return sorted(moment for moment in (*usual, *loops) if not within(self.stopped, moment))
+
+    @cached_property
+    def _failures(self) -> list[int]:
+        """How many of the first so many requests failed."""
+        chance = random.Random(self.seed + 3)
+        failed = (self._fails(moment, chance.random()) for moment in self._requests)
+        return list(accumulate(failed, initial=0))
+
+    def _fails(self, moment: datetime, chance: float) -> bool:
+        return within(self.failing, moment) or any(moment in span and chance < share for span, share in self.flaky)

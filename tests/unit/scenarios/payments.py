@@ -46,11 +46,12 @@ class Delivery(NamedTuple):
 class ShopPayments:
     """Implements StripeEventSource and StripeApi.
 
-    The shop's handler fails in `failing`, and its deliveries are refused for their signature in `refusing`;
-    Stripe tries again after 5 and 30 minutes, 2 and 5 hours. Nobody can pay in `outages`: of the
-    customers, the share `returning` come back when it works again, the others give up. In each span of `broken` a share
-    of the payments fails with a code; in each of `tested` so many stolen cards are tried, evenly, and in each of
-    `retried` one card so often. In each of `renewed` so many subscriptions are, of which a share is declined.
+    The shop's handler fails in `failing`, and its deliveries are refused for their signature in `refusing`; Stripe
+    tries again after 5 and 30 minutes, 2 and 5 hours. Nobody can pay in `outages`: of the customers, the share
+    `returning` come back when it works again, the others give up. In each span of `broken` a share of the payments
+    fails with a code; in each of `tested` so many stolen cards are tried, evenly, and in each of `retried` one card so
+    often. In each of `renewed` so many subscriptions are, of which a share is declined. In each of `slipping` a share
+    of the deliveries fails for hours, and in each of `crowded` so many times as many orders come.
     """
 
     clock: Clock
@@ -66,6 +67,8 @@ class ShopPayments:
     tested: list[tuple[Span, int]] = field(default_factory=list)
     retried: list[tuple[Span, int]] = field(default_factory=list)
     renewed: list[tuple[Span, int, float]] = field(default_factory=list)
+    slipping: list[tuple[Span, float]] = field(default_factory=list)
+    crowded: list[tuple[Span, float]] = field(default_factory=list)
 
     def read(self, now: datetime) -> Records:
         if not self.readable:
@@ -175,12 +178,19 @@ class ShopPayments:
     @cached_property
     def _orders(self) -> list[tuple[datetime, str | None]]:
         chance = random.Random(self.seed + 1)
-        wanted = arrivals(self.per_hour, self.seed, DAY - HISTORY, DAY + timedelta(days=2))
+        wanted = self._wanted()
         made = (self._possible(moment, chance) for moment in wanted)
         ordered = [(moment, self._code(moment, chance.random())) for moment in sorted(filter(None, made))]
         spans = [*self.tested, *self.retried]
         tried = [(moment, "card_declined") for span, number in spans for moment in _evenly(span, number)]
         return sorted([*ordered, *tried, *self._renewals()], key=lambda order: order[0])
+
+    def _wanted(self) -> Iterator[datetime]:
+        chance = random.Random(self.seed + 4)
+        for moment in arrivals(self.per_hour, self.seed, DAY - HISTORY, DAY + timedelta(days=2)):
+            times = next((factor for span, factor in self.crowded if moment in span), 1.0)
+            for more in range(int(times) + (chance.random() < times % 1)):
+                yield moment + more * timedelta(seconds=chance.uniform(1, 30))
 
     def _renewals(self) -> Iterator[tuple[datetime, str | None]]:
         for span, number, share in self.renewed:
@@ -225,6 +235,9 @@ class ShopPayments:
 
     def _delivery(self, made: datetime, chance: float) -> Delivery:
         blocked = [*self.failing, *self.refusing]
+        slips = next((share for span, share in self.slipping if made in span), 0.0)
+        if chance > 1 - slips:
+            return Delivery(made, made, made + _RETRIES[2])
         if not within(blocked, made):
             return Delivery(made, made, made + _RETRIES[0] if chance < _STRAY_FAILURES else made)
         retries = [made + wait for wait in _RETRIES]
