@@ -23,10 +23,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         installation = Installation(options.env or USUAL)
         world = world_of(installation, os.environ, certain=options.yes.lower() not in {"", "0", "no", "false"})
-        if options.command == "up":
-            deploy(installation, assignments.parse(options.set), world)
-        else:
-            undeploy(installation, world)
+        with installation.to_oneself():
+            if options.command == "up":
+                deploy(installation, assignments.parse(options.set), world)
+            else:
+                undeploy(installation, world)
     except (DeployError, ParameterError) as error:
         complain(str(error))
         return 1

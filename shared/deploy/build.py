@@ -7,6 +7,7 @@ from deploy.wheels import foreign
 from local_stack import build
 from local_stack.errors import StackError
 from local_stack.paths import Paths
+from local_stack.turns import exclusive
 
 
 def built(paths: Paths, architecture: str) -> Path:
@@ -14,8 +15,9 @@ def built(paths: Paths, architecture: str) -> Path:
     paths.create()
     wanted = build.sources(paths, architecture)
     try:
-        if not build.is_current(paths, wanted, architecture):
-            build.build(paths, wanted, architecture)
+        with exclusive(paths):
+            if not build.is_current(paths, wanted, architecture):
+                build.build(paths, wanted, architecture)
     except StackError as error:
         raise DeployError(f"{error.log}\n\n{error}") from None
     folder = build.folder(paths, architecture)

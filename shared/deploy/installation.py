@@ -1,12 +1,14 @@
 """One of possibly several installations in an AWS account: `make deploy ENV=dev`."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from deploy.errors import DeployError
 from local_stack.paths import CHECKOUT
+from local_stack.turns import alone
 
 USUAL = "prod"
 _STACK = "pawpop-monitoring"
@@ -41,6 +43,16 @@ class Installation:
     def answers(self) -> Path:
         """What was answered: `Name=value` a line, for its owner's eyes only."""
         return self.folder / f"{self.name}.env"
+
+    @contextmanager
+    def to_oneself(self) -> Iterator[None]:
+        """Within it nobody else changes this installation from here; DeployError if somebody is at it."""
+        with alone(self.folder / f"{self.name}.lock") as nobody_else:
+            if not nobody_else:
+                raise DeployError(
+                    f"Another command is changing {self.stack} from this checkout. Wait until it is done."
+                )
+            yield
 
     def command(self, setting: str = "", *, target: str = "deploy") -> str:
         """What to type, for example to change one value."""

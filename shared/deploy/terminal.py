@@ -4,7 +4,7 @@ import getpass
 import select
 import sys
 
-from deploy.errors import NobodyThereError
+from deploy.errors import DeployError, NobodyThereError
 
 _YES = frozenset({"y", "yes"})
 
@@ -35,6 +35,8 @@ class Terminal:
         except EOFError:
             print(flush=True)
             raise NobodyThereError from None
+        except UnicodeDecodeError:
+            raise DeployError("The answer is no text in UTF-8; nothing was changed.") from None
 
 
 def _somebody_there() -> bool:

@@ -71,7 +71,7 @@ def invoke(paths: Paths, stack: Stack, function: str, event: Path) -> Invocation
         raise StackError(f"There is no event file {event}. Those of this function are under events/{function}/.")
     log = paths.logs / f"invoke-{function}.log"
     log.unlink(missing_ok=True)
-    with served(code, _environment(paths, stack, function, code), log) as port:
+    with served(code, environment_of(paths, stack, function, code), log) as port:
         answer = httpx.post(
             f"http://{ports.LOOPBACK}:{port}/2015-03-31/functions/function/invocations",
             json=filled_in(
@@ -108,7 +108,8 @@ def served(code: Path, environment: dict[str, str], log: Path) -> Iterator[int]:
         process.stop()
 
 
-def _environment(paths: Paths, stack: Stack, function: str, code: Path) -> dict[str, str]:
+def environment_of(paths: Paths, stack: Stack, function: str, code: Path) -> dict[str, str]:
+    """What the deployed function is given, pointed at the built code and layers."""
     name = stack.functions[function]
     configuration = emulator.client("lambda", stack.aws_endpoint_url).get_function_configuration(FunctionName=name)
     layers = [str(paths.build / layer / "python") for layer in LAYERS]

@@ -5,6 +5,7 @@ import sys
 from tests.benchmarks import (
     cold_start,
     cold_starts,
+    first_answers,
     handler_time,
     hostile,
     hostile_runtime,
@@ -18,6 +19,7 @@ BENCHMARKS = {
     "handler": handler_time.main,
     "init": cold_start.main,
     "starts": cold_starts.main,
+    "answers": first_answers.main,
     "recorder": recorder_rate.main,
     "queries": query_growth.main,
     "alerts": open_alerts.main,

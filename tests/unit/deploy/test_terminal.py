@@ -7,17 +7,17 @@ from contextlib import contextmanager
 
 import pytest
 
-from deploy.errors import NobodyThereError
+from deploy.errors import DeployError, NobodyThereError
 from deploy.terminal import Terminal
 
 
 @contextmanager
-def _piped(monkeypatch: pytest.MonkeyPatch, text: str, *, closed: bool = True) -> Iterator[None]:
+def _piped(monkeypatch: pytest.MonkeyPatch, text: str | bytes, *, closed: bool = True) -> Iterator[None]:
     reading, writing = os.pipe()
-    os.write(writing, text.encode())
+    os.write(writing, text.encode() if isinstance(text, str) else text)
     if closed:
         os.close(writing)
-    with os.fdopen(reading) as stdin:
+    with os.fdopen(reading, encoding="utf-8") as stdin:
         monkeypatch.setattr(sys, "stdin", stdin)
         yield
     if not closed:
@@ -48,3 +48,13 @@ def test_a_silent_pipe_is_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_who_is_certain_is_asked_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     with _piped(monkeypatch, ""):
         assert Terminal(certain=True).confirm("Delete?", usual=False)
+
+
+def test_an_answer_in_another_encoding_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    with _piped(monkeypatch, b"K\xf6ln\n"), pytest.raises(DeployError, match="no text in UTF-8"):
+        Terminal().ask("Region: ", default="", hidden=False)
+
+
+def test_emoji_are_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    with _piped(monkeypatch, "\U0001f436 <a@example.com>\n"):
+        assert Terminal().ask("Sender: ", default="", hidden=False) == "\U0001f436 <a@example.com>"
