@@ -88,3 +88,20 @@ def test_nothing_is_allowed_that_the_code_does_not_call(name: str) -> None:
 def test_a_superfluous_one_would_be_found() -> None:
     assert "dynamodb:Scan" not in _called("functions/authorizer")
     assert "ssm:GetParameter" in _called("functions/stripe_webhook")
+
+
+def test_mails_over_ses_are_from_the_sender_alone() -> None:
+    statements = [each for policy in FUNCTIONS["NotifierFunction"]["Policies"] for each in policy.get("Statement", [])]
+    (sending,) = [statement for statement in statements if "ses:SendEmail" in statement["Action"]]
+    assert "SesFallbackSender" in str(sending["Condition"]["StringLikeIfExists"]["ses:FromAddress"])
+
+
+def test_what_may_be_done_is_done_to_something_of_this_stack() -> None:
+    statements = [
+        (name, statement)
+        for name, function in FUNCTIONS.items()
+        for policy in function.get("Policies", [])
+        for statement in policy.get("Statement", [])
+    ]
+    wide = [(name, each) for name, each in statements if re.search(r"['/:]\*['\"]", str(each["Resource"]))]
+    assert [name for name, each in wide if "Condition" not in each] == []
