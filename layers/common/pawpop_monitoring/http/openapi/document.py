@@ -5,6 +5,7 @@ from typing import Any, Literal
 
 from pydantic.json_schema import models_json_schema
 
+from pawpop_monitoring import __version__
 from pawpop_monitoring.contracts.outcomes import ErrorResponse
 from pawpop_monitoring.http.openapi.operation import Answer, Model, Operation
 from pawpop_monitoring.http.openapi.operations import OPERATIONS
@@ -27,7 +28,7 @@ _ERRORS = {
 }
 _INFO = {
     "title": "PawPop Monitoring",
-    "version": "1.0.0",
+    "version": __version__,
     "description": "Health, alerts and costs of the shop. Times are ISO-8601 in UTC, money is in US dollars.",
     "license": {"name": "MIT", "identifier": "MIT"},
 }
