@@ -21,6 +21,7 @@ RUN_BY = {
     "make reset": _DEPLOYED,
     "make help": "tests/unit/test_guide_commands.py::test_make_help_lists_what_there_is",
     "make bill": "tests/unit/bill/test_guide.py",
+    "make checkov": "tests/unit/template/test_checkov.py",
     "make health": _STACK,
     "make alerts": _STACK,
     "make test-email": _STACK,
@@ -66,6 +67,7 @@ NOT_RUN = {
     "make contracts": _WRITES,
     "make pictures": "takes pictures in a browser and rewrites them in the checkout",
     "make screenshots": "takes pictures of the stack of `make up` and rewrites them in the checkout",
+    "python -m tests.benchmarks starts": "measures for minutes; tests/unit/test_cold_start_imports.py holds what it shows",
     "sam local invoke": "needs Docker",
     "sam local invoke CheckSupabaseFunction --event events/check_supabase/schedule.json --env-vars .local/env.json":
         "needs Docker",

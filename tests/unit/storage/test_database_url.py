@@ -69,3 +69,19 @@ def test_a_parameter_that_nobody_knows_is_named() -> None:
         readable("postgresql://m:secret@h/shop?fancy=value")
     assert "value" not in str(raised.value)
     assert mended("postgresql://m:secret@h/shop?fancy=value").endswith("fancy=value")
+
+
+@pytest.mark.parametrize(
+    ("url", "mode"),
+    [
+        ("postgresql://u:p@aws-0-eu-central-1.pooler.supabase.com:6543/postgres", "require"),
+        ("postgresql://u:p@db.abcdefghijklmnopqrst.supabase.co/postgres?pgbouncer=true", "require"),
+        ("postgresql://u:p@db.abcdefghijklmnopqrst.supabase.co:5432", "require"),
+        ("postgresql://u:p@aws-0-eu-central-1.pooler.supabase.com:6543/postgres?sslmode=verify-full", "verify-full"),
+        ("postgresql://u:p@127.0.0.1:5432/postgres", None),
+        ("postgresql://u:p@db.supabase.com.example:5432/postgres", None),
+        ("postgresql://u:x.supabase.co@db.example:5432/postgres", None),
+    ],
+)
+def test_nothing_goes_to_supabase_unencrypted(url: str, mode: str | None) -> None:
+    assert conninfo_to_dict(readable(url)).get("sslmode") == mode

@@ -21,6 +21,8 @@ _URL = re.compile(
     r"(?P<place>[\w.:,\[\]%/~-]*)(?:\?(?P<query>(?:\w+=[^&]*(?:&|$))*))?",
     re.DOTALL,
 )
+# Libpq asks for encryption but goes on without it, and the dashboard's address says nothing of it.
+_SUPABASE = re.compile(r"\.supabase\.(?:co|com)(?::\d+)?(?:/|$)")
 _QUOTED = re.compile(r"""(["'])(?P<inner>.*)\1""", re.DOTALL)
 _RAW = re.compile(r"%(?![0-9A-Fa-f]{2})|[^\w.~!$&'()*+,;=%-]", re.ASCII)
 _REFUSED = re.compile(r'invalid (?:URI query parameter|connection option):? "([^"]*)"')
@@ -37,6 +39,8 @@ def mended(text: str) -> str:
     account = f"{_account(found['account'])}@" if found["account"] is not None else ""
     given_parameters = parse_qsl(found["query"] or "", keep_blank_values=True)
     known = [(name, value) for name, value in given_parameters if name not in _FOREIGN]
+    if _SUPABASE.search(found["place"]) and "sslmode" not in dict(known):
+        known.append(("sslmode", "require"))
     query = f"?{urlencode(known, quote_via=quote)}" if known else ""
     return f"{found['scheme']}://{account}{found['place']}{query}"
 
