@@ -67,7 +67,7 @@ NOT_RUN = {
     "make contracts": _WRITES,
     "make pictures": "takes pictures in a browser and rewrites them in the checkout",
     "make screenshots": "takes pictures of the stack of `make up` and rewrites them in the checkout",
-    "python -m tests.benchmarks starts": "measures for minutes; tests/unit/test_cold_start_imports.py holds what it shows",
+    "python -m tests.benchmarks starts": "takes minutes; test_cold_start_imports.py holds what it shows",
     "sam local invoke": "needs Docker",
     "sam local invoke CheckSupabaseFunction --event events/check_supabase/schedule.json --env-vars .local/env.json":
         "needs Docker",
