@@ -13,6 +13,7 @@ from typing import NoReturn
 
 from pawpop_monitor import commands, incidents, silences
 from pawpop_monitor.client import Client
+from pawpop_monitor.on_call import on_call
 from pawpop_monitor.outcome import CommandError, Exit
 from pawpop_monitor.pipe import leave_pipe, reader_may_leave
 from pawpop_monitor.table import printable
@@ -83,6 +84,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_alerts(tree)
     _add_silences(tree)
     incidents.add_to(tree, _add)
+    _add(tree, "on-call", on_call, "who is on call, and who is asked next")
     dashboard = _add(tree, "dashboard", commands.dashboard, "open the dashboard")
     dashboard.add_argument("--print-only", action="store_true", help="only say where it is")
     _add(tree, "test-email", commands.test_email, "send one mail of each severity, marked as a test")

@@ -87,6 +87,10 @@ class Client:
         body = {"stage": stage, "text": text}
         return self._call("PATCH", f"/incidents/{quote(incident_id, safe='')}", body=body)
 
+    def on_call(self) -> Json:
+        """GET /on-call."""
+        return self._call("GET", "/on-call")
+
     def _call(
         self,
         method: str,

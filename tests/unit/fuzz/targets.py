@@ -15,6 +15,7 @@ from functions.get_alert import app as get_alert
 from functions.get_dashboard import app as get_dashboard
 from functions.get_health import app as get_health
 from functions.get_metrics import app as get_metrics
+from functions.get_on_call import app as get_on_call
 from functions.get_openapi import app as get_openapi
 from functions.list_alerts import app as list_alerts
 from functions.manage_incidents import app as manage_incidents
@@ -33,7 +34,9 @@ from pawpop_monitoring.bootstrap.alert_story_services import StoryReader
 from pawpop_monitoring.bootstrap.api_services import AlertReader, AlertWriter
 from pawpop_monitoring.bootstrap.dashboard_services import DashboardServices, _gauges
 from pawpop_monitoring.bootstrap.incident_services import IncidentServices
+from pawpop_monitoring.bootstrap.on_call_services import OnCallServices
 from pawpop_monitoring.bootstrap.resend_webhook_services import ResendWebhookServices
+from pawpop_monitoring.bootstrap.routing_rules import routing_rules
 from pawpop_monitoring.bootstrap.silence_services import SilenceServices
 from pawpop_monitoring.bootstrap.standby_reads import StandbyReads
 from pawpop_monitoring.bootstrap.tracking_services import TrackingServices
@@ -58,6 +61,7 @@ from tests.unit.notifications.channel_desk import Desk
 from tests.unit.notifications.fakes import context
 from tests.unit.tracking.deliveries import Webhook
 
+ON_CALL = {"PEOPLE": "ann: mail:ann@shop.example", "ON_CALL": "ann from 2026-11-23 09:00"}
 _SECRET = "whsec_c2VjcmV0"
 
 
@@ -200,6 +204,9 @@ TARGETS: Mapping[str, Callable[[Any], Any]] = {
     "create_alert": _handler(create_alert, "services", _writer),
     "update_alert": naming_it(_handler(update_alert, "services", _writer)),
     "manage_incidents": _handler(manage_incidents, "services", _incidents),
+    "get_on_call": _handler(
+        get_on_call, "services", lambda: OnCallServices(routing_rules(ON_CALL).routes.on_call, (), lambda: NOW)
+    ),
     "manage_silences": _handler(manage_silences, "services", _silences),
     "alert_link": linking_to_it(_handler(alert_link, "services", _links)),
     "list_alerts": _handler(list_alerts, "services", _reader),

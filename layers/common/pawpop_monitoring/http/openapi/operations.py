@@ -16,6 +16,7 @@ from pawpop_monitoring.contracts.incident_requests import (
     PublishIncidentRequest,
     UpdateIncidentRequest,
 )
+from pawpop_monitoring.contracts.on_call_response import OnCallResponse
 from pawpop_monitoring.contracts.outcomes import AcceptedResponse, WebhookResponse
 from pawpop_monitoring.contracts.silence_requests import (
     CreateSilenceRequest,
@@ -89,6 +90,14 @@ OPERATIONS: tuple[Operation, ...] = (
         body=(UpdateAlertRequest,),
         answers={200: Answer(description="The alert as it is now", model=AlertChangedResponse)},
         errors=(404, 409, 503),
+    ),
+    Operation(
+        method="get",
+        path="/on-call",
+        operation_id="getOnCall",
+        summary="Who is on call, who is asked next, and the duties of four weeks",
+        scope=Scope.READ,
+        answers={200: Answer(description="As the settings have it now", model=OnCallResponse)},
     ),
     Operation(
         method="get",
