@@ -26,6 +26,14 @@ GOOD = {
     "AlarmEmail": ["", "a@example.com"],
     "MonthlyBudget": ["0", "10", "2.50"],
     "DashboardUrl": ["", "https://status.example/dashboard"],
+    "StripeForwardUrl": [
+        "",
+        "https://shop.example/webhooks?x=1",
+        "http://127.0.0.1:8080/hook",
+        "http://localhost/hook",
+    ],
+    "StripeBaseUrl": ["https://api.stripe.com", "http://127.0.0.1:4010/stripe"],
+    "HeartbeatUrl": ["", "http://health.example/ping"],
 }
 BAD = {
     "AlertRecipients": ["owner@example.com, not an address", "a@example", "a@example.com b@example.com", "@"],
@@ -45,6 +53,13 @@ BAD = {
     "MonthlyBudget": ["-1"],
     "ResendBaseUrl": ["", "api.resend.com"],
     "DashboardUrl": ["javascript:alert(1)"],
+    "StripeForwardUrl": [
+        "http://shop.example/webhooks",
+        "http://localhost.shop.example/",
+        "http://127.0.0.1@shop.example/",
+    ],
+    "SupabaseProjectUrl": ["http://abc.supabase.co"],
+    "FalBaseUrl": ["http://api.fal.ai/v1"],
 }
 
 
