@@ -67,9 +67,16 @@ LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
   SELECT at WHERE at BETWEEN '0002-01-02 00:00+00' AND '9998-12-30 00:00+00'
 $$;
 
+-- A figure that means something: no NaN, nothing infinite, nothing that overflows a mean.
+CREATE OR REPLACE FUNCTION public.monitoring_figure(figure double precision) RETURNS double precision
+LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
+  SELECT figure WHERE abs(figure) < 1e12
+$$;
+
 SELECT public.monitoring_protect(
   'FUNCTION public.monitoring_object(jsonb)',
-  'FUNCTION public.monitoring_moment(timestamptz)'
+  'FUNCTION public.monitoring_moment(timestamptz)',
+  'FUNCTION public.monitoring_figure(double precision)'
 );
 
 -- ── What an earlier installation has in the way ─────────────────────────────
@@ -218,6 +225,7 @@ SELECT public.monitoring_protect(
 
 DROP FUNCTION IF EXISTS public.monitoring_rollup_ranges(timestamptz, timestamptz);
 DROP FUNCTION IF EXISTS public.monitoring_roll_up();
+DROP FUNCTION IF EXISTS public.monitoring_figure(double precision);
 DROP FUNCTION IF EXISTS public.monitoring_moment(timestamptz);
 DROP FUNCTION IF EXISTS public.monitoring_object(jsonb);
 DROP FUNCTION IF EXISTS public.monitoring_protect(text[]);

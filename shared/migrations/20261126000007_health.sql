@@ -21,20 +21,26 @@ ALTER TABLE public.system_health_metrics
 
 UPDATE public.system_health_metrics SET
   details = public.monitoring_object(details),
-  created_at = coalesce(public.monitoring_moment(created_at), clock_timestamp())
-WHERE jsonb_typeof(details) <> 'object' OR public.monitoring_moment(created_at) IS NULL;
+  created_at = coalesce(public.monitoring_moment(created_at), clock_timestamp()),
+  response_time = public.monitoring_figure(response_time),
+  error_rate = public.monitoring_figure(error_rate)
+WHERE jsonb_typeof(details) <> 'object' OR public.monitoring_moment(created_at) IS NULL
+  OR NOT (abs(response_time) < 1e12 AND abs(error_rate) < 1e12);
 
 CREATE OR REPLACE FUNCTION public.system_health_metrics_fill_in() RETURNS trigger
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
   NEW.details := public.monitoring_object(NEW.details);
   NEW.created_at := coalesce(public.monitoring_moment(NEW.created_at), clock_timestamp());
+  NEW.response_time := public.monitoring_figure(NEW.response_time);
+  NEW.error_rate := public.monitoring_figure(NEW.error_rate);
   RETURN NEW;
 END $$;
 
 CREATE OR REPLACE TRIGGER system_health_metrics_fill_in
   BEFORE INSERT OR UPDATE ON public.system_health_metrics FOR EACH ROW
-  WHEN (jsonb_typeof(NEW.details) <> 'object' OR NEW.created_at NOT BETWEEN '0001-01-02' AND '9999-12-30')
+  WHEN (jsonb_typeof(NEW.details) <> 'object' OR NEW.created_at NOT BETWEEN '0001-01-02' AND '9999-12-30'
+    OR NOT (abs(NEW.response_time) < 1e12 AND abs(NEW.error_rate) < 1e12))
   EXECUTE FUNCTION public.system_health_metrics_fill_in();
 
 -- Rows that an older installation wrote twice are kept: the later ones get another microsecond.

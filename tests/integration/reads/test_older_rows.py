@@ -42,6 +42,28 @@ def test_no_details_break_a_route(routes: Routes, direct: psycopg.Connection) ->
         assert routes.health().services[0].details == expected
 
 
+@pytest.mark.parametrize("kept", [True, False], ids=["as written", "as the trigger mends it"])
+@pytest.mark.parametrize("figure", ["NaN", "Infinity", "-Infinity", "1.7e308"])
+def test_no_figure_breaks_a_route_or_a_mean(
+    routes: Routes, direct: psycopg.Connection, figure: str, *, kept: bool
+) -> None:
+    if kept:
+        direct.execute("ALTER TABLE system_health_metrics DISABLE TRIGGER USER")
+    for seconds in (90, 60, 0):
+        direct.execute(
+            "INSERT INTO system_health_metrics (service, status, response_time, error_rate, created_at)"
+            " VALUES ('stripe', 'healthy', %(figure)s, %(figure)s, %(at)s)",
+            {"figure": figure, "at": NOW - timedelta(seconds=seconds + 1)},
+        )
+    routes.store_metrics(make_health_record(service="stripe", observed_at=NOW - timedelta(seconds=120)))
+
+    assert all(read(routes) for read in READS)
+    [stripe] = [service for service in routes.health().services if service.service == "stripe"]
+    assert (stripe.response_time, stripe.error_rate) == (None, None)
+    means = {point.response_time for point in routes.dashboard().history["stripe"]} - {None}
+    assert means == {make_health_record().response_time}
+
+
 def test_what_an_old_writer_stores_becomes_an_object(direct: psycopg.Connection) -> None:
     for details in ODD_DETAILS:
         direct.execute(INSERT_ALERT, {"id": details, "details": details, "timestamp": NOW})

@@ -30,7 +30,10 @@ WITH RECURSIVE known AS (
   FROM known WHERE known.service IS NOT NULL
 )
 SELECT latest.* FROM known CROSS JOIN LATERAL (
-  SELECT service, status, response_time, error_rate, details, created_at AS last_check
+  SELECT
+    service, status, details, created_at AS last_check,
+    CASE WHEN abs(response_time) < 1e12 THEN response_time END AS response_time,
+    CASE WHEN abs(error_rate) < 1e12 THEN error_rate END AS error_rate
   FROM system_health_metrics AS metric
   WHERE metric.service = known.service AND created_at < 'infinity'
   ORDER BY created_at DESC LIMIT 1

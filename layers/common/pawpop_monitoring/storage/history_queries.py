@@ -8,6 +8,7 @@ from pawpop_monitoring.domain.history import HistoryPoint, Uptime, Window
 from pawpop_monitoring.domain.service import ServiceStatus
 from pawpop_monitoring.storage.connection import Cursor
 
+# No figure that older writers left may break a mean: NaN is larger than any, infinity as well.
 # Statuses from mildest to worst: the highest position within a step wins.
 _SERIES = """
 WITH ranks AS (SELECT ARRAY['healthy', 'unknown', 'warning', 'critical', 'down'] AS mildest_first)
@@ -17,8 +18,8 @@ SELECT
   (SELECT mildest_first FROM ranks)[
     max(array_position((SELECT mildest_first FROM ranks), status))
   ] AS status,
-  round(avg(response_time)::numeric, 1)::float8 AS response_time,
-  round(avg(error_rate)::numeric, 2)::float8 AS error_rate
+  round((avg(response_time) FILTER (WHERE abs(response_time) < 1e12))::numeric, 1)::float8 AS response_time,
+  round((avg(error_rate) FILTER (WHERE abs(error_rate) < 1e12))::numeric, 2)::float8 AS error_rate
 FROM system_health_metrics
 WHERE created_at >= %(since)s AND created_at < %(until)s
 GROUP BY 1, 2
