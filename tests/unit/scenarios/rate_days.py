@@ -17,7 +17,8 @@ _NEVER = Span(DAY, DAY)
 class RateDay:
     """`arrange` changes the shop, and `alert` of that severity has to be told, `also` may be.
 
-    Within `told` after the start of `trouble`, and over within `over` after its end. One that is `deep` is played by
+    Within `told` after the start of `trouble`, and over within `over` after its end. What `hovers` at its limit may be
+    told, four times at most. `watched` are the services whose checks run. One that is `deep` is played by
     `make test-deep` alone.
     """
 
@@ -30,6 +31,8 @@ class RateDay:
     told: timedelta = timedelta(minutes=16)
     over: timedelta = timedelta(minutes=40)
     also: frozenset[str] = frozenset()
+    hovers: bool = False
+    watched: tuple[str, ...] = ("stripe",)
     deep: bool = False
 
 

@@ -13,10 +13,10 @@ _MOST = 300
 """Powers of ten: from `_LONG` on a number is written as one, and beyond `_MOST` it means nothing any more."""
 
 
-def reason_of(judgement: RateJudgement) -> str:
-    """Such as "12 of 14 failed; usual are 1 in 200; by chance once in 10^18"."""
+def reason_of(judgement: RateJudgement, what: str = "failed") -> str:
+    """Such as "12 of 14 failed; usual are 1 in 200; by chance once in 10^18"; `what` they did."""
     seen = judgement.seen
-    return f"{seen.failed} of {seen.total} failed; {usual_in_words(judgement.usual)}; {_by_chance(judgement.chance)}"
+    return f"{seen.failed} of {seen.total} {what}; {usual_in_words(judgement.usual)}; {_by_chance(judgement.chance)}"
 
 
 def reason_of_silence(silence: Absence, what: str) -> str:

@@ -11,6 +11,7 @@ from pawpop_monitoring.analytics.counts import Counts
 from pawpop_monitoring.analytics.looks import looks_back
 from pawpop_monitoring.analytics.norm import Demand
 from pawpop_monitoring.analytics.rates import RateJudgement, Verdict, judge_rate
+from pawpop_monitoring.analytics.words import reason_of
 from pawpop_monitoring.checks.judgement import Judgement
 from pawpop_monitoring.domain.finding import beside
 from pawpop_monitoring.domain.rules import Rule
@@ -51,7 +52,11 @@ def _broken(
         value=beside(_reached_by_five_in_a_hundred(newest_first[: rate.seen.total]), threshold, 1),
         threshold=threshold,
         unit="ms",
-        evidence={"slowCalls": rate.seen.failed, "judgedCalls": rate.seen.total},
+        evidence={
+            "reason": reason_of(rate, "took too long"),
+            "slowCalls": rate.seen.failed,
+            "judgedCalls": rate.seen.total,
+        },
     )
     judgement.bad(finding, ServiceStatus.WARNING)
 
