@@ -80,7 +80,8 @@ OTHER_DAYS = (
     RateDay("small shop, all of fal.ai fails for two hours", small_shop, _refuses(_TWO_HOURS, 1.0), _REFUSED,
             hovers=True, watched=_FAL, deep=True),
     RateDay("busy shop, nothing is asked of fal.ai for four hours", busy_shop, _stops(between("12:00", "16:00")),
-            _NO_REQUESTS, "medium", between("12:00", "16:00"), told=2 * _HOURS, watched=_FAL),
+            _NO_REQUESTS, "medium", between("12:00", "16:00"), told=2 * _HOURS, watched=_FAL,
+            deep=True),
     RateDay("busy shop, nothing is asked of fal.ai for 20 min", busy_shop, _stops(between("12:00", "12:20")),
             watched=_FAL, deep=True),
     # Silence.
@@ -88,7 +89,7 @@ OTHER_DAYS = (
             told=75 * _MINUTES),
     RateDay("busy shop, a holiday at a third", busy_shop, _crowds(_ALL_DAY, 0.33)),
     RateDay("small shop, a holiday at a third", small_shop, _crowds(_ALL_DAY, 0.33), deep=True),
-    RateDay("busy shop, the week after a sale", busy_shop, _crowds(_WEEK_AGO, 5.0)),
+    RateDay("busy shop, the week after a sale", busy_shop, _crowds(_WEEK_AGO, 5.0), deep=True),
     RateDay("small shop, the week after a sale", small_shop, _crowds(_WEEK_AGO, 8.0), deep=True),
     # The pool, and transactions.
     RateDay("busy shop, the pool is full five minutes of ten", busy_shop, _fills(between("11:00", "20:00"), 5, 10),
@@ -102,9 +103,9 @@ OTHER_DAYS = (
     RateDay("busy shop, 3 % are rolled back all day", busy_shop, _rolls_back(_ALL_DAY, 0.03), watched=_DATABASE,
             deep=True),
     RateDay("busy shop, a fifth is rolled back for an hour", busy_shop, _rolls_back(_HOUR, 0.2), _ROLLBACKS, "high",
-            _HOUR, watched=_DATABASE),
+            _HOUR, watched=_DATABASE, deep=True),
     RateDay("busy shop, its database is away for 15 s", busy_shop, _goes_away(between("18:19:55", "18:20:10")),
-            watched=_DATABASE),
+            watched=_DATABASE, deep=True),
     RateDay("busy shop, its database is away for 50 s", busy_shop, _goes_away(between("18:19:55", "18:20:45")), _GONE,
             "critical", between("18:19:55", "18:20:45"), watched=_DATABASE, deep=True),
 )  # fmt: skip
