@@ -21,7 +21,7 @@ from pawpop_monitoring.domain.errors import (
 )
 from pawpop_monitoring.domain.readings.fal_ai import Answered
 from pawpop_monitoring.notifications.channels.email.resend import ResendChannel
-from pawpop_monitoring.storage import connection
+from pawpop_monitoring.storage import bounded_connect
 from pawpop_monitoring.storage.connection import Database
 from pawpop_monitoring.storage.supabase_probe import PostgresProbe
 from tests.factories import NOW
@@ -169,7 +169,7 @@ def test_a_password_that_was_just_changed_is_no_outage(kept: Store, monkeypatch:
             raise psycopg.OperationalError('FATAL: password authentication failed for user "x"')
         raise StoreUnavailableError("far enough")
 
-    monkeypatch.setattr(connection, "connect", dial)
+    monkeypatch.setattr(bounded_connect, "connect", dial)
     url = clients.secret_text("db")
     url()
     kept.values["db"] = "postgresql://new"
@@ -182,7 +182,7 @@ def test_a_database_that_is_away_costs_no_question_to_the_store(kept: Store, mon
     def dial(_url: str, _seconds: float) -> Any:
         raise psycopg.OperationalError("connection refused")
 
-    monkeypatch.setattr(connection, "connect", dial)
+    monkeypatch.setattr(bounded_connect, "connect", dial)
     with (
         pytest.raises(StoreUnavailableError, match="refuses connections"),
         Database(clients.secret_text("db")).transaction(),
