@@ -3,6 +3,7 @@
 import sys
 
 from tests.benchmarks import (
+    anomalies,
     cold_start,
     cold_starts,
     first_answers,
@@ -24,6 +25,7 @@ BENCHMARKS = {
     "recorder": recorder_rate.main,
     "queries": query_growth.main,
     "alerts": open_alerts.main,
+    "anomalies": anomalies.main,
     "forecast": forecast.main,
     "nab": nab.main,
     "hostile": hostile.main,

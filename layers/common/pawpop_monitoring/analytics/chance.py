@@ -6,6 +6,9 @@ _NEGLIGIBLE = 1e-12
 """Of the sum so far: terms below it, which only become smaller, are left out."""
 
 
+_BURSTING = 1.001
+
+
 def binomial_at_least(count: int, trials: int, share: float) -> float:
     """Chance of `count` or more in `trials` independent trials, each with `share` in (0, 1)."""
     if not 0 < count <= trials:
@@ -59,3 +62,53 @@ def _log_ways(count: int, trials: int) -> float:
 
 def _log_beta(one: float, other: float) -> float:
     return lgamma(one) + lgamma(other) - lgamma(one + other)
+
+
+def counts_at_least(count: int, mean: float, spread: float = 1.0) -> float:
+    """Chance of `count` or more where `mean` are expected, with a variance of `spread` times the mean.
+
+    Poisson's for a spread of 1, and the negative binomial for what comes in bursts.
+    """
+    if count <= 0 or mean <= 0:
+        return float(count <= 0)
+    if count <= mean:
+        return max(0.0, 1.0 - _counts_up_to(count - 1, mean, spread))
+    total = term = exp(_log_count(count, mean, spread))
+    number = count
+    while term > total * _NEGLIGIBLE:
+        term *= _next_count(number, mean, spread)
+        total += term
+        number += 1
+    return min(1.0, total)
+
+
+def counts_at_most(count: int, mean: float, spread: float = 1.0) -> float:
+    """Chance of `count` or fewer, in the same way."""
+    if count < 0:
+        return 0.0
+    return _counts_up_to(count, mean, spread) if count < mean else 1.0 - counts_at_least(count + 1, mean, spread)
+
+
+def _counts_up_to(count: int, mean: float, spread: float) -> float:
+    if count < 0:
+        return 0.0
+    total = term = exp(_log_count(count, mean, spread))
+    for number in range(count, 0, -1):
+        term /= _next_count(number - 1, mean, spread)
+        total += term
+        if term < total * _NEGLIGIBLE:
+            break
+    return min(1.0, total)
+
+
+def _next_count(number: int, mean: float, spread: float) -> float:
+    """How many times as likely one more than `number` is."""
+    return (mean + number * (spread - 1)) / (spread * (number + 1))
+
+
+def _log_count(count: int, mean: float, spread: float) -> float:
+    if spread < _BURSTING:
+        return count * log(mean) - mean - lgamma(count + 1)
+    size = mean / (spread - 1)
+    ways = lgamma(size + count) - lgamma(size) - lgamma(count + 1)
+    return ways - size * log(spread) + count * log((spread - 1) / spread)

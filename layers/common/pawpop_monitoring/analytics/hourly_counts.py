@@ -1,0 +1,120 @@
+"""Whether an hour has far more or far fewer than such an hour has: seasonal by hour and weekday, exact for few.
+
+What is expected is the mean of the same hour of the week, drawn towards that of the same hour of all such days. How
+far counts wander around it is learnt as well: customers come in bursts, and a shop's noise is not Poisson's. Both the
+chance and the effect decide: what is certain but small is no news.
+"""
+
+from collections import deque
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+
+from pawpop_monitoring.analytics.chance import counts_at_least, counts_at_most
+
+LEARNING_HOURS = 14 * 24
+_WEEKS, _DAYS, _DRAWN = 8, 20, 4.0
+_WEIGHT = 1 / 300
+_MOST_SPREAD = 25.0
+_CHANCE = 1e-5
+"""An hour in a hundred thousand: one in fifty quarters."""
+_MORE, _FEWER = 2.5, 0.35
+_FEWEST_MORE, _FEWEST_EXPECTED = 10, 25.0
+"""So many have to come for a surge, and to be expected for a drop."""
+_SURGE_HOURS, _DROP_HOURS = 2, 6
+_SATURDAY, _ENOUGH_PAST = 5, 3
+_CALM_HOURS = 24
+"""So long nothing strange, until what is strange is news again."""
+
+
+class Direction(Enum):
+    """More than expected, or fewer."""
+
+    MORE = "more"
+    FEWER = "fewer"
+
+
+@dataclass(frozen=True, slots=True)
+class Unusual:
+    """`seen` where `expected` are; chance alone brings that with `chance`."""
+
+    direction: Direction
+    seen: int
+    expected: float
+    chance: float
+
+
+class HourlyCounts:
+    """Watches the counts of one kind of thing, hour by hour in the shop's own time."""
+
+    def __init__(self) -> None:
+        """Begin without a past; until there are 14 days, nothing is unusual."""
+        self._same_hour: dict[tuple[int, int], deque[float]] = {}
+        self._such_days: dict[tuple[bool, int], deque[float]] = {}
+        self._recent: deque[tuple[int, float]] = deque(maxlen=_DROP_HOURS)
+        self._spread = 1.5
+        self._hours = 0
+        self._calm = _CALM_HOURS
+
+    @property
+    def is_learning(self) -> bool:
+        """Whether there is too little past."""
+        return self._hours < LEARNING_HOURS
+
+    def news(self, moment: datetime, count: int, *, known: bool = False) -> Unusual | None:
+        """What is unusual now and was not before; an hour that is `known` to be odd (a sale, a silence) never is."""
+        expected = self.expected(moment)
+        unusual = None
+        if known:
+            self._recent.clear()
+        else:
+            self._recent.append((count, expected))
+            unusual = None if self.is_learning else self._unusual()
+            self._learn(moment, count, expected, odd=unusual is not None)
+        self._hours += 1
+        is_news = unusual is not None and self._calm >= _CALM_HOURS
+        self._calm = 0 if unusual else self._calm + 1
+        return unusual if is_news else None
+
+    def expected(self, moment: datetime) -> float:
+        """How many such an hour has."""
+        same, such = self._past(moment)
+        mean = sum(such) / len(such) if such else 0.0
+        return (sum(same) + _DRAWN * mean) / (len(same) + _DRAWN)
+
+    def _past(self, moment: datetime) -> tuple[deque[float], deque[float]]:
+        weekday, hour = moment.weekday(), moment.hour
+        same = self._same_hour.setdefault((weekday, hour), deque(maxlen=_WEEKS))
+        return same, self._such_days.setdefault((weekday >= _SATURDAY, hour), deque(maxlen=_DAYS))
+
+    def _unusual(self) -> Unusual | None:
+        surges = (self._surge(hours) for hours in range(1, _SURGE_HOURS + 1))
+        return next((one for one in surges if one), None) or self._drop()
+
+    def _surge(self, hours: int) -> Unusual | None:
+        seen, expected = self._last(hours)
+        if seen < max(_FEWEST_MORE, _MORE * expected):
+            return None
+        chance = counts_at_least(seen, max(expected, 0.1), self._spread)
+        return Unusual(Direction.MORE, seen, expected, chance) if chance < _CHANCE else None
+
+    def _drop(self) -> Unusual | None:
+        seen, expected = self._last(_DROP_HOURS)
+        if len(self._recent) < _DROP_HOURS or expected < _FEWEST_EXPECTED or seen > _FEWER * expected:
+            return None
+        chance = counts_at_most(seen, expected, 2 * self._spread)
+        return Unusual(Direction.FEWER, seen, expected, chance) if chance < _CHANCE else None
+
+    def _last(self, hours: int) -> tuple[int, float]:
+        newest = list(self._recent)[-hours:]
+        return sum(count for count, _ in newest), sum(expected for _, expected in newest)
+
+    def _learn(self, moment: datetime, count: int, expected: float, *, odd: bool) -> None:
+        """What is odd is taken in as far as it would not have been: so a lasting change becomes usual in the end."""
+        same, such = self._past(moment)
+        taken = min(float(count), _MORE * expected + _FEWEST_MORE) if such else float(count)
+        same.append(taken)
+        such.append(taken)
+        if len(such) >= _ENOUGH_PAST and expected > 0 and not odd:
+            squared = min((count - expected) ** 2 / expected, _MOST_SPREAD)
+            self._spread = max(1.0, self._spread + _WEIGHT * (squared - self._spread))

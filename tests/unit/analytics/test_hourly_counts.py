@@ -1,0 +1,93 @@
+"""An hour that has far more or far fewer than such an hour is news once; what is usual or announced is not."""
+
+import random
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import pytest
+
+from pawpop_monitoring.analytics.chance import counts_at_least, counts_at_most
+from pawpop_monitoring.analytics.hourly_counts import LEARNING_HOURS, Direction, HourlyCounts, Unusual
+from tests.benchmarks.anomalies.report import found, told
+from tests.benchmarks.anomalies.shops import play
+
+MONDAY = datetime(2026, 1, 5)  # noqa: DTZ001 - the shop's own clock
+HOURS = 24 * 42
+
+
+def watch(count: Callable[[int], int], hours: int = HOURS, known: range = range(0)) -> dict[int, Unusual]:
+    counts = HourlyCounts()
+    seen = {
+        hour: counts.news(MONDAY + timedelta(hours=hour), count(hour), known=hour in known) for hour in range(hours)
+    }
+    return {hour: unusual for hour, unusual in seen.items() if unusual}
+
+
+def usual(hour: int) -> int:
+    return (4, 30)[8 <= hour % 24 < 22] + random.Random(hour).randrange(-3, 4)
+
+
+def test_what_is_usual_is_no_news() -> None:
+    assert watch(usual) == {}
+
+
+def test_a_surge_is_news_at_once_and_once() -> None:
+    news = watch(lambda hour: 200 if hour >= HOURS - 20 else usual(hour))
+    assert list(news) == [HOURS - 20]
+    assert news[HOURS - 20].direction is Direction.MORE
+    assert news[HOURS - 20].chance < 1e-5
+
+
+def test_a_drop_by_day_is_news_within_hours() -> None:
+    noon = HOURS - 24 + 12
+    news = watch(lambda hour: 1 if hour >= noon else usual(hour))
+    assert len(news) == 1
+    [(hour, unusual)] = news.items()
+    assert unusual.direction is Direction.FEWER
+    assert hour - noon < 6
+
+
+def test_ten_in_an_hour_that_has_four_are_none() -> None:
+    assert watch(lambda hour: 9 if hour == HOURS - 20 else usual(hour)) == {}
+
+
+def test_a_day_that_is_announced_is_no_news_and_teaches_nothing() -> None:
+    sale = range(HOURS - 48, HOURS - 24)
+    assert watch(lambda hour: 5 * usual(hour) if hour in sale else usual(hour), known=sale) == {}
+
+
+@pytest.mark.parametrize("hour", [24, LEARNING_HOURS - 1])
+def test_nothing_is_told_while_it_learns(hour: int) -> None:
+    assert watch(lambda each: 500 if each == hour else usual(each), hours=hour + 1) == {}
+
+
+def test_chances_of_counts_are_exact() -> None:
+    assert counts_at_least(1, 0.5) == pytest.approx(0.393469, rel=1e-5)
+    assert counts_at_least(5, 0.5) == pytest.approx(1.721e-4, rel=1e-3)
+    assert counts_at_most(0, 3.0) == pytest.approx(0.049787, rel=1e-5)
+    assert counts_at_least(0, 3.0) == 1.0
+    assert counts_at_least(3, 0.0) == 0.0
+
+
+@pytest.mark.parametrize("spread", [1.0, 1.5, 4.0])
+@pytest.mark.parametrize("mean", [0.3, 7.0, 80.0])
+def test_at_least_and_at_most_leave_nothing_out(mean: float, spread: float) -> None:
+    for count in (0, 1, 5, 80, 120):
+        whole = counts_at_most(count, mean, spread) + counts_at_least(count + 1, mean, spread)
+        assert whole == pytest.approx(1.0)
+
+
+def test_bursts_make_much_less_strange() -> None:
+    assert counts_at_least(30, 10.0, 4.0) > 1000 * counts_at_least(30, 10.0)
+
+
+@pytest.mark.parametrize("seed", [1003, 1030, 2055])
+def test_a_runaway_loop_of_a_simulated_shop_is_found_within_two_hours_of_data(seed: int) -> None:
+    after = found(seed, "runaway loop").after
+    assert after is not None
+    assert after <= 2
+
+
+@pytest.mark.parametrize("seed", [1003, 1030, 2055])
+def test_a_simulated_shop_with_nothing_wrong_has_one_false_alarm_a_quarter_at_most(seed: int) -> None:
+    assert len(list(told(play(seed)))) <= 1
