@@ -77,6 +77,9 @@ alerts: install ## List the open alerts
 test-email: install ## Send one mail of each severity and of each recovery, marked as a test
 	@$(MONITOR) test-email
 
+test-channels: install ## Send a marked test over each channel, and say what came of it
+	@$(MONITOR) test-channels
+
 redrive: install ## Send what was put aside back to its queue (QUEUE=alerts|records|channels|presses, TOLD=--list only shows it)
 	@python -m redrive --local --queue $(or $(QUEUE),alerts) $(TOLD)
 

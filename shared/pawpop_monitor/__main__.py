@@ -19,6 +19,7 @@ from pawpop_monitor.pipe import leave_pipe, reader_may_leave
 from pawpop_monitor.table import printable
 from pawpop_monitor.tail import tail
 from pawpop_monitor.target import Target
+from pawpop_monitor.test_channels import test_channels
 from pawpop_monitor.why import why
 
 _INTERRUPTED = 130
@@ -84,6 +85,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_alerts(tree)
     _add_silences(tree)
     incidents.add_to(tree, _add)
+    _add(tree, "test-channels", test_channels, "send a marked test over each channel, and say what came of it")
     _add(tree, "on-call", on_call, "who is on call, and who is asked next")
     dashboard = _add(tree, "dashboard", commands.dashboard, "open the dashboard")
     dashboard.add_argument("--print-only", action="store_true", help="only say where it is")

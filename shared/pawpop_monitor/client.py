@@ -87,6 +87,10 @@ class Client:
         body = {"stage": stage, "text": text}
         return self._call("PATCH", f"/incidents/{quote(incident_id, safe='')}", body=body)
 
+    def test_channels(self) -> Json:
+        """POST /channels/test."""
+        return self._call("POST", "/channels/test", body={})
+
     def on_call(self) -> Json:
         """GET /on-call."""
         return self._call("GET", "/on-call")

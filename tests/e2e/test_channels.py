@@ -119,16 +119,37 @@ def test_a_channel_that_hangs_delays_no_other(shop: Shop, sandbox: Sandbox) -> N
     assert [len(sandbox.shown(f"_received/{name}")) for name in ("datadog", "new-relic", "otlp")] == [1, 1, 1]
 
 
-def test_a_receiver_that_is_gone_is_given_up_and_the_monitor_says_so(shop: Shop, sandbox: Sandbox) -> None:
+def reports(shop: Shop) -> dict[str, str]:
+    answer = shop.request("POST", "/channels/test", "admin", json={})
+    assert answer.status_code == httpx.codes.OK, answer.text
+    return {report["channel"]: report["outcome"] for report in answer.json()["channels"]}
+
+
+def test_a_test_says_of_each_channel_what_came_of_it(shop: Shop, sandbox: Sandbox) -> None:
+    told = reports(shop)
+    assert set(told.values()) == {"accepted"}, told
+    assert {name.partition(":")[0] for name in told} == {"email", *shop.stack.channels}
+    shop.wait_until_quiet()
+    (incident,) = sandbox.shown("pagerduty/incidents")
+    assert incident["status"] == "resolved"
+
+
+def test_a_receiver_that_is_gone_is_switched_off_and_a_test_that_it_takes_switches_it_on(
+    shop: Shop, sandbox: Sandbox
+) -> None:
     shop.fail_next("webhook", status=410)
-    open_alert(shop, "high")
-    eventually(lambda: shop.cloud.put_aside()["channels_dlq"] == 1, "the dead letter")
+    alert = open_alert(shop, "high")
     shop.wait_until_quiet()
-    assert sandbox.shown("webhook/events") == []
-    assert len(sandbox.shown("datadog/events")) == 1
-    rows = shop.query("SELECT outcome, error FROM monitoring_deliveries WHERE channel = 'webhook:shop'")
-    assert [(outcome, "410" in error) for outcome, error in rows] == [("failed", True)]
+    resolve(shop, alert)
+    shop.wait_until_quiet()
+    assert sandbox.shown("webhook/events") == [], "what followed was sent all the same"
+    assert len(sandbox.shown("datadog/events")) == 2
+    assert shop.cloud.put_aside() == {"alerts_dlq": 0, "records_dlq": 0, "channels_dlq": 0}
+    rows = shop.query("SELECT outcome, coalesce(error, why) FROM monitoring_deliveries WHERE channel = 'webhook:shop'")
+    assert {outcome for outcome, _ in rows} == {"failed", "dropped"}
+    assert all("410" in reason for _, reason in rows)
     shop.check("system", times=2)
-    shop.wait_until_quiet()
-    fingerprints = [alert["fingerprint"] for alert in shop.alerts(service="system")]
-    assert fingerprints == ["system:dead_letters:channels"]
+    assert [each["fingerprint"] for each in shop.alerts(service="system")] == ["system:channel_off:webhook:shop"]
+    assert reports(shop)["webhook:shop"] == "accepted"
+    shop.check("system", times=3)
+    assert shop.alerts(service="system") == []

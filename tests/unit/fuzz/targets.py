@@ -27,11 +27,13 @@ from functions.status_page import app as status_page
 from functions.stripe_webhook import app as stripe_webhook
 from functions.track_fal_usage import app as track_fal_usage
 from functions.track_stripe_webhook import app as track_stripe_webhook
+from functions.try_channels import app as try_channels
 from functions.update_alert import app as update_alert
 from pawpop_monitoring.alerting.apply.silence_commands import SilenceCommands
 from pawpop_monitoring.bootstrap.alert_link_services import LinkServices
 from pawpop_monitoring.bootstrap.alert_story_services import StoryReader
 from pawpop_monitoring.bootstrap.api_services import AlertReader, AlertWriter
+from pawpop_monitoring.bootstrap.channel_test_services import ChannelTestServices
 from pawpop_monitoring.bootstrap.dashboard_services import DashboardServices, _gauges
 from pawpop_monitoring.bootstrap.incident_services import IncidentServices
 from pawpop_monitoring.bootstrap.on_call_services import OnCallServices
@@ -51,6 +53,7 @@ from pawpop_monitoring.storage.alert_queries import AlertQueries
 from pawpop_monitoring.storage.alert_stories import AlertStories
 from tests.factories import NOW
 from tests.fakes.incident_store import InMemoryIncidentStore
+from tests.fakes.publishers import InMemoryAlertPublisher
 from tests.fakes.silence_store import InMemorySilenceStore
 from tests.fakes.standby_store import InMemoryStandbyStore
 from tests.unit.fuzz.known_alert import LINK_KEY, linking_to_it, naming_it, world_with_an_alert
@@ -200,10 +203,21 @@ def _handler(module: Any, name: str, build: Callable[[], Any]) -> Callable[[Any]
     return handle
 
 
+def _tests() -> ChannelTestServices:
+    return ChannelTestServices(
+        InMemoryAlertPublisher(), ["email"], (), lambda _: {"email": ("accepted", None)}, _at_once, lambda: NOW
+    )
+
+
+def _at_once(_seconds: float) -> None:
+    """Nobody waits."""
+
+
 TARGETS: Mapping[str, Callable[[Any], Any]] = {
     "create_alert": _handler(create_alert, "services", _writer),
     "update_alert": naming_it(_handler(update_alert, "services", _writer)),
     "manage_incidents": _handler(manage_incidents, "services", _incidents),
+    "try_channels": _handler(try_channels, "services", _tests),
     "get_on_call": _handler(
         get_on_call, "services", lambda: OnCallServices(routing_rules(ON_CALL).routes.on_call, (), lambda: NOW)
     ),

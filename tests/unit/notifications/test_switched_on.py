@@ -54,10 +54,14 @@ def test_another_setting_switches_it_on_and_the_old_one_off_again() -> None:
     assert switch(switches).off() is not None
 
 
-def test_a_test_is_tried_all_the_same() -> None:
+def test_a_test_that_is_accepted_switches_it_on() -> None:
     bench, switches = Bench(), InMemorySwitches()
     switch(switches).turn_off(GONE)
+    bench.channel.errors = [ReceiverGoneError(GONE, 410)]
+    assert tell(bench, message(details={"test": True}), switches).outcome is Outcome.SWITCHED_OFF
+    assert switch(switches).off() is not None
     assert tell(bench, message(details={"test": True}), switches).outcome is Outcome.DELIVERED
+    assert switches.kept == {}
 
 
 def test_no_setting_is_kept_in_the_open() -> None:

@@ -4,6 +4,7 @@ import { token } from "./session.js";
 
 const ROOT = new URL("../../../", import.meta.url);
 const TIMEOUT_MS = 10_000;
+const TEST_TIMEOUT_MS = 29_000;
 const NOT_MODIFIED = 304;
 
 /** The API refused: `status` and a sentence for a person. */
@@ -46,18 +47,27 @@ export function endSilence(id) {
   return call("DELETE", `silences/${encodeURIComponent(id)}`);
 }
 
+export function getOnCall() {
+  return call("GET", "on-call");
+}
+
+/** Takes up to twenty seconds, since it waits for what comes of it. */
+export function testChannels() {
+  return call("POST", "channels/test", {}, TEST_TIMEOUT_MS);
+}
+
 /** First steps by "service:rule", the same that the mails give. */
 export async function nextSteps() {
   const answer = await fetch(new URL("./next-steps.json", import.meta.url));
   return answer.ok ? answer.json() : {};
 }
 
-async function call(method, path, body) {
+async function call(method, path, body, timeout) {
   const sent = body && { headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) };
-  return read(await ask(method, path, sent));
+  return read(await ask(method, path, sent, timeout));
 }
 
-async function ask(method, path, { headers, body } = {}) {
+async function ask(method, path, { headers, body } = {}, timeout = TIMEOUT_MS) {
   try {
     return await fetch(new URL(`api/monitoring/${path}`, ROOT), {
       method,
@@ -66,7 +76,7 @@ async function ask(method, path, { headers, body } = {}) {
       cache: "no-store",
       credentials: "omit",
       referrerPolicy: "no-referrer",
-      signal: AbortSignal.timeout(TIMEOUT_MS),
+      signal: AbortSignal.timeout(timeout),
     });
   } catch {
     throw new Unreachable("No connection to the monitor.");

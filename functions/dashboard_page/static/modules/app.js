@@ -8,6 +8,7 @@ import { duration } from "./format.js";
 import { redraw, showHistory } from "./history.js";
 import { showCosts, showMoney } from "./money.js";
 import { essence, pause } from "./pace.js";
+import { showReach } from "./reach.js";
 import { showServices } from "./services.js";
 import * as session from "./session.js";
 import { doubtSilences, showSilences, SILENCE_MINUTES } from "./silences.js";
@@ -109,6 +110,7 @@ async function take({ dashboard, tag }) {
   session.keepState(state);
   welcome();
   show();
+  showReach();
   await loadSilences(dashboard);
   if (state) showVerdict(state.dashboard, steps, act);
 }

@@ -62,6 +62,13 @@ class Switch:
         except StoreUnavailableError as error:
             _logger.error("%s could not be switched off: %s", self.channel, error)  # noqa: TRY400  it is known why
 
+    def turn_on(self) -> None:
+        """If it can't be, it is tried with the next test."""
+        try:
+            self.switches.switch_on(self.channel)
+        except StoreUnavailableError as error:
+            _logger.error("%s could not be switched on: %s", self.channel, error)  # noqa: TRY400  it is known why
+
 
 def holds(off: ChannelOff, setting: str) -> bool:
     """True while the setting is the one that was switched off."""

@@ -8,6 +8,7 @@ from pawpop_monitoring.contracts.alert_requests import (
 )
 from pawpop_monitoring.contracts.alert_responses import AlertChangedResponse, ListAlertsResponse
 from pawpop_monitoring.contracts.alert_story_response import GetAlertResponse
+from pawpop_monitoring.contracts.channel_test_response import ChannelTestResponse
 from pawpop_monitoring.contracts.dashboard_response import DashboardQuery, DashboardResponse
 from pawpop_monitoring.contracts.health_response import HealthResponse, RunHealthCheckRequest, RunHealthCheckResponse
 from pawpop_monitoring.contracts.incident_requests import (
@@ -90,6 +91,15 @@ OPERATIONS: tuple[Operation, ...] = (
         body=(UpdateAlertRequest,),
         answers={200: Answer(description="The alert as it is now", model=AlertChangedResponse)},
         errors=(404, 409, 503),
+    ),
+    Operation(
+        method="post",
+        path="/channels/test",
+        operation_id="testChannels",
+        summary="Send a marked test over each channel, and say within 20 seconds what came of it",
+        scope=Scope.ADMIN,
+        answers={200: Answer(description="A report for each channel", model=ChannelTestResponse)},
+        errors=(503,),
     ),
     Operation(
         method="get",
