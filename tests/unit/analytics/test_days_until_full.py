@@ -2,7 +2,7 @@
 
 import pytest
 
-from pawpop_monitoring.analytics.capacity import days_left
+from pawpop_monitoring.analytics.days_until_full import days_left
 from pawpop_monitoring.analytics.own_weeks import compared
 from pawpop_monitoring.analytics.trend import slope_of
 
