@@ -248,3 +248,14 @@ def test_what_ended_at_midnight_is_summed_for_some_hours(database_url: str, dire
     assert usage.broken_at_midnight == {"fal-ai:daily_cost"}
     later = _read(database_url, now=midnight + timedelta(hours=7))
     assert (later.yesterday, later.last_month, later.broken_at_midnight) == (None, None, frozenset())
+
+
+def test_days_before_today_are_summed_by_the_zones_calendar(database_url: str, direct: psycopg.Connection) -> None:
+    """The first day with requests may be cut off and is left out; one without any cost nothing."""
+    for back, count in ((5, 9), (4, 2), (2, 3), (1, 1), (0, 7)):
+        track(direct, count, at=NOW - timedelta(days=back), cost="0.5")
+    daily = _read(database_url).daily
+    assert daily is not None
+    assert daily.today == NOW.date()
+    assert daily.before == (1.0, 0.0, 1.5, 0.5)
+    assert 0 < daily.elapsed < 1

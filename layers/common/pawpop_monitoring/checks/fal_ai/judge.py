@@ -5,6 +5,7 @@ from pawpop_monitoring.checks.fal_ai.balance import judge_balance
 from pawpop_monitoring.checks.fal_ai.capacity import judge_capacity
 from pawpop_monitoring.checks.fal_ai.cost_limits import judge_spending
 from pawpop_monitoring.checks.fal_ai.failures import judge_failures
+from pawpop_monitoring.checks.fal_ai.month_pace import judge_month
 from pawpop_monitoring.checks.fal_ai.reconciliation import judge_gap
 from pawpop_monitoring.checks.fal_ai.request_gap import judge_requests
 from pawpop_monitoring.checks.judgement import Judgement
@@ -20,6 +21,7 @@ def judge(reading: FalReading, thresholds: FalThresholds) -> Judgement:
     judgement = Judgement()
     judge_reachability(judgement, reading)
     judge_spending(judgement, reading, thresholds)
+    judge_month(judgement, reading, thresholds.fal_monthly_cost_limit)
     judge_gap(judgement, reading.usage, reading.billed_today)
     judge_balance(judgement, reading)
     if isinstance(reading.usage, Unread):

@@ -1,7 +1,7 @@
 """What fal.ai and the tracked usage say, before anything is judged."""
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from pawpop_monitoring.domain.period import Period
@@ -130,6 +130,15 @@ class RequestRhythm:
     earlier_weeks: tuple[frozenset[int], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class DailyCosts:
+    """US dollars of complete days, the last of them yesterday; `elapsed` is the share of `today` that is over."""
+
+    today: date
+    elapsed: float
+    before: tuple[float, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FalUsage:
     """What the shop tracked; `traffic` has the shortest period first.
@@ -139,6 +148,7 @@ class FalUsage:
     took that succeeded, and `before` counts those of the weeks before; customers' own errors are left out of all.
     `rhythm` is None where there is no request at all. `yesterday` and `last_month` are there while costs of theirs may
     still come; `broken_at_midnight` are the keys of the rules that the last check of yesterday found broken.
+    `daily` is None where there is no complete day.
     """
 
     today: Spend
@@ -153,6 +163,7 @@ class FalUsage:
     yesterday: Spend | None = None
     last_month: Spend | None = None
     broken_at_midnight: frozenset[str] = frozenset()
+    daily: DailyCosts | None = None
 
     @property
     def limits(self) -> tuple[RateLimit, ...]:

@@ -15,6 +15,14 @@ UNREACHABLE = Rule(
 )
 DAILY_COST = Rule(FAL_AI, "daily_cost", "more than 50 USD were spent today", (Severity.HIGH,))
 MONTHLY_COST = Rule(FAL_AI, "monthly_cost", "more than 1000 USD were spent this month", (Severity.CRITICAL,))
+MONTH_FORECAST = Rule(
+    FAL_AI,
+    "month_forecast",
+    "at the present pace the month will cost more than 1000 USD (medium), even at the least (high)",
+    (Severity.MEDIUM, Severity.HIGH),
+    patience=BOOKED,
+    inhibited_by=(MONTHLY_COST,),
+)
 BALANCE = Rule(
     FAL_AI,
     "balance",
@@ -63,4 +71,15 @@ REQUEST_GAP = Rule(
     looks_back=True,
 )
 
-RULES = (UNREACHABLE, DAILY_COST, MONTHLY_COST, BALANCE, COST_GAP, RATE_LIMIT, ERROR_RATE, RESPONSE_TIME, REQUEST_GAP)
+RULES = (
+    UNREACHABLE,
+    DAILY_COST,
+    MONTHLY_COST,
+    MONTH_FORECAST,
+    BALANCE,
+    COST_GAP,
+    RATE_LIMIT,
+    ERROR_RATE,
+    RESPONSE_TIME,
+    REQUEST_GAP,
+)

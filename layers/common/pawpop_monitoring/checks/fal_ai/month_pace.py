@@ -1,0 +1,74 @@
+"""The rule `month_forecast`: what this month will cost at the present pace, before it has.
+
+It is a forecast, so it is never critical, it says nothing in a month's first days, and nothing at all until the shop's
+own past tells how far such forecasts are off.
+"""
+
+from decimal import Decimal
+
+from pawpop_monitoring.analytics.month_forecast import MonthForecast, SpentSoFar, forecast_month
+from pawpop_monitoring.checks.fal_ai.cost_limits import is_amount
+from pawpop_monitoring.checks.judgement import Judgement
+from pawpop_monitoring.domain.finding import beside
+from pawpop_monitoring.domain.readings.fal_ai import DailyCosts, FalReading, FalUsage
+from pawpop_monitoring.domain.rules.fal_ai import MONTH_FORECAST
+from pawpop_monitoring.domain.service import ServiceStatus
+from pawpop_monitoring.domain.severity import Severity
+
+_FIRST_DAYS = 3
+_CLEARLY_WITHIN = 0.95
+"""Of the limit: in between, an open alert stays so."""
+
+
+def judge_month(judgement: Judgement, reading: FalReading, limit: float) -> None:
+    """`limit` in US dollars a month."""
+    usage = reading.usage if isinstance(reading.usage, FalUsage) else None
+    if usage is None or usage.daily is None or not is_amount(usage.month.cost):
+        return
+    forecast = forecast_month(_so_far(usage.daily, _spent(usage.month.cost, reading)), limit)
+    if forecast is None or forecast.is_learning:
+        return
+    judgement.note(_in_words(forecast, usage.daily))
+    if usage.daily.today.day <= _FIRST_DAYS or forecast.median < _CLEARLY_WITHIN * limit:
+        judgement.clear([MONTH_FORECAST])
+    elif forecast.median > limit:
+        _broken(judgement, forecast, limit)
+    else:
+        judgement.undecided([MONTH_FORECAST])
+
+
+def _spent(tracked: Decimal, reading: FalReading) -> float:
+    """Of tracked and billed costs the higher, as for the limit itself."""
+    billed = reading.billed_month
+    return float(max(tracked, billed)) if isinstance(billed, Decimal) and is_amount(billed) else float(tracked)
+
+
+def _so_far(daily: DailyCosts, month: float) -> SpentSoFar:
+    return SpentSoFar(today=daily.today, days=daily.before, elapsed=daily.elapsed, month=month)
+
+
+def _in_words(forecast: MonthForecast, daily: DailyCosts) -> str:
+    held = f"{100 * (forecast.hit_rate or 0):.0f}"
+    return (
+        f"At this pace {daily.today:%B} costs ${forecast.median:,.0f}, between ${forecast.low:,.0f} and"
+        f" ${forecast.high:,.0f}; such a span held {held} % of the time in this shop's past."
+    )
+
+
+def _broken(judgement: Judgement, forecast: MonthForecast, limit: float) -> None:
+    severity = Severity.HIGH if forecast.low > limit else Severity.MEDIUM
+    finding = MONTH_FORECAST.broken(
+        severity,
+        "This month will cost more than its limit, at this pace",
+        value=beside(forecast.median, limit),
+        threshold=limit,
+        unit="USD",
+        evidence={
+            "spentUsd": round(forecast.spent, 2),
+            "atLeastUsd": round(forecast.low, 2),
+            "atMostUsd": round(forecast.high, 2),
+            "limitReachedOn": forecast.limit_on.isoformat() if forecast.limit_on else None,
+            "heldBeforePercent": round(100 * (forecast.hit_rate or 0)),
+        },
+    )
+    judgement.bad(finding, ServiceStatus.WARNING)
