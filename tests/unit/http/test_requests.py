@@ -6,6 +6,7 @@ import pytest
 from aws_lambda_powertools.utilities.data_classes import APIGatewayProxyEvent
 
 from pawpop_monitoring.contracts.alert_requests import CreateAlertRequest, ListAlertsQuery
+from pawpop_monitoring.contracts.tracking_requests import FalUsageRequest
 from pawpop_monitoring.domain.errors import InvalidRequestError
 from pawpop_monitoring.http.requests import parse_body, parse_query
 
@@ -35,6 +36,21 @@ def test_a_bad_body_is_explained(body: str | None, sentence: str) -> None:
     with pytest.raises(InvalidRequestError) as raised:
         parse_body(_event(body), CreateAlertRequest)
     assert sentence in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        ({"requestId": "x" * 256}, "requestId: must have at most 255 characters, not 256"),
+        ({"requestId": ""}, "requestId: must have at least 1 character"),
+        ({"at": "2026-11-23T12:00:00"}, "at: must name its time zone, such as 2026-11-23T12:00:00Z"),
+    ],
+)
+def test_a_field_is_explained_in_words_of_people(fields: dict[str, str], sentence: str) -> None:
+    usage = {"endpoint": "fal-ai/veo3", "requestId": "r", "status": "success", "responseTime": 1}
+    with pytest.raises(InvalidRequestError) as raised:
+        parse_body(_event(json.dumps(usage | fields)), FalUsageRequest)
+    assert str(raised.value) == sentence
 
 
 def test_a_good_body_is_read() -> None:

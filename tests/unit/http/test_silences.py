@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from pydantic import ValidationError
 
 from functions.manage_silences.app import begin, end
 from pawpop_monitoring.alerting.apply.silence_commands import SilenceCommands
@@ -122,6 +123,12 @@ def test_what_covers_nothing_or_everything_by_mistake_is_refused(
     with pytest.raises(InvalidRequestError, match=told):
         _begin(services, **named)
     assert services.silences.all() == []
+
+
+@pytest.mark.parametrize("all_alerts", ["yes", "true", "on", 1])
+def test_what_a_script_makes_of_a_variable_silences_nothing_at_all(all_alerts: object) -> None:
+    with pytest.raises(ValidationError, match="valid boolean"):
+        CreateSilenceRequest.model_validate({"minutes": 30, "reason": "deploy", "all": all_alerts})
 
 
 def test_all_are_silenced_for_a_day_at_most_and_it_is_said(services: SilenceServices) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Annotated, Literal, Self
 
-from pydantic import AwareDatetime, Field, StringConstraints, model_validator
+from pydantic import AwareDatetime, Field, StrictBool, StringConstraints, model_validator
 
 from pawpop_monitoring.contracts.alert_requests import Sentence, ServiceName
 from pawpop_monitoring.contracts.wire import UtcDatetime, WireModel
@@ -21,7 +21,7 @@ class CreateSilenceRequest(WireModel):
     All alerts, critical ones included, are meant only with `all`, and for 24 hours at most.
     """
 
-    all_alerts: bool = Field(default=False, alias="all")
+    all_alerts: StrictBool = Field(default=False, alias="all")
     service: ServiceName | None = None
     rule: Name | None = None
     fingerprint: Name | None = None

@@ -1,6 +1,7 @@
 """Reading what a caller sent; whatever is wrong with it becomes one sentence that names the field."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from aws_lambda_powertools.utilities.data_classes import APIGatewayProxyEvent
 from pydantic import BaseModel, ValidationError
@@ -67,8 +68,16 @@ def _explain(problems: Iterable[ErrorDetails]) -> Iterable[str]:
                 yield "The request body must be a JSON object"
             case "extra_forbidden":
                 yield f"Unknown field: {field}"
+            case "too_long" | "too_short" if isinstance(problem["input"], str):
+                yield f"{field}: {_length(problem['ctx'])}"
             case _:
-                yield f"{field}: {problem['msg']}"
+                yield f"{field}: {problem['msg'].removeprefix('Value error, ')}"
+
+
+def _length(asked: Mapping[str, Any]) -> str:
+    if "max_length" in asked:
+        return f"must have at most {asked['max_length']} characters, not {asked['actual_length']}"
+    return f"must have at least {asked['min_length']} character{'s' * (asked['min_length'] != 1)}"
 
 
 def _field(problem: ErrorDetails) -> str:
