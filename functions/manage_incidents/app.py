@@ -19,7 +19,12 @@ from pawpop_monitoring.contracts.incident_requests import (
     PublishIncidentRequest,
     UpdateIncidentRequest,
 )
-from pawpop_monitoring.domain.errors import ConflictError, InvalidRequestError, NotFoundError
+from pawpop_monitoring.domain.errors import (
+    ConflictError,
+    InvalidRequestError,
+    NotFoundError,
+    StoreUnavailableError,
+)
 from pawpop_monitoring.domain.incident_draft import drafts_of
 from pawpop_monitoring.domain.public_incident import Incident, IncidentUpdate
 from pawpop_monitoring.http.audit import record_change
@@ -59,6 +64,7 @@ def publish(services: IncidentServices, request: PublishIncidentRequest) -> Inci
         alert_id=request.alert_id,
     )
     services.store.put_incident(incident, None)
+    _mail(services)
     return _changed("Incident published successfully", incident, services)
 
 
@@ -70,7 +76,16 @@ def update(services: IncidentServices, incident_id: str, request: UpdateIncident
     incident = before.with_update(IncidentUpdate(services.clock(), request.stage, request.text))
     if incident is not before:
         services.store.put_incident(incident, before)
+        _mail(services)
     return _changed("Incident updated successfully", incident, services)
+
+
+def _mail(services: IncidentServices) -> None:
+    """Let subscribers be told; the page tells it already, so that a failure takes nothing back."""
+    try:
+        services.changed()
+    except StoreUnavailableError as error:
+        logger.error("subscribers are not told: %s", error)  # noqa: TRY400
 
 
 def _id_of(request: PublishIncidentRequest, moment: str) -> str:

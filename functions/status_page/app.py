@@ -36,7 +36,7 @@ def run(services: StatusServices, name: str | None, shown: str = "") -> dict[str
     present = services.current()
     if name is None:
         headers = {**PAGE_HEADERS, "Cache-Control": _CACHE, "Content-Security-Policy": page().policy}
-        return _answer(200, "text/html; charset=utf-8", page().render(present.public), headers)
+        return _answer(200, "text/html; charset=utf-8", page().render(present.public, with_mails=True), headers)
     made = _badge(present, name.removesuffix(".svg"), shown)
     if made is None:
         return _answer(404, "text/plain; charset=utf-8", "There is no such badge.", _FOR_ALL)

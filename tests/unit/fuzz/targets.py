@@ -24,6 +24,7 @@ from functions.recorder import app as recorder
 from functions.resend_webhook import app as resend_webhook
 from functions.run_health_check import app as run_health_check
 from functions.status_page import app as status_page
+from functions.status_subscription import app as status_subscription
 from functions.stripe_webhook import app as stripe_webhook
 from functions.track_fal_usage import app as track_fal_usage
 from functions.track_stripe_webhook import app as track_stripe_webhook
@@ -47,6 +48,7 @@ from pawpop_monitoring.contracts.status_response import StatusResponse
 from pawpop_monitoring.domain.component import DEFAULT_COMPONENTS
 from pawpop_monitoring.domain.errors import StoreUnavailableError
 from pawpop_monitoring.domain.service import CHECKED_SERVICES, KNOWN_SERVICES, STRIPE, ServiceStatus
+from pawpop_monitoring.domain.subscriber import PublicMailBudget
 from pawpop_monitoring.http.dashboard_view import DashboardComposer
 from pawpop_monitoring.http.tokens import TokenBook
 from pawpop_monitoring.storage.alert_queries import AlertQueries
@@ -90,6 +92,11 @@ def _silences() -> SilenceServices:
 
 def _incidents() -> IncidentServices:
     return IncidentServices(InMemoryIncidentStore(), InMemoryStandbyStore(), DEFAULT_COMPONENTS, lambda: NOW)
+
+
+def _subscriptions() -> Any:
+    store = SimpleNamespace(confirmed=list, count=lambda *_: True, remove=str.encode, find=lambda *_: None)
+    return SimpleNamespace(subscribers=store, ask=str.encode, budget=PublicMailBudget.of(100), clock=lambda: NOW)
 
 
 def _links() -> LinkServices:
@@ -231,6 +238,7 @@ TARGETS: Mapping[str, Callable[[Any], Any]] = {
     "get_health": _handler(get_health, "services", _health),
     "run_health_check": _handler(run_health_check, "runner", lambda: runner_of(STRIPE)),
     "status_page": _handler(status_page, "services", _status),
+    "status_subscription": _handler(status_subscription, "services", _subscriptions),
     "dashboard_page": lambda event: dashboard_page.lambda_handler(event, INVOCATION),
     "answer_preflight": lambda event: answer_preflight.run(event, ["https://shop.example"]),
     "track_fal_usage": _handler(track_fal_usage, "services", _tracking),

@@ -10,6 +10,7 @@ from functions.check_supabase import app as check_supabase
 from functions.check_system import app as check_system
 from functions.cleanup import app as cleanup
 from functions.escalator import app as escalator
+from functions.status_mailer import app as status_mailer
 from pawpop_monitoring.checks.runner import CheckRunner
 from pawpop_monitoring.domain.service import FAL_AI, STRIPE, SUPABASE, SYSTEM
 from tests.factories import NOW, make_observation
@@ -52,5 +53,6 @@ SCHEDULED: Mapping[str, Callable[[Any], Any]] = {
     "check_supabase": _scheduled(check_supabase, runner=runner_of(SUPABASE)),
     "check_system": _scheduled(check_system, runner=runner_of(SYSTEM), sign_of_life=_SIGN_OF_LIFE),
     "cleanup": _scheduled(cleanup, services=SimpleNamespace(delete_batch=dict), inquiry=SimpleNamespace(run=dict)),
+    "status_mailer": _scheduled(status_mailer, services=SimpleNamespace(tell=int, ask=lambda *_: None)),
     "escalator": _scheduled(escalator, services=World().escalator),
 }

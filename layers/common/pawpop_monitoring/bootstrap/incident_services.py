@@ -1,11 +1,13 @@
 """Wiring of manage_incidents."""
 
-from collections.abc import Sequence
+import json
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from pawpop_monitoring.alerting.apply.ports import StandbyStore
 from pawpop_monitoring.bootstrap.clients import aws, load_settings
+from pawpop_monitoring.bootstrap.status_mail_topic import status_mail_topic
 from pawpop_monitoring.domain.clock import Clock, system_clock
 from pawpop_monitoring.domain.component import DEFAULT_COMPONENTS, Component
 from pawpop_monitoring.domain.public_incident import Incident
@@ -19,6 +21,7 @@ class IncidentSettings(Settings):
 
     standby_table: str
     status_table: str
+    status_mail_topic_arn: str
     additional_services: ServiceNames = ()
     status_components: Components = DEFAULT_COMPONENTS
 
@@ -37,20 +40,26 @@ class IncidentStore(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class IncidentServices:
-    """What manage_incidents needs: nothing of it rests on the monitored database."""
+    """What manage_incidents needs: nothing of it rests on the monitored database.
+
+    `changed` lets subscribers be told.
+    """
 
     store: IncidentStore
     standby: StandbyStore
     components: tuple[Component, ...]
     clock: Clock
+    changed: Callable[[], None] = lambda: None
 
 
 def incident_services() -> IncidentServices:
     """The services of this Lambda environment."""
     settings = load_settings(IncidentSettings)
+    publish = status_mail_topic(settings.status_mail_topic_arn)
     return IncidentServices(
         DynamoStatusStore(client=lambda: aws("dynamodb"), table=settings.status_table),
         DynamoStandbyStore(client=lambda: aws("dynamodb"), table=settings.standby_table),
         settings.status_components,
         system_clock,
+        lambda: publish(json.dumps({"incidents": "changed"})),
     )
