@@ -39,6 +39,8 @@ def _to_do(values: Mapping[str, str], api_url: str) -> Iterator[str]:
         yield f"  Resend     sends its events to {api_url}/api/monitoring/webhooks/resend"
     if values.get("SlackSigningSecret"):
         yield f"  Slack      sends presses and the command /pawpop to {api_url}/api/monitoring/webhooks/slack"
+    if values.get("PagerdutyWebhookSecret"):
+        yield f"  PagerDuty  sends its webhooks to {api_url}/api/monitoring/webhooks/pagerduty"
 
 
 def _off(installation: Installation, values: Mapping[str, str]) -> Iterator[str]:

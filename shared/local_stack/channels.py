@@ -76,7 +76,7 @@ def described(kinds: Sequence[str], secrets: Secrets) -> Mapping[str, Mapping[st
     known = {
         "slack": {"channel": SLACK_CHANNEL, "signing_secret": secrets.slack_signing_secret},
         "webhook": {"secret": WEBHOOK_SECRET},
-        "pagerduty": {"routing_key": ROUTING_KEY},
+        "pagerduty": {"routing_key": ROUTING_KEY, "webhook_secret": secrets.pagerduty_webhook_secret},
     }
     return {kind: known.get(kind, {}) for kind in kinds}
 
@@ -87,6 +87,9 @@ def introduce(stack: Stack) -> None:
     if slack := stack.channels.get("slack"):
         told = {"request_url": f"{hears}/slack", "signing_secret": slack["signing_secret"]}
         httpx.put(f"{stack.sandbox_url}/slack/app", json=told, timeout=_SECONDS).raise_for_status()
+    if pagerduty := stack.channels.get("pagerduty"):
+        told = {"url": f"{hears}/pagerduty", "secret": pagerduty["webhook_secret"]}
+        httpx.put(f"{stack.sandbox_url}/pagerduty/subscription", json=told, timeout=_SECONDS).raise_for_status()
 
 
 def _parameter(kind: str) -> str:

@@ -28,6 +28,7 @@ def local_parameters(*, database_url: str, sandbox_url: str, secrets: Secrets, s
         "FalBaseUrl": f"{sandbox_url}/fal/v1",
         "ResendWebhookSecrets": secrets.resend_webhook_secret,
         "SlackSigningSecret": secrets.slack_signing_secret,
+        "PagerdutyWebhookSecret": secrets.pagerduty_webhook_secret,
         "ResendApiKey": secrets.resend_api_key,
         "ResendBaseUrl": f"{sandbox_url}/resend",
         "GroupingSeconds": "2",

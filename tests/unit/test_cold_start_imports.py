@@ -15,6 +15,7 @@ UNWANTED = {
     "stripe_webhook": LEAN | {"concurrent.futures"},
     "resend_webhook": LEAN,
     "slack_interaction": LEAN,
+    "pagerduty_webhook": LEAN,
     "authorizer": LEAN | {"http.client"},
     "dashboard_page": LEAN,
     "recorder": CLIENTS,

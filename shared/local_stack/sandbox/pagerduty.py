@@ -1,6 +1,8 @@
 """PagerDuty's Events API v2, with its rules of state: https://developer.pagerduty.com/docs/events-api-v2-overview.
 
 `/pagerduty/v2/enqueue` takes events, `/pagerduty/incidents` shows what rings, `/pagerduty/dropped` what it swallowed.
+`POST /pagerduty/act {id, action, user, note}` is what a person does there, `PUT /pagerduty/subscription {url, secret}`
+says who hears of it over webhooks.
 """
 
 import json
@@ -13,6 +15,8 @@ from typing import Any
 
 from local_stack.sandbox.kept import Kept
 from local_stack.sandbox.limiter import Limiter
+from local_stack.sandbox.pagerduty_page import render
+from local_stack.sandbox.pagerduty_webhooks import INTEGRATION, Subscription, person
 from local_stack.sandbox.wire import Json, Pause, Request, Response
 
 MAX_BYTES = 512 * 1024
@@ -20,6 +24,28 @@ MAX_KEY, MAX_SUMMARY, ROUTING_KEY = 255, 1024, 32
 SEVERITIES = ("critical", "error", "warning", "info")
 ACTIONS = ("trigger", "acknowledge", "resolve")
 EVENTS_A_MINUTE = 120
+DEEDS = {
+    "acknowledge": "acknowledged",
+    "unacknowledge": "unacknowledged",
+    "resolve": "resolved",
+    "reopen": "reopened",
+    "annotate": "annotated",
+}
+"""What a person may do, and the webhook's word for it."""
+_FROM: dict[str, tuple[str, ...]] = {
+    "acknowledged": ("triggered",),
+    "unacknowledged": ("acknowledged",),
+    "resolved": ("triggered", "acknowledged"),
+    "reopened": ("resolved",),
+    "annotated": ("triggered", "acknowledged", "resolved"),
+}
+_BECOMES = {
+    "acknowledged": "acknowledged",
+    "unacknowledged": "triggered",
+    "resolved": "resolved",
+    "reopened": "triggered",
+}
+_HTML = {"Content-Type": "text/html; charset=utf-8", "Vary": "Accept"}
 _STATUS = {400: "invalid event", 429: "throttle exceeded"}
 
 
@@ -34,11 +60,16 @@ class Incident:
 
     routing_key: str
     dedup_key: str
+    id: str = ""
     status: str = "triggered"
     severity: str = ""
     summary: str = ""
     custom_details: Any = None
     events: list[Json] = field(default_factory=list)
+
+    def told(self) -> Json:
+        """As a webhook has it."""
+        return {"id": self.id, "incident_key": self.dedup_key, "status": self.status, "title": self.summary}
 
 
 class PagerDuty:
@@ -50,13 +81,24 @@ class PagerDuty:
         self._limiter = Limiter(now, EVENTS_A_MINUTE, timedelta(minutes=1))
         self._incidents: list[Incident] = []
         self._dropped = Kept("dropped")
+        self._subscription = Subscription(now)
+        self._count = 0
 
     def control(self, request: Request) -> Response | None:
         """What people see in PagerDuty, which no fault touches."""
         match request.route:
+            case "GET /incidents" if request.prefers_html():
+                with self._lock:
+                    return Response(200, render([asdict(incident) for incident in self._incidents]), _HTML)
             case "GET /incidents" | "GET /_incidents":
                 with self._lock:
-                    return Response(200, [asdict(incident) for incident in self._incidents])
+                    return Response(200, [asdict(incident) for incident in self._incidents], {"Vary": "Accept"})
+            case "PUT /subscription":
+                given = _object(request)
+                self._subscription.url, self._subscription.secret = str(given.get("url")), str(given.get("secret"))
+                return Response(204)
+            case "POST /act":
+                return self._act(_object(request))
             case "DELETE /incidents" | "DELETE /_incidents":
                 with self._lock:
                     self._incidents.clear()
@@ -80,18 +122,39 @@ class PagerDuty:
             return Response(429, {"status": "throttle exceeded", "message": said, "errors": ["Throttle exceeded"]})
         key = event.get("dedup_key") or uuid.uuid4().hex
         with self._lock:
-            self._take(event, key)
+            told = self._take(event, key)
+        if told is not None:
+            self._subscription.tell_later(told)
         pause()
         return Response(202, {"status": "success", "message": "Event processed", "dedup_key": key})
 
-    def _take(self, event: Json, key: str) -> None:
+    def _act(self, given: dict[str, Any]) -> Response:
+        """What a person does to an incident, by its id, or by its key if only one has that."""
+        wanted, action = str(given.get("id") or given.get("dedup_key")), str(given.get("action"))
+        kind = DEEDS.get(action)
+        with self._lock:
+            found = [each for each in self._incidents if wanted in (each.id, each.dedup_key)]
+            incident = found[-1] if found else None
+            if incident is None or kind is None or (incident.status not in _FROM[kind]):
+                return Response(404, {"error": f"There is no such incident, or none to {action[:20] or 'act on'}."})
+            incident.status = _BECOMES.get(kind, incident.status)
+            note = str(given.get("note") or "")
+            by = person(given)
+            incident.events.append({"event_action": action, "at": self._moment(), "by": by["summary"]})
+            payload = self._subscription.payload(kind, incident.told(), by, note)
+        return Response(200, self._subscription.told(payload))
+
+    def _take(self, event: Json, key: str) -> Json | None:
+        """What a subscription hears of it."""
         action, incident = event["event_action"], self._open(event["routing_key"], key)
         if incident is None and action != "trigger":
             # Answered with 202 all the same: nobody is told that there was nothing to end.
             self._dropped.add("dropped", {"dedup_key": key, "event_action": action, "at": self._moment()})
-            return
+            return None
+        before = "" if incident is None else incident.status
         if incident is None:
-            incident = Incident(event["routing_key"], key)
+            self._count += 1
+            incident = Incident(event["routing_key"], key, id=f"Q{self._count:013}")
             self._incidents.append(incident)
         incident.events.append({"event_action": action, "at": self._moment()})
         if action == "trigger":
@@ -100,6 +163,9 @@ class PagerDuty:
             incident.custom_details = payload.get("custom_details")
         else:
             incident.status = f"{action}d" if action == "acknowledge" else "resolved"
+        if incident.status == before:
+            return None
+        return self._subscription.payload(incident.status, incident.told(), INTEGRATION)
 
     def _open(self, routing_key: str, key: str) -> Incident | None:
         for incident in self._incidents:
@@ -109,6 +175,11 @@ class PagerDuty:
 
     def _moment(self) -> str:
         return self._now().isoformat(timespec="milliseconds")
+
+
+def _object(request: Request) -> dict[str, Any]:
+    given = json.loads(request.body or b"{}")
+    return given if isinstance(given, dict) else {}
 
 
 def _invalid(*errors: str) -> Response:

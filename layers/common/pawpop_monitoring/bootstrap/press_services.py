@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from pawpop_monitoring.bootstrap.clients import load_settings, queue
-from pawpop_monitoring.contracts.press_queue import SLACK
+from pawpop_monitoring.contracts.press_queue import PAGERDUTY, SLACK
 from pawpop_monitoring.notifications.press_consumer import PressConsumer
 from pawpop_monitoring.settings import Settings
 
@@ -33,7 +33,7 @@ def press_services() -> PressServices:
     def put_aside(body: str) -> None:
         dead_letters.send([body])
 
-    return PressServices(PressConsumer({SLACK: _slack}, put_aside), own.postpone)
+    return PressServices(PressConsumer({SLACK: _slack, PAGERDUTY: _pagerduty}, put_aside), own.postpone)
 
 
 def _slack(body: str, attempt: int) -> None:
@@ -45,3 +45,14 @@ def _slack_presses() -> Callable[[str, int], None]:
     from pawpop_monitoring.bootstrap.slack_press_services import slack_presses
 
     return slack_presses().carry_out
+
+
+def _pagerduty(body: str, attempt: int) -> None:
+    _pagerduty_reactions()(body, attempt)
+
+
+@cache
+def _pagerduty_reactions() -> Callable[[str, int], None]:
+    from pawpop_monitoring.bootstrap.pagerduty_press_services import pagerduty_reactions
+
+    return pagerduty_reactions().carry_out

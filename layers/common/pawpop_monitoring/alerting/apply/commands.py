@@ -8,7 +8,7 @@ from datetime import datetime
 from pawpop_monitoring.alerting.apply.outbox import Outbox
 from pawpop_monitoring.alerting.apply.ports import AlertStore
 from pawpop_monitoring.alerting.apply.writer import Decide, DecisionWriter, SaveInDoubtError
-from pawpop_monitoring.alerting.decide.actions import acknowledge, close, reopen
+from pawpop_monitoring.alerting.decide.actions import acknowledge, close, release, reopen
 from pawpop_monitoring.alerting.decide.decision import Decision
 from pawpop_monitoring.alerting.decide.engine import decide_bad
 from pawpop_monitoring.alerting.decide.state import RuleState
@@ -55,6 +55,13 @@ class AlertCommands:
             return self._act(alert_id, lambda state, alert: acknowledge(state, alert, by, now), now)
         except StoreUnavailableError:
             return self.degraded.actions.acknowledge(alert_id, by, now)
+
+    def release(self, alert_id: str, now: datetime) -> Alert:
+        """Nobody is on the alert any more, so it is open and reminded of. Works without the store as well."""
+        try:
+            return self._act(alert_id, lambda state, alert: release(state, alert, now), now)
+        except StoreUnavailableError:
+            return self.degraded.actions.release(alert_id, now)
 
     def resolve(self, alert_id: str, by: str, now: datetime) -> Alert:
         """Close the alert by hand. Works without the store as well."""

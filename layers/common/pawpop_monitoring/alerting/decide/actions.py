@@ -32,6 +32,16 @@ def acknowledge(state: RuleState, alert: Alert, by: str, now: datetime) -> Decis
     return Decision(reason=Reason.ACKNOWLEDGED, after=replace(state, alert=taken), notice=told)
 
 
+def release(state: RuleState, alert: Alert, now: datetime) -> Decision:
+    """Acknowledged to open: nobody is on it any more, as if the acknowledgement had run out."""
+    if alert.status is not AlertStatus.ACKNOWLEDGED:
+        raise ConflictError(f"Only an acknowledged alert can be released; this one is {alert.status}.")
+    opened = unacknowledged(alert)
+    if alert.notified_at is None:
+        return Decision(reason=Reason.ACKNOWLEDGEMENT_EXPIRED, after=replace(state, alert=opened))
+    return notify(Reason.ACKNOWLEDGEMENT_EXPIRED, state, opened, TransitionKind.REMINDED, now)
+
+
 def close(state: RuleState, alert: Alert, by: str, now: datetime) -> Decision:
     """Open or acknowledged to resolved; told to whoever was told of the alert."""
     if alert.resolved:

@@ -7,7 +7,7 @@ whoever computes it and whether or not the alert store answers.
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from pawpop_monitoring.alerting.decide.actions import unacknowledged
+from pawpop_monitoring.alerting.decide.actions import release, unacknowledged
 from pawpop_monitoring.alerting.decide.decision import Decision, Reason
 from pawpop_monitoring.alerting.decide.flapping import is_good_now, is_outage, reminder_interval
 from pawpop_monitoring.alerting.decide.notifying import notify
@@ -27,7 +27,7 @@ def decide_time(state: RuleState, alert: Alert, now: datetime, acknowledgement_l
     if alert.notified_at is None:
         return _decide_muted(state, alert, now)
     if alert.status is AlertStatus.ACKNOWLEDGED:
-        return notify(Reason.ACKNOWLEDGEMENT_EXPIRED, state, unacknowledged(alert), TransitionKind.REMINDED, now)
+        return release(state, alert, now)
     missed = intervals_missed(alert, now)
     if not missed:
         return Decision(reason=Reason.WAITING, after=state)

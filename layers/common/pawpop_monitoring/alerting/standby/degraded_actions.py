@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from pawpop_monitoring.alerting.apply.ports import AlertPublisher
-from pawpop_monitoring.alerting.decide.actions import acknowledge, close, reopen
+from pawpop_monitoring.alerting.decide.actions import acknowledge, close, release, reopen
 from pawpop_monitoring.alerting.decide.decision import Decision
 from pawpop_monitoring.alerting.decide.inhibition import mute, muting_of
 from pawpop_monitoring.alerting.decide.state import RuleState
@@ -40,6 +40,11 @@ class DegradedActions:
         """Take an open alert on."""
         alert = self.find(alert_id)
         return self.carry_out(acknowledge(_state_of(alert), alert, by, now), now)
+
+    def release(self, alert_id: str, now: datetime) -> Alert:
+        """Open an acknowledged alert again."""
+        alert = self.find(alert_id)
+        return self.carry_out(release(_state_of(alert), alert, now), now)
 
     def resolve(self, alert_id: str, by: str, now: datetime) -> Alert:
         """Close an alert; its end is held for the alert store, and then told."""

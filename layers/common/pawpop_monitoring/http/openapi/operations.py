@@ -253,4 +253,14 @@ OPERATIONS: tuple[Operation, ...] = (
         answers={200: Answer(description="Taken; nothing is in the body", media_type="text/plain")},
         errors=(400, 401, 503),
     ),
+    Operation(
+        method="post",
+        path="/webhooks/pagerduty",
+        operation_id="receivePagerdutyWebhook",
+        summary="What people do to incidents at PagerDuty, proven by its signature and done soon after",
+        scope=None,
+        headers={"X-PagerDuty-Signature": "v1=… as PagerDuty sends it, several with commas between them"},
+        answers={200: Answer(description="Taken, or known already", model=WebhookResponse)},
+        errors=(400, 401, 503),
+    ),
 )

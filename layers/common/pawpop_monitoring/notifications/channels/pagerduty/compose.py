@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from pawpop_monitoring.contracts.alert_message import AlertMessage
 from pawpop_monitoring.domain.alert import AlertStatus
 from pawpop_monitoring.domain.bounded_json import EVIDENCE, fit_members
+from pawpop_monitoring.domain.reason import Reason
 from pawpop_monitoring.domain.severity import Severity
 from pawpop_monitoring.domain.transition import TransitionKind
 from pawpop_monitoring.notifications.content.short_text import title_of
@@ -20,6 +21,9 @@ _MAX_SUMMARY, _MAX_KEY = 1024, 240
 _SEVERITIES: Mapping[Severity, str] = MappingProxyType(
     {Severity.CRITICAL: "critical", Severity.HIGH: "error", Severity.MEDIUM: "warning", Severity.LOW: "info"}
 )
+
+
+_AGAIN = frozenset({Reason.REOPENED, Reason.ACKNOWLEDGEMENT_EXPIRED})
 
 
 class Action(StrEnum):
@@ -32,7 +36,10 @@ class Action(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
-    """`incident_key` is the alert's: one life of a condition is one incident. `body` is all but the keys."""
+    """`incident_key` is the alert's: one life of a condition is one incident. `body` is all but the keys.
+
+    `says_again`: it rings again as nobody is on it any more, and nothing else has changed.
+    """
 
     idempotency_key: str
     alert_id: str
@@ -40,6 +47,7 @@ class Event:
     mark: Mark
     action: Action
     body: Mapping[str, Any]
+    says_again: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +67,7 @@ class Composer:
             mark=Mark.of(message),
             action=action,
             body=self._trigger(message) if action is Action.TRIGGER else {},
+            says_again=message.reason in _AGAIN,
         )
 
     def _trigger(self, message: AlertMessage) -> Mapping[str, Any]:

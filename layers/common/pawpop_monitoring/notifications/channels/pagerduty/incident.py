@@ -2,7 +2,7 @@
 
 PagerDuty drops what ends an incident that is not open yet, and rings nobody for a trigger of one that is taken on. So
 an end that may have overtaken its trigger is said again, and what gets worse after somebody took it on is an incident
-of its own.
+of its own. What people did at PagerDuty is known from its webhooks, and not sent back to it.
 """
 
 from collections.abc import Sequence
@@ -10,32 +10,58 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Self
 
+from pawpop_monitoring.contracts.pagerduty_event import ACKNOWLEDGED, RESOLVED
 from pawpop_monitoring.notifications.channels.pagerduty.compose import Action
 from pawpop_monitoring.notifications.references import Claim, Reference
 
 SETTLES = timedelta(minutes=2)
 """After that, what was sent without an answer has arrived, or never will."""
 _TAKEN_ON = "acknowledged"
+_OVER, _RINGS = "resolved", "ringing"
 
 
 @dataclass(frozen=True, slots=True)
 class Incidents:
-    """So many of them were opened for the alert; the last is `taken_on` or not, its trigger `doubtful` since then."""
+    """So many of them were opened for the alert; the last is `taken_on` or not, its trigger `doubtful` since then.
+
+    `over` or `rings_again`: so a person at PagerDuty has it, and no event of ours came after that.
+    """
 
     count: int = 1
     taken_on: bool = False
     doubtful: datetime | None = None
+    over: bool = False
+    rings_again: bool = False
 
     @classmethod
     def of(cls, reference: Reference) -> Self:
         """As a reference keeps them."""
         count = int(reference.id) if reference.id.isdecimal() else 1
-        return cls(count, reference.place == _TAKEN_ON, reference.claim.begun_at if reference.claim else None)
+        place, doubtful = reference.place, reference.claim.begun_at if reference.claim else None
+        return cls(count, place == _TAKEN_ON, doubtful, over=place == _OVER, rings_again=place == _RINGS)
 
     def kept(self, reference: Reference, step: str) -> Reference:
         """The reference that keeps them."""
         claim = Claim(step, self.doubtful) if self.doubtful else None
-        return replace(reference, id=str(self.count), place=_TAKEN_ON if self.taken_on else "", claim=claim)
+        return replace(reference, id=str(self.count), place=self._place, claim=claim)
+
+    @property
+    def _place(self) -> str:
+        if self.over:
+            return _OVER
+        return _RINGS if self.rings_again else _TAKEN_ON if self.taken_on else ""
+
+    def heard(self, kind: str) -> Self:
+        """As they are once a person did that to the last of them at PagerDuty."""
+        known = replace(self, taken_on=kind == ACKNOWLEDGED, over=kind == RESOLVED)
+        return replace(known, rings_again=not (known.taken_on or known.over))
+
+    def needed(self, action: Action, keys: Sequence[str], *, says_again: bool = False) -> Sequence[str]:
+        """The incidents that `action` has to be sent of; `says_again` if it tells no more than that it rings again."""
+        if action is Action.RESOLVE:
+            return keys[:-1] if self.over else keys
+        known = self.taken_on or self.over if action is Action.ACKNOWLEDGE else self.rings_again and says_again
+        return [] if known else keys[-1:]
 
     def keys(self, incident_key: str) -> Sequence[str]:
         """Of all of them; the first has the alert's own."""
@@ -50,8 +76,10 @@ class Incidents:
     def after(self, action: Action) -> Self:
         """As they are once PagerDuty took `action`."""
         if action is Action.TRIGGER:
-            return replace(self, taken_on=False, doubtful=None)
-        return replace(self, taken_on=True) if action is Action.ACKNOWLEDGE else replace(self, doubtful=None)
+            return type(self)(self.count)
+        if action is Action.RESOLVE:
+            return replace(self, doubtful=None, rings_again=False)
+        return self if self.over else replace(self, taken_on=True, rings_again=False)
 
     def unsettled(self, now: datetime) -> timedelta | None:
         """How long to wait before an end is said again; None if what it ends has certainly arrived."""

@@ -33,12 +33,13 @@ class PagerDutyChannel:
     name: ClassVar[str] = "pagerduty"
 
     def send(self, event: Event) -> Receipt:
-        """One POST, or one for each incident of the alert if it is over."""
+        """One POST, or one for each incident of the alert if it is over; none for what came from there."""
         reference = self._known(event)
         incidents = Incidents.of(reference).before(event.action)
         every = incidents.keys(event.incident_key)
         try:
-            for key in every if event.action is Action.RESOLVE else every[-1:]:
+            needed = incidents.needed(event.action, every, says_again=event.says_again)
+            for key in needed:
                 self._post(event, key)
         except RetryableDeliveryError as error:
             if error.undecided and event.action is Action.TRIGGER:
@@ -46,8 +47,9 @@ class PagerDutyChannel:
                 self._keep(event, in_doubt, reference)
             raise
         self._settle(event, incidents)
-        self._keep(event, incidents.after(event.action), reference)
-        return Receipt(every[-1])
+        if not self._keep(event, incidents.after(event.action), reference):
+            self._keep_what_came_between(event, incidents)
+        return Receipt(every[-1], None if needed else "PagerDuty has it already")
 
     def _settle(self, event: Event, incidents: Incidents) -> None:
         """An end that may have come before its trigger is said again once that has certainly arrived."""
@@ -72,11 +74,19 @@ class PagerDutyChannel:
             _logger.warning("%s goes to the first incident of its alert: %s", event.idempotency_key, error)
             return NOTHING
 
-    def _keep(self, event: Event, incidents: Incidents, reference: Reference) -> None:
-        if incidents == Incidents.of(reference):
-            return
+    def _keep(self, event: Event, incidents: Incidents, reference: Reference) -> bool:
+        """False if PagerDuty told something in the meantime. A trigger is kept in any case, so that this shows."""
+        if incidents == Incidents.of(reference) and event.action is not Action.TRIGGER:
+            return True
         try:
-            if not self.references.put(self.name, event.alert_id, incidents.kept(reference, event.idempotency_key)):
-                _logger.warning("%s: another event came between", event.idempotency_key)
+            return self.references.put(self.name, event.alert_id, incidents.kept(reference, event.idempotency_key))
         except StoreUnavailableError as error:
             _logger.warning("what became of %s is not kept: %s", event.idempotency_key, error)
+            return True
+
+    def _keep_what_came_between(self, event: Event, incidents: Incidents) -> None:
+        """A trigger opens what may have been ended there; after all else, what was done there holds."""
+        reference = self._known(event)
+        known = incidents if event.action is Action.TRIGGER else Incidents.of(reference)
+        if not self._keep(event, known.after(event.action), reference):
+            _logger.warning("%s: another event came between", event.idempotency_key)

@@ -1,0 +1,171 @@
+"""What was done at PagerDuty, done here: webhooks come more than once, late and in any order.
+
+What PagerDuty has by now is noted where the channel keeps the alert's incidents, before it is done here. So the step
+that follows finds it there, and nothing goes back to where it came from.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Protocol
+
+from aws_lambda_powertools import Logger
+
+from pawpop_monitoring.contracts.pagerduty_event import (
+    ACKNOWLEDGED,
+    ANNOTATED,
+    REOPENED,
+    RESOLVED,
+    TRIGGERED,
+    UNACKNOWLEDGED,
+    IncidentEvent,
+)
+from pawpop_monitoring.domain.alert import Alert, AlertStatus
+from pawpop_monitoring.domain.clock import Clock
+from pawpop_monitoring.domain.errors import ConflictError, NotFoundError
+from pawpop_monitoring.notifications.channels.pagerduty.heard import Heard, HeardOf
+from pawpop_monitoring.notifications.content.plain_text import one_line
+
+_logger = Logger(child=True)
+_AUDIT = "audit"
+"""The message of every line of the audit log, here as in the API."""
+_OUR_KEY = re.compile(r"(alert_[\w.:-]+)(?:/(\d+))?")
+_SOMEBODY = "somebody at PagerDuty"
+_MAX_NAME, _MAX_NOTE = 80, 2000
+
+
+class Alerts(Protocol):
+    """What people do to alerts; `AlertCommands` is it."""
+
+    def find(self, alert_id: str) -> Alert | None:
+        """The alert, open or over."""
+        ...
+
+    def acknowledge(self, alert_id: str, by: str, now: datetime) -> Alert:
+        """Take it on."""
+        ...
+
+    def release(self, alert_id: str, now: datetime) -> Alert:
+        """Nobody is on it any more."""
+        ...
+
+    def resolve(self, alert_id: str, by: str, now: datetime) -> Alert:
+        """Close it."""
+        ...
+
+    def reopen(self, alert_id: str, now: datetime) -> Alert:
+        """Open it again."""
+        ...
+
+    def note(self, alert_id: str, text: str, by: str, now: datetime) -> Alert:
+        """Write it down."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reactions:
+    """Does what `IncidentEvent` tells; `opened_at` answers when an alert was last told as opened.
+
+    What raises StoreUnavailableError is to be tried again.
+    """
+
+    alerts: Alerts
+    heard: HeardOf
+    opened_at: Callable[[str], datetime | None]
+    clock: Clock
+
+    def carry_out(self, body: str, _attempt: int = 1) -> None:
+        """One message of the queue; ValueError for what is no event."""
+        event = IncidentEvent.decoded(body)
+        alert_id, number = self._named(event)
+        if not alert_id or event.kind == TRIGGERED:
+            return
+        if not event.person and event.kind != UNACKNOWLEDGED:
+            _logger.debug("what we sent comes back, or PagerDuty did it by itself", event=event.id, kind=event.kind)
+            return
+        alert = self.alerts.find(alert_id)
+        if alert is None:
+            _logger.warning("nothing is known of an incident's alert", alert=alert_id, incident=event.incident)
+            return
+        if event.kind == ANNOTATED:
+            self._note(event, alert)
+            return
+        self._follow(event, alert, number)
+
+    def _named(self, event: IncidentEvent) -> tuple[str, int]:
+        """The alert, and the number of its incident; empty for an incident that is none of ours."""
+        key = event.key
+        if key:
+            self.heard.name(event.incident, key)
+        else:
+            key = self.heard.named(event.incident)
+        found = _OUR_KEY.fullmatch(key)
+        return (found[1], int(found[2] or 1)) if found else ("", 1)
+
+    def _follow(self, event: IncidentEvent, alert: Alert, number: int) -> None:
+        heard = self.heard.of(alert.id)
+        if heard.is_later(event) or self._is_outdated(event, alert, heard):
+            _logger.info("something later is known", alert=alert.id, event=event.id, kind=event.kind)
+            return
+        if not self.heard.note_incident(alert.id, number, event.kind):
+            _logger.info("of an earlier incident of the alert", alert=alert.id, event=event.id, kind=event.kind)
+            return
+        now = self.clock()
+        with suppress(ConflictError, NotFoundError):
+            _DEEDS[event.kind](self, event, alert, now)
+        self.heard.keep(alert.id, heard, event, now)
+
+    def _is_outdated(self, event: IncidentEvent, alert: Alert, heard: Heard) -> bool:
+        """It was opened again here, or taken on, after that, and not since PagerDuty said so."""
+        at = datetime.fromtimestamp(event.at, UTC)
+        changes = [self.opened_at(alert.id)]
+        if event.kind == UNACKNOWLEDGED:
+            changes.append(alert.acknowledged_at)
+        return any(each is not None and each > at and each != heard.done_at for each in changes)
+
+    def _acknowledge(self, event: IncidentEvent, alert: Alert, now: datetime) -> None:
+        if alert.status is AlertStatus.OPEN:
+            self.alerts.acknowledge(alert.id, _name(event), now)
+            self._record(event, "acknowledge", alert)
+
+    def _release(self, event: IncidentEvent, alert: Alert, now: datetime) -> None:
+        if alert.status is AlertStatus.ACKNOWLEDGED:
+            self.alerts.release(alert.id, now)
+            self._record(event, "release", alert)
+
+    def _resolve(self, event: IncidentEvent, alert: Alert, now: datetime) -> None:
+        if not alert.resolved:
+            self.alerts.resolve(alert.id, _name(event), now)
+            self._record(event, "resolve", alert)
+
+    def _reopen(self, event: IncidentEvent, alert: Alert, now: datetime) -> None:
+        """One that somebody took on meanwhile rings again over there, so nobody is on it."""
+        if not alert.resolved:
+            self._release(event, alert, now)
+            return
+        self.alerts.reopen(alert.id, now)
+        self._record(event, "reopen", alert)
+
+    def _note(self, event: IncidentEvent, alert: Alert) -> None:
+        """Dated by when it was written, so that a copy of it is known as one."""
+        text = event.text.strip()[:_MAX_NOTE]
+        if text:
+            self.alerts.note(alert.id, text, _name(event), datetime.fromtimestamp(event.at, UTC))
+            self._record(event, "note", alert)
+
+    def _record(self, event: IncidentEvent, action: str, alert: Alert) -> None:
+        _logger.info(_AUDIT, action=action, target=alert.id, by=_name(event), incident=event.incident)
+
+
+_DEEDS: Mapping[str, Callable[[Reactions, IncidentEvent, Alert, datetime], None]] = {
+    ACKNOWLEDGED: Reactions._acknowledge,  # noqa: SLF001  they are its own
+    UNACKNOWLEDGED: Reactions._release,  # noqa: SLF001
+    RESOLVED: Reactions._resolve,  # noqa: SLF001
+    REOPENED: Reactions._reopen,  # noqa: SLF001
+}
+
+
+def _name(event: IncidentEvent) -> str:
+    return one_line(event.name, _MAX_NAME) or (_SOMEBODY if event.person else "PagerDuty")
