@@ -50,7 +50,7 @@ class Cloud:
 
         In this order: who takes an alert's message first sends its record, and only then is done with it.
         """
-        return {name: self._depth(name) for name in ("alerts", "channels", "records")}
+        return {name: self._depth(name) for name in ("presses", "alerts", "channels", "records")}
 
     def drop_alert_messages(self) -> None:
         """Lose what nobody has been told yet."""
@@ -72,7 +72,7 @@ class Cloud:
 
     def put_aside(self) -> dict[str, int]:
         """Messages in each queue of dead letters."""
-        return {name: self._depth(name) for name in ("alerts_dlq", "records_dlq", "channels_dlq")}
+        return {name: self._depth(name) for name in ("alerts_dlq", "records_dlq", "channels_dlq", "presses_dlq")}
 
     def empty_dead_letters(self) -> None:
         """Forget what was put aside."""

@@ -101,7 +101,7 @@ def test_each_channel_is_told_once_of_an_alert_that_opens_gets_worse_and_ends(sh
     assert [record["severityText"] for record in sandbox.shown("otlp/logs")] == ["ERROR", "FATAL", "INFO"]
     assert [note["type"] for note in sandbox.shown("apprise/messages")] == ["failure", "failure", "success"]
     assert len(shop.mails()) == 3
-    assert shop.cloud.put_aside() == {"alerts_dlq": 0, "records_dlq": 0, "channels_dlq": 0}
+    assert shop.cloud.put_aside() == {"alerts_dlq": 0, "records_dlq": 0, "channels_dlq": 0, "presses_dlq": 0}
 
 
 def test_a_channel_that_hangs_delays_no_other(shop: Shop, sandbox: Sandbox) -> None:

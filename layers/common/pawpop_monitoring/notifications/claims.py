@@ -6,12 +6,14 @@ ended and whatever it sent has arrived.
 """
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Protocol
 
 from pawpop_monitoring.domain.clock import Clock
 from pawpop_monitoring.domain.errors import DeliveryError, RetryableDeliveryError, StoreUnavailableError
+from pawpop_monitoring.notifications.channel import Receipt
 from pawpop_monitoring.notifications.progress import Mark
 from pawpop_monitoring.notifications.references import NOTHING, Claim, Reference, References
 
@@ -50,12 +52,44 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """Where it stands now, empty where that can't be known, the step that is said there, and what the log gets."""
+
+    place: str
+    message: str
+    mark: Mark
+    receipt: Receipt
+
+
+class RefusalError(Exception):
+    """A provider says no, in words of its own: `meaning` is what to raise if nothing else helps."""
+
+    def __init__(self, words: str, meaning: DeliveryError) -> None:
+        super().__init__(words)
+        self.meaning = meaning
+
+
+@dataclass(frozen=True, slots=True)
 class Claims:
     """Of one channel. Without the store everybody has a turn, and has to look: late is worse."""
 
     references: References
     channel: str
     clock: Clock
+
+    def tell(self, step: Claimant, attempt: Callable[[Turn], Told]) -> Receipt:
+        """Have `attempt` tell `step` in its turn, and note what came of it; raises a DeliveryError if nothing."""
+        turn = self.begin(step)
+        if turn is None:
+            return Receipt(None, "it was said before, or something later was")
+        try:
+            told = attempt(turn)
+        except RefusalError as refusal:
+            raise self.failed(turn, step, refusal.meaning) from refusal
+        except DeliveryError as error:
+            raise self.failed(turn, step, error) from error
+        self.done(turn, step, told.place, told.message, told.mark)
+        return told.receipt
 
     def begin(self, step: Claimant) -> Turn | None:
         """The turn to tell `step`; None if it was told, or something later was. RetryableDeliveryError for not now."""

@@ -5,14 +5,13 @@ from dataclasses import dataclass
 import httpx
 
 from pawpop_monitoring.domain.clock import Clock
-from pawpop_monitoring.domain.errors import DeliveryError
 from pawpop_monitoring.notifications.channel import Receipt
 from pawpop_monitoring.notifications.channels.asking import asked, said
 from pawpop_monitoring.notifications.channels.refusals import refused, retry_after
 from pawpop_monitoring.notifications.channels.slack.answers import is_layout, judge_hook
 from pawpop_monitoring.notifications.channels.slack.note import Post, SlackNote
 from pawpop_monitoring.notifications.channels.slack.web_api import WHO, SlackRefusalError
-from pawpop_monitoring.notifications.claims import Claims, Turn
+from pawpop_monitoring.notifications.claims import Claims, Told, Turn
 from pawpop_monitoring.notifications.references import References
 from pawpop_monitoring.outbound.deadline import Deadline
 from pawpop_monitoring.outbound.http_client import Answer, Request
@@ -33,18 +32,11 @@ class SlackHookChannel:
 
     def send(self, note: SlackNote) -> Receipt:
         """One message, within 10 s."""
-        claims = Claims(self.references, self.name, self.clock)
-        turn = claims.begin(note)
-        if turn is None:
-            return Receipt(None, "it was said before, or something later was")
-        try:
-            remark = self._tell(note, turn)
-        except SlackRefusalError as refusal:
-            raise claims.failed(turn, note, refusal.meaning) from refusal
-        except DeliveryError as error:
-            raise claims.failed(turn, note, error) from error
-        claims.done(turn, note, "", "", note.mark)
-        return Receipt(None, remark)
+
+        def attempt(turn: Turn) -> Told:
+            return Told("", "", note.mark, Receipt(None, self._tell(note, turn)))
+
+        return Claims(self.references, self.name, self.clock).tell(note, attempt)
 
     def _tell(self, note: SlackNote, turn: Turn) -> str | None:
         # Without the store there is nothing to know, and no reason to alarm anybody with it.

@@ -13,7 +13,7 @@ from pawpop_monitoring.notifications.channels.slack import memory
 from pawpop_monitoring.notifications.channels.slack.answers import NO_MORE_EDITS, NO_THREAD, is_layout
 from pawpop_monitoring.notifications.channels.slack.note import Post, SlackNote
 from pawpop_monitoring.notifications.channels.slack.web_api import Message, Posted, SlackApi, SlackRefusalError
-from pawpop_monitoring.notifications.claims import Claims, Turn
+from pawpop_monitoring.notifications.claims import Claims, Told, Turn
 from pawpop_monitoring.notifications.progress import Mark
 from pawpop_monitoring.notifications.references import References
 from pawpop_monitoring.outbound.deadline import Deadline
@@ -36,19 +36,13 @@ class SlackChannel:
 
     def send(self, note: SlackNote) -> Receipt:
         """Post or edit, within 10 s; never something older than what is said already."""
-        claims = Claims(self.references, self.name, self.clock)
-        turn = claims.begin(note)
-        if turn is None:
-            return Receipt(None, "it was said before, or something later was")
-        telling = _Telling(self.api, self.place, note, turn, Deadline(_SECONDS))
-        try:
+
+        def attempt(turn: Turn) -> Told:
+            telling = _Telling(self.api, self.place, note, turn, Deadline(_SECONDS))
             posted, mark = telling.tell()
-        except SlackRefusalError as refusal:
-            raise claims.failed(turn, note, refusal.meaning) from refusal
-        except DeliveryError as error:
-            raise claims.failed(turn, note, error) from error
-        claims.done(turn, note, posted.channel, posted.ts, mark)
-        return Receipt(f"{posted.channel}/{posted.ts}", telling.remark)
+            return Told(posted.channel, posted.ts, mark, Receipt(f"{posted.channel}/{posted.ts}", telling.remark))
+
+        return Claims(self.references, self.name, self.clock).tell(note, attempt)
 
 
 @dataclass(slots=True)

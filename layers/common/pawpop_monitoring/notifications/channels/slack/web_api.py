@@ -10,6 +10,7 @@ from pawpop_monitoring.domain.errors import DeliveryError
 from pawpop_monitoring.notifications.channels.asking import asked
 from pawpop_monitoring.notifications.channels.refusals import refused, retry_after
 from pawpop_monitoring.notifications.channels.slack.answers import judge
+from pawpop_monitoring.notifications.claims import RefusalError
 from pawpop_monitoring.outbound.deadline import Deadline
 from pawpop_monitoring.outbound.http_client import Answer, Request
 
@@ -23,13 +24,12 @@ _SERVER_ERROR = 500
 type Message = Mapping[str, Any]
 
 
-class SlackRefusalError(Exception):
+class SlackRefusalError(RefusalError):
     """Slack says no: its `error`, empty where it says none, and what to raise if nothing else helps."""
 
     def __init__(self, error: str, meaning: DeliveryError) -> None:
-        super().__init__(error)
+        super().__init__(error, meaning)
         self.error = error
-        self.meaning = meaning
 
 
 @dataclass(frozen=True, slots=True)
