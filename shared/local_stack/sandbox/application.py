@@ -65,6 +65,7 @@ class Sandbox:
         self._resend = resend.Resend(now)
         self._stripe = stripe.Stripe()
         self.slack = slack.Slack(now)
+        self.pagerduty = pagerduty.PagerDuty(now)
         self._providers: dict[str, Provider] = {
             "resend": self._resend,
             "fal": fal.fal,
@@ -78,7 +79,7 @@ class Sandbox:
             "slack": self.slack.control,
         }
         channels: dict[str, _Channel] = {
-            "pagerduty": pagerduty.PagerDuty(now),
+            "pagerduty": self.pagerduty,
             "webhook": webhook_receiver.WebhookReceiver(now),
             "datadog": datadog.Datadog(now),
             "new-relic": new_relic.NewRelic(),

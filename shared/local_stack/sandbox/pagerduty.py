@@ -45,7 +45,8 @@ _BECOMES = {
     "resolved": "resolved",
     "reopened": "triggered",
 }
-_HTML = {"Content-Type": "text/html; charset=utf-8", "Vary": "Accept"}
+_VARIES = {"Vary": "Accept"}
+_HTML = {"Content-Type": "text/html; charset=utf-8", **_VARIES}
 _STATUS = {400: "invalid event", 429: "throttle exceeded"}
 
 
@@ -81,24 +82,22 @@ class PagerDuty:
         self._limiter = Limiter(now, EVENTS_A_MINUTE, timedelta(minutes=1))
         self._incidents: list[Incident] = []
         self._dropped = Kept("dropped")
-        self._subscription = Subscription(now)
+        self.subscription = Subscription(now)
         self._count = 0
 
     def control(self, request: Request) -> Response | None:
         """What people see in PagerDuty, which no fault touches."""
         match request.route:
-            case "GET /incidents" if request.prefers_html():
-                with self._lock:
-                    return Response(200, render([asdict(incident) for incident in self._incidents]), _HTML)
             case "GET /incidents" | "GET /_incidents":
                 with self._lock:
-                    return Response(200, [asdict(incident) for incident in self._incidents], {"Vary": "Accept"})
+                    shown = [asdict(incident) for incident in self._incidents]
+                return Response(200, render(shown), _HTML) if request.prefers_html() else Response(200, shown, _VARIES)
             case "PUT /subscription":
                 given = _object(request)
-                self._subscription.url, self._subscription.secret = str(given.get("url")), str(given.get("secret"))
+                self.subscription.url, self.subscription.secret = str(given.get("url")), str(given.get("secret"))
                 return Response(204)
             case "POST /act":
-                return self._act(_object(request))
+                return self._acted(_object(request))
             case "DELETE /incidents" | "DELETE /_incidents":
                 with self._lock:
                     self._incidents.clear()
@@ -124,25 +123,30 @@ class PagerDuty:
         with self._lock:
             told = self._take(event, key)
         if told is not None:
-            self._subscription.tell_later(told)
+            self.subscription.tell_later(told)
         pause()
         return Response(202, {"status": "success", "message": "Event processed", "dedup_key": key})
 
-    def _act(self, given: dict[str, Any]) -> Response:
-        """What a person does to an incident, by its id, or by its key if only one has that."""
+    def act(self, given: dict[str, Any]) -> Json | None:
+        """What a person does to an incident, by its id, or by its key the last of that; None if it can't be done."""
         wanted, action = str(given.get("id") or given.get("dedup_key")), str(given.get("action"))
         kind = DEEDS.get(action)
         with self._lock:
             found = [each for each in self._incidents if wanted in (each.id, each.dedup_key)]
             incident = found[-1] if found else None
             if incident is None or kind is None or (incident.status not in _FROM[kind]):
-                return Response(404, {"error": f"There is no such incident, or none to {action[:20] or 'act on'}."})
+                return None
             incident.status = _BECOMES.get(kind, incident.status)
             note = str(given.get("note") or "")
             by = person(given)
             incident.events.append({"event_action": action, "at": self._moment(), "by": by["summary"]})
-            payload = self._subscription.payload(kind, incident.told(), by, note)
-        return Response(200, self._subscription.told(payload))
+            return self.subscription.payload(kind, incident.told(), by, note)
+
+    def _acted(self, given: dict[str, Any]) -> Response:
+        payload = self.act(given)
+        if payload is None:
+            return Response(404, {"error": "There is no such incident, or that can't be done to it now."})
+        return Response(200, self.subscription.told(payload))
 
     def _take(self, event: Json, key: str) -> Json | None:
         """What a subscription hears of it."""
@@ -165,7 +169,7 @@ class PagerDuty:
             incident.status = f"{action}d" if action == "acknowledge" else "resolved"
         if incident.status == before:
             return None
-        return self._subscription.payload(incident.status, incident.told(), INTEGRATION)
+        return self.subscription.payload(incident.status, incident.told(), INTEGRATION)
 
     def _open(self, routing_key: str, key: str) -> Incident | None:
         for incident in self._incidents:

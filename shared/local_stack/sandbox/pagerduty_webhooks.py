@@ -50,14 +50,22 @@ class Subscription:
             }
         }
 
+    def request(self, payload: Json) -> Json:
+        """Headers and body of one attempt."""
+        body = json.dumps(payload)
+        signatures = signed(self.secret, body.encode())
+        return {
+            "headers": {"Content-Type": "application/json", **signatures, "X-Webhook-Id": str(uuid.uuid4())},
+            "body": body,
+        }
+
     def told(self, payload: Json) -> Json:
         """What came of telling it now."""
-        body = json.dumps(payload).encode()
-        headers = {"Content-Type": "application/json", **signed(self.secret, body), "X-Webhook-Id": str(uuid.uuid4())}
+        request = self.request(payload)
         if not self.url:
-            return {"headers": headers, "body": body.decode()}
+            return request
         started = time.monotonic()
-        status = _post(self.url, headers, body)
+        status = _post(self.url, request["headers"], request["body"].encode())
         return {"status": status, "seconds": round(time.monotonic() - started, 3)}
 
     def tell_later(self, payload: Json) -> None:

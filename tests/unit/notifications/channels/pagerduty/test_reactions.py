@@ -187,7 +187,7 @@ def test_what_was_taken_on_and_left_again_stays_open_whichever_comes_first(desk:
 
 
 def test_events_that_come_late_but_in_order_are_followed_one_after_the_other(desk: Desk) -> None:
-    events = []
+    events: list[IncidentEvent] = []
     for kind in ("acknowledged", "unacknowledged", "acknowledged", "resolved", "reopened", "acknowledged"):
         events.append(desk.event(kind, name=f"{kind} {len(events)}"))
         desk.world.minute += 1

@@ -69,20 +69,22 @@ class HeardOf:
         """The key of an incident; empty if it was never told."""
         return self._get(_NAMES, incident).id
 
-    def note_incident(self, alert_id: str, number: int, kind: str) -> bool:
+    def note_incident(self, alert_id: str, number: int, event: IncidentEvent) -> bool:
         """Note what PagerDuty has by now; False if a later incident of the alert is what counts there.
 
-        An end counts whichever incident it is of.
+        An end counts whichever incident it is of. What we have posted since may have changed what is there, so then
+        nothing is noted, and PagerDuty may be told what it knows: it takes no harm from that.
         """
         for _ in range(_ATTEMPTS):
             try:
                 known = self.references.get(_INCIDENTS, alert_id)
                 incidents = Incidents.of(known)
                 if number != incidents.count:
-                    return kind == RESOLVED
-                if self.references.put(
-                    _INCIDENTS, alert_id, incidents.heard(kind).kept(known, known.claim.key if known.claim else "")
-                ):
+                    return event.kind == RESOLVED
+                if known.mark is not None and known.mark.at >= _mark(event).at:
+                    return True
+                heard = incidents.heard(event.kind).kept(known, known.claim.key if known.claim else "")
+                if self.references.put(_INCIDENTS, alert_id, heard):
                     return True
             except StoreUnavailableError as error:
                 _logger.warning("what PagerDuty has is not noted, so it may be told so again: %s", error)

@@ -1,7 +1,7 @@
 """PagerDuty's Events API v2, https://developer.pagerduty.com/docs/events-api-v2-overview."""
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 import httpx
@@ -15,6 +15,7 @@ from pawpop_monitoring.notifications.channels.pagerduty.compose import Action, E
 from pawpop_monitoring.notifications.channels.pagerduty.incident import Incidents
 from pawpop_monitoring.notifications.channels.pagerduty.integration import Service
 from pawpop_monitoring.notifications.channels.refusals import refused, retry_after
+from pawpop_monitoring.notifications.progress import Mark
 from pawpop_monitoring.notifications.references import NOTHING, Reference, References
 from pawpop_monitoring.outbound.http_client import Request
 
@@ -44,10 +45,10 @@ class PagerDutyChannel:
         except RetryableDeliveryError as error:
             if error.undecided and event.action is Action.TRIGGER:
                 in_doubt = Incidents(incidents.count, incidents.taken_on, incidents.doubtful or self.clock())
-                self._keep(event, in_doubt, reference)
+                self._keep(event, in_doubt, reference, posted=True)
             raise
         self._settle(event, incidents)
-        if not self._keep(event, incidents.after(event.action), reference):
+        if not self._keep(event, incidents.after(event.action), reference, posted=bool(needed)):
             self._keep_what_came_between(event, incidents)
         return Receipt(every[-1], None if needed else "PagerDuty has it already")
 
@@ -74,12 +75,17 @@ class PagerDutyChannel:
             _logger.warning("%s goes to the first incident of its alert: %s", event.idempotency_key, error)
             return NOTHING
 
-    def _keep(self, event: Event, incidents: Incidents, reference: Reference) -> bool:
-        """False if PagerDuty told something in the meantime. A trigger is kept in any case, so that this shows."""
-        if incidents == Incidents.of(reference) and event.action is not Action.TRIGGER:
+    def _keep(self, event: Event, incidents: Incidents, reference: Reference, *, posted: bool) -> bool:
+        """False if PagerDuty told something in the meantime.
+
+        When something was posted is kept in any case: what people did there before that may not be so any more.
+        """
+        if incidents == Incidents.of(reference) and not posted:
             return True
+        mark = Mark(self.clock(), 0) if posted else reference.mark
+        kept = replace(incidents.kept(reference, event.idempotency_key), mark=mark)
         try:
-            return self.references.put(self.name, event.alert_id, incidents.kept(reference, event.idempotency_key))
+            return self.references.put(self.name, event.alert_id, kept)
         except StoreUnavailableError as error:
             _logger.warning("what became of %s is not kept: %s", event.idempotency_key, error)
             return True
@@ -88,5 +94,5 @@ class PagerDutyChannel:
         """A trigger opens what may have been ended there; after all else, what was done there holds."""
         reference = self._known(event)
         known = incidents if event.action is Action.TRIGGER else Incidents.of(reference)
-        if not self._keep(event, known.after(event.action), reference):
+        if not self._keep(event, known.after(event.action), reference, posted=True):
             _logger.warning("%s: another event came between", event.idempotency_key)

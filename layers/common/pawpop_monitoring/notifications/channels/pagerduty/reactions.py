@@ -109,7 +109,7 @@ class Reactions:
         if heard.is_later(event) or self._is_outdated(event, alert, heard):
             _logger.info("something later is known", alert=alert.id, event=event.id, kind=event.kind)
             return
-        if not self.heard.note_incident(alert.id, number, event.kind):
+        if not self.heard.note_incident(alert.id, number, event):
             _logger.info("of an earlier incident of the alert", alert=alert.id, event=event.id, kind=event.kind)
             return
         now = self.clock()

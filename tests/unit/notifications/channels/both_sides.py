@@ -1,0 +1,293 @@
+"""Alerts and what people do to them, here, in Slack and at PagerDuty: all messages come in any order, some twice.
+
+The engine, both channels with their pipeline, and what takes presses and webhooks are ours; Slack and PagerDuty are the
+sandbox's. Only the stores and queues are fakes.
+"""
+
+import json
+import random
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import httpx
+
+from local_stack.sandbox.application import Sandbox
+from local_stack.sandbox.wire import Request
+from pawpop_monitoring.alerting.apply.silence_commands import SilenceCommands
+from pawpop_monitoring.domain.alert import Alert
+from pawpop_monitoring.domain.errors import ConflictError
+from pawpop_monitoring.domain.severity import Severity
+from pawpop_monitoring.http import pagerduty_webhook, slack_interaction
+from pawpop_monitoring.http.pagerduty_webhook import PagerDutyWebhookServices
+from pawpop_monitoring.http.slack_interaction import SlackInteractionServices
+from pawpop_monitoring.notifications.channels.pagerduty.compose import Composer
+from pawpop_monitoring.notifications.channels.pagerduty.heard import HeardOf
+from pawpop_monitoring.notifications.channels.pagerduty.integration import Service
+from pawpop_monitoring.notifications.channels.pagerduty.pagerduty import PagerDutyChannel
+from pawpop_monitoring.notifications.channels.pagerduty.reactions import Reactions
+from pawpop_monitoring.notifications.channels.slack.compose import SlackComposer
+from pawpop_monitoring.notifications.channels.slack.permits import Permits
+from pawpop_monitoring.notifications.channels.slack.presses import Presses
+from pawpop_monitoring.notifications.channels.slack.responses import Responses
+from pawpop_monitoring.notifications.channels.slack.slack import SlackChannel
+from pawpop_monitoring.notifications.channels.slack.web_api import SlackApi
+from pawpop_monitoring.notifications.delivery_log import DeliveryLog
+from pawpop_monitoring.notifications.pipeline import AlertConsumer, Stages
+from pawpop_monitoring.notifications.press_consumer import PressConsumer
+from pawpop_monitoring.notifications.stages.once import Once
+from pawpop_monitoring.notifications.stages.readable import readable
+from pawpop_monitoring.notifications.stages.send import Send
+from pawpop_monitoring.notifications.stages.still_true import StillTrue
+from pawpop_monitoring.notifications.turns import Turns
+from pawpop_monitoring.notifications.verdict import Go, Parcel, Verdict
+from tests.factories import make_finding
+from tests.fakes.publishers import InMemoryRecordPublisher
+from tests.fakes.references import InMemoryReferences
+from tests.unit.alerting.world import World
+from tests.unit.notifications.fakes import FakePersistence, InMemoryProgressStore, context
+
+URL = "http://sandbox"
+SECRET = "a signing secret of tests"
+SERVICE = Service("5a" * 16, f"{URL}/pagerduty")
+UTC_ZONE = ZoneInfo("UTC")
+
+type Errand = tuple[str, str]
+"""A message on its way: to which consumer, and its body."""
+
+
+def _at_once(parcel: Parcel) -> Verdict:
+    return Go(parcel)
+
+
+@dataclass
+class BothSides:
+    """One shop."""
+
+    chance: random.Random
+    world: World = field(default_factory=World)
+    references: InMemoryReferences = field(default_factory=InMemoryReferences)
+    on_the_way: list[Errand] = field(default_factory=list)
+    webhooks: list[dict[str, Any]] = field(default_factory=list)
+    published: int = 0
+    noticed: int = 0
+
+    def __post_init__(self) -> None:
+        self.sandbox = Sandbox(now=lambda: self.now, sleep=lambda _: None)
+        # As if over the network: what PagerDuty tells comes when the history lets it.
+        self.sandbox.pagerduty.subscription.url = URL
+        self.sandbox.pagerduty.subscription.tell_later = self.webhooks.append  # type: ignore[assignment, method-assign]
+        self.client = httpx.Client(transport=httpx.MockTransport(self._provider))
+        pagerduty = PagerDutyChannel(self.client, SERVICE, self.references, lambda: self.now, SERVICE.url)
+        slack = SlackChannel(
+            SlackApi(self.client, "xoxb-1-test", f"{URL}/slack/api"), "C0ALERTS1", self.references, lambda: self.now
+        )
+        self.consumers = {
+            "pagerduty": self._consumer("pagerduty", pagerduty, Composer(UTC_ZONE).compose),
+            "slack": self._consumer("slack", slack, SlackComposer().compose),
+        }
+        self.presses = PressConsumer(
+            {"slack": self._presses().carry_out, "pagerduty": self._reactions().carry_out}, _never
+        )
+
+    @property
+    def now(self) -> datetime:
+        return self.world.now
+
+    # ── what happens ─────────────────────────────────────────────────────────
+    def something_happens(self) -> None:
+        """A check, a person here, in Slack or at PagerDuty, or the clock."""
+        happens = self.chance.choice(
+            [self._check, self._check, self._person, self._press, self._act, self._act, self._clock]
+        )
+        happens()
+        self._collect()
+
+    def _check(self) -> None:
+        if self.chance.random() < 0.4:
+            for _ in range(3):
+                self.world.check(good=("supabase:connections",))
+                self.world.minute += 5
+            return
+        severity = self.chance.choice([Severity.HIGH, Severity.CRITICAL])
+        with suppress(ConflictError):
+            self.world.commands.create(make_finding(severity=severity), self.now)
+
+    def _person(self) -> None:
+        alert = self._some_alert()
+        if alert is None:
+            return
+        do = self.chance.choice(["acknowledge", "acknowledge", "resolve", "reopen"])
+        with suppress(ConflictError):
+            if do == "reopen":
+                self.world.commands.reopen(alert.id, self.now)
+            else:
+                getattr(self.world.commands, do)(alert.id, "Cem", self.now)
+
+    def _press(self) -> None:
+        heads = [each for each in self.heads() if each["attachments"] or each["blocks"]]
+        if not heads:
+            return
+        what = {"ts": self.chance.choice(heads)["ts"], "user": "ann", "user_id": "U0ANN"}
+        what["action_id"] = self.chance.choice(["acknowledge", "resolve", "acknowledge"])
+        pressed = self.ask("POST", "/slack/press", what)
+        if "body" in pressed:
+            self.on_the_way.append(("slack inbound", json.dumps(pressed)))
+
+    def _act(self) -> None:
+        incidents = self.incidents()
+        if not incidents:
+            return
+        action = self.chance.choice(["acknowledge", "acknowledge", "resolve", "unacknowledge", "reopen"])
+        what = {"id": self.chance.choice(incidents[-2:])["id"], "action": action, "user": "Bob"}
+        payload = self.sandbox.pagerduty.act(what)
+        if payload is not None:
+            self.webhooks.append(payload)
+
+    def _clock(self) -> None:
+        self.world.minute += self.chance.choice([5, 20, 60])
+        self.world.run_escalator()
+
+    # ── what is on its way ───────────────────────────────────────────────────
+    def something_arrives(self) -> bool:
+        """One message, or a copy of it; False if nothing is on its way."""
+        self._collect()
+        if not self.on_the_way:
+            return False
+        at = self.chance.randrange(min(4, len(self.on_the_way)))
+        errand = self.on_the_way[at]
+        if self.chance.random() > 0.15:
+            del self.on_the_way[at]
+        if not self._delivered(*errand):
+            self.on_the_way.append(errand)
+        self.world.minute += self.chance.choice([0.01, 0.1, 0.5])
+        self._collect()
+        return True
+
+    def _collect(self) -> None:
+        """What the engine and PagerDuty have to say goes on its way."""
+        queue = self.world.queue
+        steps = [*queue.messages[self.published :], *queue.notices[self.noticed :]]
+        self.published, self.noticed = len(queue.messages), len(queue.notices)
+        self.on_the_way += [(name, step.model_dump_json()) for step in steps for name in self.consumers]
+        for payload in self.webhooks:
+            told = self.sandbox.pagerduty.subscription.request(payload)
+            self.on_the_way.append(("pagerduty inbound", json.dumps(told)))
+        self.webhooks.clear()
+
+    def _delivered(self, consumer: str, body: str) -> bool:
+        if consumer in self.consumers:
+            return self.consumers[consumer].consume(body, 2, context()).retry_in is None
+        if consumer == "presses":
+            return self.presses.consume(body, 1, context()).retry_in is None
+        taken: list[str] = []
+        if consumer == "slack inbound":
+            slack_interaction.run(self._slack_inbound(taken), json.loads(body))
+        else:
+            answer = pagerduty_webhook.run(self._pagerduty_inbound(taken), json.loads(body))
+            assert answer["statusCode"] == 200, answer
+        self.on_the_way += [("presses", press) for press in taken]
+        return True
+
+    def _slack_inbound(self, taken: list[str]) -> SlackInteractionServices:
+        """Whoever presses is taken at once, as Slack repeats nothing: what is old by now is refused."""
+        return SlackInteractionServices(lambda: [SECRET], list, lambda _: True, taken.append, lambda: self.now)
+
+    def _pagerduty_inbound(self, taken: list[str]) -> PagerDutyWebhookServices:
+        """Without its memory, so that each copy comes to the worker."""
+        return PagerDutyWebhookServices(
+            lambda: [SECRET], list, lambda _: False, lambda _: None, taken.append, lambda: self.now
+        )
+
+    # ── what there is ────────────────────────────────────────────────────────
+    def alerts(self) -> list[Alert]:
+        """All that there ever were."""
+        return list(self.world.store.alerts.values())
+
+    def incidents(self) -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = self.ask("GET", "/pagerduty/incidents")
+        return found
+
+    def heads(self) -> list[dict[str, Any]]:
+        """Slack's messages of alerts."""
+        return [
+            each
+            for each in self.ask("GET", "/slack/messages")
+            if each["thread_ts"] is None and each["metadata"] is not None
+        ]
+
+    def ask(self, method: str, path: str, content: Any = None) -> Any:
+        body = b"" if content is None else json.dumps(content).encode()
+        answer = self.sandbox.answer(Request.of(method, path, {"accept": "application/json", "host": "sandbox"}, body))
+        return answer.body if answer else None
+
+    def _some_alert(self) -> Alert | None:
+        alerts = self.alerts()
+        return self.chance.choice(alerts[-2:]) if alerts else None
+
+    # ── how it is wired ──────────────────────────────────────────────────────
+    def _provider(self, request: httpx.Request) -> httpx.Response:
+        target = str(request.url).removeprefix(URL)
+        answer = self.sandbox.answer(Request.of(request.method, target, request.headers, request.content))
+        assert answer is not None
+        return httpx.Response(answer.status, headers=dict(answer.headers), content=answer.encoded())
+
+    def _consumer(self, name: str, channel: Any, compose: Any) -> AlertConsumer:
+        progress, log = InMemoryProgressStore(), DeliveryLog(name, InMemoryRecordPublisher(), lambda: self.now)
+        stages = Stages(
+            readable=readable,
+            still_true=StillTrue(self.world.standby, progress, lambda: self.now),
+            business_hours=_at_once,
+            group=_at_once,
+            once=Once(name, FakePersistence()),
+            send=Send(channel, compose, log, Turns(progress)),
+        )
+        return AlertConsumer(stages, log, _never, lambda: self.now)
+
+    def _presses(self) -> Presses:
+        return Presses(
+            alerts=self.world.commands,
+            silences=SilenceCommands(self.world.silences),
+            run_check=lambda _: None,
+            opened_at=self._opened_at,
+            standing=lambda: "",
+            respond=Responses(self.client, f"{URL}/slack"),
+            permits=Permits(),
+            clock=lambda: self.now,
+        )
+
+    def _reactions(self) -> Reactions:
+        return Reactions(
+            alerts=self.world.commands,
+            heard=HeardOf(self.references),
+            opened_at=self._opened_at,
+            clock=lambda: self.now,
+        )
+
+    def _opened_at(self, alert_id: str) -> datetime | None:
+        """As the table of transitions has it."""
+        of_it = (step for step in self.world.queue.messages if step.alert.id == alert_id and step.kind == "opened")
+        return max((step.at for step in of_it), default=None)
+
+
+def _never(body: str) -> None:
+    raise AssertionError(f"put aside: {body}")
+
+
+def play(seed: int, most: int = 25) -> BothSides:
+    """A history, until all has arrived and nothing more is to be said."""
+    chance = random.Random(seed)
+    shop = BothSides(chance)
+    shop.sandbox.pagerduty.subscription.secret = SECRET
+    shop.ask("PUT", "/slack/app", {"signing_secret": SECRET})
+    for _ in range(chance.randint(5, most)):
+        shop.something_happens()
+        shop.world.minute += chance.choice([0.1, 1, 3])
+        for _ in range(chance.choice([0, 0, 1, 3, 10])):
+            shop.something_arrives()
+    for _ in range(3000):
+        if not shop.something_arrives():
+            return shop
+    raise AssertionError("it never comes to rest")
