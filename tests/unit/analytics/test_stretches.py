@@ -25,5 +25,5 @@ def test_the_worst_stretch_is_found(newest_first: list[bool], bearable: float) -
         if look.failed == look.total:
             continue
         began = [longer for shorter, longer in pairwise(looks[place:]) if longer.failed > shorter.failed]
-        most = max((_weight(longer.without(look), bearable) for longer in began), default=0.0)
+        most = max([0.0, *(_weight(longer.without(look), bearable) for longer in began)])
         assert _weight(worst_stretch(looks, place, bearable), bearable) == pytest.approx(most, abs=1e-9)

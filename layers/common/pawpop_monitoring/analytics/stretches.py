@@ -59,10 +59,10 @@ def _past_of(looks: Sequence[Counts], place: int, usual: Usual, demand: Demand, 
     if look.share > bearable:
         return Past(milder=milder)
     least = min(_MOST_WORTH_AN_ALERT, 2 * max(demand.limit or 0.0, demand.least, usual.share))
+    known = Past(milder, max(_FEWEST_TRIES, worst.failed), milder)
     guess = max(least, _hidden(looks, place))
-    if worst.failed and plausible(worst) >= guess:
-        return Past(milder, max(_FEWEST_TRIES, worst.failed), milder)
-    return Past(binomial_at_most(look.failed, look.total, guess) if quiet else 1.0, _TRIES_OF_A_GUESS, milder)
+    guessed = Past(binomial_at_most(look.failed, look.total, guess) if quiet else 1.0, _TRIES_OF_A_GUESS, milder)
+    return min(known, guessed, key=lambda past: past.on) if plausible(worst) >= least else guessed
 
 
 def worst_stretch(looks: Sequence[Counts], place: int, bearable: float) -> Counts:

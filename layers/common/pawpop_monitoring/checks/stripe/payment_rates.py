@@ -57,7 +57,8 @@ class _Kind:
     """Which codes are failures of a kind; those of another are left out.
 
     With `payers`, the failures of one card or customer count once, as far as payments are known one by one. With `now`,
-    they come in waves, and what lies before some hours without any is no part of the present one.
+    they come in waves: what lies before some hours without any is no part of the present one, and what is only too much
+    over a day is none.
     """
 
     has: Callable[[str], bool]
@@ -98,9 +99,11 @@ def _tried_again(latest: Sequence[Payment]) -> frozenset[int]:
 def _longer(history: PaymentHistory, kind: _Kind, again: Sequence[datetime], past: datetime | None) -> list[Counts]:
     """The sums of the last hours that don't reach back to what is past, without those that were tried again."""
     sums = [*history.lately, history.window]
+    if kind.now and history.lately:
+        sums.pop()
     now = kind.now or max((payment.at for payment in history.latest), default=None)
     longer = []
-    for part, length in zip(sums, _STRETCHES[-len(sums) :], strict=True):
+    for part, length in zip(sums, _STRETCHES[-len(history.lately) - 1 :], strict=False):
         if past is None or (now is not None and now - length > past):
             tries = sum(now is not None and at > now - length for at in again)
             longer.append(_counts(part, kind).without(Counts(tries, tries)))
