@@ -29,6 +29,8 @@ def site() -> StaticSite:
         **_texts("vendor/*.js"),
         **_texts("vendor/*.txt"),
         **_texts("*.svg"),
+        **_texts("*.webmanifest"),
+        **_texts("worker/*.js"),
     }
     return StaticSite.of((STATIC / "index.html").read_text("utf-8"), assets, base="dashboard")
 

@@ -12,8 +12,8 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from pawpop_monitoring.bootstrap.dashboard_services import DashboardServices, dashboard_services
 from pawpop_monitoring.bootstrap.database import hang_up_afterwards
-from pawpop_monitoring.contracts.dashboard_response import DashboardQuery, DashboardResponse
-from pawpop_monitoring.http.requests import parse_query
+from pawpop_monitoring.contracts.dashboard_response import DashboardQuery, DashboardResponse, Viewer
+from pawpop_monitoring.http.requests import caller_of, parse_query
 from pawpop_monitoring.http.resolver import api_resolver
 from pawpop_monitoring.http.responses import json_response, not_modified
 
@@ -27,13 +27,15 @@ def run(services: DashboardServices, query: DashboardQuery) -> DashboardResponse
     return services.look(query.range)
 
 
-def answer(services: DashboardServices, query: DashboardQuery, if_none_match: str | None) -> Response[str]:
+def answer(
+    services: DashboardServices, query: DashboardQuery, if_none_match: str | None, viewer: Viewer | None = None
+) -> Response[str]:
     """The same with its validator, but for one that was made without the database; 304 while it still holds."""
     known = services.standby.read()
     validator = services.validator(query.range, known)
     if validator is not None and (tag := validator.confirms(if_none_match)):
         return not_modified(tag)
-    found = services.look(query.range, known)
+    found = services.look(query.range, known).model_copy(update={"viewer": viewer})
     tagged = validator is not None and not found.stale
     return json_response(200, found, {"ETag": str(validator)} if tagged else None)
 
@@ -42,7 +44,9 @@ def answer(services: DashboardServices, query: DashboardQuery, if_none_match: st
 def get_dashboard() -> Response[str]:
     """The route."""
     event = app.current_event
-    return answer(services(), parse_query(event, DashboardQuery), event.headers.get("If-None-Match"))
+    scope = event.request_context.authorizer.get("scope")
+    viewer = Viewer(name=caller_of(event), scope=str(scope)) if scope else None
+    return answer(services(), parse_query(event, DashboardQuery), event.headers.get("If-None-Match"), viewer)
 
 
 @hang_up_afterwards

@@ -1,5 +1,6 @@
 // "4 min ago", kept true without drawing anything else again.
 
+import { now } from "./clock.js";
 import { el } from "./elements.js";
 import { duration, moment } from "./format.js";
 
@@ -15,7 +16,7 @@ export function tick() {
 }
 
 function tell(node) {
-  const passed = Date.now() - Date.parse(node.dateTime);
+  const passed = now() - Date.parse(node.dateTime);
   const length = duration(node.dataset.age === "left" ? -passed : passed);
   const text = node.dataset.age === "ago" ? `${length} ago` : length;
   if (node.textContent !== text) node.textContent = text;

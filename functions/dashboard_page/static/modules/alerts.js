@@ -1,27 +1,37 @@
 // Lists of alerts, open ones with what can be done about them.
 
+import { actionsFor, canAct } from "./actions.js";
+import { linkTo } from "./address.js";
 import { age } from "./ages.js";
 import { listAlerts } from "./api.js";
 import { byId, el, render } from "./elements.js";
-import { capital, moment, quantity } from "./format.js";
-import { hush, SILENCE_MINUTES, silenceOf } from "./silences.js";
-import { SEVERITIES, severityPill } from "./status.js";
+import { factList, factsOf } from "./facts.js";
+import { moment, plural } from "./format.js";
+import { whoIsOnIt } from "./people.js";
+import { hush } from "./silences.js";
+import { byUrgency, SEVERITIES, severityPill } from "./status.js";
 
 const PAGE = 20;
+const MOST_AT_ONCE = 200;
 
-/** A list of alerts in pages; `act` is missing where nothing can be done. */
+/** A list of alerts in pages: open ones with the worst first, resolved ones with the newest. */
 export class AlertList {
-  constructor({ list, more, resolved, empty, act }) {
-    Object.assign(this, { list: byId(list), more: byId(more), resolved, empty, act, alerts: [], cursor: null, shown: PAGE });
+  constructor({ list, more, resolved, empty }) {
+    Object.assign(this, { list: byId(list), more: byId(more), resolved, empty, alerts: [], cursor: null, shown: PAGE });
     this.more.addEventListener("click", () => this.extend());
   }
 
   /** Loads as many alerts again as are shown. */
   async refresh() {
     const { shown } = this;
-    const page = await listAlerts(this.resolved, Math.min(200, shown));
+    let page = await listAlerts(this.resolved, Math.min(MOST_AT_ONCE, shown));
+    const alerts = page.alerts;
+    while (page.nextCursor && alerts.length < shown) {
+      page = await listAlerts(this.resolved, Math.min(MOST_AT_ONCE, shown - alerts.length), page.nextCursor);
+      alerts.push(...page.alerts);
+    }
     if (shown !== this.shown) return; // more were asked for meanwhile, and are there
-    this.alerts = page.alerts;
+    this.alerts = alerts;
     this.cursor = page.nextCursor;
     this.show(page.total);
   }
@@ -43,40 +53,57 @@ export class AlertList {
 
   /** Shows alerts that came by another way, such as with the dashboard. */
   fill(alerts, total, empty = this.empty) {
-    this.alerts = alerts;
+    this.alerts = this.resolved === "false" ? [...alerts].sort(byUrgency) : alerts;
     this.cursor = null;
     this.show(total, empty);
   }
 
+  /** Draws again what is known. */
+  redraw() {
+    if (this.total !== undefined) this.show(this.total);
+  }
+
   show(total, empty = this.empty) {
-    const items = this.alerts.map((alert) => item(alert, this.act));
+    this.total = total;
+    const items = this.alerts.map(item);
     render(this.list, items.length ? items : el("li", { class: "empty" }, empty));
     this.more.hidden = !this.cursor;
     this.more.textContent = `Show more (${this.alerts.length} of ${total})`;
   }
 }
 
+/** How many of each severity, and how to take on all of them. */
 export function showCounts(alerts) {
   const some = SEVERITIES.filter((severity) => alerts[severity]);
   render(byId("alert-counts"), some.map((severity) => el("span", {}, severityPill(severity), el("b", {}, ` ${alerts[severity]} `))));
 }
 
-function item(alert, act) {
+/** Offers to acknowledge all of `alerts` that nobody has taken on; `run` does it. */
+export function offerAll(alerts, run) {
+  const open = canAct() ? alerts.filter((alert) => alert.status === "open") : [];
+  const button = byId("acknowledge-all");
+  button.hidden = open.length < 2;
+  button.textContent = `Acknowledge ${plural(open.length, "alert")}`;
+  button.onclick = () => run(open);
+}
+
+function item(alert) {
   return el(
     "li",
-    { class: "alert", tabIndex: -1, data: { key: `alert-${alert.id}` } },
-    el("div", { class: "alert-head" }, severityPill(alert.severity), el("span", { class: "alert-message" }, alert.message)),
+    { class: `alert ${alert.severity}`, tabIndex: -1, data: { key: `alert-${alert.id}` } },
+    el("div", { class: "alert-head" }, severityPill(alert.severity), el("a", { class: "alert-message", href: linkTo({ alert: alert.id }) }, alert.message)),
     el("p", { class: "fine" }, `${alert.service}, `, alert.resolved ? past(alert) : present(alert)),
+    !alert.resolved && alert.acknowledgedAt ? el("p", { class: "on-it" }, whoIsOnIt(alert)) : null,
     hush(alert),
     details(alert),
-    act && !alert.resolved ? actions(alert, act) : null,
+    actionsFor(alert),
   );
 }
 
 function present(alert) {
-  const acknowledged = alert.acknowledgedAt ? [`; acknowledged by ${alert.acknowledgedBy} `, age(alert.acknowledgedAt)] : "";
+  const taken = alert.acknowledgedAt ? `; acknowledged by ${alert.acknowledgedBy}` : "";
   const times = alert.occurrences > 1 ? `, seen ${alert.occurrences} times` : "";
-  return el("span", {}, `since ${moment(alert.timestamp)} (`, age(alert.timestamp, "for"), `)${times}`, ...acknowledged);
+  return el("span", {}, `since ${moment(alert.timestamp)} (`, age(alert.timestamp, "for"), `)${times}${taken}`);
 }
 
 function past(alert) {
@@ -84,39 +111,6 @@ function past(alert) {
 }
 
 function details({ id, details: facts }) {
-  const { value, threshold, unit, ...rest } = facts;
-  const rows = Object.entries(rest);
-  if (value !== undefined && threshold !== undefined) {
-    rows.unshift(["value", `${quantity(value, unit)} (limit ${quantity(threshold, unit)})`]);
-  }
-  if (!rows.length) return null;
-  return el(
-    "details",
-    { data: { key: `details-${id}` } },
-    el("summary", {}, "Details"),
-    el("dl", {}, rows.map(([name, fact]) => el("div", {}, el("dt", {}, words(name)), el("dd", {}, text(fact))))),
-  );
-}
-
-/** Every action on an open alert stands here, in the order of how often it is wanted. */
-function actions(alert, act) {
-  const offered = [alert.status === "open" && "acknowledge", "resolve", !silenceOf(alert) && "silence"].filter(Boolean);
-  return el("div", { class: "actions" }, offered.map((action) => el(
-    "button",
-    {
-      type: "button",
-      data: { key: `${action}-${alert.id}` },
-      aria: { label: `${capital(action)}: ${alert.message}` },
-      on: { click: () => act(alert, action) },
-    },
-    action === "silence" ? `Silence for ${SILENCE_MINUTES / 60} h` : capital(action),
-  )));
-}
-
-function words(name) {
-  return capital(name.replace(/([a-z])([A-Z])/g, "$1 $2").toLowerCase());
-}
-
-function text(fact) {
-  return typeof fact === "object" ? JSON.stringify(fact) : String(fact);
+  const rows = factsOf(facts);
+  return rows.length ? el("details", { data: { key: `details-${id}` } }, el("summary", {}, "Details"), factList(rows)) : null;
 }

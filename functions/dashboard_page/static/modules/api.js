@@ -25,9 +25,19 @@ export async function getDashboard(range, tag) {
 }
 
 export function listAlerts(resolved, limit, cursor) {
-  const query = new URLSearchParams({ resolved, limit });
+  const query = new URLSearchParams({ resolved, limit, order: resolved === "false" ? "worst" : "newest" });
   if (cursor) query.set("cursor", cursor);
   return call("GET", `alerts?${query}`);
+}
+
+/** One alert with all that happened to it. */
+export function getAlert(id) {
+  return call("GET", `alerts/${encodeURIComponent(id)}`);
+}
+
+/** Writes `note` down about it. */
+export function addNote(alertId, note) {
+  return call("PATCH", "alerts", { alertId, action: "note", note });
 }
 
 export function changeAlert(alertId, action) {
@@ -38,9 +48,9 @@ export function listSilences() {
   return call("GET", "silences");
 }
 
-/** Tells nobody of this alert for `minutes`; it is still recorded. */
-export function silence(alert, minutes) {
-  return call("POST", "silences", { fingerprint: alert.fingerprint, minutes, reason: "Silenced from the dashboard" });
+/** Tells nobody of {fingerprint or service} for `minutes`, for a `reason`; it is still recorded. */
+export function silence(wanted) {
+  return call("POST", "silences", wanted);
 }
 
 export function endSilence(id) {

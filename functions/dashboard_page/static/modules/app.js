@@ -1,33 +1,42 @@
 // Loads the state again and again, and hands it to the parts of the page.
 
+import { acknowledgeAll, allow, canAct, setUp } from "./actions.js";
+import { address, onAddress, remember } from "./address.js";
 import { age, tick } from "./ages.js";
-import { AlertList, showCounts } from "./alerts.js";
-import { ApiError, changeAlert, endSilence, getDashboard, listSilences, nextSteps, silence } from "./api.js";
+import { showAlert, showInstead } from "./alert_page.js";
+import { AlertList, offerAll, showCounts } from "./alerts.js";
+import { ApiError, endSilence, getAlert, getDashboard, listSilences, nextSteps } from "./api.js";
+import { setClock } from "./clock.js";
 import { byId, el, render } from "./elements.js";
-import { duration } from "./format.js";
-import { redraw, showHistory } from "./history.js";
+import { doubtTab, showTab } from "./favicon.js";
+import { duration, zoneName } from "./format.js";
+import { choose, redraw, showHistory } from "./history.js";
 import { showCosts, showMoney } from "./money.js";
+import { installable } from "./offline.js";
+import { toast } from "./outcomes.js";
 import { essence, pause } from "./pace.js";
 import { showReach } from "./reach.js";
 import { showServices } from "./services.js";
 import * as session from "./session.js";
-import { doubtSilences, showSilences, SILENCE_MINUTES } from "./silences.js";
+import { showSetUp } from "./setup_list.js";
+import { listenToSilenceForm } from "./silence_form.js";
+import { doubtSilences, showSilences } from "./silences.js";
 import { ask, onSignIn, welcome } from "./signin.js";
-import { headline, showVerdict } from "./verdict.js";
+import { headline, showVerdict, stateOf } from "./verdict.js";
+import { worstOf } from "./status.js";
 
 const OLD_MS = 120_000;
 
-const underway = new Set();
-
 let state = null; // {dashboard, tag, receivedAt}
 let steps = {};
-let range = "24h";
+let range = address().range;
+let story = null; // of the alert whose page is shown
 let running = null;
 let next = null; // the timer of the next look
 let changedAt = Date.now();
 let failing = false;
 
-const open = new AlertList({ list: "open-alerts", more: "more-alerts", resolved: "false", empty: "No open alert.", act });
+const open = new AlertList({ list: "open-alerts", more: "more-alerts", resolved: "false", empty: "No open alert." });
 const past = new AlertList({ list: "past-alerts", more: "more-past", resolved: "true", empty: "No alert has been resolved yet." });
 
 /** One refresh at a time; a call during another waits for that one and then starts its own. */
@@ -61,7 +70,7 @@ async function whatChanged() {
   const { dashboard } = answer;
   await take(answer);
   if (essence(dashboard) !== before) await loadLists(dashboard);
-  else if (dashboard.alerts.total <= dashboard.alerts.recent.length) open.fill(dashboard.alerts.recent, dashboard.alerts.total);
+  else if (dashboard.alerts.total <= dashboard.alerts.recent.length) open.fill(worstOf(dashboard.alerts), dashboard.alerts.total);
 }
 
 /** What a person asked for, or has just changed. */
@@ -75,17 +84,19 @@ async function everything() {
 
 async function loadLists(dashboard) {
   if (dashboard.stale) {
-    open.fill(dashboard.alerts.recent, dashboard.alerts.total);
+    open.fill(worstOf(dashboard.alerts), dashboard.alerts.total);
+    offerAll(open.alerts, acknowledgeAll);
     past.fill([], 0, "Not known while the database is out of reach.");
     return;
   }
   await Promise.all([open.refresh(), past.refresh()]);
+  offerAll(open.alerts, acknowledgeAll);
 }
 
 /** They are kept apart from the database, so an outage of one says nothing about the other. */
 async function loadSilences(dashboard) {
   try {
-    showSilences(dashboard.silences ? dashboard : await listSilences(), end);
+    showSilences(dashboard.silences ? dashboard : await listSilences(), worstOf(dashboard.alerts), canAct() ? end : null);
   } catch (error) {
     doubtSilences(error.message);
   }
@@ -107,23 +118,68 @@ async function take({ dashboard, tag }) {
   failing = false;
   if (!dashboard.stale) say("");
   state = { dashboard, tag, receivedAt: Date.now() };
+  setClock(dashboard.timestamp);
+  allow(dashboard.viewer);
   session.keepState(state);
   welcome();
   show();
   showReach();
   await loadSilences(dashboard);
-  if (state) showVerdict(state.dashboard, steps, act);
+  if (state) showVerdict(state.dashboard, steps);
+  await loadStory();
+}
+
+/** The alert that the address names, on its page; else the page of all. */
+async function loadStory() {
+  const { alert: id } = address();
+  document.body.classList.toggle("one-alert", Boolean(id));
+  byId("alert-page").hidden = !id;
+  if (!id) return void (story = null);
+  if (story?.alert.id !== id) showInstead("Asking for the alert …");
+  try {
+    const found = await getAlert(id);
+    if (address().alert !== id) return;
+    story = found;
+    showAlert(story);
+  } catch (error) {
+    if (error instanceof ApiError && error.status === 401) throw error;
+    if (story?.alert.id !== id) showInstead(error.message);
+  }
+}
+
+/** What somebody goes to by a link, or back to. */
+async function follow() {
+  const wanted = address();
+  const moved = wanted.range !== range;
+  range = wanted.range;
+  if (!state) return;
+  showRange();
+  choose(wanted.service);
+  const before = story?.alert.id ?? null;
+  if (moved) await refresh();
+  else await loadStory().catch(trouble);
+  if (wanted.alert) byId("alert-title")?.focus();
+  else if (before) byId("dashboard").focus();
+  scrollTo(0, 0);
+}
+
+function showRange() {
+  const radio = document.querySelector(`input[name="range"][value="${range}"]`);
+  if (radio) radio.checked = true;
 }
 
 function show() {
   const { dashboard } = state;
-  document.title = `${dashboard.status === "healthy" ? "✓" : "✕"} ${headline(dashboard)} · PawPop Monitoring`;
-  showVerdict(dashboard, steps, act);
+  showVerdict(dashboard, steps);
+  showSetUp(dashboard);
   showMoney(dashboard.costs);
   showServices(dashboard);
   showCounts(dashboard.alerts);
   showHistory(dashboard);
   showCosts(dashboard.costs);
+  open.redraw();
+  past.redraw();
+  if (story) showAlert(story);
   const gaps = dashboard.unknowns.length ? dashboard.unknowns : ["Nothing that it should know."];
   render(byId("unknowns"), gaps.map((gap) => el("li", {}, gap)));
   if (dashboard.stale) outage(dashboard);
@@ -163,35 +219,26 @@ function showAge() {
   const old = Date.now() - state.receivedAt;
   byId("age").textContent = old < 5_000 ? "Updated just now" : `Updated ${duration(old)} ago`;
   byId("age").classList.toggle("old", old > OLD_MS);
+  byId("verdict").classList.toggle("doubtful", old > OLD_MS);
+  if (old > OLD_MS) doubtTab(old);
+  else showTab(stateOf(state.dashboard), headline(state.dashboard));
 }
 
-function act(alert, action) {
-  return attempt(action, alert.id, () => (action === "silence" ? silence(alert, SILENCE_MINUTES) : changeAlert(alert.id, action)));
-}
-
-function end({ id }) {
-  return attempt("end the silence", id, () => endSilence(id));
-}
-
-/** Carries out an action, once for a double tap; what went wrong is said where everyone looks. */
-async function attempt(what, id, call) {
-  const key = `${what} ${id}`;
-  if (underway.has(key)) return;
-  underway.add(key);
+/** Ends a silence; what went wrong is said where everyone sees it. */
+async function end({ id }) {
   try {
-    const { message } = await call();
+    const { message } = await endSilence(id);
     await refresh();
     announce(message);
   } catch (error) {
     const hint = error.status === 403 ? " Use “Sign out”, then sign in with an admin token." : "";
-    say(`Could not ${what}: ${error.message}${hint}`);
-  } finally {
-    underway.delete(key);
+    toast(`Could not end the silence: ${error.message}${hint}`, { failed: true });
+    say(`Could not end the silence: ${error.message}${hint}`);
   }
 }
 
-async function useToken(token) {
-  session.keepToken(token);
+async function useToken(token, kept) {
+  session.keepToken(token, kept);
   try {
     await everything();
     schedule();
@@ -206,16 +253,21 @@ async function useToken(token) {
 
 function listen() {
   onSignIn(useToken);
+  listenToSilenceForm();
+  onAddress(follow);
+  setUp({ onChange: () => refresh(), onRedraw: () => { if (state) show(); } });
   byId("refresh").addEventListener("click", () => refresh());
   byId("sign-out").addEventListener("click", () => {
     session.forget();
     state = null;
+    story = null;
     byId("age").textContent = "";
     say("");
     ask();
   });
   byId("ranges").addEventListener("change", (event) => {
     range = event.target.value;
+    remember({ range });
     refresh();
   });
   document.addEventListener("visibilitychange", () => (document.hidden || !session.token() ? schedule() : refresh(whatChanged)));
@@ -231,15 +283,19 @@ function loadCharts() {
 
 async function start() {
   listen();
+  showRange();
+  choose(address().service);
+  byId("zone").textContent = `Times are those of ${zoneName()}.`;
   nextSteps().then((found) => { steps = found; if (state) show(); }, () => {});
   if (!session.token()) {
     ask();
   } else {
     state = session.lastState();
-    if (state) { welcome(); show(); } else say("Asking the monitor …");
+    if (state) { setClock(state.dashboard.timestamp, state.receivedAt); welcome(); show(); } else say("Asking the monitor …");
     await refresh();
   }
   loadCharts();
+  installable();
 }
 
 start();

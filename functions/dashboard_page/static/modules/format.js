@@ -8,6 +8,8 @@ const dayAndClock = new Intl.DateTimeFormat(undefined, {
   weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit",
 });
 
+const clockWithZone = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit", timeZoneName: "short" });
+
 export const UNKNOWN = "not known";
 
 /** A number as it is written, so that it is rounded as the database and the mails round it: 2.675 is 2.68. */
@@ -53,6 +55,18 @@ export function moment(iso) {
   const at = new Date(iso);
   const today = at.toDateString() === new Date().toDateString();
   return (today ? clock : dayAndClock).format(at);
+}
+
+/** The same, and by which clock. */
+export function momentWithZone(iso) {
+  const zone = clockWithZone.formatToParts(new Date(iso)).find((part) => part.type === "timeZoneName");
+  return `${moment(iso)} ${zone?.value ?? ""}`.trim();
+}
+
+/** "Europe/Berlin (GMT+1)": the clock by which this page tells times. */
+export function zoneName() {
+  const { timeZone } = clock.resolvedOptions();
+  return `${timeZone} (${clockWithZone.formatToParts(new Date()).find((part) => part.type === "timeZoneName")?.value ?? "local"})`;
 }
 
 const COMPLETE = 90;

@@ -1,7 +1,9 @@
 // How it went: a ribbon of states per service, and the response time of one of them as a chart.
 
+import { remember } from "./address.js";
 import { byId, el, render, svg } from "./elements.js";
 import { moment, quantity, uptimeOf } from "./format.js";
+import { outagesOf } from "./outages.js";
 import { byStatus, tone } from "./status.js";
 import { columns, stretches } from "./series.js";
 
@@ -12,11 +14,21 @@ let plot = null;
 let chosen = null;
 let shown = null;
 
+/** Chooses the service whose response time is drawn; nothing for one that is not there. */
+export function choose(service) {
+  if (!service || service === chosen) return;
+  chosen = service;
+  if (shown) {
+    offer(Object.keys(shown.services));
+    draw();
+  }
+}
+
 export function showHistory(dashboard) {
   shown = dashboard;
   const names = Object.keys(dashboard.services).sort((one, other) =>
     byStatus(dashboard.services[one].status, dashboard.services[other].status));
-  render(byId("ribbons"), names.map((name) => ribbon(name, dashboard)), legend());
+  render(byId("ribbons"), names.map((name) => ribbon(name, dashboard)), legend(), outagesOf(dashboard));
   offer(names);
   draw();
 }
@@ -33,6 +45,7 @@ function offer(names) {
     select.replaceChildren(...names.map((name) => el("option", { value: name }, shown.services[name].label)));
     select.onchange = () => {
       chosen = select.value;
+      remember({ service: chosen });
       draw();
     };
   }
@@ -78,7 +91,7 @@ function draw() {
 function caption(points) {
   const times = points.map((point) => point.responseTime).filter((value) => value !== null).sort((a, b) => a - b);
   const where = `${shown.services[chosen].label}, ${WORDS[shown.range]}`;
-  if (!times.length) return `${where}: nothing was measured.`;
+  if (!times.length) return shown.stale ? `${where}: not readable while the database is out of reach.` : `${where}: nothing was measured.`;
   const median = times[Math.floor(times.length / 2)];
   return `${where}: typically ${quantity(median, "ms")}, at most ${quantity(times.at(-1), "ms")}; each point is the mean of ${shown.historyStepSeconds / 60} minutes.`;
 }

@@ -6,21 +6,44 @@ import { quantity, uptimeOf } from "./format.js";
 import { byStatus, pill, tone } from "./status.js";
 import { segments } from "./series.js";
 
-export function showServices({ services, history, historyStepSeconds }) {
+let stale = false;
+
+export function showServices({ services, history, historyStepSeconds, stale: unreadable }) {
+  stale = unreadable;
   const names = Object.keys(services).sort((one, other) => byStatus(services[one].status, services[other].status));
   render(byId("services"), names.map((name) => card(name, services[name], history[name] ?? [], historyStepSeconds)));
 }
 
+/** A service that is well is one line, which opens. */
 function card(name, service, points, step) {
-  const problems = reasons(service);
+  return service.status === "healthy" ? folded(name, service, points, step) : unfolded(name, service, points, step);
+}
+
+function folded(name, service, points, step) {
+  return el(
+    "details",
+    { class: "card good well", data: { key: name } },
+    el("summary", {}, el("h3", {}, service.label), pill(service.status), el("span", { class: "fine" }, `up ${uptimeOf(service)}, checked `, service.lastCheck ? age(service.lastCheck) : "never")),
+    ...body(service, points, step),
+  );
+}
+
+function unfolded(name, service, points, step) {
   return el(
     "article",
     { class: `card ${tone(service.status)}`, data: { key: name }, aria: { label: `${service.label}: ${service.status}` } },
     el("div", { class: "card-head" }, el("h3", {}, service.label), pill(service.status)),
+    ...body(service, points, step),
+  );
+}
+
+function body(service, points, step) {
+  const problems = reasons(service);
+  return [
     problems.length ? el("ul", { class: "problems" }, problems.map((problem) => el("li", {}, String(problem)))) : null,
     sparkline(points, step),
     el("dl", { class: "gauges" }, service.gauges.filter(isShown).map(gauge), facts(service)),
-  );
+  ];
 }
 
 /** A number without a threshold is left out where it is not known. */
@@ -69,7 +92,7 @@ function fact(label, value) {
 /** The response time, without a line where nothing was measured. */
 function sparkline(points, step) {
   const times = points.map((point) => point.responseTime).filter((value) => value !== null);
-  if (times.length < 2) return el("p", { class: "fine sparkline-empty" }, "No trend yet");
+  if (times.length < 2) return el("p", { class: "fine sparkline-empty" }, stale ? "Not readable now" : "No trend yet");
   const [from, to] = [Date.parse(points[0].t), Date.parse(points.at(-1).t)];
   const top = Math.max(...times) * 1.1 || 1;
   const place = (point) => `${(((Date.parse(point.t) - from) / (to - from || 1)) * 200).toFixed(1)},${(38 - (point.responseTime / top) * 36).toFixed(1)}`;

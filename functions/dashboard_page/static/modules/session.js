@@ -1,25 +1,34 @@
-// What this tab remembers: the token and the last state. Nothing of it outlives the tab.
+// What the browser remembers: the token and the last state. In the tab alone, or on this device if somebody asked for that.
 
 const TOKEN = "pawpop.token";
 const LAST = "pawpop.last";
 
-export function token() {
-  return sessionStorage.getItem(TOKEN);
+/** Whether the token outlives the tab. */
+export function isKept() {
+  return localStorage.getItem(TOKEN) !== null;
 }
 
-export function keepToken(value) {
-  sessionStorage.setItem(TOKEN, value);
+export function token() {
+  return sessionStorage.getItem(TOKEN) ?? localStorage.getItem(TOKEN);
+}
+
+/** Remembers a token, on this device with `kept`. */
+export function keepToken(value, kept = false) {
+  forget();
+  (kept ? localStorage : sessionStorage).setItem(TOKEN, value);
 }
 
 export function forget() {
-  sessionStorage.removeItem(TOKEN);
-  sessionStorage.removeItem(LAST);
+  for (const store of [sessionStorage, localStorage]) {
+    store.removeItem(TOKEN);
+    store.removeItem(LAST);
+  }
 }
 
 /** The last state that was shown, as {dashboard, receivedAt}, or null. */
 export function lastState() {
   try {
-    return JSON.parse(sessionStorage.getItem(LAST));
+    return JSON.parse(sessionStorage.getItem(LAST) ?? localStorage.getItem(LAST));
   } catch {
     return null;
   }
@@ -27,7 +36,7 @@ export function lastState() {
 
 export function keepState(state) {
   try {
-    sessionStorage.setItem(LAST, JSON.stringify(state));
+    (isKept() ? localStorage : sessionStorage).setItem(LAST, JSON.stringify(state));
   } catch {
     // The storage is full: the page goes on without a copy.
   }

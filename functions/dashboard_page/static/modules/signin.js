@@ -10,7 +10,7 @@ export function onSignIn(use) {
     const button = event.target.querySelector("button");
     button.disabled = true;
     try {
-      await use(field.value.trim());
+      await use(field.value.trim(), byId("keep").checked);
       field.value = "";
     } catch (error) {
       ask(error.message);

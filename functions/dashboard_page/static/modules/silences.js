@@ -5,9 +5,9 @@ import { byId, el, render } from "./elements.js";
 import { capital, moment } from "./format.js";
 import { badge } from "./status.js";
 
-export const SILENCE_MINUTES = 60;
-
 let active = [];
+let canEnd = true;
+let messages = {}; // of open alerts, by fingerprint
 
 /** The silence that keeps `alert` back right now, if there is one. */
 export function silenceOf(alert) {
@@ -21,8 +21,10 @@ export function hush(alert) {
   return silence ? el("p", { class: "hush" }, `Silenced until ${moment(silence.endsAt)}: ${silence.reason}`) : null;
 }
 
-/** Shows what holds at `timestamp` and what is to come; `end(silence)` ends one. */
-export function showSilences({ silences, timestamp }, end) {
+/** Shows what holds at `timestamp` and what is to come; `end(silence)` ends one, null if that is not allowed, `alerts` are open ones. */
+export function showSilences({ silences, timestamp }, alerts, end) {
+  canEnd = end !== null;
+  messages = Object.fromEntries(alerts.map((alert) => [alert.fingerprint, alert.message]));
   const now = Date.parse(timestamp);
   active = silences.filter((silence) => silence.active);
   const kept = silences.filter((silence) => silence.active || Date.parse(silence.startsAt) > now);
@@ -62,7 +64,7 @@ function item(silence, end) {
       el("p", {}, span(silence)),
       el("p", { class: "fine" }, `${silence.reason} (by ${silence.createdBy})`),
     ),
-    el(
+    canEnd && el(
       "button",
       { type: "button", data: { key: `${verb}-${silence.id}` }, aria: { label: `${verb}: ${what}` }, on: { click: () => end(silence) } },
       verb,
@@ -71,7 +73,7 @@ function item(silence, end) {
 }
 
 function covered({ service, rule, fingerprint }) {
-  if (fingerprint) return `The alert ${fingerprint}`;
+  if (fingerprint) return messages[fingerprint] ?? `The alert ${fingerprint}`;
   return ["All alerts", service && `of ${service}`, rule && `by the rule ${rule}`].filter(Boolean).join(" ");
 }
 

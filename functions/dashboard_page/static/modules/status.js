@@ -4,7 +4,8 @@ import { el } from "./elements.js";
 
 const GLYPHS = { healthy: "✓", warning: "!", critical: "✕", down: "✕", unknown: "?" };
 const TONES = { healthy: "good", warning: "warn", critical: "bad", down: "bad", unknown: "unknown" };
-const SEVERITY_TONES = { low: "unknown", medium: "warn", high: "warn", critical: "bad" };
+const SEVERITY_TONES = { low: "unknown", medium: "warn", high: "high", critical: "bad" };
+const SEVERITY_GLYPHS = { low: "i", medium: "!", high: "‼", critical: "✕" };
 
 const WORST_FIRST = ["down", "critical", "warning", "unknown", "healthy"];
 export const SEVERITIES = ["critical", "high", "medium", "low"];
@@ -14,12 +15,17 @@ export function tone(status) {
   return TONES[status] ?? "unknown";
 }
 
+/** The same of a severity: unknown, warn, high, bad. */
+export function severityTone(severity) {
+  return SEVERITY_TONES[severity] ?? "unknown";
+}
+
 export function pill(status) {
   return badge(TONES[status], GLYPHS[status] ?? "?", status);
 }
 
 export function severityPill(severity) {
-  return badge(SEVERITY_TONES[severity], severity === "low" ? "i" : "!", severity);
+  return badge(severityTone(severity), SEVERITY_GLYPHS[severity] ?? "!", severity);
 }
 
 /** Sorts statuses, worst first. */
@@ -34,6 +40,11 @@ export function byUrgency(one, other) {
     SEVERITIES.indexOf(one.severity) - SEVERITIES.indexOf(other.severity) ||
     Date.parse(one.timestamp) - Date.parse(other.timestamp)
   );
+}
+
+/** The open alerts that come with the state, the worst first. */
+export function worstOf({ worst, recent }) {
+  return worst?.length ? worst : [...recent].sort(byUrgency);
 }
 
 /** A word with a glyph on a ground of its tone. */

@@ -1,37 +1,73 @@
-// The first screenful: what is broken, since when, what to do, and one button.
+// The first screenful: what is broken, since when, who is on it, what to do, one button, and what else there is.
 
+import { actionButton, canAct } from "./actions.js";
+import { linkTo } from "./address.js";
 import { age } from "./ages.js";
 import { byId, el, render } from "./elements.js";
-import { moment, plural, quantity } from "./format.js";
-import { hush } from "./silences.js";
-import { byStatus, byUrgency, severityPill, tone } from "./status.js";
+import { capital, momentWithZone, plural, quantity } from "./format.js";
+import { outcomeOf } from "./outcomes.js";
+import { whoIsOnIt } from "./people.js";
+import { hush, silenceOf } from "./silences.js";
+import { byStatus, severityPill, severityTone, tone, worstOf } from "./status.js";
+import { stepsFor } from "./steps.js";
 
-/** `act(alert, action)` carries an action out; `steps` are the next steps by "service:rule". */
-export function showVerdict(dashboard, steps, act) {
+/** `steps` are the next steps by "service:rule". */
+export function showVerdict(dashboard, steps) {
   const section = byId("verdict");
-  const worst = [...dashboard.alerts.recent].sort(byUrgency)[0];
-  section.className = `verdict ${tone(dashboard.status)}`;
+  const worst = leading(dashboard);
+  section.className = `verdict ${shade(dashboard, worst)}`;
   const title = el("h2", { id: "verdict-title" }, headline(dashboard));
-  render(section, title, worst ? incident(worst, steps, act) : calm(dashboard));
+  render(section, title, worst ? incident(worst, dashboard, steps) : calm(dashboard));
 }
 
-/** One sentence on the whole. */
-export function headline({ services, alerts, stale }) {
-  const names = Object.keys(services).sort((one, other) => byStatus(services[one].status, services[other].status));
-  const [bad, dubious] = [["bad"], ["warn", "unknown"]].map((tones) => names.filter((name) => tones.includes(tone(services[name].status))));
-  const labels = (chosen) => chosen.map((name) => services[name].label).join(", ");
-  const also = dubious.length ? `; look at ${labels(dubious)} too` : "";
-  if (stale) return `The database is out of reach${also}`;
-  if (bad.length === 1) return `${labels(bad)} is ${services[bad[0]].status}${also}`;
-  if (bad.length) return `${labels(bad)} are critical${also}`;
-  if (dubious.length === 1) return `${labels(dubious)} is ${phrase(services[dubious[0]].status)}`;
-  if (dubious.length) return `${labels(dubious)} need attention`;
+/** How the tab shows it: healthy, warning, critical or unknown. */
+export function stateOf(dashboard) {
+  return { bad: "critical", high: "warning", warn: "warning", unknown: "unknown", good: "healthy" }[shade(dashboard, leading(dashboard))];
+}
+
+/** One sentence on the whole: the worst alert by its name, and what else is not well. */
+export function headline(dashboard) {
+  const { services, alerts, stale } = dashboard;
+  const worst = leading(dashboard);
+  if (stale) return "The database is out of reach";
+  const also = others(dashboard, worst);
+  const labels = also.map((name) => services[name].label).join(", ");
+  if (worst && worst.severity !== "low") return `${lead(worst, services)}: ${worst.message}${also.length ? `; look at ${labels} too` : ""}`;
+  if (also.length === 1) return `${labels} is ${phrase(services[also[0]].status)}`;
+  if (also.length) return also.some((name) => tone(services[name].status) === "bad") ? `${labels} are critical` : `${labels} need attention`;
   if (alerts.total) return `Services are well; ${plural(alerts.total, "alert")} still open`;
   return "All is well";
 }
 
+/** The alert that the headline is about: the worst that is not kept back, else the worst at all. */
+function leading({ alerts }) {
+  const worst = worstOf(alerts);
+  return worst.find((alert) => !silenceOf(alert)) ?? worst[0];
+}
+
+function lead({ service, severity }, services) {
+  const known = services[service];
+  return known && tone(known.status) === "bad" ? `${known.label} is ${known.status}` : capital(severity);
+}
+
+/** Services that are not well, and not for what the leading alert says already. */
+function others({ services, alerts, stale }, worst) {
+  const told = new Set(worst && worst.severity !== "low" ? worstOf(alerts).map((alert) => alert.service) : []);
+  const folded = stale || ["unreachable", "network_down"].includes(worst?.rule) && ["supabase", "system"].includes(worst.service);
+  const known = Object.keys(services).filter((name) => !told.has(name) && tone(services[name].status) !== "good");
+  return known.filter((name) => !(folded && services[name].status === "unknown")).sort((one, other) => byStatus(services[one].status, services[other].status));
+}
+
+function shade(dashboard, worst) {
+  const { status, services } = dashboard;
+  if (tone(status) === "bad") return "bad";
+  if (worst && !silenceOf(worst) && worst.severity !== "low") return severityTone(worst.severity);
+  const known = Object.values(services).map((service) => tone(service.status));
+  return tone(status) === "warn" && !known.includes("warn") ? "unknown" : tone(status);
+}
+
 function phrase(status) {
-  return { warning: "in trouble", unknown: "in an unknown state" }[status] ?? status;
+  return { warning: "in trouble", unknown: "not known yet" }[status] ?? status;
 }
 
 function calm(dashboard) {
@@ -45,17 +81,25 @@ function calm(dashboard) {
   );
 }
 
-function incident(alert, steps, act) {
-  const advice = steps[`${alert.service}:${alert.rule}`] ?? steps["any-service:general"];
+function incident(alert, { alerts, stale, services }, steps) {
+  const named = !stale && alert.severity !== "low";
+  const since = [`${services[alert.service]?.label ?? alert.service}, since ${momentWithZone(alert.timestamp)} (`, age(alert.timestamp, "for"), ")", reading(alert)];
   return el(
     "div",
     { class: "incident" },
-    el("p", { class: "incident-what" }, severityPill(alert.severity), el("strong", {}, alert.message)),
-    el("p", { class: "incident-since" }, `${alert.service}, since ${moment(alert.timestamp)} (`, age(alert.timestamp, "for"), ")", reading(alert)),
+    el("p", { class: "incident-what" }, severityPill(alert.severity), named ? el("span", { class: "incident-since" }, since) : el("strong", {}, alert.message)),
+    named ? null : el("p", { class: "incident-since" }, since),
+    alert.acknowledgedAt ? el("p", { class: "on-it" }, whoIsOnIt(alert)) : null,
     hush(alert),
-    advice ? el("ol", { class: "steps", aria: { label: "What to do first" } }, advice.first.map((step) => el("li", {}, step))) : null,
-    button(alert, act),
+    el("ol", { class: "steps", aria: { label: "What to do first" } }, stepsFor(alert, steps).first.map((step) => el("li", {}, step))),
+    button(alert),
+    more(alert, alerts.total - 1),
   );
+}
+
+function more({ id }, left) {
+  const others = left > 0 ? el("a", { href: "#alerts", class: "more-open" }, `${left} more open`) : null;
+  return el("p", { class: "incident-links" }, el("a", { href: linkTo({ alert: id }) }, "All about this alert"), others);
 }
 
 function reading({ details: { value, threshold, unit } }) {
@@ -63,13 +107,8 @@ function reading({ details: { value, threshold, unit } }) {
   return `; ${quantity(value, unit)} against a limit of ${quantity(threshold, unit)}`;
 }
 
-function button(alert, act) {
+function button(alert) {
   const [action, label] = alert.status === "open" ? ["acknowledge", "Acknowledge: I am on it"] : ["resolve", "Resolve: it is over"];
-  const known = alert.acknowledgedAt ? el("span", {}, "Acknowledged ", age(alert.acknowledgedAt)) : null;
-  return el(
-    "p",
-    { class: "incident-action" },
-    el("button", { type: "button", class: "primary", data: { key: `verdict-${action}-${alert.id}` }, on: { click: () => act(alert, action) } }, label),
-    known,
-  );
+  const offered = canAct() ? actionButton(alert, action, { label, primary: true, place: "verdict-" }) : el("span", { class: "may-look" }, "Your token may look, not act.");
+  return el("p", { class: "incident-action" }, offered, outcomeOf(alert.id));
 }

@@ -70,6 +70,13 @@ class HistoryPointView(WireModel):
     error_rate: float | None
 
 
+class Viewer(WireModel):
+    """Who asks: the name of the token, and what it may do."""
+
+    name: str
+    scope: str
+
+
 class DashboardResponse(WireModel):
     """GET /dashboard. With the database out of reach `stale` is true, and history and costs are missing.
 
@@ -92,3 +99,4 @@ class DashboardResponse(WireModel):
     history_step_seconds: int
     costs: Costs | None
     unknowns: tuple[str, ...]
+    viewer: Viewer | None = None

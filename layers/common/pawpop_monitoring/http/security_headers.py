@@ -14,7 +14,7 @@ API_HEADERS: Mapping[str, str] = {**_EVERYWHERE, "Cache-Control": "no-store"}
 # No inline script or style, nothing from another host, in nobody's frame.
 PAGE_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
-    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    "manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
 
 PAGE_HEADERS: Mapping[str, str] = {

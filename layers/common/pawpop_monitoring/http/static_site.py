@@ -5,6 +5,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import PurePath
+from types import MappingProxyType
 from typing import Any, Self
 
 from pawpop_monitoring.http.security_headers import PAGE_HEADERS
@@ -16,9 +17,13 @@ _TYPES = {
     ".json": "application/json",
     ".svg": "image/svg+xml",
     ".txt": "text/plain; charset=utf-8",
+    ".webmanifest": "application/manifest+json",
 }
 _FOREVER = "public, max-age=31536000, immutable"
 _ASK_AGAIN = "no-cache"
+_NOTHING: Mapping[str, str] = MappingProxyType({})
+_SCOPES = {"sw.js": {"Service-Worker-Allowed": "../../../dashboard"}}
+"""A service worker may keep the page that stands above the assets, and nothing beside it."""
 
 type Answer = dict[str, Any]
 """What a Lambda function answers to API Gateway."""
@@ -47,9 +52,9 @@ class StaticSite:
         if name not in self.assets:
             return _answer(404, ".txt", "There is no such file.", _ASK_AGAIN)
         kept = _FOREVER if version == self.version else _ASK_AGAIN
-        return _answer(200, PurePath(name).suffix, self.assets[name], kept)
+        return _answer(200, PurePath(name).suffix, self.assets[name], kept, _SCOPES.get(name, {}))
 
 
-def _answer(status: int, suffix: str, body: str, cache_control: str) -> Answer:
-    headers = {"Content-Type": _TYPES[suffix], "Cache-Control": cache_control, **PAGE_HEADERS}
+def _answer(status: int, suffix: str, body: str, cache_control: str, further: Mapping[str, str] = _NOTHING) -> Answer:
+    headers = {"Content-Type": _TYPES[suffix], "Cache-Control": cache_control, **PAGE_HEADERS, **further}
     return {"statusCode": status, "headers": headers, "body": body, "isBase64Encoded": False}
