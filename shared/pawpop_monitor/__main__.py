@@ -11,11 +11,13 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NoReturn
 
-from pawpop_monitor import commands, incidents, silences
+from pawpop_monitor import commands, incidents, silences, tokens
 from pawpop_monitor.client import Client
+from pawpop_monitor.completion import SHELLS, completion_of
 from pawpop_monitor.on_call import on_call
 from pawpop_monitor.outcome import CommandError, Exit
 from pawpop_monitor.pipe import leave_pipe, reader_may_leave
+from pawpop_monitor.story import show_alerts
 from pawpop_monitor.table import printable
 from pawpop_monitor.tail import tail
 from pawpop_monitor.target import Target
@@ -23,6 +25,7 @@ from pawpop_monitor.test_channels import test_channels
 from pawpop_monitor.why import why
 
 _INTERRUPTED = 130
+_NOWHERE = Target("", "", "")
 _NOT_OURS = "{url} answers, but not as the monitoring API does ({what}). Is PAWPOP_API_URL right, and is it up?"
 SEVERITIES = ("low", "medium", "high", "critical")
 
@@ -57,7 +60,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _run(options: argparse.Namespace) -> Exit:
     run: Command = options.run
     with contextlib.nullcontext() if run is tail else reader_may_leave():
-        client = Client(Target.find(os.environ, Path.cwd()))
+        client = Client(_NOWHERE if options.command == "completion" else Target.find(os.environ, Path.cwd()))
         try:
             return run(client, options)
         except (LookupError, TypeError, ValueError, AttributeError) as error:
@@ -78,7 +81,7 @@ def _readable(arguments: Sequence[str] | None) -> Sequence[str]:
 
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(prog="pawpop-monitor", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    tree = parser.add_subparsers(required=True, metavar="COMMAND")
+    tree = parser.add_subparsers(required=True, metavar="COMMAND", dest="command")
     _add(tree, "health", commands.health, "show the services as the last checks saw them")
     check = _add(tree, "check", commands.check, "check now")
     check.add_argument("service", nargs="?", help="only this one")
@@ -87,6 +90,11 @@ def _parser() -> argparse.ArgumentParser:
     incidents.add_to(tree, _add)
     _add(tree, "test-channels", test_channels, "send a marked test over each channel, and say what came of it")
     _add(tree, "on-call", on_call, "who is on call, and who is asked next")
+    _add_tokens(tree)
+    show = _add(tree, "show", show_alerts, "the same as alerts show")
+    show.add_argument("alert_id", nargs="+", metavar="ID")
+    completing = _add(tree, "completion", completion_of(_parser), "print the completion script of a shell")
+    completing.add_argument("shell", choices=SHELLS)
     dashboard = _add(tree, "dashboard", commands.dashboard, "open the dashboard")
     dashboard.add_argument("--print-only", action="store_true", help="only say where it is")
     _add(tree, "test-email", commands.test_email, "send one mail of each severity, marked as a test")
@@ -99,7 +107,7 @@ def _add_alerts(tree: Tree) -> None:
     alerts = tree.add_parser("alerts", help="list alerts and deal with them").add_subparsers(
         required=True, metavar="ACTION"
     )
-    listing = _add(alerts, "list", commands.list_alerts, "newest first")
+    listing = _add(alerts, "list", commands.list_alerts, "open ones, the worst first; resolved ones, the newest first")
     listing.add_argument("--severity", choices=SEVERITIES)
     listing.add_argument("--service")
     listing.add_argument("--resolved", choices=("false", "true", "all"), default="false")
@@ -107,10 +115,33 @@ def _add_alerts(tree: Tree) -> None:
     for name, action in (("ack", "acknowledge"), ("resolve", "resolve"), ("reopen", "reopen")):
         change = _add(alerts, name, commands.change_alert, f"{action} alerts by their id")
         change.add_argument("alert_id", nargs="+", metavar="ID")
+        change.add_argument("--note", help="why, written down in the alert's timeline")
+        change.add_argument("--by", metavar="NAME", help="who does it; else it is the token's name")
         change.set_defaults(action=action)
+    _add_looks(alerts)
     reason = _add(alerts, "why", why, "why people were told of an alert, or were not")
     reason.add_argument("alert_id", metavar="ID")
     _add_silence(alerts)
+
+
+def _add_looks(alerts: Tree) -> None:
+    look = _add(alerts, "show", show_alerts, "all about alerts: what to do, evidence, who was told, notes")
+    look.add_argument("alert_id", nargs="+", metavar="ID")
+    noting = _add(alerts, "note", commands.change_alert, "write a note on alerts")
+    noting.add_argument("alert_id", nargs="+", metavar="ID")
+    noting.add_argument("--text", dest="note", required=True)
+    noting.add_argument("--by", metavar="NAME")
+    noting.set_defaults(action="note")
+
+
+def _add_tokens(tree: Tree) -> None:
+    actions = tree.add_parser("tokens", help="tokens with names").add_subparsers(required=True, metavar="ACTION")
+    _add(actions, "list", tokens.list_tokens, "who has a token, and for what")
+    make = _add(actions, "make", tokens.make_token, "make a token for somebody")
+    make.add_argument("name")
+    make.add_argument("--scope", choices=tokens.SCOPES, default="read")
+    revoke = _add(actions, "revoke", tokens.revoke_tokens, "take tokens away by their names")
+    revoke.add_argument("name", nargs="+")
 
 
 def _add_silence(alerts: Tree) -> None:

@@ -58,9 +58,9 @@ class Client:
         body = {"service": service, "severity": severity, "message": message, "details": details or {}}
         return self._call("POST", "/alerts", body=body)
 
-    def update_alert(self, alert_id: str, action: str) -> Json:
-        """PATCH /alerts."""
-        return self._call("PATCH", "/alerts", body={"alertId": alert_id, "action": action})
+    def update_alert(self, alert_id: str, action: str, **said: str | None) -> Json:
+        """PATCH /alerts; `said` are `note` and `by`, left out where they are None."""
+        return self._call("PATCH", "/alerts", body={"alertId": alert_id, "action": action, **_given(said)})
 
     def silence(self, **fields: str | int | None) -> Json:
         """POST /silences; what is None or False is left out."""
@@ -117,7 +117,7 @@ class Client:
         raise CommandError(_REFUSALS.get(answer.status_code, told), code)
 
 
-def _given(fields: Mapping[str, str | int | None]) -> Json:
+def _given(fields: Mapping[str, Any]) -> Json:
     return {name: value for name, value in fields.items() if value is not None and value is not False}
 
 

@@ -36,7 +36,11 @@ def check(client: Client, options: Namespace) -> Exit:
 def list_alerts(client: Client, options: Namespace) -> Exit:
     """List alerts; the exit code tells of the open ones among them, also of those that the page leaves out."""
     answer = client.alerts(
-        severity=options.severity, service=options.service, resolved=options.resolved, limit=options.limit
+        severity=options.severity,
+        service=options.service,
+        resolved=options.resolved,
+        limit=options.limit,
+        order="worst" if options.resolved == "false" else None,
     )
     code = exit_of_alerts(_still_open(client, answer, options))
     if not print_json(answer, options):
@@ -45,10 +49,10 @@ def list_alerts(client: Client, options: Namespace) -> Exit:
 
 
 def change_alert(client: Client, options: Namespace) -> Exit:
-    """Acknowledge, resolve or reopen the alerts that are named."""
+    """Acknowledge, resolve or reopen the alerts that are named, or write a note on them."""
 
     def change(alert_id: str) -> None:
-        answer = client.update_alert(alert_id, options.action)
+        answer = client.update_alert(alert_id, options.action, note=options.note, by=options.by)
         if not print_json(answer, options):
             print(f"{answer['message']}: {printable(answer['alert']['message'])}")
 
@@ -118,9 +122,15 @@ def _still_open(client: Client, answer: Json, options: Namespace) -> set[str]:
     return shown | {severity for severity in SEVERITIES if answer.get("summary", {}).get(severity)}
 
 
+def _state(alert: Json) -> str:
+    """With who is on it."""
+    by = alert.get("acknowledgedBy") if alert["status"] == "acknowledged" else None
+    return f"{alert['status']} ({printable(by)})" if by else str(alert["status"])
+
+
 def _show_alerts(answer: Json, options: Namespace) -> None:
     rows = [
-        [alert["id"], alert["severity"], alert["service"], alert["status"], ago(alert["timestamp"]), alert["message"]]
+        [alert["id"], alert["severity"], alert["service"], _state(alert), ago(alert["timestamp"]), alert["message"]]
         for alert in answer["alerts"]
     ]
     if not rows:

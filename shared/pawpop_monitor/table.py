@@ -1,7 +1,9 @@
 """Tables for a terminal."""
 
 import os
+import shutil
 import sys
+import textwrap
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
@@ -20,11 +22,41 @@ _MINUTE, _HOUR, _DAY = 60, 3600, 86_400
 
 
 def show(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    """Print rows under heads; statuses and severities are coloured where colours are wanted."""
+    """Print rows under heads; statuses and severities are coloured where colours are wanted.
+
+    Where the terminal is narrower than that, each row's last cell stands below the others, and nothing is cut off.
+    """
+    if (room := _room()) is not None and _width_of(heads, rows) > room:
+        _show_narrow(heads, rows, room)
+        return
     widths = [max(len(cell) for cell in column) for column in zip(heads, *rows, strict=True)]
     print("  ".join(head.ljust(width) for head, width in zip(heads, widths, strict=True)).rstrip())
     for row in rows:
         print("  ".join(coloured(cell, width) for cell, width in zip(row, widths, strict=True)).rstrip())
+
+
+def _room() -> int | None:
+    """Columns of the terminal; None where the text goes elsewhere, to be read by a program."""
+    if os.environ.get("COLUMNS", "").isdecimal():
+        return max(20, int(os.environ["COLUMNS"]))
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+
+
+def _width_of(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> int:
+    widths = [max(len(cell) for cell in column) for column in zip(heads, *rows, strict=True)]
+    return sum(widths) + 2 * (len(widths) - 1)
+
+
+def _show_narrow(heads: Sequence[str], rows: Sequence[Sequence[str]], room: int) -> None:
+    *most, last = heads
+    print(*_wrapped("  ".join([*most, last]), room, ""), sep="\n")
+    for row in rows:
+        print(*_wrapped("  ".join(map(printable, row[:-1])), room, ""), sep="\n")
+        print(*_wrapped(printable(row[-1]), room, "    "), sep="\n")
+
+
+def _wrapped(text: str, room: int, indent: str) -> list[str]:
+    return textwrap.wrap(text, room, initial_indent=indent, subsequent_indent=indent or "  ") or []
 
 
 def coloured(cell: str, width: int = 0) -> str:

@@ -19,40 +19,50 @@ type State = Mapping[str, tuple[str, str]]
 
 def tail(client: Client, options: Namespace) -> Exit:
     """Print changes until it is interrupted; an API that does not answer is one of them."""
-    before: State = {}
+    before: State | None = None
     while True:
-        now = _look(client)
+        now, times = _look(client)
         for key, (state, words) in changes(before, now):
-            _tell(key, state, words, options)
+            _tell(key, state, words, times.get(key), options)
         before = now
         time.sleep(options.every)
 
 
-def changes(before: State, now: State) -> Iterable[tuple[str, tuple[str, str]]]:
-    """What is new or in another state than before."""
+def changes(before: State | None, now: State) -> Iterable[tuple[str, tuple[str, str]]]:
+    """What is new or in another state than before; at first, what is not over."""
+    if before is None:
+        return [(key, value) for key, value in now.items() if value[0] != "resolved"]
     return [(key, value) for key, value in now.items() if before.get(key, ("",))[0] != value[0]]
 
 
-def _look(client: Client) -> State:
+def _look(client: Client) -> tuple[State, Mapping[str, str]]:
+    """The state, and when each alert came into its own."""
     try:
         services = client.health()["services"]
         alerts = client.alerts(resolved="all", limit=_NEWEST)["alerts"]
     except CommandError as error:
-        return {"monitor": ("unknown", str(error))}
+        return {"monitor": ("unknown", str(error))}, {}
     seen: dict[str, Any] = {service["service"]: (service["status"], _problems(service)) for service in services}
     for alert in reversed(alerts):
         seen[alert["id"]] = (alert["status"], f"[{alert['severity']}] {alert['service']}: {alert['message']}")
-    return seen
+    return seen, {alert["id"]: since_of(alert) for alert in alerts}
+
+
+def since_of(alert: Mapping[str, Any]) -> str:
+    """When the alert came into its present state, as far as that is known."""
+    return str(alert.get("resolvedAt") or alert.get("acknowledgedAt") or alert["timestamp"])
 
 
 def _problems(service: Mapping[str, Any]) -> str:
     return "; ".join(map(str, service["details"].get("problems", [])))
 
 
-def _tell(key: str, state: str, words: str, options: Namespace) -> None:
-    moment = datetime.now().astimezone()
+def _tell(key: str, state: str, words: str, at: str | None, options: Namespace) -> None:
+    now = datetime.now().astimezone()
+    moment = datetime.fromisoformat(at).astimezone() if at else now
+    shown = f"{moment:%H:%M:%S}" if moment.date() == now.date() else f"{moment:%d %b %H:%M:%S}"
     if options.json:
         told = {"time": moment.isoformat(timespec="seconds"), "key": key, "state": state, "text": words}
         print(terminal_json(told), flush=True)
     else:
-        print(f"{moment:%H:%M:%S}  {coloured(state, 12)}  {key}  {printable(words)}".rstrip(), flush=True)
+        print(f"{shown}  {coloured(state, 12)}  {key}  {printable(words)}".rstrip(), flush=True)

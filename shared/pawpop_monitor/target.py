@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 from pawpop_monitor.outcome import CommandError, Exit
 
@@ -13,6 +13,13 @@ _NOWHERE = (
     "There is no installation to talk to. Set PAWPOP_API_URL and PAWPOP_TOKEN, "
     "or run 'make up' for a local one and call this from its checkout."
 )
+
+
+def stack_of(folder: Path) -> dict[str, Any]:
+    """What is known of the local stack of `folder` or of one above it; nothing if there is none."""
+    file = next((path / STACK_FILE for path in (folder, *folder.parents) if (path / STACK_FILE).exists()), None)
+    found: dict[str, Any] = json.loads(file.read_text()) if file else {}
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +36,8 @@ class Target:
         """The installation that the environment names, else the local stack of `folder` or one above it."""
         if url := environment.get("PAWPOP_API_URL", "").rstrip("/"):
             return cls(url, environment.get("PAWPOP_TOKEN", ""), f"{url}/dashboard")
-        file = next((path / STACK_FILE for path in (folder, *folder.parents) if (path / STACK_FILE).exists()), None)
-        if file is None:
+        stack = stack_of(folder)
+        if not stack:
             raise CommandError(_NOWHERE, Exit.USAGE)
-        stack = json.loads(file.read_text())
         token = environment.get("PAWPOP_TOKEN") or stack["tokens"]["admin"]
         return cls(stack["api_url"], token, stack["dashboard_url"], stack["outbox_url"])

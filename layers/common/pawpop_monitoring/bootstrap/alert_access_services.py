@@ -21,7 +21,7 @@ def alert_access() -> AlertAccess:
     settings = load_settings(AccessSettings)
 
     def scope_of(authorization: str) -> Scope | None:
-        known = TokenBook.from_secret(secret(settings.api_tokens_secret_id)).scope_of(authorization)
+        known = TokenBook.from_secret(renewed_secret(settings.api_tokens_secret_id, 300.0)).scope_of(authorization)
         # A token that was just set, as in the authorizer.
         return known or TokenBook.from_secret(
             renewed_secret(settings.api_tokens_secret_id, _GUESSERS_PATIENCE_SECONDS)

@@ -12,15 +12,15 @@ ROUTES: dict[Scope, str] = {
 """Method and path of the routes that a scope may call; a new route needs no word here."""
 
 
-def policy_of(scope: Scope, method_arn: str, token_mark: str) -> dict[str, Any]:
+def policy_of(scope: Scope, method_arn: str, token_mark: str, name: str = "") -> dict[str, Any]:
     """Allow all routes of `scope` at once: API Gateway caches the answer per token, not per route.
 
-    `token_mark` goes along to the function, which writes down who changed what.
+    `name` is whose token it is; `token_mark` goes along to the function, which writes down who changed what.
     """
     stage_arn = "/".join(method_arn.split("/")[:2])
     routes = [ROUTES[granted] for granted in sorted(GRANTS[scope])]
     return {
-        "principalId": scope.value,
+        "principalId": name or scope.value,
         "policyDocument": {
             "Version": "2012-10-17",
             "Statement": [

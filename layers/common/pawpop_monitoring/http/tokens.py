@@ -3,9 +3,11 @@
 import hashlib
 import hmac
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from pawpop_monitoring.domain.errors import ConfigurationError
 
@@ -29,6 +31,27 @@ _MARK_LENGTH = 8
 _EXPECTED_FORM = 'The secret of the API tokens must be JSON: {"admin": "…", "read": "…", "track": "…"}'
 
 
+_NAMED = re.compile(r"(?P<name>[^,:]+):sha256:(?P<digest>[0-9a-f]{64})")
+
+
+class Owner(NamedTuple):
+    """Whose token it is, and what it may do; a token that bears no name is called by its scope."""
+
+    scope: Scope
+    name: str
+
+
+def named_entry(name: str, token: str) -> str:
+    """What the secret holds of a token with a name: not the token, so that nobody learns it from there."""
+    return f"{name}:sha256:{_digest(token)}"
+
+
+def name_in(entry: str) -> str | None:
+    """The name in an entry of the secret; None for a bare token."""
+    found = _NAMED.fullmatch(entry)
+    return found["name"] if found else None
+
+
 def mark_of(authorization: str | None) -> str:
     """Eight hexadecimal digits that tell one token from another and give nothing of it away."""
     token = (authorization or "").strip().partition(" ")[2].strip()
@@ -43,7 +66,10 @@ class TokenBook:
 
     @classmethod
     def from_secret(cls, secret: str) -> "TokenBook":
-        """Read `{"admin": "…,…", "read": "…", "track": "…"}`; a list may stand for commas."""
+        """Read `{"admin": "…,…", "read": "…", "track": "…"}`; a list may stand for commas.
+
+        An entry is a token, or a name with the digest of its token, see `named_entry`.
+        """
         try:
             return cls({Scope(scope): _tokens(given) for scope, given in json.loads(secret).items()})
         except (ValueError, TypeError, AttributeError, RecursionError):
@@ -51,20 +77,36 @@ class TokenBook:
 
     def scope_of(self, authorization: str | None) -> Scope | None:
         """The scope of an `Authorization` header, in constant time; None if missing, malformed or unknown."""
+        owner = self.owner_of(authorization)
+        return owner.scope if owner else None
+
+    def owner_of(self, authorization: str | None) -> Owner | None:
+        """The same with the name of the token."""
         kind, _, given = (authorization or "").strip().partition(" ")
         if kind.lower() != "bearer":
             return None
         found = None
-        for scope, tokens in self.tokens.items():
-            for token in tokens:
-                if hmac.compare_digest(token.encode(), given.strip().encode()):
-                    found = scope
+        for scope, entries in self.tokens.items():
+            for entry in entries:
+                if _opens(entry, given.strip()):
+                    found = Owner(scope, name_in(entry) or scope.value)
         return found
 
     def allows(self, authorization: str | None, wanted: Scope) -> bool:
         """True if the header carries a token that may do `wanted`."""
         scope = self.scope_of(authorization)
         return scope is not None and wanted in GRANTS[scope]
+
+
+def _opens(entry: str, token: str) -> bool:
+    """In constant time; the text of a named entry itself opens nothing."""
+    named = _NAMED.fullmatch(entry)
+    known, given = (named["digest"], _digest(token)) if named else (entry, token)
+    return hmac.compare_digest(known.encode(), given.encode())
+
+
+def _digest(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def _tokens(given: object) -> tuple[str, ...]:

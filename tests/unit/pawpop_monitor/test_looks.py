@@ -1,0 +1,111 @@
+"""`show`, `note`, what fits a narrow terminal, true times, and completion (U24)."""
+
+import json
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from pawpop_monitor import tail
+from pawpop_monitor.__main__ import _parser, main
+from pawpop_monitor.completion import script
+from tests.unit.pawpop_monitor.conftest import Run
+from tests.unit.pawpop_monitor.test_cli import ALERT
+
+TAKEN = ALERT | {"status": "acknowledged", "acknowledgedAt": "2026-11-23T12:05:00Z", "acknowledgedBy": "Ann"}
+STORY = {
+    "alert": TAKEN,
+    "steps": {"first": ["Open the shop."], "then": ["Read the log."]},
+    "consoles": [{"label": "Stripe dashboard", "url": "https://dashboard.stripe.com"}],
+    "evidence": [{"name": "By code", "value": "", "parts": [{"name": "expired", "value": "9"}]}],
+    "timeline": [
+        {"at": "2026-11-23T12:00:05Z", "kind": "delivery", "by": None, "channel": "email", "outcome": "accepted",
+         "severity": None, "note": "opened", "until": None},
+        {"at": "2026-11-23T12:06:00Z", "kind": "note", "by": "Ann", "channel": None, "outcome": None,
+         "severity": None, "note": "Called Stripe", "until": None},
+    ],
+    "related": [],
+}  # fmt: skip
+
+
+def test_show_says_what_the_page_says(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("show", "alert_1", "alert_2", answer=lambda _: httpx.Response(200, json=STORY)) == 2
+    told = capsys.readouterr().out
+    for said in ("Ann is on it since 23 Nov 12:05 UTC", "1. Open the shop.", "1. Read the log.", "expired 9",
+                 "https://dashboard.stripe.com", "email accepted: opened", "note by Ann: Called Stripe"):  # fmt: skip
+        assert said in told
+    assert told.count("Open the shop.") == 2
+    assert "\x1b[2J" not in told
+
+
+def test_a_note_goes_to_each_alert_with_its_writer(run: Run) -> None:
+    sent: list[dict[str, Any]] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        sent.append(json.loads(request.content))
+        return httpx.Response(200, json={"message": "Alert noted successfully", "alert": ALERT})
+
+    assert run("alerts", "note", "a", "b", "--text", "Called Stripe", "--by", "Ann", answer=answer) == 0
+    assert sent == [{"alertId": each, "action": "note", "note": "Called Stripe", "by": "Ann"} for each in "ab"]
+    sent.clear()
+    assert run("alerts", "ack", "a", "--note", "I look", answer=answer) == 0
+    assert sent == [{"alertId": "a", "action": "acknowledge", "note": "I look"}]
+
+
+def test_open_alerts_are_asked_for_worst_first_and_fit_the_terminal(
+    run: Run, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[httpx.Request] = []
+    page = {"alerts": [TAKEN | {"message": "long words " * 20}], "total": 1, "nextCursor": None, "summary": {}}
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        asked.append(request)
+        return httpx.Response(200, json=page)
+
+    monkeypatch.setenv("COLUMNS", "60")
+    assert run("alerts", "list", answer=answer) == 2
+    lines = capsys.readouterr().out.splitlines()
+    assert max(map(len, lines)) <= 60
+    assert "acknowledged (Ann)" in " ".join(lines)
+    assert " ".join(" ".join(lines).split()).count("long words") == 20
+    assert asked[0].url.params["order"] == "worst"
+    run("alerts", "list", "--resolved", "all", answer=answer)
+    assert "order" not in asked[-1].url.params
+
+
+def test_following_begins_with_what_is_open_and_tells_true_times() -> None:
+    state = {"a": ("open", ""), "b": ("resolved", ""), "stripe": ("healthy", "")}
+    assert [key for key, _ in tail.changes(None, state)] == ["a", "stripe"]
+    assert [key for key, _ in tail.changes({"a": ("open", "")}, {"a": ("resolved", "")})] == ["a"]
+    assert tail.since_of(TAKEN) == "2026-11-23T12:05:00Z"
+    assert tail.since_of(TAKEN | {"resolvedAt": "2026-11-23T13:00:00Z"}) == "2026-11-23T13:00:00Z"
+
+
+def test_bash_completes_commands_and_options(tmp_path: Path) -> None:
+    file = tmp_path / "completion"
+    file.write_text(script(_parser(), "bash"))
+    ask = (
+        f"source {file}; COMP_WORDS=(pawpop-monitor alerts ''); COMP_CWORD=2; _pawpop_monitor; echo ${{COMPREPLY[@]}};"
+        "COMP_WORDS=(pawpop-monitor al); COMP_CWORD=1; _pawpop_monitor; echo ${COMPREPLY[@]}"
+    )
+    done = subprocess.run(["bash", "-c", ask], capture_output=True, text=True, check=True)
+    actions, command = done.stdout.splitlines()
+    assert {"list", "ack", "note", "show"} <= set(actions.split())
+    assert command == "alerts"
+
+
+@pytest.mark.parametrize("shell", ["zsh", "fish"])
+def test_other_shells_know_every_command(shell: str) -> None:
+    text = script(_parser(), shell)
+    assert all(name in text for name in ("health", "silences", "tokens", "revoke", "--by"))
+
+
+def test_completion_needs_no_installation(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.delenv("PAWPOP_API_URL", raising=False)
+    monkeypatch.chdir(tmp_path)
+    assert main(["completion", "fish"]) == 0
+    assert "complete -c pawpop-monitor" in capsys.readouterr().out
