@@ -42,6 +42,7 @@ RUN_BY = {
     "make deploy SET='StripeApiKey='": _DEPLOY,
     "make undeploy": _DEPLOY,
     "make test-channels": "tests/e2e/test_channels.py",
+    "pawpop-monitor completion bash": "tests/unit/pawpop_monitor/test_looks.py",
     "pawpop-monitor on-call": "tests/unit/pawpop_monitor/test_on_call.py",
     "SQL of deploy.md": "tests/integration/storage/test_handing_over.py",
 }  # fmt: skip
