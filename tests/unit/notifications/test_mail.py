@@ -16,6 +16,7 @@ from pawpop_monitoring.domain.transition import TransitionKind
 from pawpop_monitoring.notifications.channels.email.compose import EmailComposer
 from pawpop_monitoring.notifications.channels.email.mail import Mail
 from pawpop_monitoring.notifications.channels.email.recipients import Recipients
+from pawpop_monitoring.notifications.content.consoles import consoles_for
 from tests.unit.notifications.messages import message, resolved
 
 NEW_YORK = ZoneInfo("America/New_York")
@@ -96,9 +97,12 @@ def test_a_retry_is_byte_identical() -> None:
     assert compose(again) == compose(sent)
 
 
+CONSOLES = {console.url for console in consoles_for(message().alert.service, message().alert.rule)}
+
+
 def test_a_mail_loads_nothing_from_elsewhere() -> None:
     outline = Outline(compose(message()).html)
-    assert outline.links == ["https://dashboard.example.com/"]
+    assert set(outline.links) == {f"https://dashboard.example.com/#alert={message().alert.id}", *CONSOLES}
     assert not {"img", "script", "link", "iframe", "form"} & set(outline.tags)
     assert "url(" not in compose(message()).html
 
@@ -106,10 +110,11 @@ def test_a_mail_loads_nothing_from_elsewhere() -> None:
 @pytest.mark.parametrize("address", ["", "javascript:alert(1)", "dashboard.example.com"])
 def test_only_web_addresses_are_linked(address: str) -> None:
     mail = EmailComposer(Recipients(("a@example.com",)), NEW_YORK, SENDER, address).compose(message())
-    assert Outline(mail.html).links == []
+    assert set(Outline(mail.html).links) == CONSOLES
     assert "Dashboard:" not in mail.text
 
 
+SAFE = set("%0123456789ABCDEFabcdefghijklmnopqrstuvwxyzGHIJKLMNOPQRSTUVWXYZ_.-~")
 HOSTILE = '"><script>alert(1)</script><img src=x onerror=alert(2)>'
 
 
@@ -128,7 +133,10 @@ def test_foreign_text_is_never_markup() -> None:
     )
     # An unknown rule gets the general steps, which are fewer rows; everything else must have the same tags.
     assert set(hostile.tags) == set(harmless.tags)
-    assert hostile.links == harmless.links
+    own = "https://dashboard.example.com/#alert="
+    told = [str(link) for link in hostile.links]
+    assert all(link.startswith(own) and set(link.removeprefix(own)) <= SAFE for link in told)
+    assert {str(link) for link in harmless.links if not str(link).startswith(own)} == CONSOLES
     assert "<script>alert(1)</script>" in hostile.text
 
 

@@ -62,6 +62,7 @@ class LinkQuery(WireModel):
 
     do: str | None = None
     until: str | None = None
+    for_: str | None = Field(None, alias="for")
     signature: str | None = None
 
 

@@ -6,8 +6,11 @@ from email.errors import HeaderParseError
 from email.headerregistry import Address
 from email.utils import parseaddr
 
+from pawpop_monitoring.domain.text import one_line
+
 _MAX_ADDRESS = 254
 _MAX_LOCAL = 64
+_LONGEST_NAME = 40
 _LABEL = re.compile(r"(?!-)[a-z0-9-]{1,63}(?<!-)", re.IGNORECASE)
 _TOP = re.compile(r"[a-z]{2,63}|xn--[a-z0-9-]{1,59}", re.IGNORECASE)
 _ATOM = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
@@ -50,6 +53,13 @@ def parse_address(text: str) -> str | None:
 def spec_of(address: str) -> str:
     """`jane@example.com` of `"Doe, Jane" <jane@example.com>`."""
     return parseaddr(address)[1]
+
+
+def person_of(address: str) -> str:
+    """How a person is called in a sentence: `Jane Doe` of `Jane Doe <jane@example.com>`, `jane` of the bare address."""
+    name, spec = parseaddr(address)
+    called = " ".join((name or spec.partition("@")[0]).replace("|", " ").replace(",", " ").split())
+    return one_line(called, _LONGEST_NAME)
 
 
 def _domain(text: str) -> str | None:

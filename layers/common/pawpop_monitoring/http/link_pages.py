@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
+from urllib.parse import quote
 
 from pawpop_monitoring.contracts.link_claims import Action, AlertLink
 from pawpop_monitoring.domain.alert import Alert, AlertStatus
@@ -35,8 +36,15 @@ class LinkPage:
     icon: str = "🔗"
     badge: str = "PawPop Monitoring"
     button: str = ""
+    people: tuple[str, ...] = ()
+    steps: Sequence[str] = ()
     note: str = ""
     alert: Alert | None = None
+
+    @property
+    def dashboard(self) -> str:
+        """The alert's own page, from here."""
+        return f"dashboard#alert={quote(self.alert.id, safe='')}" if self.alert else ""
 
     @property
     def facts(self) -> Sequence[tuple[str, str]]:
@@ -63,6 +71,7 @@ def question(link: AlertLink, alert: Alert) -> LinkPage:
         icon="🔔",
         badge=alert.severity.upper(),
         button=_BUTTONS[link.action],
+        people=link.people,
         note="Nothing has happened yet.",
         alert=alert,
     )

@@ -24,10 +24,14 @@ class Links:
 
 @dataclass(frozen=True, slots=True)
 class ActionLinks:
-    """Makes links to the API at `base_url`; an empty one leaves them out. `key` answers the signing key."""
+    """Makes links to the API at `base_url`; an empty one leaves them out. `key` answers the signing key.
+
+    `people` are the names of those who will read them.
+    """
 
     base_url: str
     key: Callable[[], str]
+    people: tuple[str, ...] = ()
 
     def of(self, message: TransitionMessage) -> Links | None:
         """The links for what `message` tells; None for what is over, or when there is no key to be had."""
@@ -42,7 +46,8 @@ class ActionLinks:
         expires_at = message.at + LINK_LASTS
 
         def address(action: Action) -> str:
-            return f"{self.base_url.rstrip('/')}/alert?{AlertLink(message.alert.id, action, expires_at).query(key)}"
+            link = AlertLink(message.alert.id, action, expires_at, self.people)
+            return f"{self.base_url.rstrip('/')}/alert?{link.query(key)}"
 
         return Links(address("acknowledge"), address("resolve"), expires_at)
 

@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from pawpop_monitoring.contracts.alert_message import AlertMessage, asks_again
 from pawpop_monitoring.domain.service import label_of
 from pawpop_monitoring.domain.transition import TransitionKind
 from pawpop_monitoring.notifications.content.action_links import ActionLinks, Links
+from pawpop_monitoring.notifications.content.consoles import Console, consoles_for
 from pawpop_monitoring.notifications.content.details_table import MAX_NAME, Row, changes_of, evidence_of, facts_of
 from pawpop_monitoring.notifications.content.headline import Figure, figure_of
 from pawpop_monitoring.notifications.content.next_steps.catalogue import NextSteps, next_steps_for
@@ -17,6 +19,7 @@ from pawpop_monitoring.notifications.content.plain_text import one_line
 from pawpop_monitoring.notifications.content.wording import lead_of, step_name
 
 MAX_MESSAGE = 500
+_MAX_ID = 200
 _SAFE_SCHEMES = ("https://", "http://")
 
 
@@ -40,6 +43,7 @@ class AlertContent:
     others_are: str
     others_left_out: int
     links: Links | None
+    consoles: tuple[Console, ...]
     dashboard_url: str
     alert_id: str
     notices: tuple[str, ...] = ()
@@ -74,7 +78,15 @@ def content_of(
         others_are="Still open as well" if asks_again(message) else "Opened together with it",
         others_left_out=others_left_out,
         links=links.of(message),
-        dashboard_url=dashboard_url if dashboard_url.startswith(_SAFE_SCHEMES) else "",
+        consoles=() if resolved else consoles_for(alert.service, alert.rule),
+        dashboard_url=_page_of(dashboard_url, alert.id) if dashboard_url.startswith(_SAFE_SCHEMES) else "",
         alert_id=one_line(alert.id, MAX_NAME),
         notices=tuple(one_line(notice, MAX_MESSAGE) for notice in notices),
     )
+
+
+def _page_of(dashboard_url: str, alert_id: str) -> str:
+    """The alert's own page; what stands behind the # is sent to no server. An id that no link takes leads to all."""
+    if len(alert_id) > _MAX_ID:
+        return dashboard_url
+    return f"{dashboard_url}#alert={quote(alert_id, safe='')}"

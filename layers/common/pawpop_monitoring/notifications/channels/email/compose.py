@@ -1,7 +1,7 @@
 """From a transition to a mail."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from pawpop_monitoring.contracts.alert_message import AlertMessage
+from pawpop_monitoring.domain.mail_addresses import person_of
 from pawpop_monitoring.notifications.channels.email.mail import Mail
 from pawpop_monitoring.notifications.channels.email.mail_headers import domain_of, headers_of
 from pawpop_monitoring.notifications.channels.email.recipients import Recipients
@@ -18,6 +19,7 @@ from pawpop_monitoring.notifications.content.alert_content import content_of
 from pawpop_monitoring.notifications.content.figures import UTC_ZONE, moment
 
 _MAX_KEY = 256
+_MOST_NAMES = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +40,23 @@ class EmailComposer:
 
     def compose(self, message: AlertMessage) -> Mail:
         """The mail that tells `message`, byte for byte the same each time."""
-        content = content_of(message, self.zone, self.dashboard_url, self.links, self.notices)
+        recipients = self.recipients.of(message)
+        links = replace(self.links, people=_people(recipients))
+        content = content_of(message, self.zone, self.dashboard_url, links, self.notices)
         return Mail(
-            recipients=self.recipients.of(message),
+            recipients=recipients,
             subject=subject_of(message),
             text=_templates().get_template("alert.txt").render(content=content),
             html=_templates().get_template("alert.html").render(content=content),
             headers=headers_of(message, domain_of(self.sender)),
             idempotency_key=_provider_key(f"{self.key_prefix}{message.mail_key}"),
         )
+
+
+def _people(recipients: tuple[str, ...]) -> tuple[str, ...]:
+    """Their names, each once; none where they are too many to choose from."""
+    names = tuple(dict.fromkeys(filter(None, map(person_of, recipients))))
+    return names if len(names) <= _MOST_NAMES else ()
 
 
 @cache
