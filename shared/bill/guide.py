@@ -7,7 +7,7 @@ from pathlib import Path
 from bill.bill import Bill, Line, bill_of
 from bill.report import money, number
 from bill.tab import dollars_of_tab
-from bill.template import Template
+from bill.template import CHANNELS, METRICS, Template
 from bill.workload import INTERVALS, Workload
 
 GUIDE = Path(__file__).parents[1] / "guide" / "costs.md"
@@ -31,9 +31,10 @@ def _rows(template: Template) -> Iterator[Sequence[str]]:
         yield f"{price.service}: {price.unit}", number(price.free), *map(_cell, lines)
     yield "**Total**", "", *(f"**{money(bill.dollars)}**" for bill in bills)
     yield "The same where nothing is free", "", *map(_all_charged, bills)
-    channels = Template(template.document, frozenset())
-    more = (bill_of(channels, work).dollars - bill.dollars for work, bill in zip(works, bills, strict=True))
-    yield "Channels besides mail", "", *(f"+ {money(dollars)}" for dollars in more)
+    for what, off in (("Channels besides mail", METRICS), ("Numbers sent on (`MetricsTo`)", CHANNELS)):
+        with_it = Template(template.document, frozenset({off}))
+        more = (bill_of(with_it, work).dollars - bill.dollars for work, bill in zip(works, bills, strict=True))
+        yield what, "", *(f"+ {money(dollars)}" for dollars in more)
     yield "A dashboard tab, open all month", "", *(f"+ {money(dollars_of_tab(template, work))}" for work in works)
 
 

@@ -9,8 +9,8 @@ import yaml
 
 FILE = Path(__file__).parents[2] / "template.yaml"
 
-CHANNELS = "HasChannels"
-"""Without a channel besides mail there is nothing of them."""
+CHANNELS, METRICS = "HasChannels", "HasMetrics"
+"""Without a channel besides mail there is nothing of them, and without a collector nothing exports."""
 
 type Node = Mapping[str, Any]
 
@@ -35,10 +35,10 @@ class Template:
     """The resources of a deployment with every condition true but those that are `off`."""
 
     document: Node
-    off: frozenset[str] = frozenset({CHANNELS})
+    off: frozenset[str] = frozenset({CHANNELS, METRICS})
 
     @classmethod
-    def load(cls, text: str, off: Collection[str] = (CHANNELS,)) -> "Template":
+    def load(cls, text: str, off: Collection[str] = (CHANNELS, METRICS)) -> "Template":
         """From the text of the file."""
         return cls(yaml.load(text, _Loader), frozenset(off))  # noqa: S506  it is a safe one
 

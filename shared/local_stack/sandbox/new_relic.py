@@ -1,6 +1,7 @@
 """New Relic's event API, which says yes before it reads: https://docs.newrelic.com/docs/data-apis/ingest-apis/event-api/.
 
-`/new-relic/events` shows what it could read, `/new-relic/errors` what it answered with success and could not.
+`/new-relic/events` shows what it could read, `/new-relic/errors` what it answered with success and could not. Metrics
+come over OTLP, to `/new-relic/v1/metrics`, and are shown at `/new-relic/metrics`.
 """
 
 import json
@@ -9,6 +10,7 @@ import uuid
 from typing import Any
 
 from local_stack.sandbox.kept import Kept
+from local_stack.sandbox.otlp import Otlp
 from local_stack.sandbox.wire import Json, Pause, Request, Response, UnreadableError
 
 MAX_PAYLOAD, MAX_DECOMPRESSED = 1_000_000, 10_000_000
@@ -27,16 +29,20 @@ class NewRelic:
 
     def __init__(self) -> None:
         self._kept = Kept("events", "errors")
+        self._otlp = Otlp()
 
     def control(self, request: Request) -> Response | None:
         """What became of what was sent."""
-        return self._kept.control(request)
+        return self._otlp.control(request) if request.path == "/metrics" else self._kept.control(request)
 
     def __call__(self, request: Request, pause: Pause) -> Response:
-        if request.method != "POST" or not _PATH.fullmatch(request.path):
+        of_otlp = request.route == "POST /v1/metrics"
+        if not of_otlp and (request.method != "POST" or not _PATH.fullmatch(request.path)):
             return Response(404, {"error": "Not found"})
         if not _KEY.fullmatch(request.headers.get("api-key", "")):
             return Response(403, {"error": "Missing or invalid license key"})
+        if of_otlp:
+            return self._otlp(request, pause)
         if len(request.body) > MAX_PAYLOAD:
             return Response(413, {"error": "Payload too large"})
         identity = str(uuid.uuid4())

@@ -10,6 +10,7 @@ from functions.check_supabase import app as check_supabase
 from functions.check_system import app as check_system
 from functions.cleanup import app as cleanup
 from functions.escalator import app as escalator
+from functions.metrics_exporter import app as metrics_exporter
 from functions.status_mailer import app as status_mailer
 from pawpop_monitoring.checks.runner import CheckRunner
 from pawpop_monitoring.domain.service import FAL_AI, STRIPE, SUPABASE, SYSTEM
@@ -47,6 +48,13 @@ def _scheduled(module: ModuleType, **services: Any) -> Callable[[Any], Any]:
 
 _SIGN_OF_LIFE = SimpleNamespace(succeeded=lambda: None, failed=lambda: None)
 
+_EXPORTER = SimpleNamespace(
+    exporter=SimpleNamespace(export=lambda _state, _at: {}, collectors=()),
+    dashboard=SimpleNamespace(look=lambda _range: None),
+    problems={},
+    clock=lambda: NOW,
+)
+
 SCHEDULED: Mapping[str, Callable[[Any], Any]] = {
     "check_fal_ai": _scheduled(check_fal_ai, runner=runner_of(FAL_AI)),
     "check_stripe": _scheduled(check_stripe, runner=runner_of(STRIPE)),
@@ -54,5 +62,6 @@ SCHEDULED: Mapping[str, Callable[[Any], Any]] = {
     "check_system": _scheduled(check_system, runner=runner_of(SYSTEM), sign_of_life=_SIGN_OF_LIFE),
     "cleanup": _scheduled(cleanup, services=SimpleNamespace(delete_batch=dict), inquiry=SimpleNamespace(run=dict)),
     "status_mailer": _scheduled(status_mailer, services=SimpleNamespace(tell=int, ask=lambda *_: None)),
+    "metrics_exporter": _scheduled(metrics_exporter, services=_EXPORTER),
     "escalator": _scheduled(escalator, services=World().escalator),
 }

@@ -8,14 +8,17 @@ from pawpop_monitoring.domain.errors import ConfigurationError
 _SETTING = re.compile(r"(?:(?P<region>us|eu)\s+)?(?P<number>\d{1,12})\s+(?P<key>[!-~]{32,64})", re.IGNORECASE)
 _HOSTS = {"us": "https://insights-collector.newrelic.com", "eu": "https://insights-collector.eu01.nr-data.net"}
 
+_OTLP = {"us": "https://otlp.nr-data.net", "eu": "https://otlp.eu01.nr-data.net"}
+
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """Its number, its licence key, and the address of its region."""
+    """Its number, its licence key, and the addresses of its region: for events, and for OpenTelemetry."""
 
     number: str
     licence_key: str
     url: str
+    otlp_url: str
 
 
 def account_of(text: str) -> Account:
@@ -23,4 +26,5 @@ def account_of(text: str) -> Account:
     found = _SETTING.fullmatch(text.strip())
     if found is None:
         raise ConfigurationError("ChannelNewRelic: write `eu 1234567 <licence key>`: region (us or eu), account, key.")
-    return Account(found["number"], found["key"], _HOSTS[(found["region"] or "us").lower()])
+    region = (found["region"] or "us").lower()
+    return Account(found["number"], found["key"], _HOSTS[region], _OTLP[region])
