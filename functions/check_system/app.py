@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from aws_lambda_powertools import Logger
 
+import pawpop_monitoring.bootstrap.system_check  # noqa: F401  every run takes it
 from pawpop_monitoring.bootstrap.checks import check_runner
 from pawpop_monitoring.bootstrap.database import hang_up_afterwards
 from pawpop_monitoring.bootstrap.heartbeat_client import heartbeat

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
 from pawpop_monitoring.bootstrap.clients import load_settings, secret
 from pawpop_monitoring.bootstrap.database import database
@@ -11,10 +10,8 @@ from pawpop_monitoring.domain.clock import Clock, system_clock
 from pawpop_monitoring.domain.errors import SecretUnavailableError
 from pawpop_monitoring.http.tokens import Scope, TokenBook
 from pawpop_monitoring.settings import Interval, ServicesOff, Settings, watched_services
-
-if TYPE_CHECKING:
-    from pawpop_monitoring.storage.alert_queries import AlertQueries
-    from pawpop_monitoring.storage.health_metrics import HealthMetrics
+from pawpop_monitoring.storage.alert_queries import AlertQueries
+from pawpop_monitoring.storage.health_metrics import HealthMetrics
 
 
 class HealthSettings(Settings):
@@ -52,8 +49,6 @@ class HealthServices:
 
 def health_services() -> HealthServices:
     """The services of this Lambda environment."""
-    from pawpop_monitoring.storage.alert_queries import AlertQueries
-    from pawpop_monitoring.storage.health_metrics import HealthMetrics
 
     settings = load_settings(HealthSettings)
     shared = database(settings.database_secret_id)
