@@ -164,3 +164,11 @@ def test_a_look_with_trouble_in_it_is_no_proof_that_it_is_over() -> None:
         [place in {0, 1, 8, 41, 73, 81, 89, 102} for place in range(180)], [Counts(8, 606), Counts(8, 1437)]
     )
     assert judge_rate(looks[1:], Counts(0, 42_000), PAYMENTS, 1500 * YEAR).verdict is not GOOD
+
+
+def test_a_wave_of_declines_that_only_sums_remember_is_over() -> None:
+    """Of 200 since, 20 were declined: more than the usual 6 %, but no part of a wave of 253 in 1351."""
+    newest = [place % 10 == 1 for place in range(200)]
+    looks = looks_back(newest, [Counts(273, 1551)])
+    wave = judge_rate(looks, Counts(7200, 120_000), DECLINES, 4000 * YEAR)
+    assert wave.verdict is not BAD

@@ -29,7 +29,7 @@ _CLEARLY_OVER = 0.01
 """An alert ends if chance would have brought a look as good less often than this in all that trouble."""
 _MILDER = 0.0001
 """With less than this that a newer look belongs to the worst of before, that is past: what came since has to be too
-much by itself, so that two strays hours later don't bring an old wave back."""
+much by itself, so that two strays hours later don't bring an old wave back. Without a limit, `_CERTAINLY` will do."""
 _BEYOND = 0.001
 """With less chance than this a share is beyond the limit for good."""
 _STRANGE = 0.01
@@ -94,9 +94,9 @@ def _first_past(pasts: Sequence[Past], demand: Demand) -> int:
 
 
 def _is_past(past: Past, demand: Demand) -> bool:
-    certainly = past.on < (_OVER if demand.limit is None else _CERTAINLY)
+    enough, mild = (_OVER, _CERTAINLY) if demand.limit is None else (_CERTAINLY, _MILDER)
     plainly = past.on < _OVER and past.by_chance < _PLAINLY_OVER
-    return certainly or plainly or past.milder < _MILDER
+    return past.on < enough or plainly or past.milder < mild
 
 
 def _bad(standing: Sequence[Counts], longest: Counts, usual: Usual, demand: Demand) -> RateJudgement | None:
