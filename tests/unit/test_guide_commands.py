@@ -71,6 +71,8 @@ NOT_RUN = {
     "make pictures": "takes pictures in a browser and rewrites them in the checkout",
     "make screenshots": "takes pictures of the stack of `make up` and rewrites them in the checkout",
     "python -m tests.benchmarks starts": "takes minutes; test_cold_start_imports.py holds what it shows",
+    "python -m tests.benchmarks nab": "data that is not here everywhere; test_nab_scoring.py holds the rules",
+    "python -m tests.benchmarks forecast": "minutes; test_month_forecast.py plays fewer shops",
     "sam local invoke": "needs Docker",
     "sam local invoke CheckSupabaseFunction --event events/check_supabase/schedule.json --env-vars .local/env.json":
         "needs Docker",
