@@ -60,6 +60,12 @@ def test_the_page_with_its_time_may_be_shown_for_five_minutes(status: StatusServ
     assert max(map(int, kept)) <= 300
 
 
+def test_the_page_renews_itself_each_minute_without_a_script(status: StatusServices) -> None:
+    answer = run(status, None)
+    assert answer["headers"]["Refresh"] == "60"
+    assert "http-equiv" not in answer["body"]  # axe: meta-refresh
+
+
 def test_page_and_badges_share_one_look_in_a_flood(status: StatusServices, metrics: Metrics) -> None:
     for name in [None, "supabase.svg", "pawpop.svg"] * 20:
         run(status, name)

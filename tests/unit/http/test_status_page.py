@@ -135,9 +135,8 @@ def test_maintenance_is_told_without_its_reason_and_is_no_outage() -> None:
     assert both.status is PublicState.OUTAGE
 
 
-def test_it_renews_itself_and_looks_old_if_it_can_not() -> None:
+def test_it_looks_old_if_it_can_not_renew_itself_and_needs_no_script() -> None:
     page = PAGE.render(_status())
-    assert '<meta http-equiv="refresh" content="60">' in page
     assert "may be out of date" in page
     assert "script" not in page
 
