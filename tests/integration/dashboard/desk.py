@@ -107,7 +107,7 @@ class Desk:
             return 200, self.scene.silences.model_dump_json()
         if match := re.fullmatch(r"alerts/(\w+)", name):
             return self._story(match[1])
-        return 200, self._list(query)
+        return (200, self._list(query)) if name == "alerts" else (404, json.dumps({"error": "There is no such route."}))
 
     def _change(self, body: dict[str, Any]) -> tuple[int, str]:
         if self.refuse:
