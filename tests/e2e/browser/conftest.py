@@ -73,7 +73,8 @@ def open_dashboard(browser: Browser, deployed: Stack) -> Iterator[OpenDashboard]
     failures: list[str] = []
 
     def open_(scene: Scene | None = None, token: str | None = deployed.tokens.admin, **options: object) -> Page:
-        context = browser.new_context(**options)  # type: ignore[arg-type]
+        # A service worker would answer in place of what a test stages.
+        context = browser.new_context(**{"service_workers": "block"} | options)  # type: ignore[arg-type]
         contexts.append(context)
         if token:
             sign_in(context, token)
