@@ -10,7 +10,7 @@ import { setClock } from "./clock.js";
 import { byId, el, render } from "./elements.js";
 import { doubtTab, showTab } from "./favicon.js";
 import { duration, zoneName } from "./format.js";
-import { choose, redraw, showHistory } from "./history.js";
+import { choose, loadCharts, redraw, showHistory } from "./history.js";
 import { showCosts, showMoney } from "./money.js";
 import { installable } from "./offline.js";
 import { toast } from "./outcomes.js";
@@ -274,11 +274,6 @@ function listen() {
   addEventListener("resize", redraw);
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", redraw);
   setInterval(() => { tick(); showAge(); }, 1000);
-}
-
-/** The chart library is only needed below the first screenful, so it comes after it. */
-function loadCharts() {
-  document.head.append(el("script", { src: new URL("./uplot.min.js", import.meta.url), on: { load: redraw } }));
 }
 
 async function start() {

@@ -38,6 +38,11 @@ export function redraw() {
   if (shown) draw();
 }
 
+/** The chart library is only needed below the first screenful, so it comes after it. */
+export function loadCharts() {
+  document.head.append(el("script", { src: new URL("./uplot.min.js", import.meta.url), on: { load: redraw } }));
+}
+
 function offer(names) {
   const select = byId("chart-service");
   if (!names.includes(chosen)) chosen = names[0];
