@@ -136,6 +136,8 @@ class PagerDuty:
             incident = found[-1] if found else None
             if incident is None or kind is None or (incident.status not in _FROM[kind]):
                 return None
+            if kind == "reopened" and self._open(incident.routing_key, incident.dedup_key):
+                return None  # a key is that of one open incident
             incident.status = _BECOMES.get(kind, incident.status)
             note = str(given.get("note") or "")
             by = person(given)
