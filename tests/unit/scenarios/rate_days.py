@@ -96,7 +96,7 @@ RATE_DAYS = (
             deep=True),
     RateDay("large shop, a tenth fails for four hours", large_shop, _breaks(_LONG, 0.1), PAYMENTS, "critical", _LONG,
             told=timedelta(minutes=40), over=timedelta(minutes=50), deep=True),
-    RateDay("large shop, two payments fail", large_shop, _breaks(between("12:00:00", "12:00:20"), 1.0), deep=True),
+    RateDay("large shop, two payments fail", large_shop, _breaks(between("12:00:00", "12:00:14"), 1.0), deep=True),
     RateDay("busy shop, 4 % more are declined all day", busy_shop, _breaks(_MORNING, 0.04, "card_declined"), deep=True),
     RateDay("small shop, its handler is broken for 30 s", small_shop, _hiccups(between("14:00:00", "14:00:30")),
             deep=True),

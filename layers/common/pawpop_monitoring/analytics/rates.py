@@ -25,7 +25,7 @@ _OVER, _PLAINLY_OVER = 0.02, 0.3
 often than the second in all that trouble, nobody is told of it any more."""
 _CERTAINLY = 0.006
 """With less chance than this it is over, however long the trouble was; without a limit, the first of these will do."""
-_CLEARLY_OVER = 0.01
+_CLEARLY_OVER = 0.005
 """An alert ends if chance would have brought a look as good less often than this in all that trouble."""
 _MILDER = 0.0001
 """With less than this that a newer look belongs to the worst of before, that is past: what came since has to be too

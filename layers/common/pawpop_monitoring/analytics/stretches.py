@@ -20,7 +20,7 @@ _ROW, _DENSE = 60, 0.26
 have come within so many, up to that share. So a day that holds one bad hour ends with twenty that went well."""
 _NOTABLE = 3.0
 """So much weight has what may be trouble by itself."""
-_FEWEST_TRIES, _TRIES_OF_A_GUESS = 10, 3
+_FEWEST_TRIES, _TRIES_OF_A_GUESS = 10, 2
 _MOST_WORTH_AN_ALERT = 0.5
 
 

@@ -137,3 +137,16 @@ def test_one_trouble_is_told_by_the_rule_that_says_most_of_it() -> None:
 def test_a_rate_is_rounded_as_the_database_rounds_it(sample: Sample, rate: float | None) -> None:
     """99.625 was 99.62 here and 99.63 in get_stripe_webhook_health()."""
     assert sample.rounded_rate == rate
+
+
+def test_a_row_that_the_rate_explains_is_left_to_the_rate() -> None:
+    """Where a third fails, three in a row come about every hour; where hardly any does, they are a broken handler."""
+
+    def rows(failed_before: int) -> list[str]:
+        newest = Sample(20, 3 + failed_before)
+        deliveries = replace(make_deliveries(in_a_row=3), newest=newest)
+        return [
+            finding.rule for finding in judged(deliveries=deliveries).findings if finding.rule == "consecutive_failures"
+        ]
+
+    assert (rows(6), rows(0)) == ([], ["consecutive_failures"])

@@ -7,12 +7,14 @@ from pawpop_monitoring.analytics.counts import Counts
 from pawpop_monitoring.analytics.looks import looks_back, nested
 from pawpop_monitoring.analytics.norm import Demand
 from pawpop_monitoring.analytics.rates import RateJudgement, Verdict, judge_rate
+from pawpop_monitoring.analytics.stretches import plausible
 from pawpop_monitoring.domain.readings.stripe import Deliveries, Sample
 
 _DAYS_A_YEAR = 365
 _MONTHS_A_YEAR = 13
 """Of 28 days, as many as `before` has at most."""
 
+_OFTEN = 0.05
 HANDLED = Demand(typical=Counts(1, 500), fewest=5, false_alarms=0.01)
 """Fewer have to be in a row, or of one type, to be told."""
 ONE_TYPE = replace(HANDLED, fewest=3)
@@ -26,6 +28,13 @@ def judge_delivery_rate(deliveries: Deliveries, threshold: float) -> RateJudgeme
     return judge_rate(
         nested(newest), _counts(deliveries.before), demand, _per_year(deliveries), recent=window.failed > 0
     )
+
+
+def is_explained_by_a_rate(deliveries: Deliveries) -> bool:
+    """Whether so long a row of failures comes about by itself where so many fail as did just before it."""
+    row = deliveries.failed_in_a_row
+    rest = Counts(deliveries.newest.failed - row, deliveries.newest.total - row)
+    return rest.make_sense and rest.total * plausible(rest) ** row > _OFTEN
 
 
 def failing_types(deliveries: Deliveries) -> dict[str, RateJudgement]:

@@ -6,7 +6,7 @@ from pawpop_monitoring.analytics.rates import RateJudgement
 from pawpop_monitoring.analytics.words import reason_of
 from pawpop_monitoring.checks.judgement import Judgement
 from pawpop_monitoring.checks.rate_verdict import judge_verdict
-from pawpop_monitoring.checks.stripe.delivery_rates import failing_types, judge_delivery_rate
+from pawpop_monitoring.checks.stripe.delivery_rates import failing_types, is_explained_by_a_rate, judge_delivery_rate
 from pawpop_monitoring.domain.finding import Evidence, Finding, beside
 from pawpop_monitoring.domain.readings.stripe import Deliveries, Unknown
 from pawpop_monitoring.domain.rules.stripe import CONSECUTIVE_FAILURES, EVENT_TYPE_FAILING, WEBHOOK_SUCCESS_RATE
@@ -39,6 +39,8 @@ def _is_broken_off(judgement: Judgement, deliveries: Deliveries, threshold: int)
         # Nothing at all proves nothing; `newest` reaches further back than any run of failures.
         if deliveries.newest.total:
             judgement.clear([CONSECUTIVE_FAILURES])
+        return False
+    if is_explained_by_a_rate(deliveries):
         return False
     finding = CONSECUTIVE_FAILURES.broken(
         Severity.HIGH,
