@@ -39,7 +39,7 @@ RECIPES = (
         4,
         "get_alert",
         r"\bget_alert\b|GetAlert|/alerts/[{<](alert_)?id[}>]",
-        ("shared/pawpop_monitor", "shared/deploy"),
+        ("shared/pawpop_monitor", "shared/deploy", "functions/dashboard_page"),
     ),
     Recipe(
         "Add a column to what the shop reports",
@@ -55,7 +55,13 @@ RECIPES = (
         r"check_fal_ai|CheckFalAi|\bfal_check\b|\bFAL_AI\b",
         ("shared/bill/measured.py",),
     ),
-    Recipe("Add a channel", 3, "datadog", r"\bDATADOG\b|ChannelDatadog|channels[./]datadog", ("shared/local_stack",)),
+    Recipe(
+        "Add a channel",
+        3,
+        "datadog",
+        r"\bDATADOG\b|ChannelDatadog|channels[./]datadog",
+        ("shared/local_stack", "layers/common/pawpop_monitoring/bootstrap/metrics_exporter_services.py"),
+    ),
 )
 
 
