@@ -1,11 +1,14 @@
 """A check ends in time and in memory whatever a provider answers, from cold, as it is built and in AWS's emulator."""
 
+import os
 from collections.abc import Iterator
 
 import pytest
 
 from tests.benchmarks.hostile import MODES
 from tests.benchmarks.hostile_runtime import ALL_SILENT, FUNCTIONS, Measure, measuring
+
+pytestmark = pytest.mark.skipif("PAWPOP_DEEP" not in os.environ, reason="minutes long, and builds: `make test-deep`")
 
 CHECKS = [function for function in FUNCTIONS if function.startswith("check_")]
 

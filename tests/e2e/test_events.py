@@ -13,6 +13,7 @@ pytestmark = pytest.mark.e2e
 ROOT = Path(__file__).parents[2]
 EVENTS = sorted((ROOT / "events").glob("*/*.json"))
 SERVER_ERROR = 500
+IF_CONFIGURED = {"metrics_exporter"}
 
 
 def test_every_function_has_an_event() -> None:
@@ -22,6 +23,8 @@ def test_every_function_has_an_event() -> None:
 
 @pytest.mark.parametrize("path", EVENTS, ids=lambda path: f"{path.parent.name}/{path.stem}")
 def test_the_function_takes_its_event(standing: Shop, path: Path) -> None:
+    if path.parent.name in IF_CONFIGURED - standing.stack.functions.keys():
+        pytest.skip("deployed only with MetricsTo, which the local stack leaves out")
     # What a function answers to its event may not depend on what was before, so the shop is as it stands.
     stack = standing.stack
     event = filled_in(

@@ -16,7 +16,7 @@ from tests.guide_commands import ROOT, commands_of
 
 pytestmark = pytest.mark.e2e
 
-_ID = re.compile(r"(alert|silence)_[0-9a-f]{20}")
+_ID = re.compile(r"(alert|silence|incident)_[0-9a-f]{16,20}")
 _CURL = """curl() { command curl --silent --show-error --fail-with-body --max-time 60 "$@"; }"""
 
 

@@ -41,7 +41,7 @@ def test_a_link_asks_and_its_button_acts(shop: Shop) -> None:
         assert "Refunds fail" in page.text
         assert shop.alerts()[0]["status"] != done
         assert httpx.post(address, data={"confirm": "yes"}, timeout=COLD_START).status_code == httpx.codes.OK
-        assert shop.alerts()[0][f"{done}By"] == "mail link"
+        assert shop.alerts()[0][f"{done}By"] == "pawpopart", "the person whose address the mail went to"
         assert httpx.post(address, data={"confirm": "yes"}, timeout=COLD_START).status_code == httpx.codes.CONFLICT
     assert shop.mails_once_quiet(2)[1] == "[RESOLVED] stripe Alert: Refunds fail"
 

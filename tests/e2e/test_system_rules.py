@@ -37,7 +37,7 @@ def test_a_look_at_itself_is_kept_with_uptime_and_queues(shop: Shop) -> None:
     shop.wait_until_quiet()
     ((status, details),) = shop.query("SELECT status, details FROM system_health_metrics WHERE service = 'system'")
     assert status == "healthy"
-    dead_letters = {"alertsDeadLetters": 0, "recordsDeadLetters": 0, "channelsDeadLetters": 0}
+    dead_letters = {"alertsDeadLetters": 0, "recordsDeadLetters": 0, "channelsDeadLetters": 0, "pressesDeadLetters": 0}
     assert details["queues"] == {"recordsWaiting": 0, **dead_letters}
     assert details["uptime24h"]["supabase"] == 100.0
     assert set(details["watchedSince"]) == {"supabase", "fal-ai", "stripe"}

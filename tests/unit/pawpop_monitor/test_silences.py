@@ -35,7 +35,10 @@ def _answering(*silences: dict[str, Any]) -> httpx.Response:
     return httpx.Response(200, json={"status": "success", "timestamp": NOW, "silences": silences})
 
 
-def test_what_holds_now_is_listed_first(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_holds_now_is_listed_first(
+    run: Run, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "200")
     assert run("silences", answer=lambda _: _answering(OVER, COMING, _silence())) == Exit.HEALTHY
     _, *rows = [line.split("  ") for line in capsys.readouterr().out.splitlines()]
     cells = [[cell.strip() for cell in row if cell] for row in rows]
