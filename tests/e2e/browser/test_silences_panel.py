@@ -51,7 +51,7 @@ def test_what_is_kept_back_is_told_with_its_end_and_its_reason(open_dashboard: O
     expect(held).to_contain_text("Deploy of the new checkout (by admin)")
     expect(coming).to_contain_text("to come")
     expect(coming).to_contain_text("All alerts of supabase")
-    expect(page.locator("#verdict .hush")).to_contain_text("Silenced until")
+    expect(page.locator("#open-alerts .hush")).to_contain_text("Silenced until")
 
 
 def test_a_silence_of_everything_says_so(open_dashboard: OpenDashboard) -> None:
