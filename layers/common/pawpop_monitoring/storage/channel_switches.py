@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from pawpop_monitoring.domain.channel_off import ChannelOff
 from pawpop_monitoring.storage.dynamo_errors import as_store_errors
+from pawpop_monitoring.storage.partition import items_of
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -25,16 +26,7 @@ class DynamoChannelSwitches:
     def off(self) -> Sequence[ChannelOff]:
         """All, by name."""
         with as_store_errors():
-            pages = (
-                self.client()
-                .get_paginator("query")
-                .paginate(
-                    TableName=self.table,
-                    KeyConditionExpression="service = :service",
-                    ExpressionAttributeValues={":service": {"S": CHANNELS}},
-                )
-            )
-            return [_off(item) for page in pages for item in page["Items"]]
+            return [_off(item) for item in items_of(self.client(), self.table, "service", CHANNELS)]
 
     def find(self, channel: str) -> ChannelOff | None:
         """Read consistently."""

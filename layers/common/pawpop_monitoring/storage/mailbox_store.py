@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from pawpop_monitoring.domain.clock import Clock
 from pawpop_monitoring.domain.mailbox import LostMailbox
 from pawpop_monitoring.storage.dynamo_errors import as_store_errors
+from pawpop_monitoring.storage.partition import items_of
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -36,16 +37,7 @@ class DynamoMailboxStore:
     def lost(self) -> Sequence[LostMailbox]:
         """Those known of within a week, by address."""
         with as_store_errors():
-            pages = (
-                self.client()
-                .get_paginator("query")
-                .paginate(
-                    TableName=self.table,
-                    KeyConditionExpression="service = :service",
-                    ExpressionAttributeValues={":service": {"S": MAILBOXES}},
-                )
-            )
-            known = [_mailbox_of(item) for page in pages for item in page["Items"]]
+            known = [_mailbox_of(item) for item in items_of(self.client(), self.table, "service", MAILBOXES)]
         return [mailbox for mailbox in known if mailbox.since > self.clock() - _LOST_FOR]
 
     def lose(self, address: str, why: str, *, refused: bool = False) -> None:

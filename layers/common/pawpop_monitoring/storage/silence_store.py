@@ -13,6 +13,7 @@ from pydantic import TypeAdapter
 
 from pawpop_monitoring.domain.silence import Silence
 from pawpop_monitoring.storage.dynamo_errors import as_store_errors, readable
+from pawpop_monitoring.storage.partition import items_of
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -34,16 +35,7 @@ class DynamoSilenceStore:
     def all(self) -> Sequence[Silence]:
         """Every silence that is kept, the latest to start first."""
         with as_store_errors():
-            pages = (
-                self.client()
-                .get_paginator("query")
-                .paginate(
-                    TableName=self.table,
-                    KeyConditionExpression="service = :service",
-                    ExpressionAttributeValues={":service": {"S": SILENCES}},
-                )
-            )
-            items = (item for page in pages for item in page["Items"])
+            items = items_of(self.client(), self.table, "service", SILENCES)
             silences = list(readable(items, lambda item: _SILENCE.validate_json(item["silence"]["S"])))
         return sorted(silences, key=lambda silence: silence.starts_at, reverse=True)
 

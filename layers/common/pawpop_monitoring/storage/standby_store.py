@@ -16,6 +16,7 @@ from pawpop_monitoring.domain.alert_note import Note
 from pawpop_monitoring.domain.transition import Transition, TransitionKind
 from pawpop_monitoring.storage.dynamo_errors import as_store_errors, readable
 from pawpop_monitoring.storage.note_items import note_item, note_of, notes_key_of
+from pawpop_monitoring.storage.partition import items_of
 from pawpop_monitoring.storage.standby_items import (
     end_item,
     end_key_of,
@@ -186,12 +187,7 @@ class DynamoStandbyStore:
                 TableName=self.table, FilterExpression="attribute_exists(alert)"
             )
             return (item for page in pages for item in page["Items"])
-        found = client.get_paginator("query").paginate(
-            TableName=self.table,
-            KeyConditionExpression="service = :service",
-            ExpressionAttributeValues={":service": {"S": service}},
-        )
-        return (item for page in found for item in page["Items"])
+        return items_of(client, self.table, "service", service)
 
 
 def _with_steps(

@@ -3,7 +3,7 @@
 An item is keyed by `kind` and `name`. The table is its own, since the standby's is read whole at each check.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -15,6 +15,7 @@ from pawpop_monitoring.domain.day_record import DayRecord
 from pawpop_monitoring.domain.errors import ConflictError
 from pawpop_monitoring.domain.public_incident import Incident
 from pawpop_monitoring.storage.dynamo_errors import as_store_errors, readable
+from pawpop_monitoring.storage.partition import items_of
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -34,7 +35,7 @@ class DynamoStatusStore:
     def incidents(self) -> Sequence[Incident]:
         """Those of the last year, the latest to begin first."""
         with as_store_errors():
-            items = list(self._items(_INCIDENTS))
+            items = list(items_of(self.client(), self.table, "kind", _INCIDENTS))
         found = readable(items, lambda item: _INCIDENT.validate_json(item["incident"]["S"]))
         return sorted(found, key=lambda incident: (incident.started_at, incident.id), reverse=True)
 
@@ -62,19 +63,6 @@ class DynamoStatusStore:
         item = {**_key(_DAYS, _DAYS), "days": {"S": _text_of(records)}, "made_at": {"S": now.isoformat()}}
         with as_store_errors():
             self.client().put_item(TableName=self.table, Item=item)
-
-    def _items(self, kind: str) -> Iterator[Mapping[str, Any]]:
-        pages = (
-            self.client()
-            .get_paginator("query")
-            .paginate(
-                TableName=self.table,
-                KeyConditionExpression="kind = :kind",
-                ExpressionAttributeValues={":kind": {"S": kind}},
-            )
-        )
-        for page in pages:
-            yield from page["Items"]
 
     def _put(self, item: dict[str, Any], condition: str, values: dict[str, Any]) -> None:
         client = self.client()

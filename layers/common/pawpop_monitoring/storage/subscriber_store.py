@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from pawpop_monitoring.domain.subscriber import Subscriber
 from pawpop_monitoring.storage.dynamo_errors import as_store_errors
+from pawpop_monitoring.storage.partition import items_of
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -42,16 +43,7 @@ class DynamoSubscriberStore:
     def confirmed(self) -> Sequence[Subscriber]:
         """All who confirmed, each address once."""
         with as_store_errors():
-            pages = (
-                self.client()
-                .get_paginator("query")
-                .paginate(
-                    TableName=self.table,
-                    KeyConditionExpression="kind = :kind",
-                    ExpressionAttributeValues={":kind": {"S": _SUBSCRIBERS}},
-                )
-            )
-            known = [_subscriber_of(item) for page in pages for item in page["Items"]]
+            known = [_subscriber_of(item) for item in items_of(self.client(), self.table, "kind", _SUBSCRIBERS)]
         return list({each.address.casefold(): each for each in known if each.is_confirmed}.values())
 
     def ask(self, subscriber: str, address: str, by: str, now: datetime) -> bool:
