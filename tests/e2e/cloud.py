@@ -15,7 +15,7 @@ _COUNTS = (
     "ApproximateNumberOfMessagesNotVisible",
     "ApproximateNumberOfMessagesDelayed",
 )
-_KEYS = {"StandbyTable": ("service", "fingerprint"), "SnapshotTable": ("service",)}
+_KEYS = {"StandbyTable": ("service", "fingerprint"), "SnapshotTable": ("service",), "StatusTable": ("kind", "name")}
 
 
 class Cloud:

@@ -90,3 +90,13 @@ def test_what_people_wrote_is_escaped_and_breaks_no_header(town: Town) -> None:
     (mail,) = [mail for mail in town.mails if "List-Unsubscribe" in mail.headers]
     assert "\n" not in mail.subject
     assert "<b>" not in mail.html
+
+
+def test_with_nobody_on_the_list_incidents_cost_nothing_each(town: Town) -> None:
+    for index in range(3):
+        town.publish(f"Incident {index}")
+    asked: list[str] = []
+    client = town.client()
+    client.meta.events.register("before-call.dynamodb", lambda model, **_: asked.append(model.name))
+    town.deliver()
+    assert asked == ["Query"] * 3

@@ -11,7 +11,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from pawpop_monitoring.contracts.status_response import StatusResponse
-from pawpop_monitoring.domain.component import DEFAULT_COMPONENTS
+from pawpop_monitoring.domain.component import DEFAULT_COMPONENTS, Component
 from pawpop_monitoring.domain.day_record import DayRecord
 from pawpop_monitoring.domain.public_incident import Incident, IncidentUpdate, Stage
 from pawpop_monitoring.domain.public_state import PublicState
@@ -141,15 +141,59 @@ def test_it_looks_old_if_it_can_not_renew_itself_and_needs_no_script() -> None:
     assert "script" not in page
 
 
-def test_ninety_bad_days_with_an_incident_weigh_less_than_10_kilobytes() -> None:
-    days = [NOW.date() - timedelta(days=back) for back in range(90)]
+_PARTS = tuple(Component(f"Part {index} of the shop, and what it does", ("stripe",)) for index in range(8))
+_LOUD = IncidentUpdate(NOW, Stage.INVESTIGATING, "&<🔥>" * 200)
+_DAYS = [NOW.date() - timedelta(days=back) for back in range(90)]
+
+
+def _largest(incidents: list[Incident]) -> str:
+    """Eight components, each in another trouble than the day before, on each of ninety days."""
     records = [
-        DayRecord(service=name, day=day, up=80_000, down=900.0 * (day.day % 9 == 0), trouble=day.day % 7 == 0)
-        for name in ("supabase", "fal-ai", "stripe")
-        for day in days
+        DayRecord(service="stripe", day=day, up=80_000, down=900.0 * (index % 3 == 0), trouble=index % 2)
+        for index, day in enumerate(_DAYS)
     ]
-    page = PAGE.render(_status(records=records, incidents=[_incident()]), with_mails=True)
-    assert "earlier ones" in page
+    status = StatusResponse.of(_PARTS, _all(), records=records, incidents=incidents, silences=(), now=NOW)
+    return PAGE.render(status, with_mails=True)
+
+
+@pytest.mark.parametrize(
+    "incidents",
+    [
+        [_incident(id=f"incident_{index}") for index in range(10)],
+        [_incident(id=f"incident_{index}", title="<&🔥" * 30, updates=(_LOUD,) * 50) for index in range(40)],
+        [_incident(Stage.RESOLVED, id=f"incident_{index}", title="🔥" * 120) for index in range(200)],
+    ],
+    ids=["ten", "forty loud ones", "two hundred past ones"],
+)
+def test_the_largest_page_weighs_less_than_10_kilobytes(incidents: list[Incident]) -> None:
+    page = _largest(incidents)
+    assert len(page.encode()) < 10_000
+    assert page.count("<svg") == 8
+    assert "Part 7" in page
+
+
+def test_what_finds_no_room_is_counted_and_leads_to_the_feed() -> None:
+    incidents = [_incident(id=f"incident_{index}", updates=(_LOUD,) * 50) for index in range(40)]
+    page = _largest(incidents)
+    shown = page.count("<article")
+    assert shown >= 1
+    assert f'<p>{40 - shown} more in the <a href="status.atom">feed</a>.</p>' in page
+
+
+def test_old_notes_give_way_before_a_new_incident_does() -> None:
+    notes = tuple(
+        IncidentUpdate(NOW + HOUR * index, Stage.IDENTIFIED, f"Note {index}. {'x' * 400}") for index in range(9)
+    )
+    page = PAGE.render(_status(incidents=[_incident(id=f"incident_{index}", updates=notes) for index in range(3)]))
+    assert len(page.encode()) < 10_000
+    assert (page.count("<article"), page.count("Note 8."), page.count("Note 7.")) == (3, 3, 0)
+
+
+def test_on_a_page_with_room_all_of_it_is_told() -> None:
+    days = [DayRecord(service="stripe", day=day, up=80_000, down=900.0) for day in _DAYS]
+    page = PAGE.render(_status(records=days, incidents=[_incident()]), with_mails=True)
+    assert "Days with trouble: 90" in page
+    assert "and 80 earlier ones" in page
     assert len(page.encode()) < 10_000
 
 

@@ -1,6 +1,6 @@
 """Ninety days as bars, in a picture of a few hundred bytes that needs no script."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from pawpop_monitoring.contracts.status_response import StatusDay
@@ -13,27 +13,47 @@ TONES = {
     PublicState.MAINTENANCE: "work",
     PublicState.UNKNOWN: "unknown",
 }
-_MOST_TOLD = 10
+_LEVELS = {PublicState.OPERATIONAL: 1, PublicState.DEGRADED: 2, PublicState.OUTAGE: 3}
+_WORST = max(_LEVELS.values())
 
 
-def paths_of(days: Sequence[StatusDay]) -> Iterable[tuple[str, str]]:
-    """A tone and the path of its days, each one unit wide; drawn with dashes, a run of days is a single line.
+def layers_of(days: Sequence[StatusDay]) -> Iterator[tuple[str, str]]:
+    """The class and the dashes of lines to be drawn over each other, each a unit a day long.
 
-    The dashes begin anew with each run, so that each day has one.
+    A worse day's line is the higher one and hides what is below, so that a layer need not leave out what lies above:
+    however the days alternate, few dashes tell it.
     """
-    runs: dict[str, list[str]] = {}
-    at = 0
-    for state, same in groupby(days, key=lambda day: day.status):
-        length = len(list(same))
-        runs.setdefault(TONES[state], []).append(f"M{at} 8h{length}")
-        at += length
-    return [(tone, "".join(parts)) for tone, parts in runs.items()]
+    levels = [_LEVELS.get(day.status, 0) for day in days]
+    yield "d0", ""
+    for level in range(1, _WORST + 1):
+        if dashes := _dashes(levels, level):
+            yield f"d{level}", dashes
+    yield "gap", ""
 
 
-def told_days(days: Iterable[StatusDay]) -> tuple[int, Sequence[tuple[str, str]]]:
-    """On how many days not all was well; of the newest of them the day and what it was, in words, newest first."""
+def told_days(days: Iterable[StatusDay], most: int) -> tuple[int, Sequence[tuple[str, str]]]:
+    """On how many days not all was well; of the `most` newest the day and what it was, in words, newest first."""
     told = [day for day in days if day.status in (PublicState.DEGRADED, PublicState.OUTAGE)]
-    return len(told), [(f"{day.day:%-d %B}", _words(day)) for day in told[: -_MOST_TOLD - 1 : -1]]
+    return len(told), [(f"{day.day:%-d %B}", _words(day)) for day in told[: -most - 1 : -1]]
+
+
+def _dashes(levels: Sequence[int], level: int) -> str:
+    """Lengths of dash and gap in turn; nothing where no day is of just this level."""
+    lengths = [0]
+    for is_drawn, run in groupby(_drawn(levels, level)):
+        length = len(list(run))
+        if is_drawn == bool(len(lengths) % 2):
+            lengths[-1] += length
+        else:
+            lengths.append(length)
+    return " ".join(map(str, lengths)) if any(lengths[::2]) else ""
+
+
+def _drawn(levels: Sequence[int], level: int) -> Iterator[bool]:
+    """True for each day of a run that is at least so bad, if one of its days is just so bad."""
+    for is_bad, run in groupby(levels, lambda each: each >= level):
+        found = list(run)
+        yield from [is_bad and level in found] * len(found)
 
 
 def _words(day: StatusDay) -> str:

@@ -3,17 +3,20 @@
 import base64
 import hashlib
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any, Self
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from pawpop_monitoring.contracts.status_response import StatusComponent, StatusResponse
+from pawpop_monitoring.contracts.status_response import StatusComponent, StatusIncident, StatusResponse
 from pawpop_monitoring.domain.public_incident import Stage
 from pawpop_monitoring.domain.public_state import PublicState
-from pawpop_monitoring.http.day_bars import TONES, paths_of, told_days
+from pawpop_monitoring.http.day_bars import TONES, layers_of, told_days
+from pawpop_monitoring.http.fitted_incidents import Fitted, fitted
 
 _STATES = {
     PublicState.OPERATIONAL: ("✓", "Working"),
@@ -23,6 +26,15 @@ _STATES = {
     PublicState.UNKNOWN: ("?", "Not known right now"),
 }
 _BLANKS = re.compile(r"\s*([{};:,>])\s*")
+_NAMES = re.compile(r"--[a-z-]+")
+
+MOST_BYTES = 10_000
+"""Of the whole page, whatever is to be told: it is read on phones with a bad line."""
+_AROUND_INCIDENTS = 250
+"""Headings, and the line that says how many more there are."""
+_DAYS_TOLD = (10, 3, 1, 0)
+"""Of each component; fewer where the page would leave no room for its incidents."""
+_ROOM_FOR_INCIDENTS = 2_500
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +55,8 @@ class StatusPage:
             lstrip_blocks=True,
             auto_reload=False,
         )
-        environment.filters |= {"moment": _moment, "span": _span, "sums": _sums, "paths": paths_of, "told": told_days}
+        environment.filters |= {"moment": _moment, "machine": _machine, "span": _span, "sums": _sums}
+        environment.filters |= {"layers": layers_of, "told": told_days}
         return cls(environment, _packed((folder / "status.css").read_text("utf-8")))
 
     @property
@@ -54,26 +67,63 @@ class StatusPage:
         return f"default-src 'none'; style-src 'sha256-{digest}'; {nothing_else}"
 
     def render(self, status: StatusResponse, *, with_mails: bool = False) -> str:
-        """The page as HTML; `with_mails` if people can ask for mails."""
-        open_first = sorted(status.incidents, key=lambda each: each.stage is Stage.RESOLVED)
+        """The page as HTML, of at most 10 kB; `with_mails` if people can ask for mails."""
+        open_ones = [each for each in status.incidents if each.stage is not Stage.RESOLVED]
+        past = [each for each in status.incidents if each.stage is Stage.RESOLVED]
+        draw = partial(self._page, status, with_mails=with_mails)
+        most_told, room = _room(draw, least=_ROOM_FOR_INCIDENTS if open_ones else 0)
+        going_on = fitted(open_ones, room, self._incident)
+        return draw(most_told, going_on, fitted(past, room - going_on.size, self._incident))
+
+    def _page(
+        self,
+        status: StatusResponse,
+        most_told: int,
+        going_on: Fitted = Fitted(),  # noqa: B008  frozen
+        past: Fitted = Fitted(),  # noqa: B008
+        *,
+        with_mails: bool,
+    ) -> str:
         return self._render(
             "status.html",
+            style=self.style,
             status=status,
             tone=TONES[status.status],
-            open=[each for each in open_first if each.stage is not Stage.RESOLVED],
-            past=[each for each in open_first if each.stage is Stage.RESOLVED],
+            going_on=going_on,
+            past=past,
             tones=TONES,
             states=_STATES,
+            most_told=most_told,
             with_mails=with_mails,
         )
 
+    def _incident(self, incident: StatusIncident) -> str:
+        return self._render("incident.html", each=incident)
+
     def _render(self, name: str, **values: Any) -> str:
-        return self.environment.get_template(name).render(style=self.style, **values).strip()
+        return self.environment.get_template(name).render(**values).strip()
+
+
+def _room(draw: Callable[[int], str], least: int) -> tuple[int, int]:
+    """How many days of each component are told, and the bytes that are left for incidents."""
+    room = 0
+    for most_told in _DAYS_TOLD:
+        room = MOST_BYTES - _AROUND_INCIDENTS - len(draw(most_told).encode())
+        if room >= least:
+            return most_told, room
+    return _DAYS_TOLD[-1], room
 
 
 def _packed(style: str) -> str:
-    """Without blanks that mean nothing; our style has none within texts."""
+    """With short names, and without blanks that mean nothing; our style has none within texts that matter."""
+    short = {name: f"--{index:x}" for index, name in enumerate(dict.fromkeys(_NAMES.findall(style)))}
+    style = _NAMES.sub(lambda found: short[found[0]], style)
     return _BLANKS.sub(r"\1", style).replace(";}", "}").strip()
+
+
+def _machine(at: datetime) -> str:
+    """As machines read it: `2026-11-23T12:00Z`."""
+    return f"{at:%Y-%m-%dT%H:%MZ}"
 
 
 def _sums(component: StatusComponent) -> str:
