@@ -26,7 +26,7 @@ ENV := $(if $(findstring /,$(ENV)),prod,$(or $(ENV),prod))
 YES ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help install lock up down reset status deploy undeploy migrate logs invoke health alerts test-email redrive bill pictures contracts screenshots demo \
+.PHONY: help install lock up down reset status deploy undeploy migrate logs invoke health alerts test-email redrive bill pictures contracts screenshots browser demo \
         check hooks format lint checkov benchmark test test-unit test-integration test-postgres test-e2e test-deep
 
 help: ## List the commands
@@ -122,7 +122,10 @@ lint: install ## Check format, types, imports and the template
 checkov: install ## Check the template with checkov, in an environment of its own (.local/checkov)
 	@sh shared/checkov/run.sh
 
-test: lint ## Everything that has to pass before a change lands; ends with what took longest
+browser: install # For the browser tests of all workers, which would else wait for one another
+	@PYTHONPATH=$(PYTHONPATH):$(CURDIR) python -m tests.e2e.browser.debian
+
+test: lint browser ## Everything that has to pass before a change lands; ends with what took longest
 	pytest -n $(WORKERS) --durations=20 --durations-min=2
 
 test-unit: install ## The fast tests, nothing started

@@ -144,7 +144,7 @@ def test_a_receiver_that_is_gone_is_switched_off_and_a_test_that_it_takes_switch
     shop.wait_until_quiet()
     assert sandbox.shown("webhook/events") == [], "what followed was sent all the same"
     assert len(sandbox.shown("datadog/events")) == 2
-    assert shop.cloud.put_aside() == {"alerts_dlq": 0, "records_dlq": 0, "channels_dlq": 0}
+    assert not any(shop.cloud.put_aside().values())
     rows = shop.query("SELECT outcome, coalesce(error, why) FROM monitoring_deliveries WHERE channel = 'webhook:shop'")
     assert {outcome for outcome, _ in rows} == {"failed", "dropped"}
     assert all("410" in reason for _, reason in rows)

@@ -3,13 +3,12 @@
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
 
+from tests.e2e.browser.debian import executable
 from tests.e2e.browser.scenes import Scene
 
-EXECUTABLE = Path("/usr/bin/chromium")
 _QUIET = (
     "--disable-gpu",
     "--disable-quic",
@@ -23,9 +22,9 @@ TOKEN_KEY = "pawpop.token"
 
 @contextmanager
 def chromium() -> Iterator[Browser]:
-    """A browser for as long as the block lasts."""
+    """A browser for as long as the block lasts; whoever starts it has seen to it that there is one."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(EXECUTABLE), args=list(_QUIET), chromium_sandbox=False)
+        browser = playwright.chromium.launch(executable_path=executable(), args=list(_QUIET), chromium_sandbox=False)
         try:
             yield browser
         finally:

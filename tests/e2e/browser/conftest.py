@@ -1,8 +1,5 @@
 """A browser for the session, and pages that are signed in to the deployed stack."""
 
-import os
-import shutil
-import subprocess
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 
@@ -11,7 +8,8 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from local_stack.stack import Stack
-from tests.e2e.browser.chromium import EXECUTABLE, chromium, sign_in, stage_scene
+from tests.e2e.browser.chromium import chromium, sign_in, stage_scene
+from tests.e2e.browser.debian import install
 from tests.e2e.browser.scenes import Scene
 
 type OpenDashboard = Callable[..., Page]
@@ -29,24 +27,15 @@ _REQUESTS = (
 _SERVER_ERROR = 500
 _WARM_UP_SECONDS = 120
 _PATIENCE_MS = 45_000
-_INSTALL = "apt-get update -q && apt-get install -y -q --no-install-recommends chromium"
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Chromium, installed if that is possible here; else the tests are skipped, with the reason."""
-    if not EXECUTABLE.exists():
-        _install()
+    if missing := install():
+        pytest.skip(missing)
     with chromium() as started:
         yield started
-
-
-def _install() -> None:
-    if os.geteuid() != 0 or shutil.which("apt-get") is None:
-        pytest.skip(f"there is no {EXECUTABLE}; install Debian's package 'chromium' to run the browser tests")
-    done = subprocess.run(["sh", "-c", _INSTALL], capture_output=True, text=True, timeout=600, check=False)
-    if done.returncode or not EXECUTABLE.exists():
-        pytest.skip(f"Chromium can't be installed here: {done.stderr.strip()[-200:]}")
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -5,13 +5,14 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser
 
-from tests.e2e.browser.chromium import EXECUTABLE, chromium
+from tests.e2e.browser.chromium import chromium
+from tests.e2e.browser.debian import install
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Chromium; where it is not installed the tests are skipped."""
-    if not EXECUTABLE.exists():
-        pytest.skip("Debian's package 'chromium' is not installed")
+    """Chromium, installed if that is possible here; else the tests are skipped, with the reason."""
+    if missing := install():
+        pytest.skip(missing)
     with chromium() as started:
         yield started

@@ -7,21 +7,11 @@ from datetime import UTC, datetime
 import pytest
 from playwright.sync_api import Browser
 
-from tests.e2e.browser.chromium import EXECUTABLE, chromium
 from tests.e2e.browser.scenes import Scene, all_well, one_critical
 from tests.integration.dashboard.open_tab import OpenTab
 
-pytestmark = [
-    pytest.mark.integration,
-    pytest.mark.skipif(not EXECUTABLE.exists(), reason="Debian's package 'chromium' is not installed"),
-]
+pytestmark = pytest.mark.integration
 NOW = datetime.now(UTC)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as started:
-        yield started
 
 
 @pytest.fixture
