@@ -33,11 +33,20 @@ def empty_database_url(cluster: Cluster) -> Iterator[str]:
     cluster.drop_database(name)
 
 
+@pytest.fixture(scope="session")
+def migrated(cluster: Cluster) -> str:
+    """The name of a migrated database that nobody writes to: a copy takes a tenth of the time of migrating."""
+    name = "migrated"
+    migrate(cluster.create_database(name))
+    return name
+
+
 @pytest.fixture
-def database_url(empty_database_url: str) -> str:
-    """A migrated database."""
-    migrate(empty_database_url)
-    return empty_database_url
+def database_url(cluster: Cluster, migrated: str) -> Iterator[str]:
+    """A migrated database, owned by a role that is no superuser."""
+    name = f"test_{uuid.uuid4().hex[:12]}"
+    yield cluster.create_database(name, template=migrated)
+    cluster.drop_database(name)
 
 
 @pytest.fixture

@@ -97,9 +97,9 @@ class Cluster:
             with suppress(psutil.NoSuchProcess):
                 process.resume()
 
-    def create_database(self, name: str) -> str:
-        """Make an empty database that the application's role owns, and return its URL."""
-        roles.create_database(self.url("postgres", superuser=True), name)
+    def create_database(self, name: str, *, template: str = "template1") -> str:
+        """Make a database that the application's role owns, empty or with all of `template`; return its URL."""
+        roles.create_database(self.url("postgres", superuser=True), name, template)
         return self.url(name)
 
     def drop_database(self, name: str) -> None:

@@ -20,8 +20,9 @@ def provision(template_url: str, password: str) -> None:
         )
 
 
-def create_database(admin_url: str, name: str) -> None:
-    _administer(admin_url, sql.SQL("CREATE DATABASE {} OWNER {}").format(*map(sql.Identifier, (name, APPLICATION))))
+def create_database(admin_url: str, name: str, template: str) -> None:
+    parts = map(sql.Identifier, (name, APPLICATION, template))
+    _administer(admin_url, sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE {}").format(*parts))
 
 
 def drop_database(admin_url: str, name: str) -> None:

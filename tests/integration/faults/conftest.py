@@ -15,7 +15,6 @@ from local_stack.sandbox.server import SandboxServer, serve
 from tests.integration.faults.matrix import Matrix
 from tests.integration.faults.shop import Shop
 from tests.integration.faults.virtual_clock import VirtualClock
-from tests.integration.schema import migrate
 from tests.live_server import answering
 from tests.tables import MAILS, leave
 
@@ -34,11 +33,9 @@ def matrix(request: pytest.FixtureRequest) -> Iterator[Matrix]:
 
 
 @pytest.fixture(scope="package")
-def shop_database_url(cluster: Cluster) -> Iterator[str]:
+def shop_database_url(cluster: Cluster, migrated: str) -> Iterator[str]:
     name = f"faults_{uuid.uuid4().hex[:12]}"
-    url = cluster.create_database(name)
-    migrate(url)
-    yield url
+    yield cluster.create_database(name, template=migrated)
     cluster.drop_database(name)
 
 
