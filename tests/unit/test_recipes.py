@@ -46,7 +46,7 @@ RECIPES = (
         5,
         "",
         r"rate_limit_remaining|rateLimitRemaining",
-        ("layers/common/pawpop_monitoring/checks/fal_ai", "layers/common/pawpop_monitoring/http/gauges.py"),
+        (f"{PACKAGE}/checks/fal_ai", f"{PACKAGE}/http/gauges.py", f"{PACKAGE}/domain/metric.py"),
     ),
     Recipe(
         "Add a check of another service",

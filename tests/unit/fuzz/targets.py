@@ -18,6 +18,7 @@ from functions.get_metrics import app as get_metrics
 from functions.get_on_call import app as get_on_call
 from functions.get_openapi import app as get_openapi
 from functions.list_alerts import app as list_alerts
+from functions.manage_dashboards import app as manage_dashboards
 from functions.manage_incidents import app as manage_incidents
 from functions.manage_silences import app as manage_silences
 from functions.recorder import app as recorder
@@ -34,8 +35,9 @@ from pawpop_monitoring.alerting.apply.silence_commands import SilenceCommands
 from pawpop_monitoring.bootstrap.alert_link_services import LinkServices
 from pawpop_monitoring.bootstrap.alert_story_services import StoryReader
 from pawpop_monitoring.bootstrap.api_services import AlertReader, AlertWriter
+from pawpop_monitoring.bootstrap.board_services import BoardServices, Shipped
 from pawpop_monitoring.bootstrap.channel_test_services import ChannelTestServices
-from pawpop_monitoring.bootstrap.dashboard_services import DashboardServices, _gauges
+from pawpop_monitoring.bootstrap.dashboard_services import DashboardServices, loaded_gauges
 from pawpop_monitoring.bootstrap.incident_services import IncidentServices
 from pawpop_monitoring.bootstrap.on_call_services import OnCallServices
 from pawpop_monitoring.bootstrap.resend_webhook_services import ResendWebhookServices
@@ -117,8 +119,22 @@ def _dashboard() -> DashboardServices:
     return DashboardServices(
         stored=SimpleNamespace(read=_away),  # type: ignore[arg-type]
         standby=StandbyReads(alerts=InMemoryStandbyStore()),
-        composer=DashboardComposer(gauges=_gauges(), zone=ZoneInfo("UTC")),
+        composer=DashboardComposer(gauges=loaded_gauges(), zone=ZoneInfo("UTC")),
         expected=CHECKED_SERVICES,
+        check_interval=timedelta(minutes=5),
+        clock=lambda: NOW,
+    )
+
+
+def _boards() -> BoardServices:
+    return BoardServices(
+        shipped=Shipped({}, ()),
+        kept=SimpleNamespace(all=_away, save=_away, remove=_away, deployed=_away),  # type: ignore[arg-type]
+        database=SimpleNamespace(transaction=_away),  # type: ignore[arg-type]
+        standby=StandbyReads(),
+        gauges=loaded_gauges(),
+        services=CHECKED_SERVICES,
+        zone=ZoneInfo("UTC"),
         check_interval=timedelta(minutes=5),
         clock=lambda: NOW,
     )
@@ -233,6 +249,7 @@ TARGETS: Mapping[str, Callable[[Any], Any]] = {
     "list_alerts": _handler(list_alerts, "services", _reader),
     "get_alert": _handler(get_alert, "services", _stories),
     "get_dashboard": _handler(get_dashboard, "services", _dashboard),
+    "manage_dashboards": _handler(manage_dashboards, "services", _boards),
     "get_metrics": _handler(get_metrics, "services", _dashboard),
     "get_openapi": lambda event: get_openapi.lambda_handler(event, INVOCATION),
     "get_health": _handler(get_health, "services", _health),

@@ -109,14 +109,14 @@ def dashboard_services() -> DashboardServices:
         standby=standby_reads(
             alerts=settings.standby_table, silences=settings.standby_table, snapshots=settings.snapshot_table
         ),
-        composer=DashboardComposer(gauges=_gauges(), zone=zone),
+        composer=DashboardComposer(gauges=loaded_gauges(), zone=zone),
         expected=watched_services(settings.services_off),
         check_interval=settings.check_interval,
         clock=system_clock,
     )
 
 
-def _gauges() -> Gauges:
+def loaded_gauges() -> Gauges:
     """A threshold that is wrong keeps its own service from being judged, but nobody from seeing the others."""
     supabase, of_supabase = SupabaseThresholds.load_or_defaults(os.environ)
     fal, of_fal = FalThresholds.load_or_defaults(os.environ)

@@ -7,7 +7,7 @@ from aws_lambda_powertools.event_handler import CORSConfig
 from pawpop_monitoring.settings import CommaSeparated, Settings
 
 ALLOWED_HEADERS = ["Authorization", "Content-Type", "If-None-Match"]
-_METHODS = "GET, POST, PATCH, DELETE"
+_METHODS = "GET, POST, PUT, PATCH, DELETE"
 _MAX_AGE_SECONDS = 600
 
 

@@ -25,6 +25,7 @@ from pawpop_monitoring.contracts.silence_requests import (
     SilenceChangedResponse,
 )
 from pawpop_monitoring.contracts.tracking_requests import Batch, FalUsageRequest, StripeWebhookRequest
+from pawpop_monitoring.http.openapi.dashboard_operations import DASHBOARD_OPERATIONS
 from pawpop_monitoring.http.openapi.operation import Answer, Operation
 from pawpop_monitoring.http.tokens import Scope
 
@@ -180,6 +181,7 @@ OPERATIONS: tuple[Operation, ...] = (
             304: Answer(description="The answer whose ETag was sent as If-None-Match still holds", media_type=""),
         },
     ),
+    *DASHBOARD_OPERATIONS,
     Operation(
         method="get",
         path="/metrics",
