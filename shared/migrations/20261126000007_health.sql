@@ -70,6 +70,77 @@ CREATE TABLE IF NOT EXISTS public.system_health_days (
   PRIMARY KEY (service, day)
 );
 
+-- The numbers of those rows by hour, kept by the very statement that adds them, so that weeks are read from some hundred
+-- rows. They outlive the rows: what is deleted there stays counted here. A name is a number of the row itself, of its
+-- details, or of the server's own metrics in them.
+CREATE TABLE IF NOT EXISTS public.system_health_hours (
+  service text NOT NULL,
+  name text NOT NULL,
+  hour timestamptz NOT NULL,
+  samples bigint NOT NULL,
+  low double precision NOT NULL,
+  high double precision NOT NULL,
+  total double precision NOT NULL,
+  PRIMARY KEY (service, name, hour)
+) WITH (fillfactor = 70);
+
+CREATE INDEX IF NOT EXISTS system_health_hours_hour ON public.system_health_hours (hour);
+
+-- The statement that adds the rows of `source`. Names are ours and few; what a foreign writer made up is bounded.
+CREATE OR REPLACE FUNCTION public.system_health_hours_statement(source text) RETURNS text
+LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $function$
+  SELECT format($statement$
+    INSERT INTO public.system_health_hours AS kept (service, name, hour, samples, low, high, total)
+    SELECT measured.service, figure.name, date_bin('1 hour', measured.created_at, 'epoch'),
+      count(*), min(figure.value), max(figure.value), sum(figure.value)
+    FROM (%s) AS measured CROSS JOIN LATERAL (
+      SELECT 'responseTime' AS name, measured.response_time AS value
+      UNION ALL SELECT 'errorRate', measured.error_rate
+      UNION ALL (
+        SELECT member.key, CASE WHEN jsonb_typeof(member.value) = 'number' THEN
+          CASE WHEN abs(member.value::numeric) < 1e15 THEN round(member.value::numeric, 6)::float8 END
+        END
+        FROM jsonb_each(CASE WHEN jsonb_typeof(measured.details) = 'object' THEN measured.details ELSE '{}' END || CASE
+          WHEN jsonb_typeof(measured.details -> 'serverMetrics') = 'object' THEN measured.details -> 'serverMetrics'
+          ELSE '{}'
+        END) AS member
+        WHERE length(member.key) <= 60 AND member.key NOT IN ('responseTime', 'errorRate')
+          AND jsonb_typeof(member.value) = 'number'
+        ORDER BY member.key LIMIT 60
+      )
+    ) AS figure
+    WHERE abs(figure.value) < 1e15
+    GROUP BY 1, 2, 3
+    ORDER BY 1, 2, 3
+    ON CONFLICT (service, name, hour) DO UPDATE SET
+      samples = kept.samples + excluded.samples,
+      low = least(kept.low, excluded.low),
+      high = greatest(kept.high, excluded.high),
+      total = kept.total + excluded.total
+  $statement$, source)
+$function$;
+
+CREATE OR REPLACE FUNCTION public.system_health_metrics_sum_up() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  IF EXISTS (SELECT FROM added) THEN
+    EXECUTE public.system_health_hours_statement('SELECT * FROM added');
+  END IF;
+  RETURN NULL;
+END $$;
+
+LOCK TABLE public.system_health_metrics IN SHARE ROW EXCLUSIVE MODE;
+
+CREATE OR REPLACE TRIGGER system_health_metrics_summed AFTER INSERT ON public.system_health_metrics
+  REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.system_health_metrics_sum_up();
+
+DO $$
+BEGIN
+  IF NOT EXISTS (SELECT FROM public.system_health_hours) THEN
+    EXECUTE public.system_health_hours_statement('SELECT * FROM public.system_health_metrics');
+  END IF;
+END $$;
+
 -- Empty, and read once in each of the monitor's own transactions: the server counts the reads of a table, so it knows
 -- how many of all transactions were the shop's. That needs no extension, works on a standby and through poolers.
 CREATE TABLE IF NOT EXISTS public.monitoring_own_transactions ();
@@ -112,7 +183,10 @@ $$;
 SELECT public.monitoring_protect(
   'TABLE public.system_health_metrics',
   'TABLE public.system_health_days',
+  'TABLE public.system_health_hours',
   'TABLE public.monitoring_own_transactions',
+  'FUNCTION public.system_health_hours_statement(text)',
+  'FUNCTION public.system_health_metrics_sum_up()',
   'FUNCTION public.system_health_metrics_fill_in()',
   'FUNCTION public.get_connection_stats()'
 );
@@ -121,6 +195,10 @@ SELECT public.monitoring_protect(
 
 DROP TABLE IF EXISTS public.monitoring_own_transactions;
 DROP TABLE IF EXISTS public.system_health_days;
+DROP TRIGGER IF EXISTS system_health_metrics_summed ON public.system_health_metrics;
+DROP FUNCTION IF EXISTS public.system_health_metrics_sum_up();
+DROP FUNCTION IF EXISTS public.system_health_hours_statement(text);
+DROP TABLE IF EXISTS public.system_health_hours;
 -- The other table stays, since it may hold what an installation had before; its older writers go on working.
 DROP FUNCTION IF EXISTS public.get_connection_stats();
 DROP TRIGGER IF EXISTS system_health_metrics_fill_in ON public.system_health_metrics;

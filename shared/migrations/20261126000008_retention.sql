@@ -47,6 +47,11 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
       SELECT ctid FROM public.stripe_webhook_events_rollup
       WHERE minutes IN (5, 60) AND bucket < now() - interval '90 days' AND events = 0 LIMIT batch
     )) RETURNING 1
+  ), health_sums AS (
+    DELETE FROM public.system_health_hours WHERE ctid = ANY (ARRAY(
+      SELECT ctid FROM public.system_health_hours
+      WHERE hour < now() - interval '100 days' ORDER BY hour LIMIT batch
+    )) RETURNING 1
   )
   SELECT 'monitoring_alerts', count(*) FROM alerts
   UNION ALL SELECT 'system_health_metrics', count(*) FROM metrics
@@ -56,6 +61,7 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
   UNION ALL SELECT 'stripe_signature_failures', count(*) FROM refusals
   UNION ALL SELECT 'fal_ai_usage_rollup', count(*) FROM usage_sums
   UNION ALL SELECT 'stripe_webhook_events_rollup', count(*) FROM event_sums
+  UNION ALL SELECT 'system_health_hours', count(*) FROM health_sums
 $$;
 
 -- All at once, for whoever calls it by hand.
