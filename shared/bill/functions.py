@@ -27,7 +27,7 @@ def uses_of_functions(template: Template, work: Workload, runs: Sequence[Runs]) 
     yield Use("cloudwatch.logs", logged, f"{LOG_KILOBYTES} kB an invocation")
     yield Use("cloudwatch.archive", kept, f"{template.log_retention_days} days of them")
     yield Use("transfer.out", total * SENT_KILOBYTES / _KILOBYTES, f"{SENT_KILOBYTES} kB an invocation")
-    scheduled = work.ticks * len(template.at_each_interval()) + DAYS * len(template.daily())
+    scheduled = work.ticks * len(template.at_each_interval()) + DAYS * sum(template.a_day().values())
     yield Use("events.rules", scheduled, "schedules of rules are free")
 
 

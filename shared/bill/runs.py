@@ -22,8 +22,8 @@ def runs_of(template: Template, work: Workload) -> Iterator[Runs]:
     at_each = template.at_each_interval()
     for function in at_each:
         yield Runs(function, work.ticks, f"each {work.interval} min")
-    for function in template.daily():
-        yield Runs(function, DAYS, "once a day")
+    for function, times in template.a_day().items():
+        yield Runs(function, times * DAYS, "once a day" if times == 1 else f"{times} times a day")
     writers = [function for function in at_each if function.startswith("check_")]
     tracked = (work.tracked_calls + work.stripe_deliveries) * DAYS
     yield Runs("recorder", work.ticks * len(writers), f"{len(writers)} records each {work.interval} min, each alone")

@@ -12,6 +12,8 @@ FILE = Path(__file__).parents[2] / "template.yaml"
 CHANNELS, METRICS = "HasChannels", "HasMetrics"
 """Without a channel besides mail there is nothing of them, and without a collector nothing exports."""
 
+_TIMES_A_DAY = {"rate(1 hour)": 24, "rate(1 day)": 1}
+
 type Node = Mapping[str, Any]
 
 
@@ -70,12 +72,12 @@ class Template:
         """Folders of the functions that run at CheckInterval."""
         return [folder for folder, schedule in self._schedules() if schedule == {"Ref": "CheckInterval"}]
 
-    def daily(self) -> list[str]:
-        """Folders of the functions that run once a day; ValueError for a schedule that the bill can't count."""
+    def a_day(self) -> Mapping[str, int]:
+        """How often the other functions run a day, by folder; ValueError for a schedule that the bill can't count."""
         others = [(folder, schedule) for folder, schedule in self._schedules() if not isinstance(schedule, Mapping)]
-        if unknown := [schedule for _, schedule in others if schedule != "rate(1 day)"]:
+        if unknown := [schedule for _, schedule in others if schedule not in _TIMES_A_DAY]:
             raise ValueError(f"The bill does not know how often {unknown} fires.")
-        return [folder for folder, _ in others]
+        return {folder: _TIMES_A_DAY[schedule] for folder, schedule in others}
 
     def consumers(self) -> Mapping[str, Node]:
         """The SQS event sources, by the folder of the function that they feed."""

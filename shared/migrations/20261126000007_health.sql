@@ -72,7 +72,7 @@ CREATE TABLE IF NOT EXISTS public.system_health_days (
 
 -- The numbers of those rows by hour, kept by the very statement that adds them, so that weeks are read from some hundred
 -- rows. They outlive the rows: what is deleted there stays counted here. A name is a number of the row itself, of its
--- details, or of the server's own metrics in them.
+-- details, or of the server's own metrics in them; `checks` is 1 for each row.
 CREATE TABLE IF NOT EXISTS public.system_health_hours (
   service text NOT NULL,
   name text NOT NULL,
@@ -94,7 +94,8 @@ LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $function$
     SELECT measured.service, figure.name, date_bin('1 hour', measured.created_at, 'epoch'),
       count(*), min(figure.value), max(figure.value), sum(figure.value)
     FROM (%s) AS measured CROSS JOIN LATERAL (
-      SELECT 'responseTime' AS name, measured.response_time AS value
+      SELECT 'checks' AS name, 1::float8 AS value
+      UNION ALL SELECT 'responseTime', measured.response_time
       UNION ALL SELECT 'errorRate', measured.error_rate
       UNION ALL (
         SELECT member.key, CASE WHEN jsonb_typeof(member.value) = 'number' THEN
@@ -104,7 +105,7 @@ LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $function$
           WHEN jsonb_typeof(measured.details -> 'serverMetrics') = 'object' THEN measured.details -> 'serverMetrics'
           ELSE '{}'
         END) AS member
-        WHERE length(member.key) <= 60 AND member.key NOT IN ('responseTime', 'errorRate')
+        WHERE length(member.key) <= 60 AND member.key NOT IN ('checks', 'responseTime', 'errorRate')
           AND jsonb_typeof(member.value) = 'number'
         ORDER BY member.key LIMIT 60
       )

@@ -14,6 +14,7 @@ from typing import NoReturn
 from pawpop_monitor import commands, incidents, silences, tokens
 from pawpop_monitor.client import Client
 from pawpop_monitor.completion import SHELLS, completion_of
+from pawpop_monitor.insights import insights
 from pawpop_monitor.on_call import on_call
 from pawpop_monitor.outcome import CommandError, Exit
 from pawpop_monitor.pipe import leave_pipe, reader_may_leave
@@ -90,6 +91,7 @@ def _parser() -> argparse.ArgumentParser:
     incidents.add_to(tree, _add)
     _add(tree, "test-channels", test_channels, "send a marked test over each channel, and say what came of it")
     _add(tree, "on-call", on_call, "who is on call, and who is asked next")
+    _add(tree, "insights", insights, "forecasts, what is unusual, what fills up, objectives, and what would save money")
     _add_tokens(tree)
     show = _add(tree, "show", show_alerts, "the same as alerts show")
     show.add_argument("alert_id", nargs="+", metavar="ID")

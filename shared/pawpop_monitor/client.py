@@ -95,6 +95,10 @@ class Client:
         """GET /on-call."""
         return self._call("GET", "/on-call")
 
+    def insights(self) -> Json:
+        """GET /insights."""
+        return self._call("GET", "/insights")
+
     def _call(
         self,
         method: str,

@@ -151,6 +151,7 @@ def test_cleaning_up_tells_what_went_and_keeps_what_is_open_or_young(direct: psy
         "stripe_signature_failures": 0,
         "fal_ai_usage_rollup": 0,
         "stripe_webhook_events_rollup": 0,
+        "system_health_hours": 0,
     }
     kept = direct.execute("SELECT id FROM monitoring_alerts ORDER BY id").fetchall()
     assert kept == [("lately resolved",), ("open",)]

@@ -19,7 +19,8 @@ def _store(direct: psycopg.Connection, at: datetime, time: float | None, details
 
 
 def _hours(direct: psycopg.Connection) -> dict[tuple[str, datetime], tuple[Any, ...]]:
-    rows: Any = direct.execute("SELECT name, hour, samples, low, high, total FROM system_health_hours").fetchall()
+    query = "SELECT name, hour, samples, low, high, total FROM system_health_hours WHERE name <> 'checks'"
+    rows: Any = direct.execute(query).fetchall()
     return {(row[0], row[1]): tuple(row[2:]) for row in rows}
 
 
@@ -43,6 +44,13 @@ def test_the_servers_own_metrics_count_and_texts_and_nonsense_do_not(direct: psy
     _store(direct, HOUR, None, odd | {"responseTime": 9})
     _store(direct, HOUR + MINUTE, None, [1, 2])
     assert _hours(direct) == {("diskUsedPercent", HOUR): (1, 61.5, 61.5, 61.5)}
+
+
+def test_each_check_counts_whatever_it_saw(direct: psycopg.Connection) -> None:
+    for minute in range(3):
+        _store(direct, HOUR + minute * MINUTE, None, {})
+    [row] = direct.execute("SELECT service, hour, samples FROM system_health_hours WHERE name = 'checks'").fetchall()
+    assert tuple(row) == ("supabase", HOUR, 3)
 
 
 def test_hours_outlive_their_rows_and_go_in_the_end(direct: psycopg.Connection) -> None:

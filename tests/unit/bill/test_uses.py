@@ -74,4 +74,4 @@ def test_a_schedule_that_the_bill_can_not_count_is_an_error() -> None:
         "Type: Schedule, Properties: {Schedule: rate(7 minutes)}",
     )
     with pytest.raises(ValueError, match="rate\\(7 minutes\\)"):
-        Template.load(text).daily()
+        Template.load(text).a_day()

@@ -14,6 +14,7 @@ from functions.dashboard_page import app as dashboard_page
 from functions.get_alert import app as get_alert
 from functions.get_dashboard import app as get_dashboard
 from functions.get_health import app as get_health
+from functions.get_insights import app as get_insights
 from functions.get_metrics import app as get_metrics
 from functions.get_on_call import app as get_on_call
 from functions.get_openapi import app as get_openapi
@@ -45,6 +46,7 @@ from pawpop_monitoring.bootstrap.routing_rules import routing_rules
 from pawpop_monitoring.bootstrap.silence_services import SilenceServices
 from pawpop_monitoring.bootstrap.standby_reads import StandbyReads
 from pawpop_monitoring.bootstrap.tracking_services import TrackingServices
+from pawpop_monitoring.contracts.insights_response import Insights
 from pawpop_monitoring.contracts.standard_webhooks import sign
 from pawpop_monitoring.contracts.status_response import StatusResponse
 from pawpop_monitoring.domain.component import DEFAULT_COMPONENTS
@@ -69,6 +71,7 @@ from tests.unit.notifications.fakes import context
 from tests.unit.tracking.deliveries import Webhook
 
 ON_CALL = {"PEOPLE": "ann: mail:ann@shop.example", "ON_CALL": "ann from 2026-11-23 09:00"}
+_INSIGHTS = SimpleNamespace(latest=Insights)
 _SECRET = "whsec_c2VjcmV0"
 
 
@@ -250,6 +253,7 @@ TARGETS: Mapping[str, Callable[[Any], Any]] = {
     "get_alert": _handler(get_alert, "services", _stories),
     "get_dashboard": _handler(get_dashboard, "services", _dashboard),
     "manage_dashboards": _handler(manage_dashboards, "services", _boards),
+    "get_insights": _handler(get_insights, "services", lambda: SimpleNamespace(store=_INSIGHTS, clock=lambda: NOW)),
     "get_metrics": _handler(get_metrics, "services", _dashboard),
     "get_openapi": lambda event: get_openapi.lambda_handler(event, INVOCATION),
     "get_health": _handler(get_health, "services", _health),

@@ -8,6 +8,7 @@ from functions.check_fal_ai import app as check_fal_ai
 from functions.check_stripe import app as check_stripe
 from functions.check_supabase import app as check_supabase
 from functions.check_system import app as check_system
+from functions.check_trends import app as check_trends
 from functions.cleanup import app as cleanup
 from functions.escalator import app as escalator
 from functions.metrics_exporter import app as metrics_exporter
@@ -60,6 +61,7 @@ SCHEDULED: Mapping[str, Callable[[Any], Any]] = {
     "check_stripe": _scheduled(check_stripe, runner=runner_of(STRIPE)),
     "check_supabase": _scheduled(check_supabase, runner=runner_of(SUPABASE)),
     "check_system": _scheduled(check_system, runner=runner_of(SYSTEM), sign_of_life=_SIGN_OF_LIFE),
+    "check_trends": _scheduled(check_trends, check=SimpleNamespace(run=lambda: None)),
     "cleanup": _scheduled(cleanup, services=SimpleNamespace(delete_batch=dict), inquiry=SimpleNamespace(run=dict)),
     "status_mailer": _scheduled(status_mailer, services=SimpleNamespace(tell=int, ask=lambda *_: None)),
     "metrics_exporter": _scheduled(metrics_exporter, services=_EXPORTER),

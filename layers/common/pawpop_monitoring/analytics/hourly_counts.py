@@ -63,6 +63,13 @@ class HourlyCounts:
 
     def news(self, moment: datetime, count: int, *, known: bool = False) -> Unusual | None:
         """What is unusual now and was not before; an hour that is `known` to be odd (a sale, a silence) never is."""
+        unusual = self.look(moment, count, known=known)
+        is_news = unusual is not None and self._calm >= _CALM_HOURS
+        self._calm = 0 if unusual else self._calm + 1
+        return unusual if is_news else None
+
+    def look(self, moment: datetime, count: int, *, known: bool = False) -> Unusual | None:
+        """The same of what is unusual, news or not; each hour is looked at once, by one of the two."""
         expected = self.expected(moment)
         unusual = None
         if known:
@@ -72,9 +79,7 @@ class HourlyCounts:
             unusual = None if self.is_learning else self._unusual()
             self._learn(moment, count, expected, odd=unusual is not None)
         self._hours += 1
-        is_news = unusual is not None and self._calm >= _CALM_HOURS
-        self._calm = 0 if unusual else self._calm + 1
-        return unusual if is_news else None
+        return unusual
 
     def expected(self, moment: datetime) -> float:
         """How many such an hour has."""

@@ -11,9 +11,8 @@ import psycopg
 from pawpop_monitoring.domain.errors import StoreUnavailableError
 from pawpop_monitoring.domain.fal_user_errors import USER_ERROR_PATTERN
 from pawpop_monitoring.domain.observation import BROKEN
-from pawpop_monitoring.domain.period import Period, calendar_day
+from pawpop_monitoring.domain.period import Period
 from pawpop_monitoring.domain.readings.fal_ai import (
-    DailyCosts,
     FalUsage,
     RateLimit,
     Spend,
@@ -23,6 +22,7 @@ from pawpop_monitoring.domain.readings.fal_ai import (
     UsagePeriods,
 )
 from pawpop_monitoring.storage.connection import Cursor, Database
+from pawpop_monitoring.storage.fal_daily_costs import read_daily_costs
 from pawpop_monitoring.storage.fal_rhythm import read_rhythm
 
 _BUDGET_SECONDS = 2.0
@@ -31,7 +31,6 @@ _AMPLE_SAMPLE = 500
 _MOST_LIMITS = 200
 _CLOCK_SKEW = timedelta(minutes=5)
 _DAY = timedelta(days=1)
-_KEPT = timedelta(days=89)
 
 _SPEND = """
 SELECT
@@ -117,14 +116,6 @@ SELECT jsonb_object_keys(details -> %(broken)s) AS rule FROM (
 WHERE jsonb_typeof(details -> %(broken)s) = 'object'
 """
 
-# Sums of whole hours: where a zone's midnight lies within one, that hour counts for the day that it begins in.
-_DAILY = """
-SELECT (bucket AT TIME ZONE %(zone)s::text)::date AS day, sum(cost)::float8 AS cost
-FROM fal_ai_usage_rollup
-WHERE minutes = 60 AND requests > 0 AND bucket >= %(start)s AND bucket < %(end)s
-GROUP BY 1
-"""
-
 
 @dataclass(frozen=True, slots=True)
 class PostgresFalUsage:
@@ -165,21 +156,9 @@ def _usage(cursor: Cursor, periods: UsagePeriods) -> FalUsage:
         rhythm=read_rhythm(cursor, now, ZoneInfo(periods.zone), _CLOCK_SKEW),
         yesterday=_spend(cursor, periods.yesterday) if periods.yesterday else None,
         last_month=_spend(cursor, periods.last_month) if periods.last_month else None,
-        daily=_daily(cursor, periods, now),
+        daily=read_daily_costs(cursor, periods.today, now, ZoneInfo(periods.zone)),
         broken_at_midnight=_broken(cursor, periods.today.start) if periods.yesterday else frozenset(),
     )
-
-
-def _daily(cursor: Cursor, periods: UsagePeriods, now: datetime) -> DailyCosts | None:
-    """The days that are kept; the first one with requests may be cut off, or have begun late, and is left out."""
-    zone = ZoneInfo(periods.zone)
-    today = periods.today.start.astimezone(zone).date()
-    kept = Period(calendar_day(today - _KEPT, zone).start, periods.today.start)
-    costs = {row["day"]: row["cost"] for row in cursor.execute(_DAILY, _within(kept) | {"zone": periods.zone})}
-    first = min(costs, default=today)
-    before = [costs.get(today - timedelta(days=back), 0.0) for back in range((today - first).days - 1, 0, -1)]
-    elapsed = (now - periods.today.start) / (periods.today.end - periods.today.start)
-    return DailyCosts(today, min(1.0, elapsed), tuple(before)) if before else None
 
 
 def _spend(cursor: Cursor, period: Period) -> Spend:

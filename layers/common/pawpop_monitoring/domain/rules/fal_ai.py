@@ -1,7 +1,7 @@
 """The rules of the fal.ai check."""
 
 from pawpop_monitoring.domain.rules import stripe, supabase
-from pawpop_monitoring.domain.rules.patience import BOOKED, GAUGE, HANDLERS_RATE, WAVERING
+from pawpop_monitoring.domain.rules.patience import BOOKED, GAUGE, HANDLERS_RATE, HOUR_BY_HOUR, LASTING, WAVERING
 from pawpop_monitoring.domain.rules.rule import Rule
 from pawpop_monitoring.domain.service import FAL_AI
 from pawpop_monitoring.domain.severity import Severity
@@ -70,6 +70,31 @@ REQUEST_GAP = Rule(
     inhibited_by=(UNREACHABLE, *stripe.SHOP_SILENT, supabase.UNREACHABLE),
     looks_back=True,
 )
+UNUSUAL = Rule(
+    FAL_AI,
+    "unusual",
+    "an hour has far more or fewer calls, failures or costs than such hours have (low while events of Stripe rise too)",
+    (Severity.LOW, Severity.MEDIUM),
+    patience=HOUR_BY_HOUR,
+    inhibited_by=(UNREACHABLE, ERROR_RATE, REQUEST_GAP, DAILY_COST, *stripe.SHOP_SILENT, supabase.UNREACHABLE),
+    target="what is unusual",
+)
+DRIFT = Rule(
+    FAL_AI,
+    "drift",
+    "days cost at least an eighth more than the weeks before, beyond chance and beyond a shop's growth",
+    (Severity.LOW,),
+    patience=LASTING,
+)
+ERROR_BUDGET = Rule(
+    FAL_AI,
+    "error_budget",
+    "image generation fails too often for 97 % of a month: 6 times too fast (high), for days (medium)",
+    (Severity.MEDIUM, Severity.HIGH),
+    patience=HOUR_BY_HOUR,
+    inhibited_by=(UNREACHABLE, ERROR_RATE),
+    felt_from=Severity.HIGH,
+)
 
 RULES = (
     UNREACHABLE,
@@ -82,4 +107,7 @@ RULES = (
     ERROR_RATE,
     RESPONSE_TIME,
     REQUEST_GAP,
+    UNUSUAL,
+    DRIFT,
+    ERROR_BUDGET,
 )

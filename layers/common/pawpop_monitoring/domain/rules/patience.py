@@ -91,3 +91,9 @@ of the many looks meets that. In a shop with few, five minutes are nothing."""
 
 BOOKED = Patience(outlasts=timedelta(minutes=30), unbroken=True, close_after=2)
 """For sums that two parties keep: one may write down later than the other."""
+
+LASTING = Patience(bad_checks=2, outlasts=timedelta(minutes=30), unbroken=True, close_after=2)
+"""For what is forecast, or grows over days: two looks in a row, and two to be over."""
+
+HOUR_BY_HOUR = Patience(close_after=2, calm_for=timedelta(minutes=90))
+"""For what spans an hour or more and is looked at each hour: it is told at once, and over after two calm looks."""

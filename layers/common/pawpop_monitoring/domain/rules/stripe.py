@@ -5,7 +5,7 @@ their payment succeeds, and what the shop missed is delivered again.
 """
 
 from pawpop_monitoring.domain.rules import supabase
-from pawpop_monitoring.domain.rules.patience import GAUGE, HANDLER, HANDLERS_RATE, WAVERING
+from pawpop_monitoring.domain.rules.patience import GAUGE, HANDLER, HANDLERS_RATE, HOUR_BY_HOUR, WAVERING
 from pawpop_monitoring.domain.rules.rule import Rule
 from pawpop_monitoring.domain.service import STRIPE
 from pawpop_monitoring.domain.severity import Severity
@@ -92,6 +92,24 @@ WEBHOOK_GAP = Rule(
 SHOP_SILENT = (WEBHOOK_GAP,)
 """What tells of a shop in which nothing goes on; whatever else is quiet then is explained by it."""
 
+UNUSUAL = Rule(
+    STRIPE,
+    "unusual",
+    "an hour has far more or fewer events than such hours have, or six hours far fewer payments",
+    (Severity.LOW, Severity.MEDIUM),
+    patience=HOUR_BY_HOUR,
+    inhibited_by=(UNREACHABLE, PAYMENT_SUCCESS_RATE, BAD_SIGNATURES, WEBHOOK_GAP, supabase.UNREACHABLE),
+    target="what is unusual",
+)
+ERROR_BUDGET = Rule(
+    STRIPE,
+    "error_budget",
+    "webhooks fail or take over 5 s, too often for 99.5 % of a month: 6 times too fast (high), for days (medium)",
+    (Severity.MEDIUM, Severity.HIGH),
+    patience=HOUR_BY_HOUR,
+    inhibited_by=(CONSECUTIVE_FAILURES, EVENT_TYPE_FAILING, WEBHOOK_SUCCESS_RATE, supabase.UNREACHABLE),
+)
+
 RULES = (
     UNREACHABLE,
     CONSECUTIVE_FAILURES,
@@ -103,4 +121,6 @@ RULES = (
     UNDELIVERED,
     WEBHOOK_GAP,
     BAD_SIGNATURES,
+    UNUSUAL,
+    ERROR_BUDGET,
 )

@@ -5,7 +5,7 @@ transactions the database stops, a slot that lags fills the disk, and at 95 % of
 database read-only. Customers feel none of that before it happens: the shop works with 90 of 97 connections taken.
 """
 
-from pawpop_monitoring.domain.rules.patience import GAUGE, RATE
+from pawpop_monitoring.domain.rules.patience import GAUGE, LASTING, RATE
 from pawpop_monitoring.domain.rules.rule import Rule
 from pawpop_monitoring.domain.service import SUPABASE
 from pawpop_monitoring.domain.severity import Severity
@@ -73,6 +73,14 @@ SERVICE_UNHEALTHY = Rule(
     target="the service of the project",
     felt_from=Severity.HIGH,
 )
+CAPACITY = Rule(
+    SUPABASE,
+    "capacity",
+    "disk or connections run out in 14 days (medium), 3 (high), transaction ids in 180 (low), 30 (high), at this pace",
+    (Severity.LOW, Severity.MEDIUM, Severity.HIGH),
+    patience=LASTING,
+    target="what runs out",
+)
 
 RULES = (
     UNREACHABLE,
@@ -86,4 +94,5 @@ RULES = (
     IDLE_IN_TRANSACTION,
     DISK_USAGE,
     SERVICE_UNHEALTHY,
+    CAPACITY,
 )

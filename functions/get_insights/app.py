@@ -1,0 +1,35 @@
+"""GET /api/monitoring/insights: what was found by looking back. It reads, it never looks."""
+
+from functools import cache
+from typing import Any
+
+from aws_lambda_powertools import Logger
+from aws_lambda_powertools.event_handler import Response
+from aws_lambda_powertools.utilities.typing import LambdaContext
+
+from pawpop_monitoring.bootstrap.insight_services import InsightServices, insight_services
+from pawpop_monitoring.contracts.insights_response import InsightsResponse
+from pawpop_monitoring.http.insights_view import view_of
+from pawpop_monitoring.http.resolver import api_resolver
+from pawpop_monitoring.http.responses import json_response
+
+logger = Logger()
+app = api_resolver()
+services = cache(insight_services)
+
+
+def run(services: InsightServices) -> InsightsResponse:
+    """As it was found last."""
+    return view_of(services.store.latest(), services.clock())
+
+
+@app.get("/api/monitoring/insights")
+def get_insights() -> Response[str]:
+    """The route."""
+    return json_response(200, run(services()))
+
+
+@logger.inject_lambda_context(clear_state=True)
+def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
+    """API Gateway."""
+    return app.resolve(event, context)

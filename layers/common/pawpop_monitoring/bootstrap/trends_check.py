@@ -1,0 +1,47 @@
+"""Wiring of check_trends."""
+
+from dataclasses import replace
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+from pawpop_monitoring.bootstrap.alerting import AlertingSettings, build_alerting
+from pawpop_monitoring.bootstrap.clients import aws, load_settings, require_settings
+from pawpop_monitoring.bootstrap.database import database
+from pawpop_monitoring.checks.trends import TrendCheck
+from pawpop_monitoring.checks.trends.benchmarks import COMPARED
+from pawpop_monitoring.checks.trends.filling_up import FILLING
+from pawpop_monitoring.checks.trends.judge import Surroundings
+from pawpop_monitoring.checks.trends.objectives import WINDOWS
+from pawpop_monitoring.domain.clock import system_clock
+from pawpop_monitoring.settings import ServicesOff, TimeZone
+from pawpop_monitoring.storage.insight_store import DynamoInsights
+from pawpop_monitoring.storage.trend_series import Asked, PostgresTrends
+from pawpop_monitoring.thresholds import FalThresholds
+
+_INTERVAL = timedelta(hours=1)
+"""That of its schedule, whatever that of the other checks is."""
+
+
+class TrendSettings(AlertingSettings):
+    """Environment of check_trends."""
+
+    status_table: str
+    services_off: ServicesOff = ()
+    display_time_zone: TimeZone = ZoneInfo("UTC")
+
+
+def trend_check() -> TrendCheck:
+    """The check of this Lambda environment."""
+    require_settings(TrendSettings, FalThresholds)
+    settings, thresholds = load_settings(TrendSettings), load_settings(FalThresholds)
+    alerting = build_alerting(settings, after_looks=True)
+    zone = settings.display_time_zone
+    wanted = Asked(by_day=[filling.figure for filling in FILLING], compared=COMPARED, windows=WINDOWS)
+    around = Surroundings(zone=zone, month_limit=thresholds.fal_monthly_cost_limit, off=settings.services_off)
+    return TrendCheck(
+        source=PostgresTrends(database(settings.database_secret_id), zone, wanted),
+        store=DynamoInsights(client=lambda: aws("dynamodb"), table=settings.status_table),
+        processor=replace(alerting.processor, interval=_INTERVAL),
+        surroundings=lambda: around,
+        clock=system_clock,
+    )

@@ -1,0 +1,35 @@
+"""Numbers as people read them."""
+
+from datetime import date
+
+_ROUND_FROM = 100
+_FEW_PERCENT, _FEW_DAYS, _SECOND = 0.1, 3, 1000
+
+
+def money(dollars: float) -> str:
+    """Such as $4.20, or $1,120: cents matter where there are few dollars."""
+    return f"${dollars:,.0f}" if abs(dollars) >= _ROUND_FROM else f"${dollars:,.2f}"
+
+
+def day(day: date) -> str:
+    """Such as 27 November."""
+    return f"{day.day} {day:%B}"
+
+
+def percent(share: float) -> str:
+    """Such as 12 %, or 0.4 % where there is little."""
+    return f"{100 * share:.0f} %" if abs(share) >= _FEW_PERCENT else f"{100 * share:.1f} %"
+
+
+def some_days(days: float) -> str:
+    """Such as 4 days, or 1.5 where there are few."""
+    return f"{days:.1f} days" if days < _FEW_DAYS else f"{days:.0f} days"
+
+
+def figure(value: float, unit: str) -> str:
+    """Such as 61.5 %, 4.2 s, 1,200 calls."""
+    if unit == "ms":
+        return f"{value / _SECOND:.1f} s" if value >= _SECOND else f"{value:.0f} ms"
+    if unit == "USD":
+        return money(value)
+    return f"{value:,.1f} {unit}" if unit == "%" else f"{value:,.0f} {unit}".rstrip()

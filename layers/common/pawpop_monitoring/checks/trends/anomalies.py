@@ -1,0 +1,186 @@
+"""The rules `unusual`: hours with far more, or far fewer, than such hours have; since when, and which endpoint most."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from statistics import median
+from zoneinfo import ZoneInfo
+
+from pawpop_monitoring.analytics.change_point import contributions
+from pawpop_monitoring.analytics.hourly_counts import LEARNING_HOURS, Direction, Unusual
+from pawpop_monitoring.checks.judgement import Judgement
+from pawpop_monitoring.checks.trends.amounts import percent
+from pawpop_monitoring.checks.trends.hours import Known, Looked, look_through
+from pawpop_monitoring.contracts.insights_response import AnomalyView, ContributionView, State, WatchedView
+from pawpop_monitoring.domain.readings.trends import CountedHours, TrendReading
+from pawpop_monitoring.domain.rules import Rule, fal_ai, stripe
+from pawpop_monitoring.domain.service import ServiceStatus
+from pawpop_monitoring.domain.severity import Severity
+
+_MOST_CONTRIBUTORS = 3
+_NOTABLE_SHARE = 0.1
+_PRICED_HOURS = 28 * 24
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """A series: its name in a fingerprint and for people, and which directions are trouble."""
+
+    rule: Rule
+    target: str
+    what: str
+    unit: str
+    directions: frozenset[Direction]
+
+
+_BOTH, _MORE, _FEWER = frozenset(Direction), frozenset({Direction.MORE}), frozenset({Direction.FEWER})
+CALLS = Watched(fal_ai.UNUSUAL, "calls", "calls to fal.ai", "calls", _BOTH)
+FAILED = Watched(fal_ai.UNUSUAL, "failures", "calls to fal.ai that fail", "failures", _MORE)
+COST = Watched(fal_ai.UNUSUAL, "cost", "cost at fal.ai", "usual calls", _MORE)
+EVENTS = Watched(stripe.UNUSUAL, "events", "events of Stripe", "events", _BOTH)
+PAYMENTS = Watched(stripe.UNUSUAL, "payments", "payments", "payments", _FEWER)
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A series, and what was seen at its end."""
+
+    watched: Watched
+    looked: Looked
+
+    @property
+    def trouble(self) -> Unusual | None:
+        """What is unusual in a direction that is trouble."""
+        found = self.looked.unusual
+        return found if found and found.direction in self.watched.directions else None
+
+
+def look_at_all(reading: TrendReading, zone: ZoneInfo, known: Known) -> Sequence[Seen]:
+    """Each series that has any data."""
+    return [
+        Seen(watched, look_through(counted, values, zone, known))
+        for watched, counted, values in _series(reading)
+        if counted is not None
+    ]
+
+
+def judge_hours(
+    judgements: Mapping[str, Judgement], reading: TrendReading, seen: Sequence[Seen]
+) -> Sequence[AnomalyView]:
+    """`judgements` are by service; of one that is left out nothing is judged. One condition is told once."""
+    surging = {each.watched.target for each in seen if _surges(each)}
+    demand = {CALLS.target, EVENTS.target} <= surging
+    views = []
+    for each in seen:
+        judgement = judgements.get(each.watched.rule.service)
+        if each.trouble is None or (each.watched is COST and CALLS.target in surging):
+            _calm(judgement, each)
+            continue
+        view = _view(each, each.trouble, reading)
+        if judgement is not None:
+            _tell(judgement, each, each.trouble, view, demand=demand)
+        views.append(view)
+    return views
+
+
+def watched_of(seen: Sequence[Seen]) -> Sequence[WatchedView]:
+    """Which series are watched, or learned."""
+    return [_watched(each) for each in seen]
+
+
+def _series(reading: TrendReading) -> Sequence[tuple[Watched, CountedHours | None, Sequence[int]]]:
+    usage, events, payments = reading.usage, reading.events, reading.payments
+    return (
+        (CALLS, usage, usage.calls if usage else ()),
+        (FAILED, usage, usage.failed if usage else ()),
+        (COST, usage, _in_usual_calls(usage) if usage else ()),
+        (EVENTS, events, events.calls if events else ()),
+        (PAYMENTS, payments, payments.calls if payments else ()),
+    )
+
+
+def _in_usual_calls(usage: CountedHours) -> Sequence[int]:
+    """Costs in calls of the usual price: so they are counts, however dear a call is."""
+    made = [cost / calls for calls, cost in zip(usage.calls, usage.costs, strict=True) if calls and cost > 0]
+    price = median(made[-_PRICED_HOURS:]) if made else 0.0
+    return [round(cost / price) if price > 0 else 0 for cost in usage.costs]
+
+
+def _surges(seen: Seen) -> bool:
+    return seen.looked.unusual is not None and seen.looked.unusual.direction is Direction.MORE
+
+
+def _calm(judgement: Judgement | None, seen: Seen) -> None:
+    if judgement is not None and not seen.looked.is_learning:
+        judgement.clear([seen.watched.rule], seen.watched.target)
+
+
+def _tell(judgement: Judgement, seen: Seen, found: Unusual, view: AnomalyView, *, demand: bool) -> None:
+    """More of everything, payments' events as well, is a busy shop: good news, and told as that."""
+    watched = seen.watched
+    busy = demand and watched in (CALLS, EVENTS)
+    finding = watched.rule.broken(
+        Severity.LOW if busy else Severity.MEDIUM,
+        f"Far {found.direction.value} {watched.what} than such an hour has",
+        target=watched.target,
+        value=float(found.seen),
+        threshold=round(found.expected, 1),
+        unit=watched.unit,
+        evidence={
+            "expected": round(found.expected, 1),
+            "since": view.since.isoformat(),
+            "byChance": found.chance,
+            "mostlyBy": view.contributors[0].name if view.contributors else None,
+            "customersToo": busy or None,
+        },
+    )
+    judgement.bad(finding, ServiceStatus.WARNING)
+
+
+def _view(seen: Seen, found: Unusual, reading: TrendReading) -> AnomalyView:
+    watched = seen.watched
+    since = seen.looked.since or reading.read_at
+    by = _contributors(reading) if watched.rule.service == "fal-ai" and found.direction is Direction.MORE else ()
+    return AnomalyView(
+        service=watched.rule.service,
+        what=watched.target,
+        direction=found.direction.value,
+        since=since,
+        seen=found.seen,
+        expected=round(found.expected, 1),
+        unit=watched.unit,
+        chance=found.chance,
+        contributors=by,
+        text=_in_words(watched, found, by),
+        basis=f"the same hours of {seen.looked.hours // (7 * 24)} weeks",
+    )
+
+
+def _in_words(watched: Watched, found: Unusual, by: Sequence[ContributionView]) -> str:
+    mostly = f" Mostly by {by[0].name} ({percent(by[0].share)} of the change)." if by else ""
+    return (
+        f"Far {found.direction.value} {watched.what} than usual: {found.seen:,} where such hours have"
+        f" some {found.expected:,.0f}.{mostly}"
+    )
+
+
+def _contributors(reading: TrendReading) -> tuple[ContributionView, ...]:
+    before = {one.endpoint: one.cost_usual for one in reading.endpoints}
+    now = {one.endpoint: one.cost_now for one in reading.endpoints}
+    return tuple(
+        ContributionView(name=one.name, change_usd=round(one.change, 2), share=round(one.share, 3))
+        for one in contributions(before, now)[:_MOST_CONTRIBUTORS]
+        if one.change > 0 and one.share >= _NOTABLE_SHARE
+    )
+
+
+def _watched(seen: Seen) -> WatchedView:
+    days, needed = seen.looked.hours // 24, LEARNING_HOURS // 24
+    learning = seen.looked.is_learning
+    what = seen.watched.what[0].upper() + seen.watched.what[1:]
+    return WatchedView(
+        state=State.LEARNING if learning else State.KNOWN,
+        text=f"{what}: learning, {days} of {needed} days." if learning else f"{what}: watched hour by hour.",
+        basis=f"{days} days",
+        service=seen.watched.rule.service,
+        what=seen.watched.target,
+    )

@@ -1,0 +1,60 @@
+"""How fast each service was in the last 24 hours, against the same weekday of the weeks before."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from pawpop_monitoring.analytics.own_weeks import FEWEST_WEEKS, Compared, compared
+from pawpop_monitoring.checks.trends.amounts import figure
+from pawpop_monitoring.contracts.insights_response import BenchmarkView, State
+from pawpop_monitoring.domain.readings.trends import Figure, TrendReading
+from pawpop_monitoring.domain.service import FAL_AI, STRIPE, SUPABASE
+
+_NAMES: dict[Figure, str] = {
+    (FAL_AI, "responseTimeP50"): "Half of the images take",
+    (FAL_AI, "responseTimeP95"): "95 in 100 images take at most",
+    (STRIPE, "responseTimeP50"): "Half of the webhooks are handled within",
+    (STRIPE, "responseTimeP95"): "95 in 100 webhooks are handled within",
+    (SUPABASE, "averageQueryMs"): "A statement of the shop takes on average",
+    (SUPABASE, "probeMs"): "To connect to the database and ask takes",
+}
+COMPARED: Sequence[Figure] = tuple(_NAMES)
+_ALIKE = 0.1
+
+
+def benchmarks_of(reading: TrendReading, zone: ZoneInfo) -> Sequence[BenchmarkView]:
+    """Of each figure that was ever seen."""
+    weeks = reading.same_weekdays
+    return [_view(one, weeks[one], reading.read_at.astimezone(zone)) for one in COMPARED if weeks.get(one, (None,))[0]]
+
+
+def _view(of: Figure, weeks: Sequence[float | None], now: datetime) -> BenchmarkView:
+    service, name = of
+    value, before = weeks[0] or 0.0, [week for week in weeks[1:] if week is not None]
+    found = compared(value, before)
+    said = f"{_NAMES[of]} {figure(value, 'ms')}"
+    if found is None:
+        text = f"{said}. To compare takes {FEWEST_WEEKS} weeks; {len(before)} are there."
+        return BenchmarkView(
+            state=State.LEARNING, service=service, what=name, text=text, basis=f"{len(before)} weeks", value=value
+        )
+    return BenchmarkView(
+        state=State.KNOWN,
+        service=service,
+        what=name,
+        text=f"{said}: {_in_words(found, f'{now:%A}s')}",
+        basis=f"the last 24 hours, and the same of {found.weeks} weeks before",
+        value=round(value, 1),
+        usual=round(found.usual, 1),
+        above=found.below,
+        weeks=found.weeks,
+    )
+
+
+def _in_words(found: Compared, days: str) -> str:
+    usual = f"usual on {days} are {figure(found.usual, 'ms')}"
+    if abs(found.change) < _ALIKE:
+        return f"as ever; {usual}."
+    if found.change > 0:
+        return f"slower than {found.below} of {found.weeks} {days}; {usual}."
+    return f"faster than {found.weeks - found.below} of {found.weeks} {days}; {usual}."

@@ -1,0 +1,64 @@
+"""Looks back, tells the alert engine, and keeps what was found for those who ask."""
+
+import logging
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from pawpop_monitoring.alerting.apply.processor import AlertProcessor
+from pawpop_monitoring.checks.judgement import Judgement
+from pawpop_monitoring.checks.trends.judge import Surroundings, judge
+from pawpop_monitoring.checks.trends.port import InsightStore, TrendSource
+from pawpop_monitoring.contracts.insights_response import Insights
+from pawpop_monitoring.domain.clock import Clock
+from pawpop_monitoring.domain.errors import StoreUnavailableError
+from pawpop_monitoring.domain.observation import Observation
+
+_logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrendCheck:
+    """One look back each time it runs.
+
+    Its observations carry no state of a service: what a service is now is said by its own check.
+    """
+
+    source: TrendSource
+    store: InsightStore
+    processor: AlertProcessor
+    surroundings: Callable[[], Surroundings]
+    clock: Clock
+
+    def run(self) -> Insights | None:
+        """What was found; None if the series could not be read, and then what was found before stands."""
+        now = self.clock()
+        try:
+            reading = self.source.read(now)
+        except StoreUnavailableError as error:
+            _logger.warning("nothing was looked back on: %s", error)
+            return None
+        insights, judgements = judge(reading, self.surroundings())
+        self.processor.process_all(_observations(insights, judgements.items()))
+        self._keep(insights)
+        return insights
+
+    def _keep(self, insights: Insights) -> None:
+        try:
+            self.store.keep(insights)
+        except StoreUnavailableError as error:
+            _logger.warning("insights not kept: %s", error)
+
+
+def _observations(insights: Insights, judgements: Iterable[tuple[str, Judgement]]) -> Sequence[Observation]:
+    return [
+        Observation(
+            service=service,
+            status=judgement.status,
+            observed_at=insights.looked_at,
+            findings=tuple(judgement.findings),
+            cleared=frozenset(judgement.good),
+            unclear=frozenset(judgement.unclear),
+        )
+        for service, judgement in judgements
+        if insights.looked_at
+    ]

@@ -1,0 +1,89 @@
+"""The rule `drift`: days that cost more than the weeks before, a little each, so that no single one shows it."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from pawpop_monitoring.analytics.change_point import changed_at, contributions
+from pawpop_monitoring.analytics.drift import BASE_DAYS, Drift, drift_of
+from pawpop_monitoring.checks.judgement import Judgement
+from pawpop_monitoring.checks.trends.amounts import day, money, percent
+from pawpop_monitoring.contracts.insights_response import AnomalyView, ContributionView
+from pawpop_monitoring.domain.readings.fal_ai import DailyCosts
+from pawpop_monitoring.domain.readings.trends import TrendReading
+from pawpop_monitoring.domain.rules.fal_ai import DRIFT
+from pawpop_monitoring.domain.service import FAL_AI, ServiceStatus
+from pawpop_monitoring.domain.severity import Severity
+
+_LOOKED_BACK = 56
+_MOST_CONTRIBUTORS = 3
+
+
+def judge_drift(judgement: Judgement | None, reading: TrendReading, zone: ZoneInfo) -> Sequence[AnomalyView]:
+    """Of the daily cost, up or down; only what costs more is told."""
+    daily = reading.daily
+    if daily is None or len(daily.before) < BASE_DAYS + 3:
+        return ()
+    found = drift_of(daily.before)
+    if found is None or found.change <= 0:
+        if judgement is not None:
+            judgement.clear([DRIFT])
+        return ()
+    view = _view(daily, found, reading, zone)
+    if judgement is not None:
+        _tell(judgement, found, view)
+    return (view,)
+
+
+def _tell(judgement: Judgement, found: Drift, view: AnomalyView) -> None:
+    finding = DRIFT.broken(
+        Severity.LOW,
+        f"Days at fal.ai cost {percent(found.change)} more than the weeks before",
+        value=view.seen,
+        threshold=view.expected,
+        unit="USD",
+        evidence={
+            "since": view.since.date().isoformat(),
+            "changePercent": round(100 * found.change),
+            "mostlyBy": view.contributors[0].name if view.contributors else None,
+        },
+    )
+    judgement.bad(finding, ServiceStatus.HEALTHY)
+
+
+def _view(daily: DailyCosts, found: Drift, reading: TrendReading, zone: ZoneInfo) -> AnomalyView:
+    recent = daily.before[-found.days :]
+    seen = sum(recent) / len(recent)
+    usual, since = seen / (1 + found.change), _since(daily)
+    by = _contributors(reading)
+    mostly = f" Mostly by {by[0].name} ({percent(by[0].share)} of the change)." if by else ""
+    return AnomalyView(
+        service=FAL_AI,
+        what="cost",
+        direction="drift",
+        since=datetime.combine(since, time(), zone),
+        seen=round(seen, 2),
+        expected=round(usual, 2),
+        unit="USD",
+        contributors=by,
+        text=f"Since {day(since)} a day at fal.ai costs {money(seen)}, {percent(found.change)} more than the"
+        f" {money(usual)} of the weeks before.{mostly}",
+        basis=f"{len(daily.before)} full days of costs, each against its own weekday",
+    )
+
+
+def _since(daily: DailyCosts) -> date:
+    """The day from which two levels explain the last weeks best."""
+    days = daily.before[-_LOOKED_BACK:]
+    place = changed_at(days)
+    return daily.today - timedelta(days=len(days) - (len(days) - 1 if place is None else place))
+
+
+def _contributors(reading: TrendReading) -> tuple[ContributionView, ...]:
+    before = {one.endpoint: one.cost_weeks_before for one in reading.endpoints}
+    now = {one.endpoint: one.cost_week for one in reading.endpoints}
+    return tuple(
+        ContributionView(name=one.name, change_usd=round(one.change, 2), share=round(one.share, 3))
+        for one in contributions(before, now)[:_MOST_CONTRIBUTORS]
+        if one.change > 0
+    )

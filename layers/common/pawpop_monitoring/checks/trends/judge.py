@@ -1,0 +1,57 @@
+"""What one look back says: insights for people, and a judgement of each service for the alert engine."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from pawpop_monitoring.checks.judgement import Judgement
+from pawpop_monitoring.checks.trends.anomalies import judge_hours, look_at_all, watched_of
+from pawpop_monitoring.checks.trends.benchmarks import benchmarks_of
+from pawpop_monitoring.checks.trends.drifts import judge_drift
+from pawpop_monitoring.checks.trends.filling_up import judge_capacity
+from pawpop_monitoring.checks.trends.hours import Known
+from pawpop_monitoring.checks.trends.month import month_of
+from pawpop_monitoring.checks.trends.objectives import judge_objectives
+from pawpop_monitoring.checks.trends.prepaid import credit_of
+from pawpop_monitoring.contracts.insights_response import ForecastView, Insights, ProviderMonthView
+from pawpop_monitoring.domain.readings.trends import TrendReading
+from pawpop_monitoring.domain.service import FAL_AI, STRIPE, SUPABASE
+
+JUDGED = (SUPABASE, FAL_AI, STRIPE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surroundings:
+    """What is set: the shop's time, the month's limit in US dollars, services that are off, hours known to be odd."""
+
+    zone: ZoneInfo
+    month_limit: float
+    off: Collection[str] = ()
+    known: Known = lambda _hour: False
+
+
+def judge(reading: TrendReading, around: Surroundings) -> tuple[Insights, Mapping[str, Judgement]]:
+    """All parts, and by service what of its rules is broken or good; nothing of a service that is off."""
+    judgements = {service: Judgement() for service in JUDGED if service not in around.off}
+    seen = look_at_all(reading, around.zone, around.known)
+    insights = Insights(
+        looked_at=reading.read_at,
+        forecast=_forecast(reading, around),
+        credit=credit_of(reading),
+        anomalies=(
+            *judge_hours(judgements, reading, seen),
+            *judge_drift(judgements.get(FAL_AI), reading, around.zone),
+        ),
+        watched=tuple(watched_of(seen)),
+        capacity=tuple(judge_capacity(judgements.get(SUPABASE, Judgement()), reading)),
+        benchmarks=tuple(benchmarks_of(reading, around.zone)),
+        slo=tuple(judge_objectives(judgements, reading)),
+    )
+    return insights, judgements
+
+
+def _forecast(reading: TrendReading, around: Surroundings) -> ForecastView:
+    month = month_of(reading, around.month_limit)
+    spent = month.spent or 0.0
+    metered = ProviderMonthView(service=FAL_AI, spent=spent, month=month.median or spent, kind="forecast")
+    return ForecastView(month=month, providers=(metered,), total=metered.month if month.median is not None else None)

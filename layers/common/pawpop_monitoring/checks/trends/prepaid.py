@@ -1,0 +1,36 @@
+"""For how long the prepaid credit at fal.ai lasts; its rule is judged by the check of fal.ai itself."""
+
+from datetime import timedelta
+
+from pawpop_monitoring.analytics.credit import credit_days_left
+from pawpop_monitoring.analytics.daily_pace import FEWEST_DAYS
+from pawpop_monitoring.checks.trends.amounts import day, money, some_days
+from pawpop_monitoring.contracts.insights_response import CreditView, State
+from pawpop_monitoring.domain.readings.trends import TrendReading
+
+_UNREAD = "The credit at fal.ai is not known: its check needs an admin key of fal.ai (FalAdminKey) to read it."
+
+
+def credit_of(reading: TrendReading) -> CreditView:
+    """At the pace of the last weeks, in the shape of a week."""
+    balance, days = reading.balance, len(reading.daily.before) if reading.daily else 0
+    if balance is None:
+        return CreditView(text=_UNREAD)
+    left = credit_days_left(balance, reading.daily.before if reading.daily else ())
+    if left is None and days < FEWEST_DAYS:
+        text = f"{money(balance)} are left. For how long takes {FEWEST_DAYS} full days of costs; {days} are there."
+        return CreditView(state=State.LEARNING, text=text, basis=f"{days} full days of costs", balance=balance)
+    ends = None if left is None else reading.read_at.date() + timedelta(days=left)
+    lasting = "for more than a year at this pace." if left is None or ends is None else _until(left, f"{day(ends)}")
+    return CreditView(
+        state=State.KNOWN,
+        text=f"{money(balance)} are left, {lasting}",
+        basis=f"{days} full days of costs, and the balance that fal.ai told last",
+        balance=balance,
+        days_left=None if left is None else round(left, 1),
+        runs_out_on=ends,
+    )
+
+
+def _until(left: float, ends: str) -> str:
+    return f"for {some_days(left)} at this pace: until {ends}." if left > 0 else "so fal.ai refuses every request."

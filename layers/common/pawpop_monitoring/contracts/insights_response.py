@@ -1,0 +1,174 @@
+"""What GET /insights answers, and what the check of trends keeps for it. Money in US dollars, shares from 0 to 1.
+
+Each part says in `text` what a person needs to know, in `basis` the data that it rests on, and in `state` whether
+that is enough: `learning` where there is too little yet, `unknown` where it could not be read.
+"""
+
+from datetime import date
+from enum import StrEnum
+from typing import Literal
+
+from pydantic import Field
+
+from pawpop_monitoring.contracts.wire import UtcDatetime, WireModel
+
+
+class State(StrEnum):
+    """Whether a statement can be made."""
+
+    KNOWN = "known"
+    LEARNING = "learning"
+    UNKNOWN = "unknown"
+
+
+class Statement(WireModel):
+    """What every part says."""
+
+    state: State = State.UNKNOWN
+    text: str = "Nothing was looked at yet; the first look comes within the hour."
+    basis: str = ""
+
+
+class MonthView(Statement):
+    """What this month costs in the end: between `low` and `high` in four of five months.
+
+    `limitOn` is the day on which the limit is reached at this pace, `hitRate` how often such a span held before.
+    """
+
+    spent: float | None = None
+    low: float | None = None
+    median: float | None = None
+    high: float | None = None
+    limit: float | None = None
+    limit_on: date | None = None
+    hit_rate: float | None = None
+
+
+class ProviderMonthView(WireModel):
+    """What one provider costs this month: as forecast from use, or as a fixed fee."""
+
+    service: str
+    spent: float
+    month: float
+    kind: Literal["forecast", "fee"]
+
+
+class ForecastView(WireModel):
+    """`month` is what is metered; `total` adds the fixed fees to its median."""
+
+    month: MonthView = MonthView()
+    providers: tuple[ProviderMonthView, ...] = ()
+    total: float | None = None
+
+
+class CreditView(Statement):
+    """The prepaid credit at fal.ai, and for how many days it lasts at the pace of the last weeks."""
+
+    balance: float | None = None
+    days_left: float | None = None
+    runs_out_on: date | None = None
+
+
+class ContributionView(WireModel):
+    """How much one of several changed in US dollars, and its share of the whole change."""
+
+    name: str
+    change_usd: float
+    share: float
+
+
+class AnomalyView(WireModel):
+    """Something that is far from what it usually is; `chance` is how often chance alone brings it."""
+
+    service: str
+    what: str
+    direction: Literal["more", "fewer", "drift"]
+    since: UtcDatetime
+    seen: float
+    expected: float
+    unit: str
+    chance: float | None = None
+    contributors: tuple[ContributionView, ...] = ()
+    text: str
+    basis: str
+
+
+class WatchedView(Statement):
+    """A series that is watched for anomalies."""
+
+    service: str
+    what: str
+
+
+class CapacityView(Statement):
+    """Something that fills up: `used` of `full`, in `unit`, and when it is full at the pace of late."""
+
+    service: str
+    what: str
+    used: float | None = None
+    full: float | None = None
+    unit: str = ""
+    days_left: float | None = None
+    full_on: date | None = None
+    soonest: date | None = None
+    latest: date | None = None
+
+
+class BenchmarkView(Statement):
+    """The mean of the last 24 hours against the same hours of earlier weeks; `above` of `weeks` were faster."""
+
+    service: str
+    what: str
+    value: float | None = None
+    usual: float | None = None
+    unit: str = "ms"
+    above: int | None = None
+    weeks: int | None = None
+
+
+class ObjectiveView(Statement):
+    """A share that has to go well, over 30 days: what is left of the error budget, and how fast it burns.
+
+    `burning` is how many times too fast in the window of `burningHours`; null while it is not.
+    """
+
+    service: str
+    name: str
+    objective: float
+    period_days: int = 30
+    total: int | None = None
+    failed: int | None = None
+    budget_left: float | None = None
+    burning: float | None = None
+    burning_hours: float | None = None
+
+
+class RecommendationView(WireModel):
+    """Something that would save money: why, how much a month, and how to undo it."""
+
+    title: str
+    evidence: str
+    saves_usd_a_month: float | None
+    undo: str
+
+
+class Insights(WireModel):
+    """All that one look back found."""
+
+    looked_at: UtcDatetime | None = Field(None, description="When the series were read; null before the first look")
+    forecast: ForecastView = ForecastView()
+    credit: CreditView = CreditView()
+    anomalies: tuple[AnomalyView, ...] = ()
+    watched: tuple[WatchedView, ...] = ()
+    capacity: tuple[CapacityView, ...] = ()
+    benchmarks: tuple[BenchmarkView, ...] = ()
+    slo: tuple[ObjectiveView, ...] = ()
+    recommendations: tuple[RecommendationView, ...] = ()
+
+
+class InsightsResponse(Insights):
+    """The same, as it was found last; `stale` if that is longer ago than three looks."""
+
+    status: Literal["success"] = "success"
+    timestamp: UtcDatetime
+    stale: bool

@@ -1,0 +1,50 @@
+"""What was found by looking back, in plain words."""
+
+from argparse import Namespace
+from collections.abc import Sequence
+from typing import Any
+
+from pawpop_monitor.client import Client
+from pawpop_monitor.json_output import print_json
+from pawpop_monitor.outcome import Exit
+from pawpop_monitor.table import printable
+
+type Json = dict[str, Any]
+
+
+def insights(client: Client, options: Namespace) -> Exit:
+    """Show all parts; a warning if something is unusual, burns its error budget, or was not looked at for hours."""
+    answer = client.insights()
+    if not print_json(answer, options):
+        _print(answer)
+    trouble = answer["stale"] or answer["anomalies"] or any(each["burning"] for each in answer["slo"])
+    return Exit.WARNING if trouble else Exit.HEALTHY
+
+
+def _print(answer: Json) -> None:
+    if answer["lookedAt"] is None:
+        print("Nothing was looked back on yet; the first look comes within the hour.")
+        return
+    print(
+        f"As of {answer['lookedAt'][:16].replace('T', ' ')} UTC" + (", which is hours ago." if answer["stale"] else ".")
+    )
+    _part("Month", [answer["forecast"]["month"]])
+    _part("Credit", [answer["credit"]])
+    _part("Unusual", answer["anomalies"] or [{"text": "Nothing."}])
+    _part("Objectives", answer["slo"])
+    _part("What fills up", answer["capacity"])
+    _part("How fast", answer["benchmarks"])
+    _part("Watched", answer["watched"])
+    for each in answer["recommendations"]:
+        saves = each["savesUsdAMonth"]
+        money = "" if saves is None else f" (saves some ${saves:,.2f} a month)"
+        _part("Recommended", [{"text": f"{each['title']}{money}. {each['evidence']} To undo it: {each['undo']}"}])
+
+
+def _part(title: str, statements: Sequence[Json]) -> None:
+    if statements:
+        print(f"\n{title}")
+    for each in statements:
+        print(f"  {printable(each['text'])}")
+        if each.get("basis"):
+            print(f"    from {printable(each['basis'])}")

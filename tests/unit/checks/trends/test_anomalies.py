@@ -1,0 +1,110 @@
+"""`unusual` and `drift`: since when, by what, and quiet where nothing is wrong or too little is known."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from pawpop_monitoring.checks.trends.judge import Surroundings
+from pawpop_monitoring.contracts.insights_response import State
+from pawpop_monitoring.domain.readings.fal_ai import DailyCosts
+from tests.factories import NOW
+from tests.unit.checks.trends.readings import UTC_ZONE, endpoint, hours, judged, outline
+
+
+@pytest.mark.parametrize(
+    ("fields", "found"),
+    [
+        ({"usage": hours(40)}, []),
+        ({"usage": hours(40, end=[55])}, []),
+        ({"usage": hours(40, end=[320])}, ["fal-ai:unusual:calls medium"]),
+        ({"usage": hours(40, end=[4] * 6)}, ["fal-ai:unusual:calls medium"]),
+        ({"usage": hours(40, failed=[30])}, ["fal-ai:unusual:failures medium"]),
+        ({"usage": hours(40, weeks=1, end=[320])}, []),
+        ({"events": hours(60, end=[500])}, ["stripe:unusual:events medium"]),
+        ({"payments": hours(30, end=[2] * 6)}, ["stripe:unusual:payments medium"]),
+        ({"payments": hours(30, end=[300])}, []),
+    ],
+    ids=[
+        "as ever",
+        "a busy hour",
+        "runaway",
+        "silence",
+        "failures",
+        "learning",
+        "storm",
+        "no payments",
+        "many payments",
+    ],
+)
+def test_rule(fields: dict[str, Any], found: list[str]) -> None:
+    _, judgements = judged(**fields)
+    assert outline(judgements) == found
+
+
+def test_a_dearer_endpoint_is_told_as_cost_alone_and_more_calls_as_calls_alone() -> None:
+    usage = hours(40)
+    dearer = (*usage.costs[:-1], usage.costs[-1] * 8)
+    _, judgements = judged(usage=type(usage)(first=usage.first, calls=usage.calls, failed=usage.failed, costs=dearer))
+    assert outline(judgements) == ["fal-ai:unusual:cost medium"]
+
+
+def test_more_of_everything_is_a_busy_shop_and_low() -> None:
+    _, judgements = judged(usage=hours(40, end=[320]), events=hours(60, end=[500]))
+    assert outline(judgements) == ["fal-ai:unusual:calls low", "stripe:unusual:events low"]
+
+
+def test_it_says_since_when_how_much_and_by_which_endpoint() -> None:
+    uses = (endpoint("flux/dev", now=16.0, usual=2.0), endpoint("flux/schnell", now=1.0, usual=1.0))
+    insights, _ = judged(usage=hours(40, end=[320, 330]), endpoints=uses)
+    [anomaly] = insights.anomalies
+    assert anomaly.since == NOW - timedelta(hours=2)
+    assert "Far more calls to fal.ai than usual" in anomaly.text
+    assert "Mostly by flux/dev (100 % of the change)." in anomaly.text
+
+
+def test_an_hour_of_which_people_said_so_is_no_news() -> None:
+    def sale(hour: datetime) -> bool:
+        return hour >= NOW - timedelta(hours=3)
+
+    around = Surroundings(zone=UTC_ZONE, month_limit=1000.0, known=sale)
+    assert outline(judged(around, usage=hours(40, end=[320]))[1]) == []
+
+
+def test_hours_in_which_the_monitor_was_blind_are_no_silence() -> None:
+    usage = hours(40, end=[0] * 6)
+    number = len(usage.calls)
+    blind = frozenset(range(number - 6, number))
+    known = type(usage)(first=usage.first, calls=usage.calls, failed=usage.failed, costs=usage.costs, blind=blind)
+    assert outline(judged(usage=known)[1]) == []
+
+
+def test_a_service_that_is_off_is_not_judged_and_no_series_is_good_while_it_is_learned() -> None:
+    around = Surroundings(zone=UTC_ZONE, month_limit=1000.0, off=("fal-ai",))
+    assert outline(judged(around, usage=hours(40, end=[320]))[1]) == []
+    insights, judgements = judged(usage=hours(40, weeks=1))
+    assert not judgements["fal-ai"].good
+    assert {each.state for each in insights.watched} == {State.LEARNING}
+    assert "learning, 7 of 14 days" in insights.watched[0].text
+
+
+def _days(*levels: tuple[float, int]) -> DailyCosts:
+    values = [level * (1 + 0.02 * (place % 3 - 1)) for level, number in levels for place in range(number)]
+    return DailyCosts(date(2026, 11, 23), 0.5, tuple(values))
+
+
+def test_a_slow_rise_is_told_with_the_day_since_when() -> None:
+    uses = (endpoint("flux-pro", now=70.0, usual=5.0), endpoint("flux/dev", now=210.0, usual=210.0))
+    insights, judgements = judged(daily=_days((30.0, 60), (39.0, 7)), endpoints=uses)
+    assert outline(judgements) == ["fal-ai:drift low"]
+    [anomaly] = insights.anomalies
+    assert anomaly.text.startswith("Since 16 November a day at fal.ai costs $39")
+    assert "Mostly by flux-pro" in anomaly.text
+
+
+@pytest.mark.parametrize(
+    "levels", [((30.0, 67),), ((30.0, 60), (31.0, 7)), ((30.0, 60), (20.0, 7)), ((30.0, 10), (40.0, 7))]
+)
+def test_what_is_no_drift(levels: tuple[tuple[float, int], ...]) -> None:
+    """Even days, a little more, less, and a shop that is too young to tell."""
+    assert outline(judged(daily=_days(*levels))[1]) == []

@@ -1,0 +1,63 @@
+"""`supabase.capacity`: what fills up, with a date, and only if it clearly does."""
+
+from typing import Any
+
+import pytest
+
+from pawpop_monitoring.contracts.insights_response import State
+from pawpop_monitoring.domain.readings.trends import DayFigure
+from tests.unit.checks.trends.readings import growing, judged, outline
+
+DISK, CONNECTIONS, AGE = (
+    ("supabase", "diskUsedPercent"),
+    ("supabase", "connectionUtilization"),
+    ("supabase", "wraparoundAge"),
+)
+
+
+@pytest.mark.parametrize(
+    ("figure", "today", "a_day", "found"),
+    [
+        (DISK, 80.0, 1.0, []),  # 15 days
+        (DISK, 82.0, 1.0, ["supabase:capacity:disk medium"]),  # 13
+        (DISK, 93.5, 1.0, ["supabase:capacity:disk high"]),  # 1.5
+        (DISK, 94.0, 0.0, []),
+        (DISK, 60.0, -1.0, []),
+        (CONNECTIONS, 90.0, 1.0, ["supabase:capacity:connections medium"]),
+        (AGE, 1_800_000_000.0, 1_000_000.0, []),  # 346 days
+        (AGE, 2_000_000_000.0, 1_000_000.0, ["supabase:capacity:transaction_ids low"]),  # 146
+        (AGE, 2_130_000_000.0, 1_000_000.0, ["supabase:capacity:transaction_ids high"]),  # 16
+    ],
+)
+def test_rule(figure: Any, today: float, a_day: float, found: list[str]) -> None:
+    _, judgements = judged(figures={figure: growing(today, a_day)})
+    assert outline(judgements) == found
+
+
+def test_it_says_the_day() -> None:
+    insights, _ = judged(figures={DISK: growing(75.0, 1.0)})
+    [disk, *_] = insights.capacity
+    assert disk.days_left == 20.0
+    assert disk.full_on is not None
+    assert disk.full_on.isoformat() == "2026-12-13"
+    assert disk.text.startswith("The disk of the database: 75.0 % of 95.0 %, full in 20 days, on 13 December")
+
+
+def test_what_only_wanders_is_not_told() -> None:
+    """Ups and downs of ten points with a last day high up: three in five slopes may be up, not four."""
+    days = growing(70.0, 0.0)
+    wandering = tuple(DayFigure(one.day, 70.0 + (place * 37 % 21), 0) for place, one in enumerate(days))
+    _, judgements = judged(figures={CONNECTIONS: wandering})
+    assert outline(judgements) == []
+
+
+@pytest.mark.parametrize(("days", "state"), [(0, State.UNKNOWN), (13, State.LEARNING), (14, State.KNOWN)])
+def test_it_learns_for_two_weeks(days: int, state: State) -> None:
+    insights, judgements = judged(figures={DISK: growing(90.0, 1.0, days)})
+    assert insights.capacity[0].state is state
+    assert bool(outline(judgements)) is (state is State.KNOWN)
+
+
+def test_what_was_not_seen_is_neither_good_nor_bad() -> None:
+    _, judgements = judged()
+    assert not judgements["supabase"].good

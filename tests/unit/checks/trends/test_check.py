@@ -1,0 +1,77 @@
+"""One run: alerts through the one engine, insights kept, and nothing lost where a store is away."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from pawpop_monitoring.checks.trends import TrendCheck
+from pawpop_monitoring.contracts.insights_response import Insights
+from pawpop_monitoring.domain.errors import StoreUnavailableError
+from pawpop_monitoring.domain.readings.trends import TrendReading
+from tests.unit.alerting.world import World
+from tests.unit.checks.trends.readings import AROUND, growing, hours, make_reading
+
+HOUR = timedelta(hours=1)
+
+
+@dataclass
+class Series:
+    reading: TrendReading | None
+
+    def read(self, now: datetime) -> TrendReading:
+        if self.reading is None:
+            raise StoreUnavailableError("away")
+        return make_reading(read_at=now, usage=self.reading.usage, figures=self.reading.figures)
+
+
+@dataclass
+class Kept:
+    away: bool = False
+    insights: list[Insights] = field(default_factory=list)
+
+    def keep(self, insights: Insights) -> None:
+        if self.away:
+            raise StoreUnavailableError("away")
+        self.insights.append(insights)
+
+
+def _check(world: World, series: Series, kept: Kept) -> TrendCheck:
+    return TrendCheck(
+        source=series, store=kept, processor=world.processor, surroundings=lambda: AROUND, clock=lambda: world.now
+    )
+
+
+def test_what_is_unusual_opens_at_once_and_ends_after_two_calm_looks() -> None:
+    world, series, kept = World(interval=HOUR), Series(make_reading(usage=hours(40, end=[320]))), Kept()
+    check = _check(world, series, kept)
+    assert check.run() is not None
+    assert world.told == ["opened"] or "opened" in world.told[0]
+    series.reading = make_reading(usage=hours(40))
+    for _ in range(2):
+        world.minute += 60
+        check.run()
+    assert "resolved" in world.told[-1]
+    assert len(world.told) == 2
+    assert len(kept.insights) == 3
+
+
+def test_what_fills_up_is_told_after_two_looks() -> None:
+    world = World(interval=HOUR)
+    check = _check(world, Series(make_reading(figures={("supabase", "diskUsedPercent"): growing(90.0, 1.0)})), Kept())
+    check.run()
+    assert world.told == []
+    world.minute += 60
+    check.run()
+    assert len(world.told) == 1
+
+
+def test_a_database_that_is_away_leaves_what_was_found_before() -> None:
+    world, kept = World(), Kept()
+    assert _check(world, Series(None), kept).run() is None
+    assert kept.insights == []
+    assert world.told == []
+
+
+def test_alerts_go_out_where_insights_can_not_be_kept() -> None:
+    world = World(interval=HOUR)
+    assert _check(world, Series(make_reading(usage=hours(40, end=[320]))), Kept(away=True)).run() is not None
+    assert len(world.told) == 1

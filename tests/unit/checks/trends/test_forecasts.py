@@ -1,0 +1,59 @@
+"""What the month costs, and for how long the credit lasts."""
+
+import pytest
+
+from pawpop_monitoring.contracts.insights_response import State
+from tests.unit.checks.trends.readings import even_days, judged
+
+
+def test_the_month_is_told_with_its_span_and_the_day_of_the_limit() -> None:
+    """$40 a day: 22 days are $880, half of the 23rd is over, and the limit falls on the 26th."""
+    insights, _ = judged(daily=even_days(40.0), month_cost=900.0)
+    month = insights.forecast.month
+    assert month.state is State.KNOWN
+    assert month.median == pytest.approx(1200, abs=1)
+    assert month.limit_on is not None
+    assert month.limit_on.day in (25, 26)
+    assert "At this pace November costs $1,200" in month.text
+    assert "reached on 2" in month.text
+    assert "89 full days" in month.basis
+
+
+@pytest.mark.parametrize(("days", "state"), [(1, State.LEARNING), (13, State.LEARNING), (20, State.LEARNING)])
+def test_too_little_is_said_to_be_too_little(days: int, state: State) -> None:
+    insights, _ = judged(daily=even_days(40.0, days), month_cost=300.0)
+    assert insights.forecast.month.state is state
+
+
+def test_without_any_cost_nothing_is_promised() -> None:
+    insights, judgements = judged()
+    assert insights.forecast.month.state is State.LEARNING
+    assert insights.forecast.total is None
+    assert all(not judgement.findings for judgement in judgements.values())
+
+
+def test_a_limit_that_is_passed_is_said_to_be_passed() -> None:
+    insights, _ = judged(daily=even_days(60.0), month_cost=1350.0)
+    assert "The limit of $1,000 is passed." in insights.forecast.month.text
+
+
+def test_credit_is_told_in_days_with_the_day_of_its_end() -> None:
+    """$160 at $40 a day are four days from the 23rd."""
+    insights, _ = judged(daily=even_days(40.0), balance=160.0)
+    assert insights.credit.days_left == 4.0
+    assert insights.credit.text == "$160 are left, for 4 days at this pace: until 27 November."
+
+
+@pytest.mark.parametrize(
+    ("balance", "days", "state", "said"),
+    [
+        (None, 89, State.UNKNOWN, "FalAdminKey"),
+        (160.0, 5, State.LEARNING, "5 are there"),
+        (0.0, 89, State.KNOWN, "refuses every request"),
+        (100_000.0, 89, State.KNOWN, "more than a year"),
+    ],
+)
+def test_what_can_be_said_of_credit(balance: float | None, days: int, state: State, said: str) -> None:
+    insights, _ = judged(daily=even_days(40.0, days), balance=balance)
+    assert insights.credit.state is state
+    assert said in insights.credit.text

@@ -1,0 +1,55 @@
+"""Error budgets: fast burning is told, few failures are chance, and what the month has left is said."""
+
+from datetime import timedelta
+
+import pytest
+
+from pawpop_monitoring.contracts.insights_response import State
+from pawpop_monitoring.domain.readings.trends import WindowCounts
+from tests.unit.checks.trends.readings import judged, outline
+
+MINUTES, HOURS, DAYS = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+
+
+def windows(total_an_hour: int, share: float, lasting: timedelta) -> dict[timedelta, WindowCounts]:
+    """A share that failed for so long, and nothing before."""
+    lengths = (5 * MINUTES, 30 * MINUTES, HOURS, 6 * HOURS, 3 * DAYS, 30 * DAYS)
+    return {
+        length: WindowCounts(
+            round(total_an_hour * (length / HOURS)), round(total_an_hour * share * (min(length, lasting) / HOURS))
+        )
+        for length in lengths
+    }
+
+
+@pytest.mark.parametrize(
+    ("an_hour", "share", "lasting", "found"),
+    [
+        (100, 0.0, HOURS, []),
+        (100, 0.02, 30 * DAYS, []),
+        (100, 0.6, HOURS, ["fal-ai:error_budget high"]),
+        (100, 0.25, 6 * HOURS, ["fal-ai:error_budget high"]),
+        (100, 0.06, 3 * DAYS, ["fal-ai:error_budget medium"]),
+        (3, 0.6, HOURS, []),
+    ],
+    ids=["none", "within", "in an hour", "in six", "for days", "two of three are too few"],
+)
+def test_images(an_hour: int, share: float, lasting: timedelta, found: list[str]) -> None:
+    assert outline(judged(windows={"images": windows(an_hour, share, lasting)})[1]) == found
+
+
+def test_what_is_left_of_the_budget_is_said() -> None:
+    """Of 7,200 images 216 may fail: 72 are a third of that."""
+    counts = {30 * DAYS: WindowCounts(7200, 72)}
+    insights, judgements = judged(windows={"images": counts})
+    images = next(each for each in insights.slo if each.name == "images")
+    assert images.budget_left == pytest.approx(2 / 3, abs=0.001)
+    assert "67 % of the month's error budget are left" in images.text
+    assert "fal-ai:error_budget" in judgements["fal-ai"].good
+
+
+def test_too_few_and_unmeasured_are_told_apart() -> None:
+    insights, _ = judged(windows={"webhooks": {30 * DAYS: WindowCounts(40, 1)}})
+    states = {each.name: each.state for each in insights.slo}
+    assert states == {"webhooks": State.LEARNING, "images": State.LEARNING, "pages": State.UNKNOWN}
+    assert not any("budget are left" in each.text for each in insights.slo)

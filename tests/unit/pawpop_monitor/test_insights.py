@@ -1,0 +1,54 @@
+"""What was found by looking back, on the command line: as the API has it, in words."""
+
+from datetime import timedelta
+
+import httpx
+import pytest
+
+from functions.get_insights.app import run as answer
+from pawpop_monitor.outcome import Exit
+from pawpop_monitoring.bootstrap.insight_services import InsightServices
+from pawpop_monitoring.contracts.insights_response import Insights
+from tests.factories import NOW
+from tests.unit.checks.trends.readings import even_days, hours, judged
+from tests.unit.pawpop_monitor.conftest import Run
+
+
+class _Kept:
+    def __init__(self, insights: Insights) -> None:
+        self._insights = insights
+
+    def latest(self) -> Insights:
+        return self._insights
+
+
+def _response(insights: Insights, late: timedelta = timedelta()) -> httpx.Response:
+    services = InsightServices(_Kept(insights), lambda: NOW + late)  # type: ignore[arg-type]
+    return httpx.Response(200, text=answer(services).model_dump_json())
+
+
+def test_a_quiet_shop_is_told_in_words_with_what_they_rest_on(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
+    found, _ = judged(daily=even_days(20.0), month_cost=450.0, balance=100.0, usage=hours(40))
+    assert run("insights", answer=lambda _: _response(found)) == Exit.HEALTHY
+    said = capsys.readouterr().out
+    assert "At this pace November costs $600" in said
+    assert "from 89 full days of this shop's costs" in said
+    assert "$100 are left, for 5 days at this pace: until 28 November." in said
+    assert "Unusual\n  Nothing." in said
+
+
+def test_what_is_unusual_is_a_warning(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
+    found, _ = judged(usage=hours(40, end=[320]))
+    assert run("insights", answer=lambda _: _response(found)) == Exit.WARNING
+    assert "Far more calls to fal.ai than usual: 320" in capsys.readouterr().out
+
+
+def test_what_is_hours_old_is_said_to_be(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
+    found, _ = judged(usage=hours(40))
+    assert run("insights", answer=lambda _: _response(found, timedelta(hours=4))) == Exit.WARNING
+    assert "which is hours ago" in capsys.readouterr().out
+
+
+def test_before_the_first_look_nothing_is_claimed(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("insights", answer=lambda _: _response(Insights())) == Exit.HEALTHY
+    assert "the first look comes within the hour" in capsys.readouterr().out
