@@ -33,6 +33,9 @@ WHERE EXISTS (
 
 CREATE UNIQUE INDEX IF NOT EXISTS fal_ai_usage_request ON public.fal_ai_usage (request_id);
 CREATE INDEX IF NOT EXISTS fal_ai_usage_created ON public.fal_ai_usage (created_at);
+-- Few calls fail and cost money all the same.
+CREATE INDEX IF NOT EXISTS fal_ai_usage_paid_failures ON public.fal_ai_usage (created_at) INCLUDE (endpoint, cost)
+  WHERE status = 'error' AND cost > 0;
 -- Few calls tell how many are left; without this the check reads a day of those that don't to find the last that does.
 CREATE INDEX IF NOT EXISTS fal_ai_usage_rate_limit
   ON public.fal_ai_usage (endpoint, coalesce(rate_limit_at, created_at), id) INCLUDE (rate_limit_remaining)

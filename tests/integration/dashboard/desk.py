@@ -13,12 +13,14 @@ from functions.dashboard_page.app import run, site
 from pawpop_monitoring.contracts.alert_snapshot import AlertView
 from pawpop_monitoring.contracts.alert_story_response import CurvePointView, CurveView, GetAlertResponse
 from pawpop_monitoring.contracts.dashboard_response import DashboardAlerts, DashboardResponse, Viewer
+from pawpop_monitoring.contracts.insights_response import Insights
 from pawpop_monitoring.domain.alert import Alert, AlertStatus
 from pawpop_monitoring.domain.alert_story import Happening, story_of
 from pawpop_monitoring.domain.service import ServiceStatus
 from pawpop_monitoring.domain.severity import Severity
 from pawpop_monitoring.domain.snapshot import count_alerts
 from pawpop_monitoring.domain.urgency import worst_first
+from pawpop_monitoring.http.insights_view import view_of
 from pawpop_monitoring.notifications.content.guide import guide_of
 from tests.e2e.browser.chromium import sign_in
 from tests.e2e.browser.scenes import Scene
@@ -64,6 +66,7 @@ class Desk:
     notes: list[Happening] = field(default_factory=list)
     tokens: list[str] = field(default_factory=list)
     failures: list[str] = field(default_factory=list)
+    insights: Insights = field(default_factory=Insights)
 
     def open(self, browser: Browser, fragment: str = "", token: str | None = "token", **options: Any) -> Page:
         """The page, signed in."""
@@ -103,8 +106,9 @@ class Desk:
             return 201, json.dumps({"message": "Silence begun", "silence": {}})
         if name == "dashboard":
             return 200, self._dashboard(query).model_dump_json()
-        if name == "silences":
-            return 200, self.scene.silences.model_dump_json()
+        if name in ("silences", "insights"):
+            silences, found = self.scene.silences, view_of(self.insights, datetime.now(UTC))
+            return 200, (silences if name == "silences" else found).model_dump_json()
         if match := re.fullmatch(r"alerts/(\w+)", name):
             return self._story(match[1])
         return (200, self._list(query)) if name == "alerts" else (404, json.dumps({"error": "There is no such route."}))

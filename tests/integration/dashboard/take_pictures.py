@@ -9,6 +9,7 @@ from tests.e2e.browser.chromium import chromium
 from tests.e2e.browser.scenes import all_well, database_down, one_critical, some_silenced
 from tests.factories import make_alert
 from tests.integration.dashboard.desk import DESKTOP, PHONE, Desk, alerts
+from tests.integration.dashboard.insight_scenes import busy, young
 
 ELEVEN = ["critical", *["low"] * 10]
 FIVE = ["medium", "high", "critical!", "high", "critical"]
@@ -36,6 +37,8 @@ STATES: dict[str, tuple[Callable[[], Desk], str]] = {
     "database-down": (lambda: Desk(database_down(), _down()), ""),
     "silenced": (lambda: Desk(some_silenced(), []), ""),
     "alert": (_connections, "#alert=alert_c"),
+    "insights": (lambda: Desk(all_well(), [], insights=busy()), "#page=insights"),
+    "insights-young": (lambda: Desk(all_well(), [], insights=young()), "#page=insights"),
     "alert-read": (lambda: Desk(all_well(), alerts("critical!"), scope="read"), "#alert=alert_0"),
 }
 
@@ -62,7 +65,9 @@ def main(folder: Path) -> None:
                     page = desk.open(browser, fragment, viewport=size, color_scheme=colours)
                     page.wait_for_selector("script[src*=uplot]", state="attached")
                     page.wait_for_timeout(300)
-                    page.screenshot(path=folder / f"{name}-{screen}-{colours}.png", full_page=name.startswith("alert"))
+                    page.screenshot(
+                        path=folder / f"{name}-{screen}-{colours}.png", full_page=name.startswith(("alert", "insights"))
+                    )
                     print(name, screen, colours, desk.failures)
                     page.context.close()
 

@@ -110,3 +110,23 @@ def test_endpoints_are_told_apart_now_and_in_the_same_hours_of_weeks_before(
     uses = {each.endpoint: each for each in trends.read(NOW).endpoints}
     assert (uses["pro"].cost_now, uses["pro"].cost_usual, uses["pro"].cost_week) == (4.0, 0.0, 4.0)
     assert (uses["dev"].cost_now, uses["dev"].cost_usual, uses["dev"].cost_weeks_before) == (0.0, 1.0, 3.0)
+
+
+def test_failures_that_cost_and_rules_that_only_cry_are_counted(
+    trends: PostgresTrends, direct: psycopg.Connection
+) -> None:
+    for cost, error in ((0.5, "422 Unprocessable"), (0.0, "500"), (0.2, None)):
+        _call(direct, NOW - DAY, cost, error)
+    for number in range(6):
+        direct.execute(
+            "INSERT INTO monitoring_alerts (id, service, rule, fingerprint, severity, message, details, timestamp,"
+            " resolved, resolved_at, resolved_by, notified_at)"
+            " VALUES (%s, 'supabase', 'connections', 'supabase:connections', 'medium', 'm', %s, %s, true, %s, 'check',"
+            " %s)",
+            [f"a{number}", Jsonb({"value": 82 + number, "threshold": 80, "unit": "%"}), *[NOW - DAY] * 3],
+        )
+    savings = trends.read(NOW).savings
+    assert [(each.endpoint, each.calls, each.cost) for each in savings.paid_failures] == [("flux", 1, 0.5)]
+    assert [(each.rule, each.times, each.highest, each.threshold) for each in savings.noisy_rules] == [
+        ("connections", 6, 87.0, 80.0)
+    ]

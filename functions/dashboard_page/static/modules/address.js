@@ -1,13 +1,13 @@
-// The address holds what is shown, so that it can be reloaded, sent on and gone back from: #range=7d&service=stripe&alert=…
+// The address holds what is shown, so that it can be reloaded, sent on and gone back from: #range=7d&service=stripe&alert=… or &page=insights
 // It stands behind the #, so that no server and no log ever sees it; a token never does.
 
 const RANGES = ["24h", "7d", "30d"];
 
-/** {range, service, alert} of the address; a service or an alert that is not named is null. */
+/** {range, service, alert, page} of the address; what is not named is null. */
 export function address() {
   const found = new URLSearchParams(location.hash.slice(1));
   const range = found.get("range");
-  return { range: RANGES.includes(range) ? range : "24h", service: found.get("service"), alert: found.get("alert") };
+  return { range: RANGES.includes(range) ? range : "24h", service: found.get("service"), alert: found.get("alert"), page: found.get("page") };
 }
 
 /** The address with these changes, to link to; null leaves out. */

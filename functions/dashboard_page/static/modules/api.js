@@ -57,6 +57,11 @@ export function endSilence(id) {
   return call("DELETE", `silences/${encodeURIComponent(id)}`);
 }
 
+/** What was found by looking back. */
+export function getInsights() {
+  return call("GET", "insights");
+}
+
 export function getOnCall() {
   return call("GET", "on-call");
 }

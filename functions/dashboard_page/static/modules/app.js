@@ -5,13 +5,14 @@ import { address, onAddress, remember } from "./address.js";
 import { age, tick } from "./ages.js";
 import { showAlert, showInstead } from "./alert_page.js";
 import { AlertList, offerAll, showCounts } from "./alerts.js";
-import { ApiError, endSilence, getAlert, getDashboard, listSilences, nextSteps } from "./api.js";
+import { ApiError, endSilence, getAlert, getDashboard, getInsights, listSilences, nextSteps } from "./api.js";
 import { setClock } from "./clock.js";
 import { byId, el, render } from "./elements.js";
 import { doubtTab, showTab } from "./favicon.js";
 import { duration, zoneName } from "./format.js";
 import { choose, loadCharts, redraw, showHistory } from "./history.js";
 import { showCosts, showMoney } from "./money.js";
+import { insteadOfInsights, showInsights } from "./insights_page.js";
 import { installable } from "./offline.js";
 import { toast } from "./outcomes.js";
 import { essence, pause } from "./pace.js";
@@ -127,6 +128,7 @@ async function take({ dashboard, tag }) {
   await loadSilences(dashboard);
   if (state) showVerdict(state.dashboard, steps);
   await loadStory();
+  await loadInsights();
 }
 
 /** The alert that the address names, on its page; else the page of all. */
@@ -147,6 +149,21 @@ async function loadStory() {
   }
 }
 
+/** What was found by looking back, if the address asks for that. */
+async function loadInsights() {
+  const wanted = address().page === "insights" && !address().alert;
+  document.body.classList.toggle("on-insights", wanted);
+  byId("insights-page").hidden = !wanted;
+  if (!wanted) return;
+  if (!byId("insights-page").hasChildNodes()) insteadOfInsights("Asking for what was found …");
+  try {
+    showInsights(await getInsights());
+  } catch (error) {
+    if (error instanceof ApiError && error.status === 401) throw error;
+    insteadOfInsights(error.message);
+  }
+}
+
 /** What somebody goes to by a link, or back to. */
 async function follow() {
   const wanted = address();
@@ -157,8 +174,9 @@ async function follow() {
   choose(wanted.service);
   const before = story?.alert.id ?? null;
   if (moved) await refresh();
-  else await loadStory().catch(trouble);
-  if (wanted.alert) byId("alert-title")?.focus();
+  else await Promise.all([loadStory(), loadInsights()]).catch(trouble);
+  if (wanted.page) byId("insights-title")?.focus();
+  else if (wanted.alert) byId("alert-title")?.focus();
   else if (before) byId("dashboard").focus();
   scrollTo(0, 0);
 }

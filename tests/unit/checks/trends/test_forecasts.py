@@ -48,7 +48,7 @@ def test_credit_is_told_in_days_with_the_day_of_its_end() -> None:
     ("balance", "days", "state", "said"),
     [
         (None, 89, State.UNKNOWN, "FalAdminKey"),
-        (160.0, 5, State.LEARNING, "5 are there"),
+        (160.0, 5, State.LEARNING, "5 so far"),
         (0.0, 89, State.KNOWN, "refuses every request"),
         (100_000.0, 89, State.KNOWN, "more than a year"),
     ],

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from pawpop_monitoring.analytics.days_until_full import FEWEST_DAYS, DaysLeft, days_left
 from pawpop_monitoring.checks.judgement import Judgement
-from pawpop_monitoring.checks.trends.amounts import day, figure, some_days
+from pawpop_monitoring.checks.trends.amounts import amount, day, figure, some_days
 from pawpop_monitoring.contracts.insights_response import CapacityView, State
 from pawpop_monitoring.domain.readings.trends import DayFigure, Figure, TrendReading
 from pawpop_monitoring.domain.rules.supabase import CAPACITY
@@ -40,7 +40,7 @@ FILLING = (
         95.0,  # there Supabase makes the database read-only
         "%",
         _SOON,
-        "How full the disk is is not known: give SupabaseApiKey and SupabaseProjectUrl.",
+        "The disk is not seen: that takes SupabaseApiKey and SupabaseProjectUrl.",
     ),
     Filling(
         "connections",
@@ -87,8 +87,8 @@ def _unknown(filling: Filling, days: Sequence[DayFigure]) -> CapacityView:
         service=SUPABASE,
         what=filling.what,
         state=State.LEARNING,
-        text=f"{filling.label}: {used}. When they are full takes {FEWEST_DAYS} days; {len(days)} are there.",
-        basis=f"{len(days)} days",
+        text=f"{filling.label}: {used}. When it is full takes {FEWEST_DAYS} days to say; {len(days)} so far.",
+        basis=amount(len(days), "day"),
         used=days[-1].high,
         full=filling.full,
         unit=filling.unit,

@@ -13,6 +13,7 @@ from pawpop_monitoring.checks.trends.hours import Known
 from pawpop_monitoring.checks.trends.month import month_of
 from pawpop_monitoring.checks.trends.objectives import judge_objectives
 from pawpop_monitoring.checks.trends.prepaid import credit_of
+from pawpop_monitoring.checks.trends.recommendations import recommendations_of
 from pawpop_monitoring.contracts.insights_response import ForecastView, Insights, ProviderMonthView
 from pawpop_monitoring.domain.readings.trends import TrendReading
 from pawpop_monitoring.domain.service import FAL_AI, STRIPE, SUPABASE
@@ -46,6 +47,7 @@ def judge(reading: TrendReading, around: Surroundings) -> tuple[Insights, Mappin
         capacity=tuple(judge_capacity(judgements.get(SUPABASE, Judgement()), reading)),
         benchmarks=tuple(benchmarks_of(reading, around.zone)),
         slo=tuple(judge_objectives(judgements, reading)),
+        recommendations=tuple(recommendations_of(reading)),
     )
     return insights, judgements
 

@@ -2,7 +2,7 @@
 
 from pawpop_monitoring.analytics.daily_pace import FEWEST_DAYS
 from pawpop_monitoring.analytics.month_forecast import MonthForecast, SpentSoFar, forecast_month
-from pawpop_monitoring.checks.trends.amounts import day, money
+from pawpop_monitoring.checks.trends.amounts import amount, day, money
 from pawpop_monitoring.contracts.insights_response import MonthView, State
 from pawpop_monitoring.domain.readings.fal_ai import DailyCosts
 from pawpop_monitoring.domain.readings.trends import TrendReading
@@ -31,8 +31,14 @@ def month_of(reading: TrendReading, limit: float) -> MonthView:
 
 def _too_early(daily: DailyCosts | None, spent: float, limit: float) -> MonthView:
     days = len(daily.before) if daily else 0
-    text = f"{money(spent)} were spent this month. A forecast takes {FEWEST_DAYS} full days of costs; {days} are there."
-    return MonthView(state=State.LEARNING, text=text, basis=f"{days} days of costs", spent=round(spent, 2), limit=limit)
+    text = f"{money(spent)} were spent this month. A forecast takes {FEWEST_DAYS} full days of costs; {days} so far."
+    return MonthView(
+        state=State.LEARNING,
+        text=text,
+        basis=f"{amount(days, 'full day')} of costs",
+        spent=round(spent, 2),
+        limit=limit,
+    )
 
 
 def _in_words(daily: DailyCosts, forecast: MonthForecast, limit: float) -> str:

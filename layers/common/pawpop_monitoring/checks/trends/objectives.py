@@ -27,14 +27,15 @@ class Objective:
     name: str
     service: str
     promise: str
+    counted: str
     share: float
     rule: Rule | None = None
 
 
 OBJECTIVES = (
-    Objective("webhooks", STRIPE, "Checkout webhooks are handled within 5 s", 0.995, stripe.ERROR_BUDGET),
-    Objective("images", FAL_AI, "Image generation succeeds", 0.97, fal_ai.ERROR_BUDGET),
-    Objective("pages", SITE, "The shop's pages answer", 0.999),
+    Objective("webhooks", STRIPE, "Checkout webhooks are handled within 5 s", "webhooks", 0.995, stripe.ERROR_BUDGET),
+    Objective("images", FAL_AI, "Image generation succeeds", "images", 0.97, fal_ai.ERROR_BUDGET),
+    Objective("pages", SITE, "The shop's pages answer", "pages", 0.999),
 )
 
 
@@ -80,7 +81,7 @@ def _view(objective: Objective, month: Counts, found: Burning | None) -> Objecti
     return ObjectiveView(
         state=State.KNOWN if known else State.LEARNING if objective.rule else State.UNKNOWN,
         text=f"{objective.promise}: {_in_words(objective, month, left if known else None)}{_burning(found)}",
-        basis=f"{month.total:,} in the last {PERIOD.days} days",
+        basis=f"{month.total:,} {objective.counted} of the last {PERIOD.days} days" if month.total else "",
         service=objective.service,
         name=objective.name,
         objective=objective.share,
@@ -97,8 +98,11 @@ def _in_words(objective: Objective, month: Counts, left: float | None) -> str:
     goal = f"{100 * objective.share:g} % have to"
     if objective.rule is None:
         return f"{goal}, and nothing measures it yet."
+    if not month.total:
+        return f"{goal}; none was counted yet."
     if left is None:
-        return f"{goal}. {month.total} in a month are too few to judge; {month.failed} of them did not."
+        did_not = f"; {month.failed} of them did not" if month.failed else ""
+        return f"{goal}. {month.total} in a month are too few to judge{did_not}."
     did = f"{goal}, {100 * (1 - month.share):.2f} % did"
     if left < 0:
         return f"{did}. The month's error budget is overdrawn: {month.failed:,} of {month.total:,} failed."

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from pawpop_monitoring.analytics.credit import credit_days_left
 from pawpop_monitoring.analytics.daily_pace import FEWEST_DAYS
-from pawpop_monitoring.checks.trends.amounts import day, money, some_days
+from pawpop_monitoring.checks.trends.amounts import amount, day, money, some_days
 from pawpop_monitoring.contracts.insights_response import CreditView, State
 from pawpop_monitoring.domain.readings.trends import TrendReading
 
@@ -18,8 +18,10 @@ def credit_of(reading: TrendReading) -> CreditView:
         return CreditView(text=_UNREAD)
     left = credit_days_left(balance, reading.daily.before if reading.daily else ())
     if left is None and days < FEWEST_DAYS:
-        text = f"{money(balance)} are left. For how long takes {FEWEST_DAYS} full days of costs; {days} are there."
-        return CreditView(state=State.LEARNING, text=text, basis=f"{days} full days of costs", balance=balance)
+        text = f"{money(balance)} are left. To say for how long takes {FEWEST_DAYS} full days of costs; {days} so far."
+        return CreditView(
+            state=State.LEARNING, text=text, basis=f"{amount(days, 'full day')} of costs", balance=balance
+        )
     ends = None if left is None else reading.read_at.date() + timedelta(days=left)
     lasting = "for more than a year at this pace." if left is None or ends is None else _until(left, f"{day(ends)}")
     return CreditView(

@@ -55,6 +55,46 @@ class EndpointUse:
     cost_month: float
 
 
+@dataclass(frozen=True, slots=True)
+class PaidFailures:
+    """Calls of 28 days to one endpoint that failed and cost money all the same."""
+
+    endpoint: str
+    calls: int
+    cost: float
+
+
+@dataclass(frozen=True, slots=True)
+class UnusedIndex:
+    """An index of the shop's that no query has read since the statistics began; `definition` makes it again."""
+
+    name: str
+    size_bytes: int
+    definition: str
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class NoisyRule:
+    """Alerts of a month that ended by themselves before anybody took them on; `highest` was measured in one of them."""
+
+    service: str
+    rule: str
+    times: int
+    threshold: float
+    highest: float
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Savings:
+    """What may be saved."""
+
+    paid_failures: tuple[PaidFailures, ...] = ()
+    unused_indexes: tuple[UnusedIndex, ...] = ()
+    noisy_rules: tuple[NoisyRule, ...] = ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrendReading:
     """One look back. `balance` is what fal.ai said last, None if it has not for a day."""
@@ -70,3 +110,4 @@ class TrendReading:
     figures: Mapping[Figure, tuple[DayFigure, ...]] = field(default_factory=dict)
     same_weekdays: Mapping[Figure, tuple[float | None, ...]] = field(default_factory=dict)
     endpoints: tuple[EndpointUse, ...] = ()
+    savings: Savings = Savings()

@@ -107,7 +107,10 @@ RULES = (
     ERROR_RATE,
     RESPONSE_TIME,
     REQUEST_GAP,
+)
+TRENDS = (
     UNUSUAL,
     DRIFT,
     ERROR_BUDGET,
 )
+"""Those that the check of trends judges."""

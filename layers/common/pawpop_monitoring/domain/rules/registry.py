@@ -10,7 +10,15 @@ from pawpop_monitoring.domain.severity import Severity
 MANUAL_RULE = "manual"
 """Name of the rule of alerts that people raise with POST /alerts, whatever the service."""
 
-ALL_RULES: tuple[Rule, ...] = (*supabase.RULES, *fal_ai.RULES, *stripe.RULES, *system.RULES)
+ALL_RULES: tuple[Rule, ...] = (
+    *supabase.RULES,
+    *supabase.TRENDS,
+    *fal_ai.RULES,
+    *fal_ai.TRENDS,
+    *stripe.RULES,
+    *stripe.TRENDS,
+    *system.RULES,
+)
 """The rules that checks judge."""
 
 

@@ -121,6 +121,9 @@ RULES = (
     UNDELIVERED,
     WEBHOOK_GAP,
     BAD_SIGNATURES,
+)
+TRENDS = (
     UNUSUAL,
     ERROR_BUDGET,
 )
+"""Those that the check of trends judges."""

@@ -94,5 +94,6 @@ RULES = (
     IDLE_IN_TRANSACTION,
     DISK_USAGE,
     SERVICE_UNHEALTHY,
-    CAPACITY,
 )
+TRENDS = (CAPACITY,)
+"""Those that the check of trends judges."""
