@@ -5,14 +5,14 @@ import { address, onAddress, remember } from "./address.js";
 import { age, tick } from "./ages.js";
 import { showAlert, showInstead } from "./alert_page.js";
 import { AlertList, offerAll, showCounts } from "./alerts.js";
-import { ApiError, endSilence, getAlert, getDashboard, getInsights, listSilences, nextSteps } from "./api.js";
+import { ApiError, endSilence, getAlert, getDashboard, listSilences, nextSteps } from "./api.js";
 import { setClock } from "./clock.js";
 import { byId, el, render } from "./elements.js";
 import { doubtTab, showTab } from "./favicon.js";
 import { duration, zoneName } from "./format.js";
 import { choose, loadCharts, redraw, showHistory } from "./history.js";
 import { showCosts, showMoney } from "./money.js";
-import { insteadOfInsights, showInsights } from "./insights_page.js";
+import { loadInsights } from "./insights_page.js";
 import { installable } from "./offline.js";
 import { toast } from "./outcomes.js";
 import { essence, pause } from "./pace.js";
@@ -146,21 +146,6 @@ async function loadStory() {
   } catch (error) {
     if (error instanceof ApiError && error.status === 401) throw error;
     if (story?.alert.id !== id) showInstead(error.message);
-  }
-}
-
-/** What was found by looking back, if the address asks for that. */
-async function loadInsights() {
-  const wanted = address().page === "insights" && !address().alert;
-  document.body.classList.toggle("on-insights", wanted);
-  byId("insights-page").hidden = !wanted;
-  if (!wanted) return;
-  if (!byId("insights-page").hasChildNodes()) insteadOfInsights("Asking for what was found …");
-  try {
-    showInsights(await getInsights());
-  } catch (error) {
-    if (error instanceof ApiError && error.status === 401) throw error;
-    insteadOfInsights(error.message);
   }
 }
 

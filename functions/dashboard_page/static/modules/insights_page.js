@@ -1,12 +1,27 @@
 // What was found by looking back, on a page of its own: each statement as the monitor words it, with what it rests on.
 
-import { linkTo } from "./address.js";
+import { address, linkTo } from "./address.js";
 import { age } from "./ages.js";
+import { ApiError, getInsights } from "./api.js";
 import { byId, el, render } from "./elements.js";
 import { dollars, moment, roundDollars } from "./format.js";
 
-/** Shows the answer of GET /insights. */
-export function showInsights(found) {
+/** Shows it if the address asks for it; an ApiError that wants another token is left to the caller. */
+export async function loadInsights() {
+  const wanted = address().page === "insights" && !address().alert;
+  document.body.classList.toggle("on-insights", wanted);
+  byId("insights-page").hidden = !wanted;
+  if (!wanted) return;
+  if (!byId("insights-page").hasChildNodes()) instead("Asking for what was found …");
+  try {
+    show(await getInsights());
+  } catch (error) {
+    if (error instanceof ApiError && error.status === 401) throw error;
+    instead(error.message);
+  }
+}
+
+function show(found) {
   render(
     byId("insights-page"),
     back(),
@@ -22,7 +37,7 @@ export function showInsights(found) {
 }
 
 /** Says why there is nothing to show, or that it is asked for. */
-export function insteadOfInsights(sentence) {
+function instead(sentence) {
   render(byId("insights-page"), back(), el("p", { class: "panel", data: { key: "instead" } }, sentence));
 }
 
