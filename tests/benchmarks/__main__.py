@@ -6,6 +6,7 @@ from tests.benchmarks import (
     anomalies,
     cold_start,
     cold_starts,
+    fault_matrix,
     first_answers,
     forecast,
     handler_time,
@@ -28,6 +29,7 @@ BENCHMARKS = {
     "anomalies": anomalies.main,
     "forecast": forecast.main,
     "nab": nab.main,
+    "fault-matrix": fault_matrix.main,
     "hostile": hostile.main,
     "hostile-runtime": hostile_runtime.main,
 }

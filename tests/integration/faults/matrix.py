@@ -7,12 +7,16 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class Tally:
-    """Mails wanted, mails accepted, and steps that time had overtaken, by kind; `untrue` are subjects of mails."""
+    """Mails wanted, mails accepted, and steps that time had overtaken, by kind; `untrue` are subjects of mails.
+
+    `late` are mails that the fault did not keep back and that came only after it.
+    """
 
     wanted: Counter[str]
     sent: Counter[str]
     superseded: Counter[str] = field(default_factory=Counter)
     untrue: Sequence[str] = ()
+    late: int = 0
 
     @property
     def lost(self) -> int:
@@ -25,8 +29,8 @@ class Tally:
         return (self.sent - self.wanted).total()
 
 
-type Row = tuple[str, str, list[dict[str, int]], list[str]]
-"""A cell in plain values: fault, step, the mails wanted, accepted and overtaken by kind, and what was untrue."""
+type Row = tuple[str, str, list[dict[str, int]], list[str], int]
+"""A cell in plain values: fault, step, mails wanted, accepted and overtaken by kind, what was untrue, how many late."""
 
 
 @dataclass
@@ -38,12 +42,12 @@ class Matrix:
     @classmethod
     def of(cls, rows: Iterable[Row]) -> "Matrix":
         """The matrix of the cells that tests left, on whichever worker."""
-        return cls({(fault, step): _tally(counted, untrue) for fault, step, counted, untrue in rows})
+        return cls({(fault, step): _tally(counted, untrue, late) for fault, step, counted, untrue, late in rows})
 
     def rows(self) -> Iterator[Row]:
         for (fault, step), tally in self.tallies.items():
             counted = [dict(numbers) for numbers in (tally.wanted, tally.sent, tally.superseded)]
-            yield fault, step, counted, list(tally.untrue)
+            yield fault, step, counted, list(tally.untrue), tally.late
 
     def lines(self) -> Iterator[str]:
         """A row per fault, a column per step; a cell shows the mails that were accepted out of those wanted."""
@@ -59,7 +63,7 @@ class Matrix:
         if tally is None:
             return "-"
         marks = f"{f' {tally.lost} LOST' * bool(tally.lost)}{f' {tally.doubled} DOUBLED' * bool(tally.doubled)}"
-        marks += f" {len(tally.untrue)} UNTRUE" * bool(tally.untrue)
+        marks += f"{f' {len(tally.untrue)} UNTRUE' * bool(tally.untrue)}{f' {tally.late} LATE' * bool(tally.late)}"
         return f"{tally.sent.total()} of {tally.wanted.total()}{marks}"
 
     def _sum(self) -> str:
@@ -69,13 +73,13 @@ class Matrix:
         overtaken, untrue = sum(tally.superseded.total() for tally in tallies), sum(len(t.untrue) for t in tallies)
         return (
             f"{len(tallies)} cells, {wanted} mails wanted, {sent} accepted, {overtaken} overtaken by what came after "
-            f"them. Lost: {lost}. Doubled: {doubled}. Untrue: {untrue}."
+            f"them. Lost: {lost}. Doubled: {doubled}. Late: {sum(t.late for t in tallies)}. Untrue: {untrue}."
         )
 
 
-def _tally(counted: Sequence[dict[str, int]], untrue: Sequence[str]) -> Tally:
+def _tally(counted: Sequence[dict[str, int]], untrue: Sequence[str], late: int) -> Tally:
     wanted, sent, superseded = map(Counter, counted)
-    return Tally(wanted, sent, superseded, untrue)
+    return Tally(wanted, sent, superseded, untrue, late)
 
 
 def _row(name: str, cells: Iterable[str], width: int, steps: Iterable[str]) -> str:

@@ -70,6 +70,19 @@ def test_details_of_a_quarter_megabyte_still_fit_into_a_queue() -> None:
     assert len(json.dumps(dict(alert.details))) < 70_000
 
 
+@pytest.mark.parametrize("odd", ["[" * 50_000 + "]" * 50_000, '{"a":' * 300 + "1" + "}" * 300, "9" * 5000, "-1e999"])
+def test_an_alert_with_odd_details_is_raised_with_all_that_is_beside_them(odd: str) -> None:
+    alert = _created(json.dumps(VALID | {"details": {"order": 7, "odd": "?"}}).replace('"?"', odd))
+    assert alert.details["order"] == 7
+    assert "odd" in alert.details
+
+
+def test_a_batch_is_not_lost_for_the_depth_of_one_item() -> None:
+    deep = json.dumps({"items": [CALL, CALL | {"requestId": "?"}]}).replace('"?"', "[" * 20_000 + "]" * 20_000)
+    items = parse_items(_event(deep), FalUsageRequest)
+    assert (len(items), [item.index for item in items.rejected]) == (1, [1])
+
+
 def test_a_batch_is_not_lost_for_the_text_of_one_item() -> None:
     items = [CALL | {"requestId": f"r{n}", "errorMessage": text} for n, text in enumerate(["ok", "\uffff", "\ud83d"])]
     sent: list[str] = []

@@ -14,6 +14,7 @@ from pawpop_monitoring.contracts.outcomes import AdjustedItem, RejectedItem
 from pawpop_monitoring.contracts.tracking_requests import LARGEST_BATCH
 from pawpop_monitoring.contracts.wire import WireModel
 from pawpop_monitoring.domain.errors import InvalidRequestError
+from pawpop_monitoring.domain.shallow_json import shallow
 from pawpop_monitoring.domain.text import one_line
 from pawpop_monitoring.http.requests import body_text, sentence_of
 
@@ -104,7 +105,7 @@ def _listed(content: dict[str, Any]) -> list[object]:
 def _json_object(body: str) -> dict[str, Any]:
     """Every number exactly as it was written, and half an emoji as what it is: no reason to refuse the rest."""
     try:
-        content = json.loads(body or "{}", parse_float=_exactly, parse_int=_integer)
+        content = json.loads(shallow(body) or "{}", parse_float=_exactly, parse_int=_integer)
     except (ValueError, RecursionError) as error:
         reason = error.msg if isinstance(error, json.JSONDecodeError) else "it is nested too deeply"
         raise InvalidRequestError(f"The request body is not valid JSON: {reason}") from None

@@ -9,14 +9,15 @@ from pydantic_core import ErrorDetails
 
 from pawpop_monitoring.domain.bounded_json import fit_json_text
 from pawpop_monitoring.domain.errors import InvalidRequestError, RequestTooLargeError
+from pawpop_monitoring.domain.shallow_json import shallow
 from pawpop_monitoring.domain.text import clean
 
 _MAX_BODY_BYTES = 262_144
 
 
 def parse_body[M: BaseModel](event: APIGatewayProxyEvent, model: type[M]) -> M:
-    """The JSON body as `model`, its texts clean; an absent body counts as `{}`."""
-    body = body_text(event)
+    """The JSON body as `model`, its texts clean and its depth bounded; an absent body counts as `{}`."""
+    body = shallow(body_text(event))
     try:
         return model.model_validate_json(fit_json_text(body) or "{}")
     except ValidationError as error:

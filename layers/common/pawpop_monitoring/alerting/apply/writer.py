@@ -1,6 +1,8 @@
 """Writing one decision: decide, mute, save with compare-and-set, mirror."""
 
 import logging
+import random
+import time
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,7 +17,8 @@ from pawpop_monitoring.alerting.standby.sync import sync
 from pawpop_monitoring.domain.errors import ConflictError, StoreUnavailableError
 
 _logger = logging.getLogger(__name__)
-_MAX_RACES = 8
+_MAX_RACES = 40
+_LONGEST_PAUSE = 0.1
 
 type Decide = Callable[[RuleState], Decision]
 """A decision that can be taken again on a newer state, after a lost race."""
@@ -31,10 +34,11 @@ class SaveInDoubtError(StoreUnavailableError):
 
 @dataclass(frozen=True, slots=True)
 class DecisionWriter:
-    """Carries one decision at a time into the alert store."""
+    """Carries one decision at a time into the alert store; `pause` waits for so many seconds."""
 
     store: AlertStore
     standby: StandbyMirror
+    pause: Callable[[float], None] = time.sleep
 
     def load(self, fingerprints: Collection[str]) -> Mapping[str, RuleState]:
         """The state of each fingerprint, with what happened while the store was away."""
@@ -45,12 +49,13 @@ class DecisionWriter:
 
         SaveInDoubtError if nobody can say whether it was stored.
         """
-        for _ in range(_MAX_RACES):
+        for race in range(_MAX_RACES):
             decision = self._muted(decide(state), state, now)
             if decision.after == state or self._save(state, decision):
                 _log(decision)
                 self._mirror(state, decision)
                 return decision
+            self.pause(_pause_after(race))
             state = self.load([state.fingerprint])[state.fingerprint]
         raise ConflictError(f"{state.fingerprint} was changed {_MAX_RACES} times while it was decided on")
 
@@ -71,6 +76,11 @@ class DecisionWriter:
             self.standby.follow(decision.after.alert, decision.transition)
         if _openings_of(decision.after) != _openings_of(before):
             self.standby.remember(decision.after)
+
+
+def _pause_after(race: int) -> float:
+    """Seconds: of a crowd that goes on at once, one gets through each time and all others have tried in vain."""
+    return random.uniform(0, min(_LONGEST_PAUSE, 0.005 * 2**race))  # noqa: S311
 
 
 def _openings_of(state: RuleState) -> tuple[object, ...]:
