@@ -237,4 +237,4 @@ def test_payments_that_are_told_of_thinly_are_said_to_be(recorder: Recorder, che
 
     observation = check()
     assert told(observation) == []
-    assert [note for note in observation.details["notes"] if note.startswith("25 payments were told of by thin")]
+    assert [note for note in observation.details["notes"] if note.startswith("25 payments came as thin notifications")]

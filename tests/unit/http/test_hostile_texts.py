@@ -77,6 +77,12 @@ def test_an_alert_with_odd_details_is_raised_with_all_that_is_beside_them(odd: s
     assert "odd" in alert.details
 
 
+def test_a_file_that_begins_with_a_byte_order_mark_is_read() -> None:
+    body = json.dumps(VALID)
+    assert _created("\ufeff" + body).message == _created(body).message
+    assert len(parse_items(_event("\ufeff" + json.dumps(CALL)), FalUsageRequest)) == 1
+
+
 def test_a_batch_is_not_lost_for_the_depth_of_one_item() -> None:
     deep = json.dumps({"items": [CALL, CALL | {"requestId": "?"}]}).replace('"?"', "[" * 20_000 + "]" * 20_000)
     items = parse_items(_event(deep), FalUsageRequest)

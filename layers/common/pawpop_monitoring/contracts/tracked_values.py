@@ -26,8 +26,12 @@ CLOCK_SKEW = timedelta(minutes=5)
 
 
 def _name(value: Any) -> Any:
-    """Half a surrogate pair becomes U+FFFD. Controls stay, and are refused: two names must not become one."""
-    return sendable(value) if isinstance(value, str) and not _CONTROL.search(value) else value
+    """Half a surrogate pair becomes U+FFFD. Controls are refused: two names must not become one."""
+    if not isinstance(value, str):
+        return value
+    if _CONTROL.search(value):
+        raise ValueError("must be on one line, without tabs and other controls")
+    return sendable(value)
 
 
 def _error_text(value: Any) -> Any:
@@ -50,10 +54,9 @@ def _milliseconds(value: Any, info: ValidationInfo) -> Any:
 
 
 def _cost(value: Any) -> Any:
-    if isinstance(value, bool) or (isinstance(value, str) and not _NUMBER.fullmatch(value)):
-        return value
-    if not isinstance(value, int | float | str | Decimal):
-        return value
+    is_number = isinstance(value, int | float | Decimal) and not isinstance(value, bool)
+    if not is_number and not (isinstance(value, str) and _NUMBER.fullmatch(value)):
+        raise ValueError("must be a number of US dollars, such as 0.04")
     cost = value if isinstance(value, Decimal) else Decimal(str(value))
     if not cost.is_finite() or cost.adjusted() > _MOST_DIGITS:
         return cost

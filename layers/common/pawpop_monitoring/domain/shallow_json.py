@@ -7,7 +7,7 @@ from pawpop_monitoring.domain.text import ELLIPSIS
 DEEPEST = 64
 _LONGEST_NUMBER = 400
 _SHOWN_DIGITS = 40
-_TOKEN = re.compile(rf'"(?:[^"\\]|\\.)*+"|[\[\]{{}}]|-?[0-9]{{{_LONGEST_NUMBER},}}+(?![0-9.eE])', re.DOTALL)
+_TOKEN = re.compile(rf'"(?:[^"\\]|\\.)*+"|[\[\]{{}}]|(?<![0-9.eE+-])-?[0-9]{{{_LONGEST_NUMBER},}}+(?![.eE])', re.DOTALL)
 
 
 def shallow(text: str) -> str:

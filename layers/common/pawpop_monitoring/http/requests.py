@@ -13,6 +13,7 @@ from pawpop_monitoring.domain.shallow_json import shallow
 from pawpop_monitoring.domain.text import clean
 
 _MAX_BODY_BYTES = 262_144
+_BYTE_ORDER_MARK = "\ufeff"
 
 
 def parse_body[M: BaseModel](event: APIGatewayProxyEvent, model: type[M]) -> M:
@@ -41,9 +42,9 @@ def caller_of(event: APIGatewayProxyEvent) -> str:
 
 
 def body_text(event: APIGatewayProxyEvent) -> str:
-    """The body as it was sent, "" if there is none."""
+    """The body as it was sent, without the mark that some editors begin a file with; "" if there is none."""
     try:
-        body = event.decoded_body or ""
+        body = (event.decoded_body or "").removeprefix(_BYTE_ORDER_MARK)
     except ValueError:
         raise InvalidRequestError("The request body must be UTF-8 JSON.") from None
     if len(body.encode(errors="surrogatepass")) > _MAX_BODY_BYTES:

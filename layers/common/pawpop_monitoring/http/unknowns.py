@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from pawpop_monitoring.contracts.cost_report import Costs
 from pawpop_monitoring.contracts.dashboard_response import DashboardService
+from pawpop_monitoring.domain.plural import plural
 from pawpop_monitoring.domain.service import ServiceStatus
 
 
@@ -36,4 +37,4 @@ def _of_service(name: str, service: DashboardService) -> Iterable[str]:
 
 def _of_costs(costs: Costs | None) -> Iterable[str]:
     if costs is not None and costs.unpriced_requests:
-        yield f"fal-ai: {costs.unpriced_requests} requests this month came without a price and are in no sum."
+        yield f"fal-ai: without a price, and in no sum: {plural(costs.unpriced_requests, 'request')} of this month."

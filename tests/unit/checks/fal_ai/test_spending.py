@@ -92,7 +92,7 @@ def test_a_limit_from_the_environment_is_taken_to_the_cent(cost: str, found: lis
 
 def test_requests_without_a_cost_are_told() -> None:
     notes = judged(usage=make_usage(month=make_spend("10", unpriced=7))).notes
-    assert notes == ["7 requests of this month were tracked without a cost."]
+    assert notes == ["Tracked without a cost: 7 requests of this month."]
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from pawpop_monitoring.checks.judgement import Judgement
 from pawpop_monitoring.domain.finding import Finding
+from pawpop_monitoring.domain.plural import plural
 from pawpop_monitoring.domain.readings.fal_ai import Amount, FalReading, FalUsage, Spend
 from pawpop_monitoring.domain.rules import Rule
 from pawpop_monitoring.domain.rules.fal_ai import DAILY_COST, MONTHLY_COST
@@ -48,7 +49,7 @@ def judge_spending(judgement: Judgement, reading: FalReading, thresholds: FalThr
     last = _Stretch("last month", known.last_month if known else None, reading.billed_last_month)
     _judge(judgement, month, this, _news(known, month.rule, last))
     if this.spend and this.spend.unpriced:
-        judgement.note(f"{this.spend.unpriced} requests of this month were tracked without a cost.")
+        judgement.note(f"Tracked without a cost: {plural(this.spend.unpriced, 'request')} of this month.")
 
 
 def is_amount(cost: Decimal) -> bool:
@@ -95,7 +96,9 @@ def _finding(limit: _Limit, stretch: _Stretch, message: str) -> Finding:
 def _clear_if_complete(judgement: Judgement, rule: Rule, spend: Spend, when: str) -> None:
     """A sum that leaves something out is a lower bound: it can break a limit, but not show that it holds."""
     if spend.unusable:
-        judgement.unknown(f"The cost of {when} is unknown: {spend.unusable} requests carry a cost that can't be one.")
+        judgement.unknown(
+            f"The cost of {when} is unknown: {plural(spend.unusable, 'request')} with a cost that can't be one."
+        )
     elif not is_amount(spend.cost):
         judgement.unknown(f"The cost of {when} is unknown: {spend.cost} is no amount of money.")
     else:

@@ -15,6 +15,7 @@ from pawpop_monitoring.checks.judgement import Judgement
 from pawpop_monitoring.checks.stripe.declines import blocked, declined_by_bank, failed_here, given_up
 from pawpop_monitoring.checks.stripe.payment_rates import PaymentRates, judge_payment_rates
 from pawpop_monitoring.domain.finding import Finding, beside
+from pawpop_monitoring.domain.plural import plural
 from pawpop_monitoring.domain.readings.stripe import PaymentHistory, Payments, Sample, Unknown
 from pawpop_monitoring.domain.rules.stripe import PAYMENT_SUCCESS_RATE
 from pawpop_monitoring.domain.service import ServiceStatus
@@ -36,7 +37,7 @@ def judge_payments(
         return
     if history.thin:
         judgement.note(
-            f"{history.thin} payments were told of by thin notifications, which do not say why one failed: select"
+            f"{plural(history.thin, 'payment')} came as thin notifications, which do not say why one failed: select"
             " payment_intent.succeeded and payment_intent.payment_failed with snapshot payloads at Stripe."
         )
     if not _tracked(history):

@@ -5,6 +5,7 @@ signature, over an event) and nothing else gets through. All other floods accuse
 """
 
 from pawpop_monitoring.checks.judgement import Judgement
+from pawpop_monitoring.domain.plural import plural
 from pawpop_monitoring.domain.readings.stripe import Refusals, Unknown
 from pawpop_monitoring.domain.rules.stripe import BAD_SIGNATURES
 from pawpop_monitoring.domain.service import ServiceStatus
@@ -27,9 +28,10 @@ def judge_signatures(judgement: Judgement, refusals: Refusals | Unknown) -> None
         judgement.unknown(f"Refused deliveries: {refusals.reason}")
         return
     if unsigned := sum(refusals.refused.get(reason, 0) for reason in _UNSIGNED):
-        judgement.note(f"{unsigned} requests without a signature were refused in the last hour.")
+        judgement.note(f"Refused in the last hour: {plural(unsigned, 'request')} without a signature.")
     if unreadable := refusals.refused.get(_UNREADABLE, 0):
-        judgement.unknown(f"{unreadable} deliveries of the last hour are signed by Stripe, but could not be read.")
+        what = plural(unreadable, "delivery", "deliveries")
+        judgement.unknown(f"Signed by Stripe, but not to be read: {what} of the last hour.")
     forged = refusals.refused.get(_FORGED, 0)
     genuine = sum(refusals.refused.values()) - unsigned - unreadable - forged
     if genuine > MOST_PER_HOUR and not refusals.accepted:

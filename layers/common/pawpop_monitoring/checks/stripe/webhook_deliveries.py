@@ -8,6 +8,7 @@ from pawpop_monitoring.checks.judgement import Judgement
 from pawpop_monitoring.checks.rate_verdict import judge_verdict
 from pawpop_monitoring.checks.stripe.delivery_rates import failing_types, is_explained_by_a_rate, judge_delivery_rate
 from pawpop_monitoring.domain.finding import Evidence, Finding, beside
+from pawpop_monitoring.domain.plural import plural
 from pawpop_monitoring.domain.readings.stripe import Deliveries, Unknown
 from pawpop_monitoring.domain.rules.stripe import CONSECUTIVE_FAILURES, EVENT_TYPE_FAILING, WEBHOOK_SUCCESS_RATE
 from pawpop_monitoring.domain.service import ServiceStatus
@@ -98,9 +99,10 @@ def _judge_rate(judgement: Judgement, deliveries: Deliveries, threshold: float) 
 
 
 def _unreported(deliveries: Deliveries) -> str:
-    number = deliveries.unreported
+    arrived = plural(deliveries.received, "webhook delivery", "webhook deliveries")
+    those = "it" if deliveries.received == 1 else f"{deliveries.unreported:,} of them"
     return (
-        f"{deliveries.received} webhook deliveries arrived in 24 h; how the shop handled {number} of them is not"
+        f"{arrived} arrived in 24 h; how the shop handled {those} is not"
         " reported: set StripeForwardUrl, or report to /track/stripe."
     )
 

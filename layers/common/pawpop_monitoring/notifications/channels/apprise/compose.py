@@ -5,6 +5,7 @@ from typing import Literal, Self
 from zoneinfo import ZoneInfo
 
 from pawpop_monitoring.contracts.alert_message import AlertMessage
+from pawpop_monitoring.domain.plural import plural
 from pawpop_monitoring.domain.severity import Severity
 from pawpop_monitoring.domain.transition import TransitionKind
 from pawpop_monitoring.notifications.content.short_text import text_of, title_of
@@ -39,7 +40,7 @@ class Composer:
 
     def compose(self, message: AlertMessage) -> Note:
         """The note that tells `message`, with the number of those that are told along with it."""
-        more = f"\n{len(message.others)} more alerts opened together with it." if message.others else ""
+        more = f"\n{plural(len(message.others), 'more alert')} opened together with it." if message.others else ""
         text = text_of(message, self.zone, self.dashboard_url, _MAX_TEXT - len(more) - len(_REPETITION) - 1)
         return Note(message.mail_key, title_of(message, self.zone, _MAX_TITLE), text + more, _type_of(message))
 
