@@ -39,7 +39,13 @@ def test_the_others_are_checked(function: ModuleType, services: CheckRunner) -> 
 
 
 @pytest.mark.parametrize(
-    ("name", "told"), [("stripe", "Invalid service name: stripe is switched off"), ("strpe", "Invalid service name")]
+    ("name", "told"),
+    [
+        ("stripe", "Invalid service name: stripe is switched off"),
+        ("strpe", "Invalid service name"),
+        ("no_such service!", "Invalid service name"),
+        ("", "Invalid service name"),
+    ],
 )
 def test_one_that_is_off_is_refused_like_one_that_is_unknown(
     function: ModuleType, services: CheckRunner, name: str, told: str

@@ -14,6 +14,7 @@ from pawpop_monitoring.contracts.alert_requests import CreateAlertRequest
 from pawpop_monitoring.contracts.silence_requests import CreateSilenceRequest
 from pawpop_monitoring.contracts.tracking_requests import FalUsageRequest
 from pawpop_monitoring.domain.alert import Alert
+from pawpop_monitoring.domain.errors import InvalidRequestError
 from pawpop_monitoring.http.batches import parse_items
 from pawpop_monitoring.http.requests import parse_body
 from pawpop_monitoring.messaging.queue import Queue
@@ -58,6 +59,12 @@ def test_a_message_of_any_length_is_told_and_is_whole_among_the_details(length: 
         assert (alert.message, "fullMessage" in alert.details) == (whole, False)
     else:
         assert (alert.message, alert.details["fullMessage"]) == ("é" * 499 + "…", whole)
+
+
+@pytest.mark.parametrize("service", ["strpe", "no_such service!", "Printify", ""])
+def test_whoever_names_no_service_is_told_those_that_there_are(service: str) -> None:
+    with pytest.raises(InvalidRequestError, match="service: must be one of printify"):
+        _created(json.dumps(VALID | {"service": service}))
 
 
 def test_two_long_messages_that_begin_alike_are_two_alerts() -> None:

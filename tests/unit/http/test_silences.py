@@ -98,6 +98,8 @@ def test_names_are_understood_as_tables_write_them(
     ("named", "told"),
     [
         ({"service": "strpe"}, "service: .*'strpe'; did you mean stripe"),
+        ({"service": "fal.ai"}, "service: .*'fal.ai'; did you mean fal-ai"),
+        ({"service": ""}, "service: .*must be one of"),
         ({"service": "zzz"}, "service: .*must be one of supabase, fal-ai, stripe"),
         ({"rule": "unreachabel"}, "rule: .*did you mean unreachable"),
         ({"service": "stripe", "rule": "connections"}, "rule: "),

@@ -16,6 +16,9 @@ MOST_NOTE = 2000
 type ServiceName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,62}$")]
 """A service's name: lower-case letters, digits and dashes."""
 
+type NamedService = Annotated[str, StringConstraints(max_length=200)]
+"""What a caller takes for a service: whoever knows the services refuses another, and names them."""
+
 type Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1), AfterValidator(clean)]
 """Not empty."""
 
@@ -33,7 +36,7 @@ type PersonName = Annotated[Text, AfterValidator(lambda text: one_line(text, MOS
 class CreateAlertRequest(WireModel):
     """POST /alerts. A message of more than 500 characters is cut, and is whole among the details."""
 
-    service: ServiceName
+    service: NamedService
     severity: Severity
     message: Text
     details: dict[str, Any] = Field(default_factory=dict)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Literal, Self
 
-from pawpop_monitoring.contracts.alert_requests import ServiceName
+from pawpop_monitoring.contracts.alert_requests import NamedService
 from pawpop_monitoring.contracts.alert_snapshot import AlertView
 from pawpop_monitoring.contracts.wire import UtcDatetime, WireModel
 from pawpop_monitoring.domain.observation import Observation
@@ -93,7 +93,7 @@ class HealthResponse(WireModel):
 class RunHealthCheckRequest(WireModel):
     """POST /health; without a service, all are checked."""
 
-    service: ServiceName | None = None
+    service: NamedService | None = None
 
 
 class RunHealthCheckResponse(WireModel):

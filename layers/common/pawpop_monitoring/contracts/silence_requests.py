@@ -5,7 +5,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AwareDatetime, Field, StrictBool, StringConstraints, model_validator
 
-from pawpop_monitoring.contracts.alert_requests import Sentence, ServiceName
+from pawpop_monitoring.contracts.alert_requests import NamedService, Sentence
 from pawpop_monitoring.contracts.wire import UtcDatetime, WireModel
 from pawpop_monitoring.domain.silence import Silence
 
@@ -22,7 +22,7 @@ class CreateSilenceRequest(WireModel):
     """
 
     all_alerts: StrictBool = Field(default=False, alias="all")
-    service: ServiceName | None = None
+    service: NamedService | None = None
     rule: Name | None = None
     fingerprint: Name | None = None
     starts_at: AwareDatetime | None = None
