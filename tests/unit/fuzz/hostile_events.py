@@ -74,6 +74,9 @@ RAW = (
     "7",
     '"x"',
     "[" * 3000,
+    "[" * 3000 + "]" * 3000,
+    '{"details":' + "[" * 3000 + "]" * 3000 + "}",
+    '{"items":[' + "9" * 5000 + "]}",
     '{"a":1,"a":2}',
     '{"a":NaN}',
     '{"a":1e999}',
@@ -122,6 +125,10 @@ def _body(dice: random.Random, body: str | None) -> str:
     return json.dumps(_mutated(dice, content), ensure_ascii=dice.random() < 0.5)
 
 
+_SHALLOW = 4
+"""Levels in which a list may become 60 times as long: in a body of 3,000 levels each may."""
+
+
 def _mutated(dice: random.Random, value: Any, depth: int = 0) -> Any:
     """One or a few places of a JSON value changed."""
     if isinstance(value, dict) and value and dice.random() < 0.9:
@@ -139,7 +146,7 @@ def _mutated(dice: random.Random, value: Any, depth: int = 0) -> Any:
         changed_items = list(value)
         at = dice.randrange(len(changed_items))
         changed_items[at] = _mutated(dice, changed_items[at], depth + 1)
-        return changed_items * dice.choice([1, 1, 1, 60])
+        return changed_items * (dice.choice([1, 1, 1, 60]) if depth < _SHALLOW else 1)
     return dice.choice(VALUES)
 
 
