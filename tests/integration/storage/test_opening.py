@@ -3,10 +3,13 @@
 import time
 from collections.abc import Iterator
 from contextlib import closing, suppress
+from typing import Any
 
 import psycopg
 import pytest
+from psycopg import sql
 from psycopg.conninfo import make_conninfo
+from psycopg.rows import DictRow, dict_row
 
 from local_stack.postgres import Cluster
 from pawpop_monitoring.contracts.alert_requests import ListAlertsQuery
@@ -14,6 +17,7 @@ from pawpop_monitoring.domain.errors import StoreUnavailableError
 from pawpop_monitoring.storage.alert_queries import AlertQueries
 from pawpop_monitoring.storage.alerts import PostgresAlertStore
 from pawpop_monitoring.storage.connection import Database
+from pawpop_monitoring.storage.opening import open_transaction
 from tests.factories import make_alert
 
 pytestmark = pytest.mark.integration
@@ -61,6 +65,26 @@ def test_what_fails_of_ours_is_no_rollback_and_each_transaction_is_counted(
 
     _, after, counted_own = settled(admin, own + 32)
     assert (after - before, counted_own - own) == (0, 32)
+
+
+class SlowlyBegun(psycopg.Connection[DictRow]):
+    """To a server that is busy: the first statements of its first transactions take 20 ms."""
+
+    slow = 2
+
+    def execute(self, query: Any, *args: Any, **kwargs: Any) -> psycopg.Cursor[DictRow]:
+        if self.slow:
+            self.slow -= 1
+            query = sql.SQL("SELECT pg_sleep(0.02); {}").format(query)
+        return super().execute(query, *args, **kwargs)
+
+
+def test_a_limit_that_another_client_left_behind_ends_nothing_of_ours(database_url: str) -> None:
+    with SlowlyBegun.connect(database_url, autocommit=True, row_factory=dict_row) as connection:
+        psycopg.Connection.execute(connection, "SET statement_timeout = 5")
+        open_transaction(connection, statement_timeout=2000)
+        assert connection.info.transaction_status is psycopg.pq.TransactionStatus.INTRANS
+        psycopg.Connection.execute(connection, "SELECT pg_sleep(0.02)")
 
 
 @pytest.mark.parametrize(
