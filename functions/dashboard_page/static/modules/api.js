@@ -44,6 +44,24 @@ export function changeAlert(alertId, action) {
   return call("PATCH", "alerts", { alertId, action });
 }
 
+/** All dashboards, and what their panels may show. */
+export function listBoards() {
+  return call("GET", "dashboards");
+}
+
+export function saveBoard(name, board) {
+  return call("PUT", `dashboards/${encodeURIComponent(name)}`, board);
+}
+
+export function removeBoard(name) {
+  return call("DELETE", `dashboards/${encodeURIComponent(name)}`);
+}
+
+/** How a number went. */
+export function getSeries(wanted) {
+  return call("GET", `series?${new URLSearchParams(wanted)}`);
+}
+
 export function listSilences() {
   return call("GET", "silences");
 }

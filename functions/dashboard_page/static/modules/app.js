@@ -6,6 +6,7 @@ import { age, tick } from "./ages.js";
 import { showAlert, showInstead } from "./alert_page.js";
 import { AlertList, offerAll, showCounts } from "./alerts.js";
 import { ApiError, endSilence, getAlert, getDashboard, listSilences, nextSteps } from "./api.js";
+import { followBoard, redrawBoard } from "./boards.js";
 import { setClock } from "./clock.js";
 import { byId, el, render } from "./elements.js";
 import { doubtTab, showTab } from "./favicon.js";
@@ -128,7 +129,7 @@ async function take({ dashboard, tag }) {
   await loadSilences(dashboard);
   if (state) showVerdict(state.dashboard, steps);
   await loadStory();
-  await loadInsights();
+  await Promise.all([loadInsights(), followBoard()]);
 }
 
 /** The alert that the address names, on its page; else the page of all. */
@@ -159,7 +160,7 @@ async function follow() {
   choose(wanted.service);
   const before = story?.alert.id ?? null;
   if (moved) await refresh();
-  else await Promise.all([loadStory(), loadInsights()]).catch(trouble);
+  else await Promise.all([loadStory(), loadInsights(), followBoard()]).catch(trouble);
   if (wanted.page) byId("insights-title")?.focus();
   else if (wanted.alert) byId("alert-title")?.focus();
   else if (before) byId("dashboard").focus();
@@ -292,7 +293,7 @@ async function start() {
     if (state) { setClock(state.dashboard.timestamp, state.receivedAt); welcome(); show(); } else say("Asking the monitor …");
     await refresh();
   }
-  loadCharts();
+  loadCharts(redrawBoard);
   installable();
 }
 

@@ -39,8 +39,9 @@ export function redraw() {
 }
 
 /** The chart library is only needed below the first screenful, so it comes after it. */
-export function loadCharts() {
-  document.head.append(el("script", { src: new URL("./uplot.min.js", import.meta.url), on: { load: redraw } }));
+export function loadCharts(then) {
+  const load = () => { redraw(); then(); };
+  document.head.append(el("script", { src: new URL("./uplot.min.js", import.meta.url), on: { load } }));
 }
 
 function offer(names) {

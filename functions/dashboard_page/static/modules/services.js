@@ -1,5 +1,6 @@
 // One card per service: its state, the numbers that matter against their thresholds, and how they moved.
 
+import { linkTo } from "./address.js";
 import { age } from "./ages.js";
 import { byId, el, render, svg } from "./elements.js";
 import { quantity, uptimeOf } from "./format.js";
@@ -24,7 +25,7 @@ function folded(name, service, points, step) {
     "details",
     { class: "card good well", data: { key: name } },
     el("summary", {}, el("h3", {}, service.label), pill(service.status), el("span", { class: "fine" }, `up ${uptimeOf(service)}, checked `, service.lastCheck ? age(service.lastCheck) : "never")),
-    ...body(service, points, step),
+    ...body(name, service, points, step),
   );
 }
 
@@ -33,16 +34,17 @@ function unfolded(name, service, points, step) {
     "article",
     { class: `card ${tone(service.status)}`, data: { key: name }, aria: { label: `${service.label}: ${service.status}` } },
     el("div", { class: "card-head" }, el("h3", {}, service.label), pill(service.status)),
-    ...body(service, points, step),
+    ...body(name, service, points, step),
   );
 }
 
-function body(service, points, step) {
+function body(name, service, points, step) {
   const problems = reasons(service);
   return [
     problems.length ? el("ul", { class: "problems" }, problems.map((problem) => el("li", {}, String(problem)))) : null,
     sparkline(points, step),
     el("dl", { class: "gauges" }, service.gauges.filter(isShown).map(gauge), facts(service)),
+    el("a", { class: "fine", href: linkTo({ board: `service-${name}` }), aria: { label: `All numbers of ${service.label}` } }, "All its numbers"),
   ];
 }
 

@@ -24,7 +24,7 @@ export function onSignIn(use) {
 export function ask(reason = "") {
   byId("sign-in").hidden = false;
   byId("dashboard").hidden = true;
-  for (const id of ["refresh", "sign-out"]) byId(id).hidden = true;
+  for (const id of ["refresh", "sign-out", "to-boards"]) byId(id).hidden = true;
   byId("sign-in-error").textContent = reason;
   byId("token").focus();
 }
@@ -32,5 +32,5 @@ export function ask(reason = "") {
 export function welcome() {
   byId("sign-in").hidden = true;
   byId("dashboard").hidden = false;
-  for (const id of ["refresh", "sign-out"]) byId(id).hidden = false;
+  for (const id of ["refresh", "sign-out", "to-boards"]) byId(id).hidden = false;
 }

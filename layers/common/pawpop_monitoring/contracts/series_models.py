@@ -15,7 +15,7 @@ type Name = Annotated[str, Field(min_length=1, max_length=_LONGEST_NAME)]
 
 
 class SeriesQuery(WireModel):
-    """GET /series. `since` and `until` take the place of `range`; `per` "day" makes bars of days."""
+    """GET /series. `since` and `until` take the place of `range`; `per` makes a step of each hour or day."""
 
     service: Name
     metric: Name
@@ -23,7 +23,7 @@ class SeriesQuery(WireModel):
     range: Range = "7d"
     since: UtcDatetime | None = None
     until: UtcDatetime | None = None
-    per: Literal["step", "day"] = "step"
+    per: Literal["step", "hour", "day"] = "step"
     compare: Literal["none", "week"] = "none"
 
 

@@ -13,6 +13,7 @@ from pawpop_monitoring.domain.silence import Silence
 from pawpop_monitoring.http.gauges import Gauge, Gauges
 
 _DAY = timedelta(days=1)
+_MOST_HOURS = timedelta(hours=299)
 _SHORTEST = timedelta(minutes=5)
 
 
@@ -41,7 +42,9 @@ def span_in(query: SeriesQuery, now: datetime, interval: timedelta) -> SeriesSpa
     since = query.since or until - SPANS[query.range]
     if not timedelta(0) < until - since <= LONGEST:
         raise InvalidRequestError(f"since: must lie before until, by {LONGEST.days} days at most")
-    if query.per == "day":
+    if query.per == "hour" and until - since <= _MOST_HOURS:
+        return SeriesSpan.between(since, until, timedelta(hours=1))
+    if query.per != "step":
         return SeriesSpan(since=since, until=until, step=_DAY)
     return SeriesSpan.between(since, until, max(_SHORTEST, interval))
 

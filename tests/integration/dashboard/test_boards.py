@@ -1,0 +1,88 @@
+"""Dashboards of one's own: drawn, zoomed, compared, taken along as CSV, changed, all of it in the address (U7, U12)."""
+
+import csv
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, expect
+
+from tests.e2e.browser.scenes import all_well
+from tests.integration.dashboard.board_desk import BoardDesk
+from tests.integration.dashboard.desk import DESKTOP, PHONE, alerts
+
+pytestmark = pytest.mark.integration
+
+
+def test_a_curve_is_zoomed_by_drag_and_by_keys_and_the_address_knows(browser: Browser) -> None:
+    desk = BoardDesk(all_well(), alerts("high"))
+    page = desk.open(browser, "#board=developer&span=7d", viewport=DESKTOP)
+    panel = page.locator(".board-panel", has_text="Connections in use")
+    expect(panel.locator("canvas")).to_be_visible()
+    expect(panel.locator("figcaption")).to_contain_text("the band from its least to its highest")
+    assert desk.asked[0].range == "7d"
+    box = panel.locator(".u-over").bounding_box()
+    assert box
+    page.mouse.move(box["x"] + box["width"] * 0.25, box["y"] + 50)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] * 0.75, box["y"] + 50, steps=3)
+    page.mouse.up()
+    expect(page.get_by_role("button", name="Reset zoom")).to_be_visible()
+    zoomed = desk.asked[-1]
+    assert zoomed.since
+    assert zoomed.until
+    assert (zoomed.until - zoomed.since).total_seconds() == pytest.approx(3.5 * 86_400, rel=0.05)
+    assert "from=" in page.url
+    chart = panel.locator(".board-chart")
+    chart.press("+")
+    page.wait_for_function(f"!location.hash.includes('from={int(zoomed.since.timestamp())}')")
+    chart.press("0")
+    expect(page.get_by_role("button", name="Reset zoom")).to_be_hidden()
+    assert "from=" not in page.url
+    page.get_by_label("Compare with the week before").check()
+    expect(panel.locator(".u-legend")).to_contain_text("Week before")
+    assert "compare=week" in page.url
+    assert not desk.failures
+
+
+def test_what_is_shown_can_be_taken_along_and_what_happened_leads_to_the_alert(
+    browser: Browser, tmp_path: Path
+) -> None:
+    desk = BoardDesk(all_well(), alerts("high"))
+    page = desk.open(browser, "#board=developer&span=90d", viewport=PHONE)
+    panel = page.locator(".board-panel", has_text="Connections by application")
+    panel.scroll_into_view_if_needed()
+    with page.expect_download() as download:
+        panel.get_by_role("button", name="Download").click()
+    download.value.save_as(tmp_path / "series.csv")
+    rows = list(csv.DictReader((tmp_path / "series.csv").read_text().splitlines()))
+    assert {row["part"] for row in rows} == {"shop-checkout", "image-worker", "pawpop-monitoring"}
+    assert rows[0]["step_seconds"] == "28800"
+    panel.get_by_text("What happened meanwhile").click()
+    panel.get_by_role("link", name="High connection usage").click()
+    expect(page.locator("#alert-page h2")).to_have_text("High matter 0")
+    page.go_back()
+    expect(page.locator("#board-name")).to_have_text("Developer")
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    assert not Axe().run(page).response["violations"]
+
+
+def test_a_dashboard_is_made_in_the_page(browser: Browser) -> None:
+    desk = BoardDesk(all_well(), alerts("high"))
+    page = desk.open(browser, "#board=service-stripe", viewport=DESKTOP)
+    page.get_by_text("Change this dashboard").click()
+    page.locator("#board-title").fill("Our payments, 2026")
+    first = page.locator(".board-rows li").first
+    first.get_by_label("Number").select_option("paymentSuccessRate")
+    first.get_by_label("Drawn as").select_option("number")
+    page.get_by_role("button", name="Save as a new one").click()
+    expect(page.locator("#board-name")).to_have_text("Our payments, 2026")
+    assert (made := desk.saved["our-payments-2026"]).panels[0].metric == "paymentSuccessRate"
+    assert made.panels[0].kind == "number"
+    assert "board=our-payments-2026" in page.url
+
+
+def test_whoever_may_only_look_is_offered_no_change(browser: Browser) -> None:
+    page = BoardDesk(all_well(), alerts("high"), scope="read").open(browser, "#board=owner", viewport=PHONE)
+    expect(page.locator("#board-name")).to_have_text("Owner")
+    expect(page.locator(".board-form")).to_have_count(0)
