@@ -8,14 +8,15 @@ import httpx
 
 from local_stack.errors import StackError
 from local_stack.paths import Paths
+from local_stack.sandbox.channel_provider import channel_providers
+from local_stack.sandbox.pagerduty import INTEGRATION_KEY
+from local_stack.sandbox.slack import CHANNEL
 from local_stack.sandbox.webhook_receiver import SECRET as WEBHOOK_SECRET
 from local_stack.secret_store import Secrets
 from local_stack.stack_file import Stack
 
 VARIABLE = "PAWPOP_LOCAL_CHANNELS"
-KINDS = ("slack", "webhook", "pagerduty", "datadog", "new-relic", "otlp", "apprise")
-SLACK_CHANNEL = "C0123456789"
-ROUTING_KEY = "5a" * 16
+KINDS = tuple(played.name for played in channel_providers())
 _SECONDS = 5.0
 _ALL, _NONE = "all", "none"
 _ALIASES = {"newrelic": "new-relic"}
@@ -46,7 +47,7 @@ def kinds_of(text: str) -> Sequence[str]:
         raise StackError(
             f"{VARIABLE} names '{unknown[0][:40]}', which is no channel; there are: {', '.join(KINDS)}, or all or none."
         )
-    return [kind for kind in KINDS if kind in names]
+    return [*dict.fromkeys(names)]
 
 
 def parameters(kinds: Sequence[str], sandbox_url: str) -> dict[str, str]:
@@ -54,15 +55,7 @@ def parameters(kinds: Sequence[str], sandbox_url: str) -> dict[str, str]:
     if not kinds:
         return {}
     host = urlsplit(sandbox_url).netloc
-    settings = {
-        "slack": f"xoxb-sandbox-bot {SLACK_CHANNEL}",
-        "webhook": f"shop {sandbox_url}/webhook/shop {WEBHOOK_SECRET}",
-        "pagerduty": ROUTING_KEY,
-        "datadog": "d0" * 16,
-        "new-relic": f"1234567 {'e1' * 20}",
-        "otlp": f"{sandbox_url}/otlp api-key=sandbox",
-        "apprise": f"phone json://{host}/apprise/phone",
-    }
+    settings = {played.name: played.setting(sandbox_url) for played in channel_providers()}
     return {
         "Channels": ",".join(kinds),
         "ChannelSandboxUrl": sandbox_url,
@@ -74,9 +67,9 @@ def parameters(kinds: Sequence[str], sandbox_url: str) -> dict[str, str]:
 def described(kinds: Sequence[str], secrets: Secrets) -> Mapping[str, Mapping[str, str]]:
     """What a person or a test has to know of each, for `.local/stack.json`."""
     known = {
-        "slack": {"channel": SLACK_CHANNEL, "signing_secret": secrets.slack_signing_secret},
+        "slack": {"channel": CHANNEL, "signing_secret": secrets.slack_signing_secret},
         "webhook": {"secret": WEBHOOK_SECRET},
-        "pagerduty": {"routing_key": ROUTING_KEY, "webhook_secret": secrets.pagerduty_webhook_secret},
+        "pagerduty": {"routing_key": INTEGRATION_KEY, "webhook_secret": secrets.pagerduty_webhook_secret},
     }
     return {kind: known.get(kind, {}) for kind in kinds}
 

@@ -4,50 +4,18 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Protocol
+from typing import cast
 
-from local_stack.sandbox import (
-    apprise,
-    datadog,
-    fal,
-    new_relic,
-    otlp,
-    pagerduty,
-    resend,
-    slack,
-    stripe,
-    supabase,
-    webhook_receiver,
-)
+from local_stack.sandbox import fal, resend, stripe, supabase
+from local_stack.sandbox.channel_provider import ChannelProvider, channel_providers
 from local_stack.sandbox.faults import Fault, FaultBook, InvalidFaultError
+from local_stack.sandbox.pagerduty import PagerDuty
 from local_stack.sandbox.received import Received
+from local_stack.sandbox.slack import Slack
 from local_stack.sandbox.wire import Json, Pause, Provider, Request, Response
 
-FAULT_BODIES: dict[str, Callable[[int], Json]] = {
-    "resend": resend.fault_body,
-    "fal": fal.fault_body,
-    "supabase": supabase.fault_body,
-    "stripe": stripe.fault_body,
-    "slack": slack.fault_body,
-    "pagerduty": pagerduty.fault_body,
-    "webhook": webhook_receiver.fault_body,
-    "datadog": datadog.fault_body,
-    "new-relic": new_relic.fault_body,
-    "otlp": otlp.fault_body,
-    "apprise": apprise.fault_body,
-}
-REFUSALS: dict[str, Callable[[object], bool]] = {"slack": slack.is_refusal, "otlp": otlp.is_refusal}
-"""Bodies after which a provider has done nothing although the status says that all is well."""
-CHANNELS = ("slack", "pagerduty", "webhook", "datadog", "new-relic", "otlp", "apprise")
-"""Providers that take messages; what they accepted is kept as it came."""
 ALIASES = {"newrelic": "new-relic"}
 """Other spellings, in every route."""
-
-
-class _Channel(Protocol):
-    def __call__(self, request: Request, pause: Pause) -> Response: ...
-
-    def control(self, request: Request) -> Response | None: ...
 
 
 class Sandbox:
@@ -64,30 +32,37 @@ class Sandbox:
         self._received = Received(now)
         self._resend = resend.Resend(now)
         self._stripe = stripe.Stripe()
-        self.slack = slack.Slack(now)
-        self.pagerduty = pagerduty.PagerDuty(now)
         self._providers: dict[str, Provider] = {
             "resend": self._resend,
             "fal": fal.fal,
             "supabase": supabase.supabase,
             "stripe": self._stripe,
-            "slack": self.slack,
         }
         self._controls: dict[str, Callable[[Request], Response | None]] = {
             "resend": self._resend.control,
             "stripe": self._stripe.control,
-            "slack": self.slack.control,
         }
-        channels: dict[str, _Channel] = {
-            "pagerduty": self.pagerduty,
-            "webhook": webhook_receiver.WebhookReceiver(now),
-            "datadog": datadog.Datadog(now),
-            "new-relic": new_relic.NewRelic(),
-            "otlp": otlp.Otlp(),
-            "apprise": apprise.Apprise(),
+        self._fault_bodies: dict[str, Callable[[int], Json]] = {
+            "resend": resend.fault_body,
+            "fal": fal.fault_body,
+            "supabase": supabase.fault_body,
+            "stripe": stripe.fault_body,
         }
-        for name, channel in channels.items():
-            self._providers[name], self._controls[name] = channel, channel.control
+        self._channels: dict[str, ChannelProvider] = {played.name: played for played in channel_providers()}
+        for name, played in self._channels.items():
+            player = played.make(now)
+            self._providers[name], self._controls[name] = player, player.control
+            self._fault_bodies[name] = played.fault_body
+
+    @property
+    def slack(self) -> Slack:
+        """The workspace."""
+        return cast("Slack", self._providers["slack"])
+
+    @property
+    def pagerduty(self) -> PagerDuty:
+        """The account."""
+        return cast("PagerDuty", self._providers["pagerduty"])
 
     def answer(self, request: Request) -> Response | None:
         """The response, or None if the connection is to be closed without one."""
@@ -100,17 +75,17 @@ class Sandbox:
         name = ALIASES.get(name, name)
         if name in self._controls and (controlled := self._controls[name](inner)) is not None:
             return controlled
-        if name not in FAULT_BODIES:
-            return Response(404, {"error": f"There is no '{name}' here; there are: {', '.join(FAULT_BODIES)}."})
+        if name not in self._fault_bodies:
+            return Response(404, {"error": f"There is no '{name}' here; there are: {', '.join(self._fault_bodies)}."})
         return self._serve(name, inner, self._faults.take(name) or Fault())
 
     def _serve(self, name: str, request: Request, fault: Fault) -> Response | None:
         def pause() -> None:
             self._sleep(fault.latency_ms / 1000)
 
-        if fault.refuses or (name in REFUSALS and REFUSALS[name](fault.body)):
+        if fault.refuses or (name in self._channels and self._channels[name].is_refusal(fault.body)):
             pause()
-            return None if fault.drop else _injected(name, fault)
+            return None if fault.drop else _injected(fault, self._fault_bodies[name])
         provider = self._providers.get(name)
         if provider is None:
             return Response(404, {"error": f"The sandbox does not speak '{name}' yet; only its faults work."})
@@ -118,14 +93,15 @@ class Sandbox:
         return None if fault.drop else _altered(answer, fault)
 
     def _accepted(self, name: str, request: Request, pause: Pause) -> None:
-        if name in CHANNELS:
+        if name in self._channels:
             self._received.note(name, request)
         pause()
 
     def _control_faults(self, request: Request) -> Response:
         provider = _spelt(request).path.strip("/")
-        if provider and provider not in FAULT_BODIES:
-            return Response(404, {"error": f"Unknown provider '{provider}'; there are: {', '.join(FAULT_BODIES)}."})
+        if provider and provider not in self._fault_bodies:
+            known = ", ".join(self._fault_bodies)
+            return Response(404, {"error": f"Unknown provider '{provider}'; there are: {known}."})
         match request.method:
             case "GET":
                 shown = self._faults.shown()
@@ -151,9 +127,10 @@ def _spelt(request: Request) -> Request:
     return replace(request, path=f"/{ALIASES.get(name, name)}")
 
 
-def _injected(name: str, fault: Fault) -> Response:
+def _injected(fault: Fault, body_of: Callable[[int], Json]) -> Response:
+    """Refused before the provider did anything."""
     status = fault.status or (500 if fault.body is None else 200)
-    body = fault.body if fault.body is not None else FAULT_BODIES[name](status)
+    body = fault.body if fault.body is not None else body_of(status)
     return Response(status, body, fault.headers)
 
 

@@ -4,7 +4,9 @@ Any path under `/apprise` takes them, `/apprise/messages` shows what came.
 """
 
 import json
+from urllib.parse import urlsplit
 
+from local_stack.sandbox.channel_provider import ChannelProvider
 from local_stack.sandbox.kept import Kept
 from local_stack.sandbox.wire import Json, Pause, Request, Response
 
@@ -42,3 +44,11 @@ class Apprise:
         self._kept.add("messages", {name: given.get(name) for name in ("title", "message", "type", "version")})
         pause()
         return Response(200, {"ok": True})
+
+
+PLAYED = ChannelProvider(
+    name="apprise",
+    make=lambda _now: Apprise(),
+    setting=lambda url: f"phone json://{urlsplit(url).netloc}/apprise/phone",
+    fault_body=fault_body,
+)

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
+from local_stack.sandbox.channel_provider import ChannelProvider
 from local_stack.sandbox.kept import Kept
 from local_stack.sandbox.limiter import Limiter
 from local_stack.sandbox.wire import Json, Pause, Request, Response, UnreadableError
@@ -185,3 +186,11 @@ def _within(series: Json, now: datetime) -> Json:
     """Without points that are too old or too far ahead, which Datadog drops and says nothing of."""
     oldest, newest = (now - POINTS_BACK).timestamp(), (now + POINTS_AHEAD).timestamp()
     return {**series, "points": [each for each in series["points"] if oldest <= each["timestamp"] <= newest]}
+
+
+PLAYED = ChannelProvider(
+    name="datadog",
+    make=Datadog,
+    setting=lambda _url: "d0" * 16,
+    fault_body=fault_body,
+)

@@ -9,6 +9,7 @@ import re
 import uuid
 from typing import Any
 
+from local_stack.sandbox.channel_provider import ChannelProvider
 from local_stack.sandbox.kept import Kept
 from local_stack.sandbox.otlp import Otlp
 from local_stack.sandbox.wire import Json, Pause, Request, Response, UnreadableError
@@ -86,3 +87,11 @@ def _attribute_error(name: str, value: object) -> str | None:
     if not isinstance(value, str | int | float) or isinstance(value, bool):
         return f"The value of {name} is neither a number nor a string"
     return f"The value of {name} is longer than 4 KB" if len(str(value).encode()) > MAX_VALUE else None
+
+
+PLAYED = ChannelProvider(
+    name="new-relic",
+    make=lambda _now: NewRelic(),
+    setting=lambda _url: f"1234567 {'e1' * 20}",
+    fault_body=fault_body,
+)

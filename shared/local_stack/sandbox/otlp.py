@@ -7,6 +7,7 @@ import json
 from typing import Any
 
 from local_stack.sandbox import otlp_logs, otlp_metrics
+from local_stack.sandbox.channel_provider import ChannelProvider
 from local_stack.sandbox.kept import Kept
 from local_stack.sandbox.otlp_json import InvalidError, keys_in_camel_case
 from local_stack.sandbox.wire import Json, Pause, Request, Response, UnreadableError
@@ -65,3 +66,12 @@ class Otlp:
 
 def _status(status: int, message: str) -> Response:
     return Response(status, {"code": _CODES.get(status, _UNKNOWN), "message": message})
+
+
+PLAYED = ChannelProvider(
+    name="otlp",
+    make=lambda _now: Otlp(),
+    setting=lambda url: f"{url}/otlp api-key=sandbox",
+    fault_body=fault_body,
+    is_refusal=is_refusal,
+)

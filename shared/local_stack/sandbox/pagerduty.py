@@ -13,12 +13,15 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
+from local_stack.sandbox.channel_provider import ChannelProvider
 from local_stack.sandbox.kept import Kept
 from local_stack.sandbox.limiter import Limiter
 from local_stack.sandbox.pagerduty_page import render
 from local_stack.sandbox.pagerduty_webhooks import INTEGRATION, Subscription, person
 from local_stack.sandbox.wire import Json, Pause, Request, Response
 
+INTEGRATION_KEY = "5a" * 16
+"""Of whoever sends to the sandbox; any other of that length is taken as well."""
 MAX_BYTES = 512 * 1024
 MAX_KEY, MAX_SUMMARY, ROUTING_KEY = 255, 1024, 32
 SEVERITIES = ("critical", "error", "warning", "info")
@@ -220,3 +223,11 @@ def _payload_errors(event: Json) -> list[str]:
     if payload.get("severity") and payload["severity"] not in SEVERITIES:
         errors.append(f"'payload.severity' is invalid (must be one of the following: {', '.join(SEVERITIES)})")
     return errors
+
+
+PLAYED = ChannelProvider(
+    name="pagerduty",
+    make=PagerDuty,
+    setting=lambda _url: INTEGRATION_KEY,
+    fault_body=fault_body,
+)

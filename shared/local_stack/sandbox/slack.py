@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from http import HTTPStatus
 from typing import Any
 
+from local_stack.sandbox.channel_provider import ChannelProvider
 from local_stack.sandbox.slack_blocks import error_of
 from local_stack.sandbox.slack_messages import Message, Messages
 from local_stack.sandbox.slack_page import render
@@ -25,6 +26,9 @@ _EDITS_A_MINUTE = 50
 _MAYBE_DONE = {"internal_error", "fatal_error"}
 _HTML = {"Content-Type": "text/html; charset=utf-8", "Vary": "Accept"}
 _FAULTS = {429: "ratelimited", 503: "service_unavailable"}
+
+CHANNEL = "C0123456789"
+"""Where the local stack posts; any other of that form is there as well."""
 
 
 class RefusedError(Exception):
@@ -257,3 +261,12 @@ def _wire(message: Message, *, metadata: bool) -> Json:
         kept = message.metadata if metadata else {"event_type": message.metadata["event_type"]}
         shown["metadata"] = kept
     return shown
+
+
+PLAYED = ChannelProvider(
+    name="slack",
+    make=Slack,
+    setting=lambda _url: f"xoxb-sandbox-bot {CHANNEL}",
+    fault_body=fault_body,
+    is_refusal=is_refusal,
+)

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
+from local_stack.sandbox.channel_provider import ChannelProvider
 from local_stack.sandbox.wire import Json, Pause, Request, Response
 
 SECRET = "whsec_" + base64.b64encode(b"sandbox of PawPop Monitoring").decode()
@@ -89,3 +90,11 @@ def _same(given: str, expected: str) -> bool:
 def _signature(identity: str, timestamp: str, body: bytes) -> str:
     key = base64.b64decode(SECRET.removeprefix("whsec_"))
     return base64.b64encode(hmac.digest(key, f"{identity}.{timestamp}.".encode() + body, hashlib.sha256)).decode()
+
+
+PLAYED = ChannelProvider(
+    name="webhook",
+    make=WebhookReceiver,
+    setting=lambda url: f"shop {url}/webhook/shop {SECRET}",
+    fault_body=fault_body,
+)
