@@ -125,7 +125,7 @@ CREATE TABLE IF NOT EXISTS public.monitoring_rule_states (
 CREATE TABLE IF NOT EXISTS public.monitoring_alert_transitions (
   key text PRIMARY KEY,
   alert_id text NOT NULL REFERENCES public.monitoring_alerts (id) ON DELETE CASCADE,
-  kind text NOT NULL CHECK (kind IN ('opened', 'escalated', 'reminded', 'acknowledged', 'resolved')),
+  kind text NOT NULL CHECK (kind IN ('opened', 'escalated', 'reminded', 'acknowledged', 'silenced', 'resolved')),
   at timestamptz NOT NULL,
   message json NOT NULL,
   published_at timestamptz,
@@ -143,7 +143,7 @@ CREATE INDEX IF NOT EXISTS monitoring_alert_transitions_unpublished
 CREATE TABLE IF NOT EXISTS public.monitoring_deliveries (
   transition_key text NOT NULL,
   alert_id text NOT NULL,
-  transition text NOT NULL CHECK (transition IN ('opened', 'escalated', 'reminded', 'acknowledged', 'resolved')),
+  transition text NOT NULL CHECK (transition IN ('opened', 'escalated', 'reminded', 'acknowledged', 'silenced', 'resolved')),
   channel text NOT NULL,
   outcome text NOT NULL CHECK (outcome IN ('accepted', 'retry', 'failed', 'waiting', 'dropped')),
   provider_id text,

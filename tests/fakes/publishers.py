@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from pawpop_monitoring.contracts.alert_message import AlertMessage
 from pawpop_monitoring.contracts.records import Record
-from pawpop_monitoring.domain.transition import TransitionKind
+from pawpop_monitoring.domain.transition import NOTICES
 
 
 class QueueDownError(Exception):
@@ -27,8 +27,8 @@ class InMemoryAlertPublisher:
             raise QueueDownError
         refused = [message for message in messages if self.refuses(message)]
         taken = [message for message in messages if message not in refused]
-        self.messages.extend(message for message in taken if message.kind is not TransitionKind.ACKNOWLEDGED)
-        self.notices.extend(message for message in taken if message.kind is TransitionKind.ACKNOWLEDGED)
+        self.messages.extend(message for message in taken if message.kind not in NOTICES)
+        self.notices.extend(message for message in taken if message.kind in NOTICES)
         return {message.key: "InvalidMessageContents" for message in refused}
 
     def put_aside(self, reasons: Mapping[str, str]) -> None:

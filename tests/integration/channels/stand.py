@@ -152,7 +152,14 @@ class Stand:
             routes=routes,
             put_aside=put_aside,
         )
-        fan_out = FanOut(routes, self.set_up.channels, _UTC, own.offer, self.set_up.keep_state)
+        fan_out = FanOut(
+            routes,
+            self.set_up.channels,
+            _UTC,
+            own.offer,
+            self.set_up.keep_state,
+            show_silences=self.set_up.show_silences,
+        )
         return ChannelServices(ChannelConsumer(fan_out, consumers.of, put_aside, self.clock), own.postpone)
 
     def _workshop(self) -> Workshop:

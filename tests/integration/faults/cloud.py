@@ -15,7 +15,7 @@ from pawpop_monitoring.messaging.topic import Topic
 
 REGION = "us-east-1"
 STANDBY, IDEMPOTENCY = "standby", "idempotency"
-_ALL_BUT_NOTICES = '{"kind": [{"anything-but": ["acknowledged"]}]}'
+_ALL_BUT_NOTICES = '{"kind": [{"anything-but": ["acknowledged", "silenced"]}]}'
 _NOBODY_LISTENS = "http://127.0.0.1:9"
 _KEYS = {STANDBY: ("service", "fingerprint"), IDEMPOTENCY: ("id",)}
 _DEPTHS = ("ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible")

@@ -7,6 +7,7 @@ from pawpop_monitoring.alerting.apply.commands import AlertCommands
 from pawpop_monitoring.alerting.apply.escalator import Timekeeper
 from pawpop_monitoring.alerting.apply.outbox import Outbox
 from pawpop_monitoring.alerting.apply.processor import AlertProcessor
+from pawpop_monitoring.alerting.apply.silence_notices import SilenceNotices
 from pawpop_monitoring.alerting.apply.writer import DecisionWriter
 from pawpop_monitoring.alerting.decide.policy import USUAL_INTERVAL
 from pawpop_monitoring.alerting.standby.degraded import DegradedAlerting
@@ -39,6 +40,7 @@ class World:
         degraded = DegradedAlerting(standby, self.queue, self.records, LASTS)
         self.processor = AlertProcessor(writer, outbox, degraded, self.interval)
         self.commands = AlertCommands(self.store, writer, outbox, degraded)
+        self.silence_notices = SilenceNotices(self.standby, self.silences, self.queue)
         self.escalator = Timekeeper(self.store, writer, outbox, degraded, LASTS)
 
     @property

@@ -30,6 +30,7 @@ class Desk:
     down: bool = False
     refuses: str = ""
     keep_state: Sequence[str] = ()
+    show_silences: Sequence[str] = ()
     bench: Bench = field(default_factory=Bench)
 
     def offer(self, bodies: Sequence[str]) -> Mapping[int, str]:
@@ -42,7 +43,14 @@ class Desk:
         return refused
 
     def consume(self, body: str, attempt: int = 1) -> Result:
-        fan_out = FanOut(routes_of(ROUTES, ["supabase"]), CHANNELS, ZoneInfo("UTC"), self.offer, self.keep_state)
+        fan_out = FanOut(
+            routes_of(ROUTES, ["supabase"]),
+            CHANNELS,
+            ZoneInfo("UTC"),
+            self.offer,
+            self.keep_state,
+            show_silences=self.show_silences,
+        )
         consumers: dict[str, AlertConsumer] = {"slack:team": self.bench.consumer}
         return ChannelConsumer(fan_out, consumers.get, self.aside.append, lambda: NOW).consume(body, attempt, context())
 

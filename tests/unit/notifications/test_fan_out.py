@@ -77,3 +77,10 @@ def test_who_is_on_an_alert_is_told_where_its_state_is_shown() -> None:
     taken_on = message(TransitionKind.ACKNOWLEDGED, timedelta(minutes=3), status=AlertStatus.ACKNOWLEDGED)
     desk.consume(taken_on.model_dump_json())
     assert desk.names == ["slack:team"]
+
+
+def test_a_silence_is_told_where_it_can_be_shown_and_rings_nowhere() -> None:
+    desk = Desk(keep_state=("slack:team", "pagerduty"), show_silences=("slack:team",))
+    silenced = message(TransitionKind.SILENCED, timedelta(minutes=3), severity=Severity.CRITICAL)
+    desk.consume(silenced.model_dump_json())
+    assert desk.names == ["slack:team"]

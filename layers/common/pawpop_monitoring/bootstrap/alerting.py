@@ -12,6 +12,7 @@ from pawpop_monitoring.alerting.apply.escalator import Timekeeper
 from pawpop_monitoring.alerting.apply.outbox import Outbox
 from pawpop_monitoring.alerting.apply.processor import AlertProcessor
 from pawpop_monitoring.alerting.apply.retirement import Retirement
+from pawpop_monitoring.alerting.apply.silence_notices import SilenceNotices
 from pawpop_monitoring.alerting.apply.writer import DecisionWriter
 from pawpop_monitoring.alerting.decide.policy import USUAL_INTERVAL
 from pawpop_monitoring.alerting.standby.degraded import DegradedAlerting
@@ -51,6 +52,7 @@ class Alerting:
     commands: "AlertCommands"
     escalator: "Timekeeper"
     silences: "SilenceStore"
+    silence_notices: "SilenceNotices"
     records: "RecordPublisher"
     retirement: "Retirement"
 
@@ -60,20 +62,23 @@ def build_alerting(settings: AlertingSettings, *, after_looks: bool = False) -> 
 
     store = PostgresAlertStore(database(settings.database_secret_id, believing=after_looks))
     silences = DynamoSilenceStore(client=lambda: aws("dynamodb"), table=settings.standby_table)
-    standby = StandbyMirror(DynamoStandbyStore(client=lambda: aws("dynamodb"), table=settings.standby_table), silences)
+    open_alerts = DynamoStandbyStore(client=lambda: aws("dynamodb"), table=settings.standby_table)
+    standby = StandbyMirror(open_alerts, silences)
     topic = Topic(settings.alert_topic_arn, lambda: aws("sns"))
     publisher = SnsAlertPublisher(topic, aside(settings.alert_dead_letter_queue_url))
     records = SqsRecordPublisher(queue(settings.record_queue_url), aside(settings.record_dead_letter_queue_url))
     lasts = timedelta(hours=settings.acknowledgement_hours)
     writer, outbox = DecisionWriter(store, standby), Outbox(store, publisher)
     degraded = DegradedAlerting(standby, publisher, records, lasts)
+    notices = SilenceNotices(open_alerts, silences, publisher)
     commands = AlertCommands(store, writer, outbox, degraded)
     return Alerting(
         settings=settings,
         processor=AlertProcessor(writer, outbox, degraded, settings.check_interval),
         commands=commands,
-        escalator=Timekeeper(store, writer, outbox, degraded, lasts),
+        escalator=Timekeeper(store, writer, outbox, degraded, lasts, notices, settings.check_interval),
         silences=silences,
+        silence_notices=notices,
         records=records,
         retirement=Retirement(commands, standby),
     )

@@ -70,7 +70,9 @@ def channel_services() -> ChannelServices:
     )
     # The notifier does not see the settings that are secrets: where one is wrong, this function knows better.
     offer_mail = queue(settings.alert_queue_url).offer if mistaken else None
-    fan_out = FanOut(routes, set_up.channels, workshop.zone, own.offer, set_up.keep_state, offer_mail)
+    fan_out = FanOut(
+        routes, set_up.channels, workshop.zone, own.offer, set_up.keep_state, offer_mail, set_up.show_silences
+    )
     return ChannelServices(ChannelConsumer(fan_out, consumers.of, put_aside, system_clock), own.postpone)
 
 

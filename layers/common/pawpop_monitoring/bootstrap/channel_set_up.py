@@ -26,6 +26,11 @@ class ChannelSetUp:
         """Those that show how an alert stands."""
         return [channel for channel in self.channels if all_kinds()[kind_of(channel)].keeps_state]
 
+    @property
+    def show_silences(self) -> Sequence[str]:
+        """Those that say when an alert is silenced."""
+        return [channel for channel in self.channels if all_kinds()[kind_of(channel)].shows_silences]
+
     def kind(self, channel: str) -> ChannelKind | None:
         """What `channel` is one of; None if it is not set up."""
         return all_kinds()[kind_of(channel)] if channel in self.channels else None

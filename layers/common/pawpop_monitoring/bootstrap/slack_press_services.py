@@ -58,7 +58,7 @@ def slack_presses() -> Presses:
     )
     return Presses(
         alerts=alerting.commands,
-        silences=SilenceCommands(alerting.silences),
+        silences=SilenceCommands(alerting.silences, alerting.silence_notices.tell),
         run_check=ChecksByFunction(settings.check_functions),
         opened_at=AlertSteps(database(settings.database_secret_id)).last_opened_at,
         standing=StandingNow(known, settings, system_clock),

@@ -56,11 +56,19 @@ class TransitionMessage(QueueModel):
         )
 
 
+class SilenceInForce(QueueModel):
+    """Nobody is told of an alert before `until`; `by` is a person's name."""
+
+    until: UtcDatetime
+    by: str = ""
+
+
 class AlertMessage(TransitionMessage):
     """A transition, and the further ones that opened together with it and are told in the same mail.
 
     `group` is the key of a mail that tells of several. `alone`: told by itself and at once, whatever else opens.
-    `unheard`: of what is over, that nobody had heard of it before; the notifier finds that out.
+    `unheard`: of what is over, that nobody had heard of it before; the notifier finds that out. `silence`: of a step
+    that says so, what keeps the alert quiet from then on, None if nothing does any more.
     """
 
     schema_version: int = 1
@@ -68,6 +76,7 @@ class AlertMessage(TransitionMessage):
     group: str | None = None
     others: tuple[TransitionMessage, ...] = ()
     unheard: bool = False
+    silence: SilenceInForce | None = None
 
     @property
     def mail_key(self) -> str:

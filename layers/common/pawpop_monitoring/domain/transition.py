@@ -10,13 +10,20 @@ from pawpop_monitoring.domain.severity import Severity
 
 
 class TransitionKind(StrEnum):
-    """The steps that are told; `ACKNOWLEDGED` only where what was told before can be put right."""
+    """The steps that are told; of `NOTICES` only who can put right what was told before."""
 
     OPENED = "opened"
     ESCALATED = "escalated"
     REMINDED = "reminded"
     ACKNOWLEDGED = "acknowledged"
+    SILENCED = "silenced"
     RESOLVED = "resolved"
+
+
+NOTICES = frozenset({TransitionKind.ACKNOWLEDGED, TransitionKind.SILENCED})
+"""They change how an alert stands, and give nobody a reason to look up."""
+FOR_WHO_HEARD = NOTICES | {TransitionKind.RESOLVED}
+"""Told to whoever heard of the alert before, and to nobody else."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

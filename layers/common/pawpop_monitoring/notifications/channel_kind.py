@@ -54,7 +54,8 @@ class ChannelKind:
 
     `rings`: it makes a noise, so that it is for what is critical unless routes say otherwise.
     `reaches_people`: somebody notices it. `keeps_state`: it shows how an alert stands, so it hears who is on it.
-    `gathers`: what comes together is told together. `can_end`: its receiver may say that it wants nothing more.
+    `shows_silences`: it can say that an alert is silenced, and hears of that. `gathers`: what comes together is told
+    together. `can_end`: its receiver may say that it wants nothing more.
     """
 
     name: str
@@ -65,4 +66,5 @@ class ChannelKind:
     reaches_people: bool = False
     gathers: bool = False
     keeps_state: bool = False
+    shows_silences: bool = False
     can_end: bool = False

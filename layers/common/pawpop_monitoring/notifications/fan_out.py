@@ -15,7 +15,7 @@ from pydantic import ValidationError
 from pawpop_monitoring.contracts.alert_message import AlertMessage, is_test
 from pawpop_monitoring.contracts.channel_message import ChannelMessage
 from pawpop_monitoring.domain.clock import Clock
-from pawpop_monitoring.domain.transition import TransitionKind
+from pawpop_monitoring.domain.transition import NOTICES, TransitionKind
 from pawpop_monitoring.notifications.delivery_outcome import Outcome, Result
 from pawpop_monitoring.notifications.pipeline import AlertConsumer, follow
 from pawpop_monitoring.notifications.stages.readable import readable
@@ -33,8 +33,9 @@ type Offer = Callable[[Sequence[str]], Mapping[int, str]]
 class FanOut:
     """`channels` are the names of those that are set up here, `offer` hands on to their queue.
 
-    Only those that `keep_state` hear who is on an alert. Mail has a queue of its own; `offer_mail` hands on to it what
-    these routes lead to mail, where whoever reads that queue may not know it.
+    Only those that `keep_state` hear who is on an alert, and those that `show_silences` when it is silenced. Mail has a
+    queue of its own; `offer_mail` hands on to it what these routes lead to mail, where whoever reads that queue may not
+    know it.
     """
 
     routes: Routes
@@ -43,12 +44,13 @@ class FanOut:
     offer: Offer
     keep_state: Collection[str] = ()
     offer_mail: Offer | None = None
+    show_silences: Collection[str] = ()
 
     def hand_on(self, message: AlertMessage, also: Sequence[str] = ()) -> Sequence[str]:
         """The channels, and `also` others, whose messages are in a queue when this returns; raises if some are not."""
         names = [*also, *self.names(message)]
         _hand_on(message, names, self.offer)
-        if self.offer_mail is None or is_test(message) or message.kind is TransitionKind.ACKNOWLEDGED:
+        if self.offer_mail is None or is_test(message) or message.kind in NOTICES:
             return names
         mails = [name for name in self._named(message) if kind_of(name) == MAIL]
         _hand_on(message, mails, self.offer_mail)
@@ -59,9 +61,17 @@ class FanOut:
         if is_test(message):
             return [*self.channels]
         named = self._named(message)
-        is_notice = message.kind is TransitionKind.ACKNOWLEDGED
-        channels = [name for name in self.channels if name in self.keep_state] if is_notice else self.channels
+        channels = [channel for channel in self.channels if self._hears(channel, message.kind)]
         return [channel for channel in channels if any(leads_to(name, channel) for name in named)]
+
+    def _hears(self, channel: str, kind: TransitionKind) -> bool:
+        match kind:
+            case TransitionKind.ACKNOWLEDGED:
+                return channel in self.keep_state
+            case TransitionKind.SILENCED:
+                return channel in self.show_silences
+            case _:
+                return True
 
     def _named(self, message: AlertMessage) -> Sequence[str]:
         to = destinations_of(message, self.routes, self.zone)

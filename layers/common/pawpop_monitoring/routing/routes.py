@@ -4,13 +4,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from pawpop_monitoring.domain.transition import TransitionKind
+from pawpop_monitoring.domain.transition import FOR_WHO_HEARD
 from pawpop_monitoring.routing.conditions import Conditions, Step
 from pawpop_monitoring.routing.on_call import ON_CALL, OnCall
 
 MAIL = "mail"
 """To the recipients that the settings name; `mail:ann@shop.com` goes to that address."""
-_ONLY_FOR_WHO_HEARD = frozenset({TransitionKind.RESOLVED, TransitionKind.ACKNOWLEDGED})
 
 
 def kind_of(channel: str) -> str:
@@ -60,10 +59,10 @@ class Routes:
     def of(self, step: Step) -> Destinations:
         """Where `step` goes.
 
-        An end, and that somebody is on it, go to whoever heard of the alert, and to nobody else: whatever the hour is
-        by now, however mild the alert was when they heard, and whoever is on call by now.
+        An end, that somebody is on it, or that it is silenced, go to whoever heard of the alert, and to nobody else:
+        whatever the hour is by now, however mild the alert was when they heard, and whoever is on call by now.
         """
-        named = () if step.kind in _ONLY_FOR_WHO_HEARD else dict.fromkeys(self._now(step))
+        named = () if step.kind in FOR_WHO_HEARD else dict.fromkeys(self._now(step))
         now, later = self._asked(named, step)
         earlier = dict.fromkeys(self._may_have_heard(step))
         return Destinations(now, tuple(name for name in earlier if name not in now and name not in later), later)

@@ -20,6 +20,7 @@ from pawpop_monitoring.alerting.apply.silence_commands import SilenceCommands
 from pawpop_monitoring.domain.alert import Alert
 from pawpop_monitoring.domain.errors import ConflictError
 from pawpop_monitoring.domain.severity import Severity
+from pawpop_monitoring.domain.transition import TransitionKind
 from pawpop_monitoring.http import pagerduty_webhook, slack_interaction
 from pawpop_monitoring.http.pagerduty_webhook import PagerDutyWebhookServices
 from pawpop_monitoring.http.slack_interaction import SlackInteractionServices
@@ -131,7 +132,7 @@ class BothSides:
         if not heads:
             return
         what = {"ts": self.chance.choice(heads)["ts"], "user": "ann", "user_id": "U0ANN"}
-        what["action_id"] = self.chance.choice(["acknowledge", "resolve", "acknowledge"])
+        what["action_id"] = self.chance.choice(["acknowledge", "resolve", "acknowledge", "silence_1h"])
         pressed = self.ask("POST", "/slack/press", what)
         if "body" in pressed:
             self.on_the_way.append(("slack inbound", json.dumps(pressed)))
@@ -171,7 +172,12 @@ class BothSides:
         queue = self.world.queue
         steps = [*queue.messages[self.published :], *queue.notices[self.noticed :]]
         self.published, self.noticed = len(queue.messages), len(queue.notices)
-        self.on_the_way += [(name, step.model_dump_json()) for step in steps for name in self.consumers]
+        self.on_the_way += [
+            (name, step.model_dump_json())
+            for step in steps
+            for name in self.consumers
+            if name == "slack" or step.kind is not TransitionKind.SILENCED
+        ]
         for payload in self.webhooks:
             told = self.sandbox.pagerduty.subscription.request(payload)
             self.on_the_way.append(("pagerduty inbound", json.dumps(told)))
@@ -249,7 +255,7 @@ class BothSides:
     def _presses(self) -> Presses:
         return Presses(
             alerts=self.world.commands,
-            silences=SilenceCommands(self.world.silences),
+            silences=SilenceCommands(self.world.silences, self.world.silence_notices.tell),
             run_check=lambda _: None,
             opened_at=self._opened_at,
             standing=lambda: "",

@@ -1,6 +1,6 @@
 """What people do to silences: begin one, end one early, look at them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -24,11 +24,16 @@ def check_span(silence: Silence, now: datetime) -> None:
         raise InvalidRequestError(f"endsAt: a silence may last {LONGEST.days} days at most")
 
 
+def _nobody(_silence: Silence, _now: datetime) -> None:
+    """Nobody is told."""
+
+
 @dataclass(frozen=True, slots=True)
 class SilenceCommands:
-    """Changes to silences that a person asks for."""
+    """Changes to silences that a person asks for; `tell` is called with each, once it is kept, and never raises."""
 
     store: SilenceStore
+    tell: Callable[[Silence, datetime], None] = _nobody
 
     def all(self) -> Sequence[Silence]:
         """Every silence that is kept, the latest to start first."""
@@ -38,6 +43,7 @@ class SilenceCommands:
         """Keep a new silence; refused when it is over already, would last too long or begins too far ahead."""
         check_span(silence, now)
         self.store.put(silence)
+        self.tell(silence, now)
         return silence
 
     def end(self, silence_id: str, now: datetime) -> Silence:
@@ -49,4 +55,5 @@ class SilenceCommands:
             raise ConflictError("The silence is over already.")
         ended = replace(silence, ends_at=now, starts_at=min(silence.starts_at, now))
         self.store.put(ended)
+        self.tell(ended, now)
         return ended

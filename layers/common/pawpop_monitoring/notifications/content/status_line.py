@@ -3,9 +3,10 @@
 from zoneinfo import ZoneInfo
 
 from pawpop_monitoring.alerting.decide.resolution import RESOLVED_BY_CHECK
+from pawpop_monitoring.contracts.alert_message import AlertMessage
 from pawpop_monitoring.contracts.alert_snapshot import AlertView
 from pawpop_monitoring.domain.alert import AlertStatus
-from pawpop_monitoring.notifications.content.figures import UTC_ZONE, clock_time, duration
+from pawpop_monitoring.notifications.content.figures import UTC_ZONE, clock_time, duration, moment
 from pawpop_monitoring.notifications.content.plain_text import one_line
 
 _MAX_NAME = 80
@@ -22,6 +23,22 @@ def status_line(alert: AlertView, zone: ZoneInfo = UTC_ZONE) -> str:
             return _over(alert, zone)
         case _:
             return "Open, and nobody is on it yet"
+
+
+def standing_of(message: AlertMessage, zone: ZoneInfo = UTC_ZONE) -> str:
+    """The same of what `message` tells, and until when it is silenced, if it is."""
+    silence = silence_of(message, zone)
+    return status_line(message.alert, zone) + (f"; {silence}" if silence else "")
+
+
+def silence_of(message: AlertMessage, zone: ZoneInfo = UTC_ZONE) -> str:
+    """`silenced until 04:12 UTC by Ann`, with the day if that is another; empty if `message` knows of no silence."""
+    silence = message.silence
+    if silence is None:
+        return ""
+    is_today = silence.until.astimezone(zone).date() == message.at.astimezone(zone).date()
+    until = (clock_time if is_today else moment)(silence.until, zone)
+    return f"silenced until {until} by {_who(silence.by).replace(_SOMEBODY, _SOMEBODY.lower())}"
 
 
 def _over(alert: AlertView, zone: ZoneInfo) -> str:

@@ -6,14 +6,12 @@ from zoneinfo import ZoneInfo
 
 from pawpop_monitoring.contracts.alert_message import TransitionMessage, asks_again, is_test
 from pawpop_monitoring.domain.errors import StoreUnavailableError
-from pawpop_monitoring.domain.transition import TransitionKind
+from pawpop_monitoring.domain.transition import FOR_WHO_HEARD
 from pawpop_monitoring.notifications.delivery_outcome import Outcome
 from pawpop_monitoring.notifications.progress import ProgressStore
 from pawpop_monitoring.notifications.verdict import Drop, Go, Parcel, Verdict, Wait
 from pawpop_monitoring.routing.conditions import Step
 from pawpop_monitoring.routing.routes import Destinations, Routes, leads_to
-
-_FOR_WHO_HEARD = frozenset({TransitionKind.RESOLVED, TransitionKind.ACKNOWLEDGED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +43,7 @@ class Routed:
             return _in_turn(parcel, parcel.message.at + after, heard=heard)
         if heard:
             return Go(parcel)
-        if self.told_anyway and parcel.message.kind not in _FOR_WHO_HEARD:
+        if self.told_anyway and parcel.message.kind not in FOR_WHO_HEARD:
             return Go(parcel)
         return Drop(f"no route leads to {self.channel}", Outcome.NOT_ROUTED)
 

@@ -1,5 +1,6 @@
 """What Slack is told fits into its limits and calls nobody, whatever an alert says."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -7,13 +8,15 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from local_stack.sandbox.slack_blocks import error_of
-from pawpop_monitoring.contracts.alert_message import AlertMessage
+from pawpop_monitoring.contracts.alert_message import AlertMessage, SilenceInForce
+from pawpop_monitoring.domain.reason import Reason
+from pawpop_monitoring.domain.transition import TransitionKind
 from pawpop_monitoring.notifications.channels.slack.blocks import weight
 from pawpop_monitoring.notifications.channels.slack.compose import SlackComposer
 from pawpop_monitoring.notifications.channels.slack.mrkdwn import escaped, size
 from pawpop_monitoring.notifications.content.action_links import ActionLinks
 from tests.unit.notifications.channels.slack.workspace import shown
-from tests.unit.notifications.messages import group, message, resolved
+from tests.unit.notifications.messages import OPENED_AT, group, message, resolved
 
 NASTY = [
     "<!channel>",
@@ -113,3 +116,24 @@ def test_escaped_text_fits(text: str, limit: int) -> None:
     assert size(made) <= limit
     assert not set("<>\n") & set(made)
     assert "&" not in made.replace("&amp;", "").replace("&lt;", "").replace("&gt;", "")
+
+
+def test_what_is_silenced_says_until_when_and_by_whom_and_what_is_no_more_says_so() -> None:
+    step = message(TransitionKind.SILENCED, timedelta(minutes=5), reason=Reason.SILENCED)
+    silence = SilenceInForce(until=OPENED_AT + timedelta(hours=1), by="Ann <!here>")
+    note = COMPOSER.compose(step.model_copy(update={"silence": silence}))
+    assert "🔕 *Open, and nobody is on it yet; silenced until 04:12 UTC by Ann &lt;!here&gt;*" in shown(
+        note.message.fields()
+    )
+    assert note.entry.text.endswith("03:17 UTC: Silenced until 04:12 UTC by Ann &lt;!here&gt;.")
+    assert not note.rings
+    over = COMPOSER.compose(step.model_copy(update={"reason": Reason.UNMUTED}))
+    assert "ilenced" not in shown(over.message.fields())
+    assert over.entry.text.endswith("The silence is over: what happens from here on is told again.")
+
+
+def test_a_silence_that_lasts_for_days_names_the_day() -> None:
+    step = message(TransitionKind.SILENCED, reason=Reason.SILENCED)
+    silence = SilenceInForce(until=OPENED_AT + timedelta(days=3))
+    note = COMPOSER.compose(step.model_copy(update={"silence": silence}))
+    assert note.entry.text.endswith("Silenced until Thu 26 Nov 2026, 03:12 UTC by somebody.")

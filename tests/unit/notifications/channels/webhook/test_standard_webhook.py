@@ -8,9 +8,11 @@ from datetime import UTC, datetime, timedelta
 import httpx
 import pytest
 
+from pawpop_monitoring.contracts.alert_message import SilenceInForce
 from pawpop_monitoring.contracts.standard_webhooks import verify
 from pawpop_monitoring.domain.errors import PermanentDeliveryError, ReceiverGoneError, RetryableDeliveryError
 from pawpop_monitoring.domain.reason import Reason
+from pawpop_monitoring.domain.transition import TransitionKind
 from pawpop_monitoring.notifications.channels.webhook.compose import Event, compose
 from pawpop_monitoring.notifications.channels.webhook.standard_webhook import WebhookChannel
 from pawpop_monitoring.notifications.channels.webhook.target import Target
@@ -136,3 +138,16 @@ def test_a_time_out_leaves_open_whether_it_arrived_and_a_refused_connection_does
 
 def test_a_success_whose_body_is_endless_is_a_delivery() -> None:
     assert channel(lambda _: httpx.Response(200, content=b"x" * 3_000_000)).send(EVENT)
+
+
+def test_a_silence_is_an_event_that_says_until_when_and_its_end_another() -> None:
+    step = message(TransitionKind.SILENCED, timedelta(minutes=5), reason=Reason.SILENCED)
+    begun = step.model_copy(update={"silence": SilenceInForce(until=NOW, by="Ann")})
+    body = json.loads(compose(begun).body)
+    assert (body["type"], body["data"]["silence"]) == (
+        "alert.silenced",
+        {"until": "2026-11-26T04:00:00Z", "by": "Ann"},
+    )
+    over = json.loads(compose(step.model_copy(update={"reason": Reason.UNMUTED})).body)
+    assert over["type"] == "alert.unsilenced"
+    assert "silence" not in over["data"]

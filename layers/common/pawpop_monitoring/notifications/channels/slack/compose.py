@@ -18,15 +18,17 @@ from pawpop_monitoring.notifications.content.details_table import Row
 from pawpop_monitoring.notifications.content.figures import UTC_ZONE, clock_time
 from pawpop_monitoring.notifications.content.palette import BY_SEVERITY, RESOLVED
 from pawpop_monitoring.notifications.content.plain_text import label
-from pawpop_monitoring.notifications.content.status_line import status_line
+from pawpop_monitoring.notifications.content.status_line import silence_of, standing_of
 from pawpop_monitoring.notifications.content.wording import lead_of
 from pawpop_monitoring.notifications.progress import Mark
 
 MOST_WEIGHT = 9000
 """Slack refuses messages from about 13,000 characters on, counted in a way that it does not tell."""
 _TAKEN_ON = ("👀", "#475569")
+_SILENCED = ("🔕", "#64748b")
 _SENTENCES = frozenset({"opened", "escalated", "reminded", "resolved"})
 """Steps for which `content` has a sentence; of any other, how the alert stands says what there is to say."""
+_TOLD_AGAIN = "The silence is over: what happens from here on is told again."
 _MOST_ROWS = (8, 6, 4, 2, 0)
 _MAX_NAME = 80
 _MAX_TEXT = 700
@@ -61,7 +63,7 @@ class SlackComposer:
     def _message(self, message: AlertMessage) -> Post:
         content = content_of(_here(message), self.zone, self.dashboard_url, self.links)
         icon, badge, colour = _look(message, content)
-        stands = f"{icon} *{escaped(status_line(message.alert, self.zone), _MAX_LEAD)}*"
+        stands = f"{icon} *{escaped(standing_of(message, self.zone), _MAX_LEAD)}*"
         bar = {"color": colour, "fallback": stands, "blocks": [blocks.section(stands)]}
         who = f"{icon} {badge} {escaped(content.service, _MAX_NAME)}: "
         headline = blocks.header(who + escaped(content.title, blocks.MAX_HEADER - size(who)))
@@ -104,14 +106,19 @@ class SlackComposer:
         return lead_of(_here(message), self.zone) if message.kind in _SENTENCES else self._stands(message)
 
     def _stands(self, message: AlertMessage) -> str:
-        return f"{status_line(message.alert, self.zone)}."
+        return f"{standing_of(message, self.zone)}."
 
     def _entry(self, message: AlertMessage, title: str) -> Post:
         """Dated, so that it stays true; the phone is told of which alert it is."""
-        told = message.kind in _SENTENCES or message.alert.status is not AlertStatus.OPEN
-        said = self._lead(message) if told else f"{label(str(message.kind), _MAX_NAME)}."
-        line = f"{clock_time(message.at, self.zone)}: {escaped(said, _MAX_LEAD)}"
+        line = f"{clock_time(message.at, self.zone)}: {escaped(self._said(message), _MAX_LEAD)}"
         return Post(f"{title}\n{line}", [blocks.section(line)])
+
+    def _said(self, message: AlertMessage) -> str:
+        if message.kind is TransitionKind.SILENCED:
+            silence = silence_of(message, self.zone)
+            return f"{silence[:1].upper()}{silence[1:]}." if silence else _TOLD_AGAIN
+        told = message.kind in _SENTENCES or message.alert.status is not AlertStatus.OPEN
+        return self._lead(message) if told else f"{label(str(message.kind), _MAX_NAME)}."
 
 
 def _here(message: AlertMessage) -> AlertMessage:
@@ -126,6 +133,8 @@ def _look(message: AlertMessage, content: AlertContent) -> tuple[str, str, str]:
             return RESOLVED.icon, "RESOLVED", RESOLVED.strong
         case AlertStatus.ACKNOWLEDGED:
             return _TAKEN_ON[0], content.badge, _TAKEN_ON[1]
+        case _ if message.silence is not None:
+            return _SILENCED[0], content.badge, _SILENCED[1]
         case _:
             palette = BY_SEVERITY[message.alert.severity]
             return palette.icon, content.badge, palette.strong

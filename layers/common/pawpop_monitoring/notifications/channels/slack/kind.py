@@ -41,5 +41,11 @@ def _wire(name: str, setting: str, workshop: Workshop) -> WiredChannel:
 
 
 SLACK = ChannelKind(
-    name="slack", setting="ChannelSlack", names=_names, wire=_wire, reaches_people=True, keeps_state=True
+    name="slack",
+    setting="ChannelSlack",
+    names=_names,
+    wire=_wire,
+    reaches_people=True,
+    keeps_state=True,
+    shows_silences=True,
 )

@@ -26,7 +26,10 @@ class Event:
 
 
 def compose(message: AlertMessage) -> Event:
-    """`{"type": "alert.opened", "timestamp": …, "data": the alert on the wire}`, byte for byte the same each time."""
+    """`{"type": "alert.opened", "timestamp": …, "data": the alert on the wire}`, byte for byte the same each time.
+
+    A silence stands in the alert as `{"until": …, "by": …}`.
+    """
     body = {
         "type": f"alert.{_step(message)}",
         "timestamp": message.model_dump(mode="json")["at"],
@@ -37,12 +40,18 @@ def compose(message: AlertMessage) -> Event:
 
 
 def _step(message: TransitionMessage) -> str:
-    reopened = message.kind is TransitionKind.OPENED and message.reason is Reason.REOPENED
-    return "reopened" if reopened else message.kind.value
+    match message.kind, message.reason:
+        case TransitionKind.OPENED, Reason.REOPENED:
+            return "reopened"
+        case TransitionKind.SILENCED, Reason.UNMUTED:
+            return "unsilenced"
+        case kind, _:
+            return kind.value
 
 
-def _alert(message: TransitionMessage) -> dict[str, Any]:
+def _alert(message: AlertMessage) -> dict[str, Any]:
     """As the API has it, without what only our own functions need, its details within 16 KB."""
     known = {name: getattr(message.alert, name) for name in AlertView.model_fields}
     view = AlertView.model_validate(known | {"details": fit_members(message.alert.details, EVIDENCE)})
-    return view.model_dump(mode="json")
+    silence = message.silence.model_dump(mode="json") if message.silence else None
+    return view.model_dump(mode="json") | ({"silence": silence} if silence else {})

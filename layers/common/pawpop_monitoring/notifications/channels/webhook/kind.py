@@ -31,5 +31,11 @@ def _wire(name: str, setting: str, workshop: Workshop) -> WiredChannel:
 
 
 WEBHOOK = ChannelKind(
-    name="webhook", setting="ChannelWebhook", names=_names, wire=_wire, keeps_state=True, can_end=True
+    name="webhook",
+    setting="ChannelWebhook",
+    names=_names,
+    wire=_wire,
+    keeps_state=True,
+    shows_silences=True,
+    can_end=True,
 )

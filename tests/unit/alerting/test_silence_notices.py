@@ -1,0 +1,130 @@
+"""A silence is told where an alert that people heard of is shown, when it begins and when it is over."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from pawpop_monitoring.alerting.apply.escalator import Timekeeper
+from pawpop_monitoring.alerting.apply.silence_commands import SilenceCommands
+from pawpop_monitoring.alerting.apply.silence_notices import SilenceNotices
+from pawpop_monitoring.contracts.alert_message import AlertMessage
+from pawpop_monitoring.domain.reason import Reason
+from pawpop_monitoring.domain.severity import Severity
+from pawpop_monitoring.domain.silence import Silence
+from tests.factories import NOW, make_finding
+from tests.unit.alerting.world import World
+
+FINDING = make_finding(rule="unreachable", severity=Severity.CRITICAL)
+HOUR = timedelta(hours=1)
+
+
+def silence(name: str = "a", begins: timedelta = timedelta(0), lasts: timedelta = HOUR, **named: str) -> Silence:
+    begun = NOW + begins
+    names = {"service": "supabase"} | named
+    return Silence(
+        id=f"silence_{name}",
+        starts_at=begun,
+        ends_at=begun + lasts,
+        reason="deploy",
+        created_by="Ann",
+        created_at=NOW,
+        **names,
+    )
+
+
+class Quiet:
+    """A world with an alert that people heard of, in which silences are told."""
+
+    def __init__(self) -> None:
+        self.world = World()
+        self.world.check(FINDING)
+        notices = SilenceNotices(self.world.standby, self.world.silences, self.world.queue)
+        self.commands = SilenceCommands(self.world.silences, notices.tell)
+        known = self.world.escalator
+        self.escalator = Timekeeper(
+            known.store, known.writer, known.outbox, known.degraded, known.acknowledgement_lasts, notices
+        )
+
+    @property
+    def told(self) -> list[AlertMessage]:
+        """Each key once, as the channels see to."""
+        return list({notice.key: notice for notice in reversed(self.world.queue.notices)}.values())[::-1]
+
+    def begin(self, wanted: Silence) -> None:
+        self.commands.begin(wanted, self.world.now)
+
+    def pass_time(self, length: timedelta) -> None:
+        """Run after run of the escalator."""
+        until = self.world.minute + length / timedelta(minutes=1)
+        while self.world.minute < until:
+            self.world.minute += 5
+            self.escalator.run(self.world.now)
+
+
+def says(notice: AlertMessage) -> tuple[Reason | None, str | None]:
+    return notice.reason, f"{notice.silence.until - NOW} {notice.silence.by}" if notice.silence else None
+
+
+def test_a_silence_is_told_as_it_begins_and_as_it_ends_by_itself() -> None:
+    quiet = Quiet()
+    quiet.begin(silence())
+    assert [says(each) for each in quiet.told] == [(Reason.SILENCED, "1:00:00 Ann")]
+    quiet.pass_time(2 * HOUR)
+    assert [says(each) for each in quiet.told] == [(Reason.SILENCED, "1:00:00 Ann"), (Reason.UNMUTED, None)]
+    assert quiet.told[-1].at == NOW + HOUR
+
+
+def test_one_that_is_ended_early_is_told_at_once_and_not_again_later() -> None:
+    quiet = Quiet()
+    quiet.begin(silence())
+    quiet.world.minute = 20
+    quiet.commands.end("silence_a", quiet.world.now)
+    assert [says(each)[0] for each in quiet.told] == [Reason.SILENCED, Reason.UNMUTED]
+    quiet.pass_time(2 * HOUR)
+    assert len(quiet.told) == 2
+
+
+def test_one_that_was_planned_is_told_when_it_begins() -> None:
+    quiet = Quiet()
+    quiet.begin(silence(begins=timedelta(minutes=30)))
+    assert quiet.told == []
+    quiet.pass_time(timedelta(minutes=40))
+    assert [(says(each)[0], each.at - NOW) for each in quiet.told] == [(Reason.SILENCED, timedelta(minutes=30))]
+
+
+def test_of_several_the_longest_says_until_when() -> None:
+    quiet = Quiet()
+    quiet.begin(silence("long", lasts=2 * HOUR))
+    quiet.begin(silence("short"))
+    assert {says(each) for each in quiet.told} == {(Reason.SILENCED, "2:00:00 Ann")}
+    quiet.commands.end("silence_long", quiet.world.now)
+    assert says(quiet.told[-1]) == (Reason.SILENCED, "1:00:00 Ann")
+
+
+def test_a_silence_of_something_else_and_an_alert_of_which_nobody_heard_are_not_told() -> None:
+    quiet = Quiet()
+    quiet.begin(silence("other", service="stripe"))
+    quiet.begin(silence("mail", service="mail"))
+    quiet.world.check(replace(FINDING, service="mail"), service="mail")
+    quiet.begin(silence("mail-again", service="mail"))
+    assert quiet.told == []
+
+
+@pytest.mark.parametrize("away", ["standby", "queue"])
+def test_what_can_not_be_told_is_silenced_all_the_same(away: str) -> None:
+    quiet = Quiet()
+    if away == "queue":
+        quiet.world.queue.failing = True
+    else:
+        quiet.world.standby.unavailable = True
+    quiet.begin(silence())
+    assert [each.id for each in quiet.world.silences.all()] == ["silence_a"]
+
+
+def test_without_the_alert_store_it_is_told_too() -> None:
+    quiet = Quiet()
+    quiet.world.store.unavailable = True
+    quiet.begin(silence())
+    quiet.pass_time(2 * HOUR)
+    assert [says(each)[0] for each in quiet.told] == [Reason.SILENCED, Reason.UNMUTED]
