@@ -1,11 +1,13 @@
-"""A JSON webhook as Apprise's `json://` calls one: https://appriseit.com/services/json/.
+"""The services that Apprise sends to: a JSON webhook, https://appriseit.com/services/json/, and some chats.
 
-Any path under `/apprise` takes them, `/apprise/messages` shows what came.
+Any path under `/apprise` takes webhooks; what is under the host of a service, such as `/apprise/discord.com/...`, is
+taken and refused as that one does. `/apprise/messages` shows what came.
 """
 
 import json
 from urllib.parse import urlsplit
 
+from local_stack.sandbox.apprise_services import SERVICES
 from local_stack.sandbox.channel_provider import ChannelProvider
 from local_stack.sandbox.kept import Kept
 from local_stack.sandbox.wire import Json, Pause, Request, Response
@@ -32,6 +34,9 @@ class Apprise:
     def __call__(self, request: Request, pause: Pause) -> Response:
         if request.method != "POST":
             return Response(405, {"error": "Only POST is taken."})
+        host = request.path.split("/")[1]
+        if host in SERVICES:
+            return self._chat(host, request.under(f"/{host}"), pause)
         try:
             given = json.loads(request.body)
         except ValueError:
@@ -44,6 +49,14 @@ class Apprise:
         self._kept.add("messages", {name: given.get(name) for name in ("title", "message", "type", "version")})
         pause()
         return Response(200, {"ok": True})
+
+    def _chat(self, host: str, request: Request, pause: Pause) -> Response:
+        taken = SERVICES[host].take(request)
+        if isinstance(taken, Response):
+            return taken
+        self._kept.add("messages", {"title": taken.title, "message": taken.message, "service": host})
+        pause()
+        return Response(200, SERVICES[host].done)
 
 
 PLAYED = ChannelProvider(

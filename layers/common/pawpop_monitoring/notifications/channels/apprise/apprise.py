@@ -5,18 +5,22 @@ from typing import Any
 
 from pawpop_monitoring.domain.errors import PermanentDeliveryError
 from pawpop_monitoring.notifications.channel import Receipt
-from pawpop_monitoring.notifications.channels.apprise.answers import judge, said
+from pawpop_monitoring.notifications.channels.apprise.answers import judge, said, waits
 from pawpop_monitoring.notifications.channels.apprise.compose import Note
 from pawpop_monitoring.notifications.channels.apprise.listening import listening
 from pawpop_monitoring.notifications.channels.apprise.target import Target
-from pawpop_monitoring.notifications.channels.refusals import refused, retry_after
+from pawpop_monitoring.notifications.channels.refusals import refused
 
 
 @dataclass(frozen=True, slots=True)
 class AppriseChannel:
-    """Sends to one target; an address of several could be told twice when only one of them failed."""
+    """Sends to one target; an address of several could be told twice when only one of them failed.
+
+    `base_url` stands in for the services' own addresses.
+    """
 
     target: Target
+    base_url: str = ""
 
     @property
     def name(self) -> str:
@@ -25,13 +29,13 @@ class AppriseChannel:
 
     def send(self, note: Note) -> Receipt:
         """One notification."""
-        plugin = self._plugin()
-        with listening() as heard:
-            accepted = plugin.notify(title=note.title, body=note.text, notify_type=note.type, body_format="text")
+        plugin, told = self._plugin(), note.without_tags() if self.target.reads_tags else note
+        with listening(self.base_url) as heard:
+            accepted = plugin.notify(title=told.title, body=told.text, notify_type=told.type, body_format="text")
         if accepted:
             return Receipt(note.idempotency_key)
         who = f"Apprise's target '{self.target.name}'"
-        raise refused(who, said(heard), judge(heard), retry_after(heard.headers), heard.status or 0)
+        raise refused(who, said(heard), judge(heard), waits(heard), heard.status or 0)
 
     def _plugin(self) -> Any:
         """A new one each time: Apprise's objects pause between two sendings."""
@@ -45,4 +49,9 @@ class AppriseChannel:
             raise PermanentDeliveryError(
                 f"ChannelApprise: the address of '{self.target.name}' has {len(plugin)} targets; give each a line."
             )
+        plugin.throttle = _goes_on
         return plugin
+
+
+def _goes_on(*_: object, **__: object) -> None:
+    """Instead of the pauses that Apprise makes, for as long as a service asks: the queue is what waits."""

@@ -1,5 +1,6 @@
 """From a transition to a title and a text, which is all that every service of Apprise can show."""
 
+import re
 from dataclasses import dataclass, replace
 from typing import Literal, Self
 from zoneinfo import ZoneInfo
@@ -11,6 +12,9 @@ from pawpop_monitoring.domain.transition import TransitionKind
 from pawpop_monitoring.notifications.content.short_text import text_of, title_of
 
 _MAX_TITLE, _MAX_TEXT = 200, 1500
+_NO_TAGS = str.maketrans("<>", "‹›")
+_CALLS_ALL = re.compile(r"@(?=everyone|here|channel|all)", re.IGNORECASE)
+"""What makes everybody's phone ring in a chat, written into an alert by whoever can name a thing."""
 _REPETITION = "This may be a repetition."
 
 type NoteType = Literal["failure", "warning", "info", "success"]
@@ -30,6 +34,10 @@ class Note:
         """See `Doubtful`."""
         return replace(self, text=f"{_REPETITION} {self.text}")
 
+    def without_tags(self) -> Self:
+        """The same with nothing in it that looks like a tag of HTML."""
+        return replace(self, title=self.title.translate(_NO_TAGS), text=self.text.translate(_NO_TAGS))
+
 
 @dataclass(frozen=True, slots=True)
 class Composer:
@@ -42,7 +50,13 @@ class Composer:
         """The note that tells `message`, with the number of those that are told along with it."""
         more = f"\n{plural(len(message.others), 'more alert')} opened together with it." if message.others else ""
         text = text_of(message, self.zone, self.dashboard_url, _MAX_TEXT - len(more) - len(_REPETITION) - 1)
-        return Note(message.mail_key, title_of(message, self.zone, _MAX_TITLE), text + more, _type_of(message))
+        title = title_of(message, self.zone, _MAX_TITLE)
+        return Note(message.mail_key, _quiet(title), _quiet(text + more), _type_of(message))
+
+
+def _quiet(text: str) -> str:
+    """With a letter of no width where a chat would call everybody."""
+    return _CALLS_ALL.sub("@\u200b", text)
 
 
 def _type_of(message: AlertMessage) -> NoteType:

@@ -10,6 +10,7 @@ from pawpop_monitoring.domain.setting_lines import lines_of, named_twice
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,30}")
 _URL = re.compile(r"[a-z][a-z0-9+.-]*://\S{1,2000}", re.IGNORECASE)
+_READ_TAGS = frozenset({"tgram"})
 _OURS = {"overflow": "truncate", "rto": "6", "cto": "3", "retry": "0"}
 """Too long a text would be refused, the time-outs must fit an attempt, and the queue is what repeats."""
 
@@ -20,6 +21,11 @@ class Target:
 
     name: str
     url: str
+
+    @property
+    def reads_tags(self) -> bool:
+        """True if Apprise's plugin takes what looks like a tag for one, and the service refuses it if it is none."""
+        return self.url.partition(":")[0].lower() in _READ_TAGS
 
 
 def targets_of(text: str) -> Sequence[Target]:
