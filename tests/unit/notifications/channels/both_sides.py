@@ -270,6 +270,7 @@ class BothSides:
             heard=HeardOf(self.references),
             opened_at=self._opened_at,
             clock=lambda: self.now,
+            tell_there=lambda message: self.on_the_way.append(("pagerduty", message.model_dump_json())),
         )
 
     def _opened_at(self, alert_id: str) -> datetime | None:

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from pawpop_monitoring.contracts.alert_message import AlertMessage
 from pawpop_monitoring.contracts.pagerduty_event import IncidentEvent
 from pawpop_monitoring.domain.alert import Alert, AlertStatus
 from pawpop_monitoring.notifications.channels.pagerduty.compose import Composer
@@ -32,6 +33,7 @@ class Desk:
     references: InMemoryReferences = field(default_factory=InMemoryReferences)
     provider: Provider = field(default_factory=lambda: Provider(202, {}))
     told: set[str] = field(default_factory=set)
+    ended_there: list[AlertMessage] = field(default_factory=list)
     ids: Iterator[int] = field(default_factory=itertools.count)
 
     def __post_init__(self) -> None:
@@ -57,14 +59,17 @@ class Desk:
 
     def deliver(self) -> None:
         """What the engine has to say goes to PagerDuty."""
-        channel = PagerDutyChannel(
-            self.provider.client, Service(KEY, "https://pd.example"), self.references, lambda: self.world.now
-        )
         steps = [*self.world.queue.messages, *self.world.queue.notices]
         for step in sorted(steps, key=lambda step: (step.at, step.alert.sequence)):
             if step.key not in self.told:
                 self.told.add(step.key)
-                channel.send(Composer(ZoneInfo("UTC")).compose(step))
+                self.channel.send(Composer(ZoneInfo("UTC")).compose(step))
+
+    @property
+    def channel(self) -> PagerDutyChannel:
+        return PagerDutyChannel(
+            self.provider.client, Service(KEY, "https://pd.example"), self.references, lambda: self.world.now
+        )
 
     @property
     def reactions(self) -> Reactions:
@@ -73,7 +78,12 @@ class Desk:
             heard=HeardOf(self.references),
             opened_at=self.opened_at,
             clock=lambda: self.world.now,
+            tell_there=self.tell_there,
         )
+
+    def tell_there(self, message: AlertMessage) -> None:
+        self.ended_there.append(message)
+        self.channel.send(Composer(ZoneInfo("UTC")).compose(message))
 
     def opened_at(self, _alert_id: str) -> datetime | None:
         return max((step.at for step in self.world.queue.messages if step.kind == "opened"), default=None)
@@ -268,3 +278,26 @@ def test_of_several_incidents_the_last_is_what_is_taken_on_and_any_may_be_ended(
     desk.does("resolved", name="Cem")
     assert desk.now.resolved_by == "Cem"
     assert desk.sent[2:] == ["resolve", "resolve"]
+
+
+def test_what_is_reopened_there_although_its_trouble_has_a_newer_alert_is_ended_there_again(desk: Desk) -> None:
+    desk.does("resolved")
+    desk.world.minute += 5
+    newer = desk.world.commands.create(make_finding(), desk.world.now)
+    assert newer.id != desk.alert.id
+    desk.deliver()
+    reopened = desk.event("reopened")
+    desk.arrives(reopened)
+    desk.arrives(reopened)
+    assert desk.now.resolved
+    assert [json.loads(each.content)["dedup_key"] for each in desk.provider.seen[2:]] == [desk.alert.id]
+    assert desk.sent == ["trigger", "trigger", "resolve"]
+    assert len(desk.ended_there) == 1
+
+
+def test_what_is_open_here_by_then_is_not_ended_there(desk: Desk) -> None:
+    desk.world.commands.acknowledge(desk.alert.id, "Cem", desk.world.now)
+    desk.deliver()
+    desk.does("reopened")
+    assert desk.now.status is AlertStatus.OPEN
+    assert desk.ended_there == []

@@ -4,6 +4,7 @@ What PagerDuty has by now is noted where the channel keeps the alert's incidents
 that follows finds it there, and nothing goes back to where it came from.
 """
 
+import hashlib
 import re
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -13,6 +14,8 @@ from typing import Protocol
 
 from aws_lambda_powertools import Logger
 
+from pawpop_monitoring.contracts.alert_message import AlertMessage
+from pawpop_monitoring.contracts.alert_snapshot import AlertSnapshot
 from pawpop_monitoring.contracts.pagerduty_event import (
     ACKNOWLEDGED,
     ANNOTATED,
@@ -25,6 +28,8 @@ from pawpop_monitoring.contracts.pagerduty_event import (
 from pawpop_monitoring.domain.alert import Alert, AlertStatus
 from pawpop_monitoring.domain.clock import Clock
 from pawpop_monitoring.domain.errors import ConflictError, NotFoundError
+from pawpop_monitoring.domain.reason import Reason
+from pawpop_monitoring.domain.transition import TransitionKind
 from pawpop_monitoring.notifications.channels.pagerduty.heard import Heard, HeardOf
 from pawpop_monitoring.notifications.content.plain_text import one_line
 
@@ -64,17 +69,22 @@ class Alerts(Protocol):
         ...
 
 
+def _nothing(_message: AlertMessage) -> None:
+    """PagerDuty is told nothing."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reactions:
     """Does what `IncidentEvent` tells; `opened_at` answers when an alert was last told as opened.
 
-    What raises StoreUnavailableError is to be tried again.
+    `tell_there` tells PagerDuty alone. What raises StoreUnavailableError is to be tried again.
     """
 
     alerts: Alerts
     heard: HeardOf
     opened_at: Callable[[str], datetime | None]
     clock: Clock
+    tell_there: Callable[[AlertMessage], None] = _nothing
 
     def carry_out(self, body: str, _attempt: int = 1) -> None:
         """One message of the queue; ValueError for what is no event."""
@@ -141,11 +151,20 @@ class Reactions:
             self._record(event, "resolve", alert)
 
     def _reopen(self, event: IncidentEvent, alert: Alert, now: datetime) -> None:
-        """One that somebody took on meanwhile rings again over there, so nobody is on it."""
+        """One that somebody took on meanwhile rings again over there, so nobody is on it.
+
+        Where the condition has a newer alert, that one has an incident of its own, so this one is ended there again.
+        """
         if not alert.resolved:
             self._release(event, alert, now)
             return
-        self.alerts.reopen(alert.id, now)
+        try:
+            self.alerts.reopen(alert.id, now)
+        except ConflictError:
+            known = self.alerts.find(alert.id)
+            if known is not None and known.resolved:
+                self.tell_there(_over_again(event, known, now))
+            return
         self._record(event, "reopen", alert)
 
     def _note(self, event: IncidentEvent, alert: Alert) -> None:
@@ -169,3 +188,17 @@ _DEEDS: Mapping[str, Callable[[Reactions, IncidentEvent, Alert, datetime], None]
 
 def _name(event: IncidentEvent) -> str:
     return one_line(event.name, _MAX_NAME) or (_SOMEBODY if event.person else "PagerDuty")
+
+
+def _over_again(event: IncidentEvent, alert: Alert, now: datetime) -> AlertMessage:
+    """An end under a key of its own, the same for each copy of `event`."""
+    copy = hashlib.sha256(event.id.encode("utf-8", "surrogatepass")).hexdigest()[:12]
+    return AlertMessage(
+        key=f"{alert.id}/{copy}-over-again",
+        kind=TransitionKind.RESOLVED,
+        at=now,
+        alert=AlertSnapshot.of(alert),
+        reason=Reason.RESOLVED,
+        previous_notified_at=alert.notified_at,
+        previous_notified_severity=alert.notified_severity,
+    )
