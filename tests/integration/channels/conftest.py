@@ -1,9 +1,9 @@
 """A sandbox for all cells, emptied in between, and AWS in memory."""
 
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from typing import Any
 
-import httpx
 import pytest
 from moto import mock_aws
 
@@ -46,10 +46,10 @@ def make_stand(
 ) -> Iterator[Callable[[], Stand]]:
     clock = VirtualClock(OPENED_AT)
     clock.rule(monkeypatch)
-    with httpx.Client(transport=Impatient(), timeout=5) as client:
+    with closing(Impatient()) as transport:
 
         def make() -> Stand:
             server.sandbox = Sandbox(now=clock)
-            return Stand(server.sandbox, server.url, clock, client)
+            return Stand(server.sandbox, server.url, clock, transport)
 
         yield make

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
     from tests.integration.channels.stand import Stand
 
+HURRY_SECONDS, PATIENCE_SECONDS = 0.15, 5.0
+"""How long an attempt waits for an answer: as long as it takes on a busy machine, but where one never comes."""
 _LONGER_THAN_PATIENCE_MS = 400
 _HTTP = ("slack", "pagerduty", "webhook", "datadog", "new_relic", "otlp", "apprise")
 _WAIT = {"Retry-After": "30", "X-RateLimit-Reset": "30"}
@@ -41,6 +43,12 @@ def _wrong_key(stand: "Stand") -> None:
     stand.fault(**(keys | {"slack": _WRONG_KEY_OF_SLACK}))
 
 
+def _gone(stand: "Stand") -> None:
+    """Who is told is not there: archived, deleted, revoked, or moved away."""
+    gone: dict[str, Mapping[str, Any]] = {kind: {"status": 404} for kind in _HTTP}
+    stand.fault(**(gone | {"slack": {"status": 200, "body": {"ok": False, "error": "is_archived"}}}))
+
+
 def _dies(point: Point) -> "Callable[[Stand], None]":
     def arm(stand: "Stand") -> None:
         stand.deaths.at, stand.deaths.left = point, set(stand.set_up.channels)
@@ -53,6 +61,13 @@ def _twice(stand: "Stand") -> "Iterator[None]":
     stand.pump.doubling = True
     yield
     stand.pump.doubling = False
+
+
+@contextmanager
+def _in_a_hurry(stand: "Stand") -> "Iterator[None]":
+    stand.wait_for(HURRY_SECONDS)
+    yield
+    stand.wait_for(PATIENCE_SECONDS)
 
 
 @contextmanager
@@ -69,10 +84,20 @@ FAULTS = (
     # OTLP says that only 429, 502, 503 and 504 may be repeated.
     Fault(name="500", strike=_everywhere(status=500), puts_aside=("otlp",)),
     Fault(name="502 after taking it", strike=_everywhere(status=502, late=True), doubtful=True),
-    Fault(name="time-out after taking it", strike=_everywhere(latency_ms=_LONGER_THAN_PATIENCE_MS), doubtful=True),
+    Fault(
+        name="time-out after taking it",
+        strike=_everywhere(latency_ms=_LONGER_THAN_PATIENCE_MS),
+        during=_in_a_hurry,
+        doubtful=True,
+    ),
     Fault(name="reset after taking it", strike=_everywhere(drop=True, late=True), doubtful=True),
     Fault(name="reset", strike=_everywhere(drop=True), doubtful=True),
-    Fault(name="hanging", strike=_everywhere(drop=True, latency_ms=_LONGER_THAN_PATIENCE_MS), doubtful=True),
+    Fault(
+        name="hanging",
+        strike=_everywhere(drop=True, latency_ms=_LONGER_THAN_PATIENCE_MS),
+        during=_in_a_hurry,
+        doubtful=True,
+    ),
     Fault(name="wrong key", strike=_wrong_key),
     Fault(name="every message twice", during=_twice),
     Fault(name="killed before sending", strike=_dies(Point.BEFORE_SEND), doubtful=True),
@@ -80,3 +105,5 @@ FAULTS = (
     Fault(name="killed before marking", strike=_dies(Point.BEFORE_MARKING)),
     Fault(name="DynamoDB down", during=_without_dynamodb),
 )
+GONE = Fault(name="channel gone", strike=_gone, puts_aside=("webhook:shop", "datadog", "new-relic", "otlp"))
+"""What waits for a person, who puts it right, and what says that such a thing will never be taken."""

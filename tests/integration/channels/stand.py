@@ -20,6 +20,7 @@ from pawpop_monitoring.bootstrap.channel_consumers import Bench, ChannelConsumer
 from pawpop_monitoring.bootstrap.channel_services import ChannelServices
 from pawpop_monitoring.bootstrap.channel_set_up import ChannelSetUp, channel_set_up
 from pawpop_monitoring.contracts.alert_message import AlertMessage
+from pawpop_monitoring.domain.alert import Alert
 from pawpop_monitoring.messaging.publishers import SqsRecordPublisher
 from pawpop_monitoring.notifications.channel_kind import Workshop
 from pawpop_monitoring.notifications.fan_out import ChannelConsumer, FanOut
@@ -27,8 +28,10 @@ from pawpop_monitoring.notifications.grouping.group_store import DynamoGroupStor
 from pawpop_monitoring.notifications.progress_store import DynamoProgressStore
 from pawpop_monitoring.notifications.reference_store import DynamoReferences
 from pawpop_monitoring.routing.notation import routes_of
+from pawpop_monitoring.routing.routes import Routes
 from pawpop_monitoring.storage.channel_switches import DynamoChannelSwitches
 from pawpop_monitoring.storage.standby_store import DynamoStandbyStore
+from tests.integration.channels.faults import PATIENCE_SECONDS
 from tests.integration.channels.mortal import Deaths, MortalPersistence, MortalSetUp
 from tests.integration.faults.cloud import IDEMPOTENCY, STANDBY, Cloud
 from tests.integration.faults.deaths import KilledError
@@ -36,8 +39,6 @@ from tests.integration.faults.pump import Message, Pump
 from tests.integration.faults.virtual_clock import VirtualClock
 
 ROUTES = "any -> mail, slack, webhook, pagerduty, datadog, new-relic, otlp, apprise"
-PATIENCE_SECONDS = 0.15
-"""How long an attempt waits here for an answer."""
 _PACE, _MOST_ROUNDS = timedelta(minutes=1), 90
 _UTC = ZoneInfo("UTC")
 
@@ -52,13 +53,14 @@ class ChannelCloud(Cloud):
 
 
 class Impatient(httpx.HTTPTransport):
-    """Real HTTP, given up sooner than in earnest."""
+    """Real HTTP, given up sooner than in earnest: after `patience` seconds."""
 
     def __init__(self) -> None:
         super().__init__(verify=False)  # plain HTTP on the loopback: the certificates would only take time to read
+        self.patience = PATIENCE_SECONDS
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
-        request.extensions["timeout"]["read"] = PATIENCE_SECONDS
+        request.extensions["timeout"]["read"] = self.patience
         return super().handle_request(request)
 
 
@@ -68,12 +70,11 @@ class _Invocation:
         return 30_000
 
 
-def set_up_for(sandbox_url: str) -> tuple[ChannelSetUp, Mapping[str, str]]:
+def set_up_for(sandbox_url: str, patience: float = PATIENCE_SECONDS) -> tuple[ChannelSetUp, Mapping[str, str]]:
     """All kinds as the local stack sets them up, and the environment that goes with them."""
     values, rules = channels.parameters(channels.KINDS, sandbox_url), declared(CHECKOUT / "template.yaml")
     secrets = {rules[name].kept_as: value for name, value in values.items() if rules[name].kept_as}
-    hurried = f"?rto={PATIENCE_SECONDS}&cto=1"
-    secrets["channels/apprise"] += hurried
+    secrets["channels/apprise"] += f"?rto={patience}&cto=1"
     addresses = {kind: kind.upper().replace("-", "_") for kind in channels.KINDS}
     environment = {
         "CHANNELS": values["Channels"],
@@ -90,13 +91,20 @@ class Stand:
     sandbox: Sandbox
     sandbox_url: str
     clock: VirtualClock
-    client: httpx.Client
+    transport: Impatient
+    routes: Routes = field(default_factory=lambda: routes_of(ROUTES, ["supabase"]))
     cloud: ChannelCloud = field(default_factory=ChannelCloud)
     deaths: Deaths = field(default_factory=Deaths)
 
     def __post_init__(self) -> None:
-        self.set_up, self._environment = set_up_for(self.sandbox_url)
+        self.client = httpx.Client(transport=self.transport, timeout=5)
+        self.wait_for(PATIENCE_SECONDS)
         self.pump = Pump(self.cloud, "channels", self._handle)
+
+    def wait_for(self, seconds: float) -> None:
+        """How long an attempt waits for an answer from now on."""
+        self.transport.patience = seconds
+        self.set_up, self._environment = set_up_for(self.sandbox_url, seconds)
 
     def fault(self, **by_kind: Mapping[str, Any]) -> None:
         """The next call of each kind, new-relic under `new_relic`, meets this."""
@@ -117,6 +125,10 @@ class Stand:
         """Put steps into ChannelQueue, as the topic does."""
         self.cloud.queue("channels").send([step.model_dump_json() for step in steps])
 
+    def store(self, alert: Alert) -> None:
+        """How an alert stands by now, as whoever changed it has it kept."""
+        DynamoStandbyStore(client=self.cloud.dynamodb, table=STANDBY).put(alert)
+
     def run(self, rounds: int = _MOST_ROUNDS) -> None:
         """Until nothing waits any more, or so many minutes long."""
         for _ in range(rounds):
@@ -128,15 +140,17 @@ class Stand:
     def _handle(self, messages: list[Message]) -> set[str]:
         """One message an invocation, as in template.yaml; whoever dies leaves its message where it is."""
         left = set[str]()
-        services = self._services()
         for message in messages:
             try:
-                answer = app.run(services, {"Records": [message]}, cast("LambdaContext", _Invocation()))
+                left |= self.invoke(message)
             except KilledError:
                 left.add(message["messageId"])
-            else:
-                left |= {str(failure["itemIdentifier"]) for failure in answer["batchItemFailures"]}
         return left
+
+    def invoke(self, message: Message) -> set[str]:
+        """The function, with one message; its id if it has to come back."""
+        answer = app.run(self._services(), {"Records": [message]}, cast("LambdaContext", _Invocation()))
+        return {str(failure["itemIdentifier"]) for failure in answer["batchItemFailures"]}
 
     def _services(self) -> ChannelServices:
         own, dead = self.cloud.queue("channels"), self.cloud.queue("channels-dead")
@@ -144,7 +158,7 @@ class Stand:
         def put_aside(body: str) -> None:
             dead.send([body])
 
-        routes = routes_of(ROUTES, ["supabase"])
+        routes = self.routes
         consumers = ChannelConsumers(
             set_up=MortalSetUp(self.set_up, self.deaths)(),
             workshop=self._workshop(),

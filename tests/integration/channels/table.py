@@ -36,4 +36,4 @@ def _cell(wanted: int, told: int, again: int) -> str:
 
 
 def _line(name: str, cells: Sequence[str]) -> str:
-    return f"{name:<26}" + "".join(f"{cell:>{_WIDTH}}" for cell in cells)
+    return f"{name:<34}" + "".join(f"{cell:>{_WIDTH}}" for cell in cells)

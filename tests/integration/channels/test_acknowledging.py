@@ -13,13 +13,17 @@ from pawpop_monitoring.domain.severity import Severity
 from pawpop_monitoring.domain.transition import TransitionKind
 from tests.integration.channels.faults import FAULTS, Fault
 from tests.integration.channels.stand import Stand
-from tests.integration.channels.told import shown
+from tests.integration.channels.table import TITLE, row_of
+from tests.integration.channels.told import TOLD, shown
+from tests.tables import leave
 from tests.unit.notifications.messages import OPENED_AT, message
 
 pytestmark = pytest.mark.integration
 
 QUIET = ("datadog", "new-relic", "otlp", "apprise")
 """They keep no state, so they do not hear of it."""
+WANTED = {channel: 2 if channel in {"slack", "webhook:shop"} else 1 for channel in TOLD}
+"""The opening, and where that is a step of its own, who is on it."""
 AFTER = timedelta(minutes=30)
 OPENED = message(severity=Severity.CRITICAL)
 TAKEN_ON = message(
@@ -49,13 +53,17 @@ def tell(stand: Stand, step: AlertMessage, fault: Fault) -> None:
 
 
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name)
-def test_an_acknowledgement_is_shown_once_where_state_is_kept(make_stand: Callable[[], Stand], fault: Fault) -> None:
+def test_an_acknowledgement_is_shown_once_where_state_is_kept(
+    make_stand: Callable[[], Stand], fault: Fault, request: pytest.FixtureRequest
+) -> None:
     stand = make_stand()
     stand.clock.advance_to(OPENED.at)
     stand.offer(OPENED)
     stand.run()
     before = {kind: len(shown(stand.sandbox, f"/_received/{kind}")) for kind in QUIET}
     tell(stand, TAKEN_ON, fault)
+    told = {channel: seen(stand.sandbox) for channel, seen in TOLD.items()}
+    leave(request.node, TITLE, row_of(f"taken on: {fault.name}", told, WANTED))
 
     head, *thread = shown(stand.sandbox, "/slack/messages")
     assert head["text"].startswith("👀")

@@ -43,6 +43,10 @@ class Pump:
         if messages:
             self._hand_over(messages)
 
+    def messages(self) -> list[Message]:
+        """What is visible now, for somebody who hands it over in another way."""
+        return self._receive()
+
     def _hand_over(self, messages: list[Message]) -> None:
         try:
             left = self.handle(messages * 2 if self.doubling else messages)
