@@ -55,12 +55,14 @@ def parameters(kinds: Sequence[str], sandbox_url: str) -> dict[str, str]:
     if not kinds:
         return {}
     host = urlsplit(sandbox_url).netloc
+    numbers = [played.name for played in channel_providers() if played.takes_numbers and played.name in kinds]
     settings = {played.name: played.setting(sandbox_url) for played in channel_providers()}
     return {
         "Channels": ",".join(kinds),
         "ChannelSandboxUrl": sandbox_url,
         "WebhookPrivateHosts": host,
-        **{_parameter(kind): settings[kind] for kind in kinds},
+        "MetricsTo": ",".join(numbers),
+        **{parameter_of(kind): settings[kind] for kind in kinds},
     }
 
 
@@ -85,5 +87,6 @@ def introduce(stack: Stack) -> None:
         httpx.put(f"{stack.sandbox_url}/pagerduty/subscription", json=told, timeout=_SECONDS).raise_for_status()
 
 
-def _parameter(kind: str) -> str:
+def parameter_of(kind: str) -> str:
+    """`ChannelNewRelic` of `new-relic`."""
     return "Channel" + "".join(word.capitalize() for word in kind.split("-"))

@@ -153,3 +153,9 @@ def test_a_receiver_that_is_gone_is_switched_off_and_a_test_that_it_takes_switch
     assert reports(shop)["webhook:shop"] == "accepted"
     shop.check("system", times=3)
     assert shop.alerts(service="system") == []
+
+
+def test_the_numbers_go_to_all_that_take_them(shop: Shop, sandbox: Sandbox) -> None:
+    assert sorted(shop.run("metrics_exporter")["told"]) == ["datadog", "new-relic", "otlp"]
+    for path in ("datadog/series", "datadog/checks", "new-relic/metrics", "otlp/metrics"):
+        assert sandbox.shown(path), path

@@ -30,7 +30,8 @@ class ChannelProvider:
     """`name` is that of the channel in `Channels`; `make` plays it by a clock, under `/<name>`.
 
     `setting` is what the channel's setting reads for the sandbox at an address, `fault_body` what the provider says
-    beside a status, and `is_refusal` is true of a body after which it has done nothing, whatever the status.
+    beside a status, and `is_refusal` is true of a body after which it has done nothing, whatever the status. One that
+    `takes_numbers` may be named in `MetricsTo`.
     """
 
     name: str
@@ -38,6 +39,7 @@ class ChannelProvider:
     setting: Callable[[str], str]
     fault_body: Callable[[int], Json]
     is_refusal: Callable[[object], bool] = _none
+    takes_numbers: bool = False
 
 
 @cache

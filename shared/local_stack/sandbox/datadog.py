@@ -193,4 +193,5 @@ PLAYED = ChannelProvider(
     make=Datadog,
     setting=lambda _url: "d0" * 16,
     fault_body=fault_body,
+    takes_numbers=True,
 )

@@ -94,4 +94,5 @@ PLAYED = ChannelProvider(
     make=lambda _now: NewRelic(),
     setting=lambda _url: f"1234567 {'e1' * 20}",
     fault_body=fault_body,
+    takes_numbers=True,
 )

@@ -73,5 +73,6 @@ PLAYED = ChannelProvider(
     make=lambda _now: Otlp(),
     setting=lambda url: f"{url}/otlp api-key=sandbox",
     fault_body=fault_body,
+    takes_numbers=True,
     is_refusal=is_refusal,
 )

@@ -11,4 +11,12 @@ from pawpop_monitoring.notifications.channels.pagerduty.kind import PAGERDUTY
 from pawpop_monitoring.notifications.channels.slack.kind import SLACK
 from pawpop_monitoring.notifications.channels.webhook.kind import WEBHOOK
 
-KINDS: Sequence[ChannelKind] = (SLACK, WEBHOOK, DATADOG, NEW_RELIC, OTLP, APPRISE, PAGERDUTY)
+KINDS: Sequence[ChannelKind] = (
+    SLACK,
+    WEBHOOK,
+    DATADOG,
+    NEW_RELIC,
+    OTLP,
+    APPRISE,
+    PAGERDUTY,
+)
