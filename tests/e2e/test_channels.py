@@ -14,8 +14,8 @@ from tests.e2e.waiting import eventually
 pytestmark = pytest.mark.e2e
 
 MESSAGE = "Prints are late"
-HANGS_MS = 15_000
-"""Longer than any attempt waits."""
+HANGS_MS = 4_000
+"""Less than an attempt waits: what is given up and repeated is played in tests/integration/channels."""
 
 
 class Sandbox:
@@ -112,10 +112,12 @@ def test_a_channel_that_hangs_delays_no_other(shop: Shop, sandbox: Sandbox) -> N
     resolve(shop, alert)
     others = set(shop.stack.channels) - {"webhook", "apprise"}
     eventually(lambda: set(sandbox.first_times()) >= others, "the others")
-    assert [hook["count"] for hook in sandbox.shown("webhook/events")] == [1], "the hanging one was tried again first"
+    times = sandbox.first_times()
+    last = max(times[name] for name in others)
+    assert (last - times["webhook"]).total_seconds() < HANGS_MS / 1000, "the others waited for the one that hangs"
     shop.wait_until_quiet()
     (hook,) = sandbox.shown("webhook/events")
-    assert (hook["count"], hook["differs"]) == (2, False)
+    assert (hook["count"], hook["differs"]) == (1, False)
     assert [len(sandbox.shown(f"_received/{name}")) for name in ("datadog", "new-relic", "otlp")] == [1, 1, 1]
 
 

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from local_stack import database, stack_file
+from local_stack import console, database, stack_file
 from local_stack.__main__ import main as run_stack_command
 from local_stack.chosen import chosen
 from local_stack.demo.api import Api
@@ -45,6 +45,7 @@ def main() -> int:
         narrator.title("Interrupted. Everything that was broken is in place again.")
         return INTERRUPTED
     summarise(outcomes, narrator)
+    console.channels(stack_file.load(paths))
     return 0 if all(outcome.as_expected for outcome in outcomes) else 1
 
 

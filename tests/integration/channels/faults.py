@@ -105,5 +105,5 @@ FAULTS = (
     Fault(name="killed before marking", strike=_dies(Point.BEFORE_MARKING)),
     Fault(name="DynamoDB down", during=_without_dynamodb),
 )
-GONE = Fault(name="channel gone", strike=_gone, puts_aside=("webhook:shop", "datadog", "new-relic", "otlp"))
-"""What waits for a person, who puts it right, and what says that such a thing will never be taken."""
+GONE = Fault(name="channel gone", strike=_gone)
+"""All waits for a person, who puts it right."""

@@ -2,11 +2,13 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from pawpop_monitoring.contracts.alert_message import AlertMessage
+from pawpop_monitoring.domain.alert import AlertStatus
 from pawpop_monitoring.domain.severity import Severity
 from pawpop_monitoring.domain.transition import TransitionKind
 from pawpop_monitoring.notifications.delivery_outcome import Outcome
@@ -16,8 +18,9 @@ from pawpop_monitoring.routing.notation import routes_of
 from pawpop_monitoring.routing.on_call import OnCall
 from pawpop_monitoring.routing.rota import Override, rota_of
 from tests.factories import NOW
+from tests.fakes.standby_store import InMemoryStandbyStore
 from tests.unit.notifications.fakes import InMemoryProgressStore, context
-from tests.unit.notifications.messages import message, resolved
+from tests.unit.notifications.messages import alert, message, resolved
 
 VIENNA = ZoneInfo("Europe/Vienna")
 ON_CALL = OnCall(
@@ -34,7 +37,7 @@ def asked(
     told: AlertMessage,
     progress: InMemoryProgressStore | None = None,
     now: datetime | None = None,
-    **more: bool,
+    **more: Any,
 ) -> Verdict:
     known = replace(routes_of(routes, ["supabase", "stripe"]), on_call=ON_CALL)
     stage = Routed(channel, known, VIENNA, progress or InMemoryProgressStore(), **more)
@@ -123,3 +126,13 @@ def test_an_end_is_for_who_was_asked_whoever_is_on_call_by_now() -> None:
     assert outcome(asked("slack:bob", "high -> on-call", resolved(), progress)) is Outcome.NOT_ROUTED
     progress.arrive(message(), NOW)
     assert isinstance(asked("slack:bob", "high -> on-call", resolved(), progress), Go)
+
+
+def test_whose_turn_never_came_as_somebody_answered_hears_of_no_end_either() -> None:
+    progress, standby, due = InMemoryProgressStore(), InMemoryStandbyStore(), message().at + timedelta(minutes=10)
+    standby.put(alert(status=AlertStatus.ACKNOWLEDGED, acknowledged_at=message().at + timedelta(minutes=3)))
+    asks = "high -> on-call"
+    assert outcome(asked("slack:bob", asks, message(), progress, due, standby=standby)) is Outcome.SUPERSEDED
+    assert outcome(asked("slack:bob", asks, resolved(), progress, standby=standby)) is Outcome.NOT_ROUTED
+    standby.unavailable = True
+    assert isinstance(asked("slack:bob", asks, message(), progress, due, standby=standby), Go)

@@ -79,7 +79,7 @@ class ChannelConsumers:
         gathering = Grouping(bench.groups_of(channel), bench.window, bench.clock, still_true.standing)
         return Stages(
             readable=readable,
-            routed=Routed(channel, self.routes, self.workshop.zone, progress),
+            routed=Routed(channel, self.routes, self.workshop.zone, progress, standby=bench.standby),
             switched_on=SwitchedOn(switch) if kind.can_end else everywhere,
             still_true=still_true,
             business_hours=BusinessHours(self.workshop.zone) if kind.rings else everywhere,

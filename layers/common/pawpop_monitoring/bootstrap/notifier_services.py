@@ -126,7 +126,7 @@ class _Desk:
         )
         stages = Stages(
             readable=readable,
-            routed=Routed(route, self.routes, self.people.zone, progress, told_anyway),
+            routed=Routed(route, self.routes, self.people.zone, progress, told_anyway, standby),
             still_true=still_true,
             business_hours=BusinessHours(self.people.zone),
             group=_grouping(settings, still_true, "" if route == MAIL else name),

@@ -12,13 +12,23 @@ import pytest
 ROOT = Path(__file__).resolve().parents[4]
 PAGE = ROOT / "shared/guide/add-a-channel.md"
 COPIED = ("layers/common/pawpop_monitoring", "shared/local_stack")
-BLOCK = re.compile(r'^```\w+ file=(\S+)(?: below="([^"\n]+)")?\n(.*?)^```$', re.DOTALL | re.MULTILINE)
-FOLDER, SANDBOX = "layers/common/pawpop_monitoring/notifications/channels/", "shared/local_stack/sandbox/"
+BLOCK = re.compile(r"^`(\S+)`(?:, below `([^`\n]+)`)?:\n\n```\w+\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+FOLDERS = {
+    "channels": "layers/common/pawpop_monitoring/notifications/channels",
+    "sandbox": "shared/local_stack/sandbox",
+}
+"""What the page calls them."""
 
 
 def blocks() -> list[tuple[str, str, str]]:
-    """File, the text below whose first line it belongs (empty for a file of its own), and what it says."""
+    """File, as the page calls it, the text below which it belongs (empty for a file of its own), and what it says."""
     return [(found[1], found[2] or "", found[3]) for found in BLOCK.finditer(PAGE.read_text())]
+
+
+def path_of(file: str) -> str:
+    """In the copy. A test lies at its top: a folder `tests` would hide the one here, which it makes use of."""
+    folder, _, rest = file.partition("/")
+    return f"{FOLDERS[folder]}/{rest}" if rest else file
 
 
 @pytest.fixture(scope="module")
@@ -28,8 +38,7 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
         shutil.copytree(ROOT / folder, copy / folder)
     shutil.copy(ROOT / "template.yaml", copy)
     for file, below, text in blocks():
-        # A folder of that name would hide the tests that are here, which the example's own makes use of.
-        put(copy / (Path(file).name if file.startswith("tests/") else file), below, text)
+        put(copy / path_of(file), below, text)
     return copy
 
 
@@ -53,10 +62,10 @@ def run(checkout: Path, *command: str) -> subprocess.CompletedProcess[str]:
 
 
 def test_it_touches_a_folder_the_registry_the_template_and_a_file_of_the_sandbox() -> None:
-    own = {file for file, below, _ in blocks() if not below and not file.startswith("tests/")}
-    assert {file.removeprefix(FOLDER).partition("/")[0] for file in own if file.startswith(FOLDER)} == {"ntfy"}
-    assert len([file for file in own if file.startswith(SANDBOX)]) == 1
-    assert {file for file, below, _ in blocks() if below} == {f"{FOLDER}all_kinds.py", "template.yaml"}
+    own = {file for file, below, _ in blocks() if not below}
+    assert {file.rpartition("/")[0] for file in own} == {"channels/ntfy", "sandbox", ""}
+    assert len([file for file in own if file.startswith("sandbox/")]) == 1
+    assert {file for file, below, _ in blocks() if below} == {"channels/all_kinds.py", "template.yaml"}
 
 
 def test_its_own_test_passes_in_the_checkout_that_it_was_put_into(checkout: Path) -> None:
@@ -68,7 +77,7 @@ def test_its_own_test_passes_in_the_checkout_that_it_was_put_into(checkout: Path
 
 
 def test_it_is_written_as_the_house_writes(checkout: Path) -> None:
-    files = [file for file, below, _ in blocks() if file.startswith((FOLDER, SANDBOX)) and not below]
+    files = [path_of(file) for file, below, _ in blocks() if "/" in file and not below]
     config = ("--config", str(ROOT / "pyproject.toml"))
     told = run(checkout, "ruff", "check", "--no-cache", *config, *files)
     assert told.returncode == 0, told.stdout

@@ -9,6 +9,7 @@ from pawpop_monitoring.domain.errors import StoreUnavailableError
 from pawpop_monitoring.domain.transition import FOR_WHO_HEARD
 from pawpop_monitoring.notifications.delivery_outcome import Outcome
 from pawpop_monitoring.notifications.progress import ProgressStore
+from pawpop_monitoring.notifications.stages.still_true import Present, answered
 from pawpop_monitoring.notifications.verdict import Drop, Go, Parcel, Verdict, Wait
 from pawpop_monitoring.routing.conditions import Step
 from pawpop_monitoring.routing.routes import Destinations, Routes, leads_to
@@ -19,7 +20,8 @@ class Routed:
     """Asks the routes, by the moment of the step in `zone`.
 
     `channel` is a name such as `slack:C024`. What somebody else meant for this very channel, who knows better than
-    these routes, is `told_anyway`, an end only to who heard of a beginning.
+    these routes, is `told_anyway`, an end only to who heard of a beginning. `standby` knows whether somebody answered
+    before it is the next person's turn, who then never heard of it.
     """
 
     channel: str
@@ -27,6 +29,7 @@ class Routed:
     zone: ZoneInfo
     progress: ProgressStore
     told_anyway: bool = False
+    standby: Present | None = None
 
     def __call__(self, parcel: Parcel) -> Verdict:
         """Go on with what a route leads here, and with what follows something that was heard here; a test always.
@@ -40,12 +43,22 @@ class Routed:
         follows = self._is_in(to.if_heard) or after is not None or self.told_anyway
         heard = follows and self._heard(parcel.message)
         if after is not None:
-            return _in_turn(parcel, parcel.message.at + after, heard=heard)
+            return self._in_turn(parcel, parcel.message.at + after, heard=heard)
         if heard:
             return Go(parcel)
         if self.told_anyway and parcel.message.kind not in FOR_WHO_HEARD:
             return Go(parcel)
         return Drop(f"no route leads to {self.channel}", Outcome.NOT_ROUTED)
+
+    def _in_turn(self, parcel: Parcel, due: datetime, *, heard: bool) -> Verdict:
+        """Who heard of the alert before hears what follows at once; what is asked again has then been asked."""
+        if heard and asks_again(parcel.message) and parcel.now >= due:
+            return Drop("the alert was told here while this waited", Outcome.SUPERSEDED)
+        if not heard and parcel.now < due:
+            return Wait(due, "whoever was asked before has until then to answer")
+        if not heard and self.standby is not None and answered(self.standby, parcel.message):
+            return Drop("whoever was asked before has answered", Outcome.SUPERSEDED)
+        return Go(parcel)
 
     def _is_in(self, names: tuple[str, ...]) -> bool:
         return any(leads_to(name, self.channel) for name in names)
@@ -55,15 +68,6 @@ class Routed:
             return self.progress.read(step).may_have_been_heard
         except StoreUnavailableError:
             return True
-
-
-def _in_turn(parcel: Parcel, due: datetime, *, heard: bool) -> Verdict:
-    """Who heard of the alert before hears what follows at once; what is asked again has then been asked."""
-    if heard and asks_again(parcel.message) and parcel.now >= due:
-        return Drop("the alert was told here while this waited", Outcome.SUPERSEDED)
-    if heard or parcel.now >= due:
-        return Go(parcel)
-    return Wait(due, "whoever was asked before has until then to answer")
 
 
 def destinations_of(message: TransitionMessage, routes: Routes, zone: ZoneInfo) -> Destinations:

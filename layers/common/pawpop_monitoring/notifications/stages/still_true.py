@@ -75,6 +75,12 @@ class StillTrue:
         return _known(lambda: allowance.spares(told.at, step.at)) or False
 
 
+def answered(standby: Present, step: TransitionMessage) -> bool:
+    """True if somebody took the alert on since `step`, or it is over; False if that is not known."""
+    present = _known(lambda: standby.present(step.alert.to_alert()))
+    return _is_taken_on(present, step) or _is_over(present, step)
+
+
 def superseded(step: TransitionMessage, progress: Progress, present: Alert | None) -> str | None:
     """Why nobody needs to read this any more; None if it is to be told."""
     mark = Mark.of(step)

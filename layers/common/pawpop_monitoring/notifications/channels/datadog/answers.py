@@ -8,7 +8,7 @@ from pawpop_monitoring.notifications.channels.refusals import Meaning, meaning_o
 WAIT_HEADER = "x-ratelimit-reset"
 """Datadog says here, not in Retry-After, for how many seconds to wait."""
 _KEY = put_right("Check the API key and its site in ChannelDatadog: a key of another site is refused; the event waits.")
-_BY_STATUS: Mapping[int, Meaning] = MappingProxyType({401: _KEY, 403: _KEY})
+_BY_STATUS: Mapping[int, Meaning] = MappingProxyType({401: _KEY, 403: _KEY, 404: _KEY})
 
 
 def judge(status: int) -> Meaning:
