@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from html.parser import HTMLParser
+from typing import Any
 
 from local_stack.sandbox.wire import Json, Request, Response
 
@@ -100,7 +101,7 @@ class _Shown(HTMLParser):
         self.text += data
 
 
-def _object(request: Request) -> dict[str, Json]:
+def _object(request: Request) -> dict[str, Any]:
     try:
         given = json.loads(request.body)
     except ValueError:

@@ -128,3 +128,31 @@ def test_without_the_alert_store_it_is_told_too() -> None:
     quiet.begin(silence())
     quiet.pass_time(2 * HOUR)
     assert [says(each)[0] for each in quiet.told] == [Reason.SILENCED, Reason.UNMUTED]
+
+
+def test_what_is_not_taken_on_any_more_is_shown_so_although_nobody_may_be_told() -> None:
+    quiet = Quiet()
+    alert_id = quiet.world.queue.messages[-1].alert.id
+    quiet.world.commands.acknowledge(alert_id, "Ann", quiet.world.now)
+    quiet.begin(silence())
+    for _ in range(2):
+        quiet.world.minute += 1
+        quiet.world.commands.release(alert_id, quiet.world.now)
+        quiet.world.commands.acknowledge(alert_id, "Bob", quiet.world.now)
+    kinds = [(each.kind.value, each.alert.status.value) for each in quiet.told]
+    assert kinds[2:] == [("silenced", "open"), ("acknowledged", "acknowledged")] * 2
+    assert quiet.world.told == ["opened unreachable"]
+
+
+def test_what_is_opened_again_in_a_silence_is_shown_so_and_its_end_too_and_nobody_is_told() -> None:
+    quiet = Quiet()
+    alert_id = quiet.world.queue.messages[-1].alert.id
+    quiet.world.commands.resolve(alert_id, "Ann", quiet.world.now)
+    quiet.begin(silence())
+    quiet.world.minute += 1
+    quiet.world.commands.reopen(alert_id, quiet.world.now)
+    assert [(each.kind.value, each.alert.status.value) for each in quiet.told] == [("silenced", "open")]
+    quiet.world.minute += 1
+    quiet.world.commands.resolve(alert_id, "Ann", quiet.world.now)
+    assert [(each.kind.value, each.alert.status.value) for each in quiet.told[1:]] == [("silenced", "resolved")]
+    assert quiet.world.told == ["opened unreachable", "resolved unreachable"]

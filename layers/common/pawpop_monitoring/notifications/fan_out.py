@@ -14,6 +14,7 @@ from pydantic import ValidationError
 
 from pawpop_monitoring.contracts.alert_message import AlertMessage, is_test
 from pawpop_monitoring.contracts.channel_message import ChannelMessage
+from pawpop_monitoring.domain.alert import AlertStatus
 from pawpop_monitoring.domain.clock import Clock
 from pawpop_monitoring.domain.transition import NOTICES, TransitionKind
 from pawpop_monitoring.notifications.delivery_outcome import Outcome, Result
@@ -61,15 +62,15 @@ class FanOut:
         if is_test(message):
             return [*self.channels]
         named = self._named(message)
-        channels = [channel for channel in self.channels if self._hears(channel, message.kind)]
+        channels = [channel for channel in self.channels if self._hears(channel, message)]
         return [channel for channel in channels if any(leads_to(name, channel) for name in named)]
 
-    def _hears(self, channel: str, kind: TransitionKind) -> bool:
-        match kind:
-            case TransitionKind.ACKNOWLEDGED:
-                return channel in self.keep_state
-            case TransitionKind.SILENCED:
+    def _hears(self, channel: str, message: AlertMessage) -> bool:
+        match message.kind:
+            case TransitionKind.SILENCED if message.alert.status is not AlertStatus.RESOLVED:
                 return channel in self.show_silences
+            case kind if kind in NOTICES:
+                return channel in self.keep_state
             case _:
                 return True
 

@@ -176,7 +176,7 @@ class BothSides:
             (name, step.model_dump_json())
             for step in steps
             for name in self.consumers
-            if name == "slack" or step.kind is not TransitionKind.SILENCED
+            if name == "slack" or step.kind is not TransitionKind.SILENCED or step.alert.resolved
         ]
         for payload in self.webhooks:
             told = self.sandbox.pagerduty.subscription.request(payload)

@@ -22,8 +22,8 @@ def check_pagerduty(shop: BothSides, alert: Alert) -> None:
     if alert.resolved:
         assert still_open == []
         return
-    if not incidents:
-        return
+    if not incidents or alert.silenced_by is not None:
+        return  # of what is silenced PagerDuty is told once that is over
     if not still_open:
         # Opened again and taken on before its opening was told: that is not told any more, so nothing rings for it.
         assert alert.status is AlertStatus.ACKNOWLEDGED, "an open alert rings nowhere"

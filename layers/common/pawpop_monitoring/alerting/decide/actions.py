@@ -5,14 +5,11 @@ from datetime import datetime
 
 from pawpop_monitoring.alerting.decide.decision import Decision, Reason
 from pawpop_monitoring.alerting.decide.notifying import notify
-from pawpop_monitoring.alerting.decide.resolution import resolve
+from pawpop_monitoring.alerting.decide.resolution import CLOSED_UNTOLD, resolve
 from pawpop_monitoring.alerting.decide.state import RuleState
 from pawpop_monitoring.domain.alert import Alert, AlertStatus
 from pawpop_monitoring.domain.errors import ConflictError
 from pawpop_monitoring.domain.transition import Transition, TransitionKind
-
-_CLOSED_UNTOLD = 2
-"""The number of an alert that opened and was closed, and nothing else."""
 
 
 def acknowledge(state: RuleState, alert: Alert, by: str, now: datetime) -> Decision:
@@ -28,7 +25,8 @@ def acknowledge(state: RuleState, alert: Alert, by: str, now: datetime) -> Decis
         previous_notified_at=alert.notified_at,
         previous_notified_severity=alert.notified_severity,
     )
-    told = notice if alert.notified_at is not None else None
+    is_shown = alert.notified_at is not None or alert.sequence > CLOSED_UNTOLD
+    told = notice if is_shown else None
     return Decision(reason=Reason.ACKNOWLEDGED, after=replace(state, alert=taken), notice=told)
 
 
@@ -57,7 +55,7 @@ def reopen(state: RuleState, alert: Alert, now: datetime) -> Decision:
         raise ConflictError(f"The condition has a newer open alert, {state.alert.id}; work on that one.")
     # What nobody ever heard of opens for the first time, under the key of any first opening. What was told in an
     # earlier life, and muted in its last, goes on counting: its first key would be taken for a copy.
-    known = alert if alert.notified_at is not None or alert.sequence > _CLOSED_UNTOLD else replace(alert, sequence=0)
+    known = alert if alert.notified_at is not None or alert.sequence > CLOSED_UNTOLD else replace(alert, sequence=0)
     opened = replace(unacknowledged(known), last_seen=now, resolved_at=None, resolved_by=None)
     return notify(Reason.REOPENED, state, opened, TransitionKind.OPENED, now)
 

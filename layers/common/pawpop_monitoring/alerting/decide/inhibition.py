@@ -71,15 +71,17 @@ def causes_of(service: str, rule: str) -> Sequence[str]:
 
 
 def mute(decision: Decision, state: RuleState, muting: Muting | None) -> Decision:
-    """Let nobody be notified by `decision`; a recovery stays: whoever was told that it began hears that it is over."""
-    alert, before = decision.after.alert, state.alert
-    if muting is None or alert is None or decision.transition is None:
+    """Let nobody be notified by `decision`; a recovery stays: whoever was told that it began hears that it is over.
+
+    Whoever shows the alert as taken on, or as over, which it is no more, is told that by a notice.
+    """
+    alert, before, told = decision.after.alert, state.alert, decision.transition
+    if muting is None or alert is None or told is None or told.kind is TransitionKind.RESOLVED:
         return decision
-    if decision.transition.kind is TransitionKind.RESOLVED:
-        return decision
+    is_news = told.previous_notified_at is not None and (before is None or before.status is not alert.status)
     muted = replace(
         alert,
-        sequence=before.sequence if before else alert.sequence,
+        sequence=before.sequence if before and not is_news else alert.sequence,
         notified_at=before.notified_at if before else None,
         notified_severity=before.notified_severity if before else None,
         escalated=before.escalated if before else False,
@@ -88,4 +90,5 @@ def mute(decision: Decision, state: RuleState, muting: Muting | None) -> Decisio
     )
     reason = Reason.SILENCED if muting.silenced_by else Reason.INHIBITED
     after = replace(decision.after, alert=muted, flapping_notified_at=state.flapping_notified_at)
-    return Decision(reason=reason, after=after, muted_by=muting.by)
+    notice = replace(told, kind=TransitionKind.SILENCED, alert=muted, reason=reason) if is_news else None
+    return Decision(reason=reason, after=after, notice=notice, muted_by=muting.by)

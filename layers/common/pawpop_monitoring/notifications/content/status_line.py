@@ -1,16 +1,23 @@
 """How an alert stands, in a sentence that is true for as long as it stands so."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from pawpop_monitoring.alerting.decide.resolution import RESOLVED_BY_CHECK
 from pawpop_monitoring.contracts.alert_message import AlertMessage
 from pawpop_monitoring.contracts.alert_snapshot import AlertView
 from pawpop_monitoring.domain.alert import AlertStatus
+from pawpop_monitoring.domain.reason import Reason
+from pawpop_monitoring.domain.transition import TransitionKind
 from pawpop_monitoring.notifications.content.figures import UTC_ZONE, clock_time, duration, moment
 from pawpop_monitoring.notifications.content.plain_text import one_line
 
 _MAX_NAME = 80
 _SOMEBODY = "Somebody"
+_MUTED: Mapping[str, str] = MappingProxyType(
+    {Reason.SILENCED: "silenced for now", Reason.INHIBITED: "kept back while another alert explains it"}
+)
 
 
 def status_line(alert: AlertView, zone: ZoneInfo = UTC_ZONE) -> str:
@@ -32,10 +39,10 @@ def standing_of(message: AlertMessage, zone: ZoneInfo = UTC_ZONE) -> str:
 
 
 def silence_of(message: AlertMessage, zone: ZoneInfo = UTC_ZONE) -> str:
-    """`silenced until 04:12 UTC by Ann`, with the day if that is another; empty if `message` knows of no silence."""
+    """`silenced until 04:12 UTC by Ann`, with the day if that is another; empty if nothing keeps the alert quiet."""
     silence = message.silence
     if silence is None:
-        return ""
+        return _MUTED.get(message.reason or "", "") if message.kind is TransitionKind.SILENCED else ""
     is_today = silence.until.astimezone(zone).date() == message.at.astimezone(zone).date()
     until = (clock_time if is_today else moment)(silence.until, zone)
     return f"silenced until {until} by {_who(silence.by).replace(_SOMEBODY, _SOMEBODY.lower())}"

@@ -13,7 +13,7 @@ from typing import Protocol
 
 from pawpop_monitoring.contracts.alert_message import AlertMessage, TransitionMessage, asks_again, is_test
 from pawpop_monitoring.contracts.alert_snapshot import AlertSnapshot
-from pawpop_monitoring.domain.alert import Alert
+from pawpop_monitoring.domain.alert import Alert, AlertStatus
 from pawpop_monitoring.domain.clock import Clock
 from pawpop_monitoring.domain.errors import StoreUnavailableError
 from pawpop_monitoring.notifications.allowance import Allowance
@@ -114,7 +114,10 @@ def _is_after(other: Mark | None, mark: Mark) -> bool:
 
 
 def _is_over(present: Alert | None, step: TransitionMessage) -> bool:
-    return present is not None and present.resolved_at is not None and present.resolved_at >= step.at
+    """True if it ended since; a notice may itself be of the end."""
+    if present is None or present.resolved_at is None or step.alert.status is AlertStatus.RESOLVED:
+        return False
+    return present.resolved_at >= step.at
 
 
 def _is_taken_on(present: Alert | None, step: TransitionMessage) -> bool:

@@ -49,7 +49,7 @@ class AppriseChannel:
             raise PermanentDeliveryError(
                 f"ChannelApprise: the address of '{self.target.name}' has {len(plugin)} targets; give each a line."
             )
-        plugin.throttle = _goes_on
+        setattr(plugin, "throttle", _goes_on)  # noqa: B010  mypy knows that methods are not assigned to
         return plugin
 
 

@@ -105,12 +105,13 @@ def _redirected(url: str, stand_in: str) -> str:
 def _said(body: bytes) -> tuple[str, float | None]:
     try:
         read = json.loads(body)
-    except ValueError:
+    except (ValueError, RecursionError):
         return "", None
     if not isinstance(read, dict):
         return "", None
     reason = next((read[name] for name in _EXPLAINS if isinstance(read.get(name), str)), "")
     parameters = read.get("parameters")
     asked = (parameters if isinstance(parameters, dict) else read).get("retry_after")
-    is_number = isinstance(asked, int | float) and not isinstance(asked, bool) and 0 <= asked < _LONGEST_WAIT
-    return reason[:_LONGEST_REASON], float(asked) if is_number else None
+    if not isinstance(asked, int | float) or isinstance(asked, bool) or not 0 <= asked < _LONGEST_WAIT:
+        return reason[:_LONGEST_REASON], None
+    return reason[:_LONGEST_REASON], float(asked)

@@ -88,6 +88,6 @@ class Composer:
 
 
 def _action(message: AlertMessage) -> Action:
-    if message.kind is TransitionKind.RESOLVED:
+    if message.kind is TransitionKind.RESOLVED or message.alert.status is AlertStatus.RESOLVED:
         return Action.RESOLVE
     return Action.ACKNOWLEDGE if message.alert.status is AlertStatus.ACKNOWLEDGED else Action.TRIGGER

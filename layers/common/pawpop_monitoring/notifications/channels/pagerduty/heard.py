@@ -91,6 +91,14 @@ class HeardOf:
                 return True
         raise StoreUnavailableError("Others write to the incidents of an alert at the same moment.")
 
+    def note_taken_on(self, alert_id: str, number: int) -> None:
+        """Note that the last incident of the alert is taken on there, so that what comes next is one of its own."""
+        known = self._get(_INCIDENTS, alert_id)
+        incidents = Incidents.of(known)
+        if number == incidents.count and not incidents.over:
+            taken_on = replace(incidents, taken_on=True, rings_again=False)
+            self._put(_INCIDENTS, alert_id, taken_on.kept(known, known.claim.key if known.claim else ""))
+
     def _get(self, channel: str, name: str) -> Reference:
         try:
             return self.references.get(channel, name)

@@ -28,7 +28,6 @@ from pawpop_monitoring.contracts.pagerduty_event import (
 from pawpop_monitoring.domain.alert import Alert, AlertStatus
 from pawpop_monitoring.domain.clock import Clock
 from pawpop_monitoring.domain.errors import ConflictError, NotFoundError
-from pawpop_monitoring.domain.reason import Reason
 from pawpop_monitoring.domain.transition import TransitionKind
 from pawpop_monitoring.notifications.channels.pagerduty.heard import Heard, HeardOf
 from pawpop_monitoring.notifications.content.plain_text import one_line
@@ -118,11 +117,14 @@ class Reactions:
         heard = self.heard.of(alert.id)
         if heard.is_later(event) or self._is_outdated(event, alert, heard):
             _logger.info("something later is known", alert=alert.id, event=event.id, kind=event.kind)
-            return
-        if not self.heard.note_incident(alert.id, number, event):
-            _logger.info("of an earlier incident of the alert", alert=alert.id, event=event.id, kind=event.kind)
+            if not heard.is_later(event):
+                self._ring(event, alert, number)
             return
         now = self.clock()
+        if not self.heard.note_incident(alert.id, number, event):
+            _logger.info("of an earlier incident of the alert", alert=alert.id, event=event.id, kind=event.kind)
+            self._end_there(event, alert, now)
+            return
         with suppress(ConflictError, NotFoundError):
             _DEEDS[event.kind](self, event, alert, now)
         self.heard.keep(alert.id, heard, event, now)
@@ -139,11 +141,13 @@ class Reactions:
         if alert.status is AlertStatus.OPEN:
             self.alerts.acknowledge(alert.id, _name(event), now)
             self._record(event, "acknowledge", alert)
+        self._end_there(event, alert, now)
 
     def _release(self, event: IncidentEvent, alert: Alert, now: datetime) -> None:
         if alert.status is AlertStatus.ACKNOWLEDGED:
             self.alerts.release(alert.id, now)
             self._record(event, "release", alert)
+        self._end_there(event, alert, now)
 
     def _resolve(self, event: IncidentEvent, alert: Alert, now: datetime) -> None:
         if not alert.resolved:
@@ -161,11 +165,21 @@ class Reactions:
         try:
             self.alerts.reopen(alert.id, now)
         except ConflictError:
-            known = self.alerts.find(alert.id)
-            if known is not None and known.resolved:
-                self.tell_there(_over_again(event, known, now))
+            self._end_there(event, self.alerts.find(alert.id) or alert, now)
             return
         self._record(event, "reopen", alert)
+
+    def _ring(self, event: IncidentEvent, alert: Alert, number: int) -> None:
+        """What opened again here while it was taken on there, of which nobody here knew, rang nobody there."""
+        muted = alert.silenced_by or alert.inhibited_by
+        if event.kind == ACKNOWLEDGED and alert.status is AlertStatus.OPEN and not muted:
+            self.heard.note_taken_on(alert.id, number)
+            self.tell_there(_for_pagerduty(event, alert, self.clock(), TransitionKind.REMINDED))
+
+    def _end_there(self, event: IncidentEvent, alert: Alert, now: datetime) -> None:
+        """What is over here, and may not be there: an end too many changes nothing."""
+        if alert.resolved:
+            self.tell_there(_for_pagerduty(event, alert, now, TransitionKind.RESOLVED))
 
     def _note(self, event: IncidentEvent, alert: Alert) -> None:
         """Dated by when it was written, so that a copy of it is known as one."""
@@ -190,15 +204,14 @@ def _name(event: IncidentEvent) -> str:
     return one_line(event.name, _MAX_NAME) or (_SOMEBODY if event.person else "PagerDuty")
 
 
-def _over_again(event: IncidentEvent, alert: Alert, now: datetime) -> AlertMessage:
-    """An end under a key of its own, the same for each copy of `event`."""
+def _for_pagerduty(event: IncidentEvent, alert: Alert, now: datetime, kind: TransitionKind) -> AlertMessage:
+    """How the alert stands, under a key of its own, the same for each copy of `event`."""
     copy = hashlib.sha256(event.id.encode("utf-8", "surrogatepass")).hexdigest()[:12]
     return AlertMessage(
-        key=f"{alert.id}/{copy}-over-again",
-        kind=TransitionKind.RESOLVED,
+        key=f"{alert.id}/{copy}-{kind}",
+        kind=kind,
         at=now,
         alert=AlertSnapshot.of(alert),
-        reason=Reason.RESOLVED,
         previous_notified_at=alert.notified_at,
         previous_notified_severity=alert.notified_severity,
     )

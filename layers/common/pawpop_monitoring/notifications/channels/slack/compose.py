@@ -114,9 +114,11 @@ class SlackComposer:
         return Post(f"{title}\n{line}", [blocks.section(line)])
 
     def _said(self, message: AlertMessage) -> str:
-        if message.kind is TransitionKind.SILENCED:
+        if message.kind is TransitionKind.SILENCED and message.alert.status is not AlertStatus.RESOLVED:
             silence = silence_of(message, self.zone)
-            return f"{silence[:1].upper()}{silence[1:]}." if silence else _TOLD_AGAIN
+            if message.silence is None:
+                return self._stands(message) if silence else _TOLD_AGAIN
+            return f"{silence[:1].upper()}{silence[1:]}."
         told = message.kind in _SENTENCES or message.alert.status is not AlertStatus.OPEN
         return self._lead(message) if told else f"{label(str(message.kind), _MAX_NAME)}."
 
@@ -133,7 +135,7 @@ def _look(message: AlertMessage, content: AlertContent) -> tuple[str, str, str]:
             return RESOLVED.icon, "RESOLVED", RESOLVED.strong
         case AlertStatus.ACKNOWLEDGED:
             return _TAKEN_ON[0], content.badge, _TAKEN_ON[1]
-        case _ if message.silence is not None:
+        case _ if silence_of(message):
             return _SILENCED[0], content.badge, _SILENCED[1]
         case _:
             palette = BY_SEVERITY[message.alert.severity]

@@ -45,6 +45,8 @@ def _step(message: TransitionMessage) -> str:
             return "reopened"
         case TransitionKind.SILENCED, Reason.UNMUTED:
             return "unsilenced"
+        case TransitionKind.SILENCED, Reason.RESOLVED:
+            return "resolved"
         case kind, _:
             return kind.value
 
