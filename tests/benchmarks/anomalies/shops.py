@@ -32,11 +32,15 @@ type Factor = Callable[[int], float]
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """What it does to the number of calls and to the price of one; `announced` if people said so."""
+    """What it does to the number of calls and to the price of one; `announced` if people said so.
+
+    `first_day` is by how much more the first day of each month has.
+    """
 
     calls: Factor = lambda _hour: 1.0
     price: Factor = lambda _hour: 1.0
     announced: bool = False
+    first_day: float = 1.0
 
 
 def _during(factor: float, hours: int) -> Factor:
@@ -55,7 +59,7 @@ TROUBLES: Mapping[str, Trouble] = {
     "slow drift +20 %": Trouble(calls=_from_then_on(1.2, 48)),
     "new endpoint": Trouble(price=_from_then_on(1.4, 24)),
     "promotion day": Trouble(calls=_during(3, 24), announced=True),
-    "month start": Trouble(calls=_during(1.6, 24)),
+    "month start": Trouble(first_day=1.6),
 }
 HARMLESS = ("promotion day", "month start")
 
@@ -73,7 +77,8 @@ def play(seed: int, trouble: Trouble = Trouble(), begin: int = DAYS * 24) -> Sho
         if hour % 24 == 0:
             wave = exp(chance.gauss(0, noise))
         mean = a_day / 24 * _BY_HOUR[hour % 24] * week[day % 7] * wave * exp(growth * day)
-        made = _bursty(chance, mean * trouble.calls(hour - begin), bursts)
+        first = trouble.first_day if moment(hour).day == 1 else 1.0
+        made = _bursty(chance, mean * first * trouble.calls(hour - begin), bursts)
         calls.append(made)
         costs.append(made * price * trouble.price(hour - begin) * chance.uniform(0.95, 1.05))
     return Shop(calls, costs, frozenset({begin // 24, (begin + 23) // 24}) if trouble.announced else frozenset())

@@ -91,3 +91,21 @@ def test_a_runaway_loop_of_a_simulated_shop_is_found_within_two_hours_of_data(se
 @pytest.mark.parametrize("seed", [1003, 1030, 2055])
 def test_a_simulated_shop_with_nothing_wrong_has_one_false_alarm_a_quarter_at_most(seed: int) -> None:
     assert len(list(told(play(seed)))) <= 1
+
+
+def _salaries(hour: int) -> int:
+    """Twice as much on the first of each month."""
+    return usual(hour) * (2 if (MONDAY + timedelta(hours=hour)).day == 1 else 1)
+
+
+def test_the_first_of_a_month_may_have_more_and_teaches_the_next_one() -> None:
+    """January to April, with three such days; a loop on the fourth one is found all the same."""
+    assert watch(_salaries, hours=24 * 100) == {}
+    loop = next(hour for hour in range(24 * 80, 24 * 100) if (MONDAY + timedelta(hours=hour)).day == 1) + 12
+    news = watch(lambda hour: 9 * usual(hour) if hour == loop else _salaries(hour), hours=24 * 100)
+    assert list(news) == [loop]
+
+
+def test_a_silent_first_of_a_month_is_no_more_silent_than_another_day() -> None:
+    half = lambda hour: usual(hour) // (2 if (MONDAY + timedelta(hours=hour)).day == 1 else 1)  # noqa: E731
+    assert watch(half, hours=24 * 40) == {}

@@ -3,6 +3,9 @@
 What is expected is the mean of the same hour of the week, drawn towards that of the same hour of all such days. How
 far counts wander around it is learnt as well: customers come in bursts, and a shop's noise is not Poisson's. Both the
 chance and the effect decide: what is certain but small is no news.
+
+The first day of a month is a day of its own, as salaries and subscriptions are: how much more it brings is known from
+the month before, and until there was one, more is demanded of it.
 """
 
 from collections import deque
@@ -23,6 +26,8 @@ _FEWEST_MORE, _FEWEST_EXPECTED = 10, 25.0
 """So many have to come for a surge, and to be expected for a drop."""
 _SURGE_HOURS, _DROP_HOURS = 2, 6
 _SATURDAY, _ENOUGH_PAST = 5, 3
+_FIRST_DAY, _DRAWN_TO_NONE, _MOST_FIRST_DAY = 1.7, 10.0, 3.0
+"""So many times as much a month's first day may have where none is known yet, and may have at most."""
 _CALM_HOURS = 24
 """So long nothing strange, until what is strange is news again."""
 
@@ -51,7 +56,9 @@ class HourlyCounts:
         """Begin without a past; until there are 14 days, nothing is unusual."""
         self._same_hour: dict[tuple[int, int], deque[float]] = {}
         self._such_days: dict[tuple[bool, int], deque[float]] = {}
-        self._recent: deque[tuple[int, float]] = deque(maxlen=_DROP_HOURS)
+        self._recent: deque[tuple[int, float, float]] = deque(maxlen=_DROP_HOURS)
+        self._first_day = _FIRST_DAY
+        self._of_first_day = (0, 0.0)
         self._spread = 1.5
         self._hours = 0
         self._calm = _CALM_HOURS
@@ -75,9 +82,12 @@ class HourlyCounts:
         if known:
             self._recent.clear()
         else:
-            self._recent.append((count, expected))
+            self._note_first_day(moment, count, expected)
+            first = moment.day == 1
+            self._recent.append((count, expected * (self._first_day if first else 1.0), expected))
             unusual = None if self.is_learning else self._unusual()
-            self._learn(moment, count, expected, odd=unusual is not None)
+            if not first or self.is_learning:
+                self._learn(moment, count, expected, odd=unusual is not None)
         self._hours += 1
         return unusual
 
@@ -92,27 +102,37 @@ class HourlyCounts:
         same = self._same_hour.setdefault((weekday, hour), deque(maxlen=_WEEKS))
         return same, self._such_days.setdefault((weekday >= _SATURDAY, hour), deque(maxlen=_DAYS))
 
+    def _note_first_day(self, moment: datetime, count: int, expected: float) -> None:
+        """Once it is over, what it brought is what the next one may bring."""
+        seen, usual = self._of_first_day
+        if moment.day == 1:
+            self._of_first_day = (seen + count, usual + expected)
+        elif usual > 0:
+            times = (seen + _DRAWN_TO_NONE) / (usual + _DRAWN_TO_NONE)
+            self._first_day, self._of_first_day = min(max(1.0, times), _MOST_FIRST_DAY), (0, 0.0)
+
     def _unusual(self) -> Unusual | None:
         surges = (self._surge(hours) for hours in range(1, _SURGE_HOURS + 1))
         return next((one for one in surges if one), None) or self._drop()
 
     def _surge(self, hours: int) -> Unusual | None:
-        seen, expected = self._last(hours)
+        seen, expected, _ = self._last(hours)
         if seen < max(_FEWEST_MORE, _MORE * expected):
             return None
         chance = counts_at_least(seen, max(expected, 0.1), self._spread)
         return Unusual(Direction.MORE, seen, expected, chance) if chance < _CHANCE else None
 
     def _drop(self) -> Unusual | None:
-        seen, expected = self._last(_DROP_HOURS)
+        seen, _, expected = self._last(_DROP_HOURS)
         if len(self._recent) < _DROP_HOURS or expected < _FEWEST_EXPECTED or seen > _FEWER * expected:
             return None
         chance = counts_at_most(seen, expected, 2 * self._spread)
         return Unusual(Direction.FEWER, seen, expected, chance) if chance < _CHANCE else None
 
-    def _last(self, hours: int) -> tuple[int, float]:
-        newest = list(self._recent)[-hours:]
-        return sum(count for count, _ in newest), sum(expected for _, expected in newest)
+    def _last(self, hours: int) -> tuple[int, float, float]:
+        """What was seen in them, what they may have at most, and what they usually have."""
+        counts, most, usual = zip(*list(self._recent)[-hours:], strict=True)
+        return sum(counts), sum(most), sum(usual)
 
     def _learn(self, moment: datetime, count: int, expected: float, *, odd: bool) -> None:
         """What is odd is taken in as far as it would not have been: so a lasting change becomes usual in the end."""

@@ -25,13 +25,20 @@ def month(a_day: float, *, days: int = 89, today: date = TWELFTH, spent: str | N
         (31.0, [], True),  # $930
         (32.5, [], False),  # $975: neither clearly within nor beyond
         (33.3, [], False),  # $999
-        (33.4, ["month_forecast high"], False),  # $1,002, and a pace without any doubt
+        (33.4, ["month_forecast medium"], False),  # $1,002 on the 30th, and a pace without any doubt
+        (66.0, ["month_forecast medium"], False),  # $726 so far: the limit falls on the 16th
     ],
 )
 def test_rule(a_day: float, found: list[str], good: bool) -> None:
     judgement = judged(**month(a_day))
     assert outline(judgement) == found
     assert holds(judgement, "month_forecast") is good
+
+
+@pytest.mark.parametrize(("spent", "severity"), [("820.00", "high"), ("780.00", "medium")])
+def test_what_falls_within_three_days_whatever_comes_is_high(spent: str, severity: str) -> None:
+    """At $50 a day $180 are left until the 15th, and $220 until the 16th; high is reminded of each hour."""
+    assert outline(judged(**month(50.0, spent=spent))) == [f"month_forecast {severity}"]
 
 
 def test_what_may_yet_stay_within_is_medium() -> None:

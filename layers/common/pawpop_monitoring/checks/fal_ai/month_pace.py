@@ -4,6 +4,7 @@ It is a forecast, so it is never critical, it says nothing in a month's first da
 own past tells how far such forecasts are off.
 """
 
+from datetime import timedelta
 from decimal import Decimal
 
 from pawpop_monitoring.analytics.month_forecast import MonthForecast, SpentSoFar, forecast_month
@@ -16,6 +17,8 @@ from pawpop_monitoring.domain.service import ServiceStatus
 from pawpop_monitoring.domain.severity import Severity
 
 _FIRST_DAYS = 3
+_SOON = timedelta(days=3)
+"""What is high is reminded of each hour: that is for a limit that falls in these days, even at the least."""
 _CLEARLY_WITHIN = 0.95
 """Of the limit: in between, an open alert stays so."""
 
@@ -32,7 +35,7 @@ def judge_month(judgement: Judgement, reading: FalReading, limit: float) -> None
     if usage.daily.today.day <= _FIRST_DAYS or forecast.median < _CLEARLY_WITHIN * limit:
         judgement.clear([MONTH_FORECAST])
     elif forecast.median > limit:
-        _broken(judgement, forecast, limit)
+        _broken(judgement, forecast, limit, _severity(forecast, usage.daily, limit))
     else:
         judgement.undecided([MONTH_FORECAST])
 
@@ -55,8 +58,12 @@ def _in_words(forecast: MonthForecast, daily: DailyCosts) -> str:
     )
 
 
-def _broken(judgement: Judgement, forecast: MonthForecast, limit: float) -> None:
-    severity = Severity.HIGH if forecast.low > limit else Severity.MEDIUM
+def _severity(forecast: MonthForecast, daily: DailyCosts, limit: float) -> Severity:
+    falls_soon = forecast.limit_on is not None and forecast.limit_on - daily.today <= _SOON
+    return Severity.HIGH if forecast.low > limit and falls_soon else Severity.MEDIUM
+
+
+def _broken(judgement: Judgement, forecast: MonthForecast, limit: float, severity: Severity) -> None:
     finding = MONTH_FORECAST.broken(
         severity,
         "This month will cost more than its limit, at this pace",

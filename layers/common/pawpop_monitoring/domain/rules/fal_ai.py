@@ -1,7 +1,7 @@
 """The rules of the fal.ai check."""
 
 from pawpop_monitoring.domain.rules import stripe, supabase
-from pawpop_monitoring.domain.rules.patience import BOOKED, GAUGE, HANDLERS_RATE, HOUR_BY_HOUR, LASTING, WAVERING
+from pawpop_monitoring.domain.rules.patience import BOOKED, GAUGE, HANDLERS_RATE, HOUR_BY_HOUR, SLOW, WAVERING
 from pawpop_monitoring.domain.rules.rule import Rule
 from pawpop_monitoring.domain.service import FAL_AI
 from pawpop_monitoring.domain.severity import Severity
@@ -18,7 +18,7 @@ MONTHLY_COST = Rule(FAL_AI, "monthly_cost", "more than 1000 USD were spent this 
 MONTH_FORECAST = Rule(
     FAL_AI,
     "month_forecast",
-    "at the present pace the month will cost more than 1000 USD (medium), even at the least (high)",
+    "at the present pace the month will cost more than 1000 USD (medium), even at the least and within 3 days (high)",
     (Severity.MEDIUM, Severity.HIGH),
     patience=BOOKED,
     inhibited_by=(MONTHLY_COST,),
@@ -82,9 +82,9 @@ UNUSUAL = Rule(
 DRIFT = Rule(
     FAL_AI,
     "drift",
-    "days cost at least an eighth more than the weeks before, beyond chance and beyond a shop's growth",
+    "days cost at least a tenth more than the weeks before, beyond chance and beyond a shop's growth",
     (Severity.LOW,),
-    patience=LASTING,
+    patience=SLOW,
 )
 ERROR_BUDGET = Rule(
     FAL_AI,

@@ -97,3 +97,6 @@ LASTING = Patience(bad_checks=2, outlasts=timedelta(minutes=30), unbroken=True, 
 
 HOUR_BY_HOUR = Patience(close_after=2, calm_for=timedelta(minutes=90))
 """For what spans an hour or more and is looked at each hour: it is told at once, and over after two calm looks."""
+
+SLOW = Patience(bad_checks=2, outlasts=timedelta(minutes=30), unbroken=True, close_after=2, calm_for=timedelta(days=7))
+"""The same for what days are compared by: it comes and goes with the weekdays for a while."""
