@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from typing import Any
-from uuid import uuid4
 
 from local_stack import emulator
 from local_stack.stack import Stack
@@ -100,12 +99,15 @@ class Cloud:
         record["details"] |= details
         dynamodb.put_item(TableName=table, Item=item | {"record": {"S": json.dumps(record)}})
 
-    def new_secret(self, content: dict[str, str]) -> str:
-        """A secret more, of several parts; what a function is told of it."""
-        store, folder = self._client("ssm"), f"/{uuid4()}"
-        for name, value in content.items():
-            store.put_parameter(Name=f"{folder}/{name}", Value=value, Type="SecureString")
-        return ",".join(f"{folder}/{name}" for name in content)
+    @contextmanager
+    def secret(self, name: str, value: str) -> Iterator[None]:
+        """A secret more, where the policies of the template let a function look for it."""
+        store, path = self._client("ssm"), f"/pawpop/{self._stack.stack_name}/{name}"
+        store.put_parameter(Name=path, Value=value, Type="SecureString")
+        try:
+            yield
+        finally:
+            store.delete_parameter(Name=path)
 
     def _depth(self, queue: str) -> int:
         answer = self._client("sqs").get_queue_attributes(QueueUrl=self._url(queue), AttributeNames=[*_COUNTS])

@@ -119,6 +119,6 @@ def test_the_monthly_cost_fires_and_recovers(shop: Shop) -> None:
 
 @NEEDS_BUSINESS_HOURS
 def test_with_an_admin_key_a_gap_in_the_books_fires_and_recovers(shop: Shop) -> None:
-    keys = shop.cloud.new_secret({"api": "pawpop-local:sandbox", "admin": "pawpop-local:admin"})
-    with shop.cloud.reconfigured("check_fal_ai", FAL_SECRET_ID=keys):
+    anew = {"LOOKS_FOR_KEYS": "anew"}
+    with shop.cloud.secret("fal/admin", "pawpop-local:admin"), shop.cloud.reconfigured("check_fal_ai", **anew):
         prove(shop, COST_GAP)
