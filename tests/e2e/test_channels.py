@@ -152,6 +152,7 @@ def test_a_receiver_that_is_gone_is_switched_off_and_a_test_that_it_takes_switch
     assert all("410" in reason for _, reason in rows)
     shop.check("system", times=2)
     assert [each["fingerprint"] for each in shop.alerts(service="system")] == ["system:channel_off:webhook:shop"]
+    shop.mend_providers()
     assert reports(shop)["webhook:shop"] == "accepted"
     shop.check("system", times=3)
     assert shop.alerts(service="system") == []
