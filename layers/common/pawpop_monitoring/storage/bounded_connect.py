@@ -10,6 +10,7 @@ from psycopg import errors
 from psycopg.rows import DictRow, dict_row
 
 from pawpop_monitoring.storage.database_url import readable
+from pawpop_monitoring.storage.json_values import tolerate_any_json
 from pawpop_monitoring.storage.timestamps import tolerate_any_moment
 
 type Connection = psycopg.Connection[DictRow]
@@ -69,6 +70,7 @@ def _connect(url: str, timeout: int) -> Connection:
         tcp_user_timeout=5_000,
     )
     tolerate_any_moment(connection.adapters)
+    tolerate_any_json(connection)
     return connection
 
 

@@ -14,13 +14,15 @@ _RHYTHM = (
     b"""
 WITH edges AS (
   SELECT 'fal-ai' AS service, min(created_at) AS first, least(max(created_at), %(now)s) AS last
-  FROM fal_ai_usage WHERE created_at < %(until)s
+  FROM fal_ai_usage WHERE created_at < %(until)s AND created_at >= %(now)s - interval '90 days'
 ), """
     + RETURNED
     + b""", reports AS (
   SELECT coalesce(percentile_disc(0.9) WITHIN GROUP (ORDER BY told_at - created_at), interval '0') AS late
   FROM (
-    SELECT told_at, created_at FROM fal_ai_usage WHERE created_at < %(until)s ORDER BY created_at DESC LIMIT 200
+    SELECT least(told_at, %(until)s) AS told_at, created_at FROM fal_ai_usage
+    WHERE created_at < %(until)s AND created_at >= %(now)s - interval '90 days'
+    ORDER BY created_at DESC LIMIT 200
   ) AS newest
 ), span AS (
   SELECT last, start, least(start + interval '1 day', %(now)s - greatest(late, interval '0')) - start AS quiet
