@@ -42,18 +42,16 @@ def test_no_details_break_a_route(routes: Routes, direct: psycopg.Connection) ->
         assert routes.health().services[0].details == expected
 
 
-@pytest.mark.parametrize("odd", ["9" * 5000, "1e131000", "[" * 3000 + "]" * 3000], ids=["digits", "huge", "deep"])
-def test_no_json_that_python_does_not_parse_breaks_a_route(
-    routes: Routes, direct: psycopg.Connection, odd: str
-) -> None:
+def test_no_json_that_python_does_not_parse_breaks_a_route(routes: Routes, direct: psycopg.Connection) -> None:
     routes.store.adopt(make_alert(service="stripe", rule="webhook_gap"))
     routes.store_metrics(make_health_record(observed_at=NOW))
-    details = f'{{"beside": 7, "odd": {odd}}}'
-    direct.execute("UPDATE monitoring_alerts SET details = %s", [details])
-    direct.execute("UPDATE system_health_metrics SET details = %s", [details])
+    for odd in ("9" * 5000, "1e131000", "[" * 3000 + "]" * 3000):
+        details = f'{{"beside": 7, "odd": {odd}}}'
+        direct.execute("UPDATE monitoring_alerts SET details = %s", [details])
+        direct.execute("UPDATE system_health_metrics SET details = %s", [details])
 
-    assert all(read(routes) for read in READS)
-    assert routes.alerts().alerts[0].details["beside"] == 7
+        assert all(read(routes) for read in READS)
+        assert routes.alerts().alerts[0].details["beside"] == 7
 
 
 @pytest.mark.parametrize("kept", [True, False], ids=["as written", "as the trigger mends it"])

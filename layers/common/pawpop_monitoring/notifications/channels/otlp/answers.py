@@ -1,8 +1,7 @@
 """What a receiver's answers mean: OTLP says itself which may be repeated."""
 
-import json
-
 from pawpop_monitoring.notifications.channels.refusals import GIVE_UP, RETRY, WAIT_AND_SEE, Meaning, put_right
+from pawpop_monitoring.outbound.http_client import Answer
 
 _KEY = put_right("Check endpoint and headers in ChannelOtlp; the record waits.")
 _REPEATABLE = frozenset({429, 503})
@@ -20,10 +19,10 @@ def judge(status: int) -> Meaning:
     return RETRY if status in _REPEATABLE else GIVE_UP
 
 
-def rejected(body: bytes) -> str | None:
+def rejected(answer: Answer) -> str | None:
     """Why a receiver that said yes took nothing all the same (partialSuccess); None if it took it."""
     try:
-        said = json.loads(body or b"{}")["partialSuccess"]
+        said = answer.json()["partialSuccess"]
         counts = [int(said.get(name, 0)) for name in ("rejectedLogRecords", "rejectedDataPoints")]
     except (ValueError, KeyError, TypeError, AttributeError):
         return None

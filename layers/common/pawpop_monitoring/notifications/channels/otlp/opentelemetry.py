@@ -34,7 +34,7 @@ class OtlpChannel:
         answer = asked(_WHO, self.client, self._request(record))
         if not answer.is_success:
             raise refused(_WHO, said(answer), judge(answer.status), retry_after(answer.headers), answer.status)
-        if (reason := rejected(answer.body)) is not None:
+        if (reason := rejected(answer)) is not None:
             raise PermanentDeliveryError(one_line(f"{_WHO} rejected the record: {reason}", _MAX_REASON))
         return Receipt(record.idempotency_key)
 
