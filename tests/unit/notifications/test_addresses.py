@@ -25,6 +25,13 @@ from pawpop_monitoring.domain.mail_addresses import Addresses, parse_addresses
         ("Doe, Jane <jane@example.com>", ("Jane <jane@example.com>",), ("Doe",)),
         ("helper@example", (), ("helper@example",)),
         ("a@x.com b@x.com", (), ("a@x.com b@x.com",)),
+        ("a@x.com pany, jane doe@x.com, a@x. com", (), ("a@x.com pany", "jane doe@x.com", "a@x. com")),
+        ("Jane <a@x.com pany>", (), ("Jane <a@x.com pany>",)),
+        (
+            "\ufeffa@x.com, b@x.com\u200b, \u202ac@x.com\u202c, d@x.com\u00a0",
+            tuple(f"{name}@x.com" for name in "abcd"),
+            (),
+        ),
         ("a@x..com;a@-x.com;@x.com;a@;a@1.2.3.4", (), ("a@x..com", "a@-x.com", "@x.com", "a@", "a@1.2.3.4")),
         (f"{'a' * 64}@x.com,{'a' * 65}@x.com", (f"{'a' * 64}@x.com",), (f"{'a' * 65}@x.com",)),
         (" ; ,", (), ()),

@@ -6,7 +6,7 @@ from email.errors import HeaderParseError
 from email.headerregistry import Address
 from email.utils import parseaddr
 
-from pawpop_monitoring.domain.text import one_line
+from pawpop_monitoring.domain.text import clean, one_line
 
 _MAX_ADDRESS = 254
 _MAX_LOCAL = 64
@@ -30,8 +30,11 @@ class Addresses:
 
 
 def parse_addresses(text: str) -> Addresses:
-    """Addresses apart by comma, semicolon or line; `"Doe, Jane" <jane@example.com>` is one."""
-    pieces = [piece.strip() for piece in _PIECE.findall(text)]
+    """Addresses apart by comma, semicolon or line; `"Doe, Jane" <jane@example.com>` is one.
+
+    Hidden characters that come along where text is copied from a page are none of an address.
+    """
+    pieces = [piece.strip() for piece in _PIECE.findall(clean(text))]
     read = [(piece, parse_address(piece)) for piece in pieces if piece]
     good = {spec_of(address).casefold(): address for _, address in reversed(read) if address is not None}
     return Addresses(tuple(good.values())[::-1], tuple(piece for piece, address in read if address is None))
@@ -41,7 +44,8 @@ def parse_address(text: str) -> str | None:
     """The address in the form that providers and mail servers take; None if it is none."""
     name, spec = parseaddr(text, strict=True)
     local, _, domain = spec.rpartition("@")
-    known = _domain(domain)
+    # The parser joins what stands apart, to the address of somebody else: "jane@example.com pany".
+    known = _domain(domain) if spec in text else None
     if known is None or not _ATOM.fullmatch(local) or len(local) > _MAX_LOCAL or len(f"{local}@{known}") > _MAX_ADDRESS:
         return None
     try:
