@@ -6,6 +6,7 @@ from psycopg.conninfo import conninfo_to_dict
 from pawpop_monitoring.domain.errors import StoreUnavailableError
 from pawpop_monitoring.storage.database_url import mended, password_of, readable
 
+JDBC = "jdbc:postgresql://db.secret.example/shop?user=m&password=secret"
 GOOD = "postgresql://monitor.abc:secret@aws-0.pooler.example.com:6543/postgres?sslmode=require"
 
 
@@ -17,6 +18,10 @@ GOOD = "postgresql://monitor.abc:secret@aws-0.pooler.example.com:6543/postgres?s
         f" {GOOD}\r\n",
         f'"{GOOD}"',
         f"'{GOOD}'\n",
+        f"\ufeff{GOOD}\u200b",
+        f"DATABASE_URL={GOOD}",
+        f'export DATABASE_URL="{GOOD}"\n',
+        GOOD.replace("=require", "=no-verify"),
         f"{GOOD}&pgbouncer=true",
         GOOD.replace("?", "?pgbouncer=true&connection_limit=1&") + "&supa=base-pooler.x",
     ],
@@ -57,7 +62,9 @@ def test_a_good_url_means_what_it_meant(url: str) -> None:
     assert conninfo_to_dict(readable(url)) == conninfo_to_dict(url)
 
 
-@pytest.mark.parametrize("url", ["", " ", "mysql://root:secret@h/shop", "secret", "postgresql://m:secret@h/shop?x"])
+@pytest.mark.parametrize(
+    "url", ["", " ", "mysql://root:secret@h/shop", "secret", "postgresql://m:secret@h/shop?x", JDBC]
+)
 def test_what_is_no_url_is_said_without_a_part_of_it(url: str) -> None:
     with pytest.raises(StoreUnavailableError, match="must look like postgresql://") as raised:
         readable(url)

@@ -53,6 +53,10 @@ REFUSALS = {
     "transaction blocks not allowed in statement pooling mode": "transaction mode",
     "server login has been failing, try again later (server_login_retry)": "the database behind it can't be reached",
     "pgbouncer cannot connect to server": "the database behind it can't be reached",
+    "client_login_timeout (server down)": "the database behind it can't be reached",
+    "SSL required": "encrypted connections only",
+    "server conn crashed?": "connection to the database was lost",
+    'invalid sslmode value: "bogus"': "a value that Postgres does not know",
     "no such database: shop": "does not exist",
     'database "shop" does not exist': "does not exist",
     'role "monitor" does not exist': "refuses the user",
@@ -92,6 +96,9 @@ def test_each_refusal_of_a_server_or_pooler_has_its_words(said: str, words: str)
         ("could not translate host name", "can't be resolved"),
         ('connection to server at "2600:1f::1", port 5432 failed: Network is unreachable', "use the pooler's"),
         ("server does not support SSL, but SSL was required", "speaks no TLS"),
+        ("received invalid response to SSL negotiation: H", "no Postgres; look at host and port"),
+        ("SSL SYSCALL error: EOF detected", "was lost"),
+        ("could not receive data from server: Connection reset by peer", "was lost"),
     ],
 )
 def test_each_trouble_on_the_way_has_its_words(said: str, words: str) -> None:

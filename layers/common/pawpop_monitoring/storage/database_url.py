@@ -15,6 +15,8 @@ _UNKNOWN = "The database URL has a parameter that Postgres does not know: {!r}; 
 _FOREIGN = frozenset(
     {"pgbouncer", "connection_limit", "pool_timeout", "schema", "supa", "sslaccept", "statement_cache_size"}
 )
+_VALUES = {("sslmode", "no-verify"): "require"}
+"""What Node's client calls otherwise."""
 # The account ends at the first @ after which the rest can be a place: a raw password may hold any sign.
 _URL = re.compile(
     r"(?P<scheme>postgres(?:ql)?)://(?:(?P<account>.*?)@)?"
@@ -23,14 +25,17 @@ _URL = re.compile(
 )
 # Libpq asks for encryption but goes on without it, and the dashboard's address says nothing of it.
 _SUPABASE = re.compile(r"\.supabase\.(?:co|com)(?::\d+)?(?:/|$)")
+# Copied from a page, or from a file of settings.
+_AROUND = re.compile(r"^[\s\u200b-\u200f\u202a-\u202e\u2060\ufeff]+|[\s\u200b-\u200f\u202a-\u202e\u2060\ufeff]+$")
+_ASSIGNED = re.compile(r"""\A(?:export\s+)?[A-Za-z_]\w*=(?=["']?postgres(?:ql)?://)""")
 _QUOTED = re.compile(r"""(["'])(?P<inner>.*)\1""", re.DOTALL)
 _RAW = re.compile(r"%(?![0-9A-Fa-f]{2})|[^\w.~!$&'()*+,;=%-]", re.ASCII)
-_REFUSED = re.compile(r'invalid (?:URI query parameter|connection option):? "([^"]*)"')
+_REFUSED = re.compile(r'invalid (?:URI query parameter|connection option):? "(\w*)"')
 
 
 def mended(text: str) -> str:
     """The URL as libpq and Go both read it; text that is no URL, such as `host=… user=…`, but for what surrounds it."""
-    given = text.strip()
+    given = _ASSIGNED.sub("", _AROUND.sub("", text), count=1)
     if quoted := _QUOTED.fullmatch(given):
         given = quoted["inner"].strip()
     found = _URL.fullmatch(given)
@@ -38,7 +43,7 @@ def mended(text: str) -> str:
         return given
     account = f"{_account(found['account'])}@" if found["account"] is not None else ""
     given_parameters = parse_qsl(found["query"] or "", keep_blank_values=True)
-    known = [(name, value) for name, value in given_parameters if name not in _FOREIGN]
+    known = [(name, _VALUES.get((name, value), value)) for name, value in given_parameters if name not in _FOREIGN]
     if _SUPABASE.search(found["place"]) and "sslmode" not in dict(known):
         known.append(("sslmode", "require"))
     query = f"?{urlencode(known, quote_via=quote)}" if known else ""

@@ -28,7 +28,7 @@ _MEANINGS = {
         "The project's network restrictions keep the monitor's address out."
     ),
     r"no pg_hba\.conf entry[^\n]*, ssl encryption": REFUSED_LOGIN,
-    r"esslrequired|ssl connection is required|no encryption$": (
+    r"esslrequired|ssl (connection is )?required|no encryption$": (
         "The database takes encrypted connections only; add sslmode=require to the database URL."
     ),
     r"ecircuitbreaker|circuit breaker": (
@@ -42,7 +42,7 @@ _MEANINGS = {
     # PgBouncer
     r"no more connections allowed|query_wait_timeout": NO_SLOT,
     r"not allowed in statement pooling": "The pooler pools single statements; the monitor needs its transaction mode.",
-    r"server login (has been )?failing|server_login_retry|pgbouncer cannot connect|cannot connect to server": (
+    r"server login (has been )?failing|(server_login_retry|client_login_timeout)|cannot connect to server": (
         "The pooler runs, but the database behind it can't be reached."
     ),
     r"no such database": NO_DATABASE,
@@ -56,6 +56,7 @@ _MEANINGS = {
     r"recovery mode|not (yet )?accepting connections|starting up|shutting down": NOT_SERVING,
     r'role "[^"]*" does not exist': REFUSED_LOGIN,
     # libpq
+    r"invalid \w+ value": "A parameter of the database URL has a value that Postgres does not know.",
     r"root certificate file": (
         "The database's certificate can't be verified: the database URL asks for it and no root certificate is there;"
         " use sslmode=require, or sslrootcert=system for a certificate that is publicly trusted."
@@ -69,7 +70,10 @@ _MEANINGS = {
         "The database's host can't be reached from here. Supabase's direct address is IPv6 only: use the pooler's."
     ),
     r"timeout expired": TOO_LATE,
-    r"server closed the connection": LOST,
+    r"invalid response to ssl negotiation|expected authentication request": (
+        "What answers there is no Postgres; look at host and port of the database URL."
+    ),
+    r"server closed the connection|reset by peer|eof detected|server conn crashed": LOST,
 }
 _BY_TEXT = [(re.compile(pattern), meaning) for pattern, meaning in _MEANINGS.items()]
 _PARAMETER = re.compile(
