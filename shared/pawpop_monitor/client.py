@@ -128,6 +128,6 @@ def _given(fields: Mapping[str, Any]) -> Json:
 def _json(answer: httpx.Response) -> Json | None:
     try:
         content = answer.json()
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     return content if isinstance(content, dict) else None

@@ -18,6 +18,8 @@ type Json = dict[str, Any]
 def health(client: Client, options: Namespace) -> Exit:
     """Show the services as the last checks saw them."""
     answer = client.health()
+    _expect(answer["services"], list)
+    _expect(answer["alerts"]["total"], int)
     if not print_json(answer, options):
         print(f"Overall: {coloured(answer['status'])}")
         _show_services(answer["services"])
@@ -114,12 +116,20 @@ def _open_alerts(alerts: Json) -> str:
 
 def _still_open(client: Client, answer: Json, options: Namespace) -> set[str]:
     """Severities of all open alerts that match; a summary counts resolved ones as well, where they were asked for."""
+    _expect(answer["alerts"], list)
+    _expect(answer["total"], int)
     shown = {alert["severity"] for alert in answer["alerts"] if not alert["resolved"]}
     if options.resolved == "true" or (options.resolved == "all" and not answer["nextCursor"]):
         return shown
     if options.resolved == "all":
         answer = client.alerts(severity=options.severity, service=options.service, resolved="false", limit=1)
     return shown | {severity for severity in SEVERITIES if answer.get("summary", {}).get(severity)}
+
+
+def _expect(value: object, kind: type) -> None:
+    """Many a service answers {"status": "healthy"}: all is well only where that is an answer of ours."""
+    if not isinstance(value, kind):
+        raise TypeError(f"{type(value).__name__} instead of {kind.__name__}")
 
 
 def _state(alert: Json) -> str:

@@ -72,6 +72,7 @@ def test_a_page_of_open_and_resolved_ones_does_not_hide_what_is_open(run: Run) -
 
 
 ANYBODYS = [(503, {"message": "Service Unavailable"}), (200, {"message": "ok"}), (200, ["healthy"])]
+ODD: dict[str, Any] = {"services": [], "alerts": {}, "summary": {}}
 GARBAGE = [
     {"status": "excellent", "services": [], "alerts": {"total": 0}},
     {"status": "healthy", "services": "none", "alerts": []},
@@ -88,6 +89,11 @@ GARBAGE = [
             for answer in ANYBODYS
         ],
         *[(["health"], 200, body) for body in GARBAGE],
+        *[
+            (["health", "--json"], 200, body)
+            for body in (*GARBAGE, {"status": "healthy"}, {"status": "healthy", **ODD})
+        ],
+        *[(["alerts", "list", *more], 200, ODD) for more in ([], ["--json"], ["--resolved", "true"])],
     ],
 )
 def test_what_is_no_answer_of_ours_is_no_state_of_the_shop(
@@ -96,6 +102,11 @@ def test_what_is_no_answer_of_ours_is_no_state_of_the_shop(
     assert run(*command, answer=lambda _: httpx.Response(status, json=body)) == Exit.NO_ANSWER
     (told,) = capsys.readouterr().err.splitlines()
     assert len(told) > 20
+
+
+def test_an_answer_nested_without_end_is_none_of_ours(run: Run) -> None:
+    endless = httpx.Response(200, content=b"[" * 50_000 + b"]" * 50_000)
+    assert run("health", answer=lambda _: endless) == Exit.NO_ANSWER
 
 
 @pytest.mark.parametrize("command", [["alerts", "ack"], ["alerts", "resolve"], ["silences", "end"]])
