@@ -2,12 +2,9 @@
 
 import os
 from collections.abc import Sequence
-from functools import cache
 from typing import Any
 
-from pawpop_monitoring.http.cors import CorsSettings, preflight_headers
-
-settings = cache(lambda: CorsSettings.load(os.environ))
+from pawpop_monitoring.http.cors import allowed_origins, preflight_headers
 
 
 def run(event: dict[str, Any], origins: Sequence[str]) -> dict[str, Any]:
@@ -18,4 +15,4 @@ def run(event: dict[str, Any], origins: Sequence[str]) -> dict[str, Any]:
 
 def lambda_handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
     """API Gateway."""
-    return run(event, settings().allowed_origins)
+    return run(event, allowed_origins(os.environ))

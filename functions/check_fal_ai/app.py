@@ -5,8 +5,6 @@ from typing import TYPE_CHECKING, Any
 
 from aws_lambda_powertools import Logger
 
-import pawpop_monitoring.bootstrap.fal_ai_check  # noqa: F401  every run takes it
-from pawpop_monitoring.bootstrap.checks import check_runner
 from pawpop_monitoring.bootstrap.database import hang_up_afterwards
 from pawpop_monitoring.domain.service import FAL_AI
 
@@ -14,7 +12,14 @@ if TYPE_CHECKING:
     from pawpop_monitoring.checks.runner import CheckRunner
 
 logger = Logger()
-runner = cache(check_runner)
+
+
+@cache
+def runner() -> "CheckRunner":
+    """Those of this Lambda environment."""
+    from pawpop_monitoring.bootstrap.checks import check_runner
+
+    return check_runner()
 
 
 def run(services: "CheckRunner") -> dict[str, Any]:

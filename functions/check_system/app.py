@@ -5,10 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from aws_lambda_powertools import Logger
 
-import pawpop_monitoring.bootstrap.system_check  # noqa: F401  every run takes it
-from pawpop_monitoring.bootstrap.checks import check_runner
 from pawpop_monitoring.bootstrap.database import hang_up_afterwards
-from pawpop_monitoring.bootstrap.heartbeat_client import heartbeat
 from pawpop_monitoring.domain.service import SYSTEM
 
 if TYPE_CHECKING:
@@ -16,8 +13,22 @@ if TYPE_CHECKING:
     from pawpop_monitoring.checks.system.heartbeat import Heartbeat
 
 logger = Logger()
-runner = cache(check_runner)
-sign_of_life = cache(heartbeat)
+
+
+@cache
+def runner() -> "CheckRunner":
+    """Those of this Lambda environment."""
+    from pawpop_monitoring.bootstrap.checks import check_runner
+
+    return check_runner()
+
+
+@cache
+def sign_of_life() -> "Heartbeat":
+    """The same."""
+    from pawpop_monitoring.bootstrap.heartbeat_client import heartbeat
+
+    return heartbeat()
 
 
 def run(services: "CheckRunner", sign_of_life: "Heartbeat") -> dict[str, Any]:

@@ -8,24 +8,48 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from aws_lambda_powertools import Logger
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from pawpop_monitoring.bootstrap.cleanup_services import DaySums, day_sums, mail_inquiry, retention
 from pawpop_monitoring.bootstrap.database import hang_up_afterwards
 from pawpop_monitoring.domain.clock import system_clock
 from pawpop_monitoring.domain.errors import StoreUnavailableError
-from pawpop_monitoring.tracking.mail_inquiry import MailInquiry
+
+if TYPE_CHECKING:
+    from pawpop_monitoring.bootstrap.cleanup_services import DaySums
+    from pawpop_monitoring.storage.retention import Retention
+    from pawpop_monitoring.tracking.mail_inquiry import MailInquiry
 
 logger = Logger()
-services = cache(retention)
-inquiry = cache(mail_inquiry)
-sums = cache(day_sums)
 
 # Enough to finish the batch that has begun.
 _RESERVE_MILLISECONDS = 25_000
+
+
+@cache
+def services() -> "Retention":
+    """What is too old, in this Lambda environment."""
+    from pawpop_monitoring.bootstrap.cleanup_services import retention
+
+    return retention()
+
+
+@cache
+def inquiry() -> "MailInquiry":
+    """What became of mails."""
+    from pawpop_monitoring.bootstrap.cleanup_services import mail_inquiry
+
+    return mail_inquiry()
+
+
+@cache
+def sums() -> "DaySums":
+    """The days."""
+    from pawpop_monitoring.bootstrap.cleanup_services import day_sums
+
+    return day_sums()
 
 
 def run(delete_batch: Callable[[], Mapping[str, int]], time_is_left: Callable[[], bool]) -> dict[str, Any]:
@@ -43,7 +67,7 @@ def run(delete_batch: Callable[[], Mapping[str, int]], time_is_left: Callable[[]
     return {"deleted": dict(deleted), "finished": finished}
 
 
-def ask_after_mails(inquiry: Callable[[], MailInquiry]) -> Mapping[str, object]:
+def ask_after_mails(inquiry: "Callable[[], MailInquiry]") -> Mapping[str, object]:
     """Whatever becomes of it, what is too old is deleted."""
     try:
         return inquiry().run()
@@ -52,7 +76,7 @@ def ask_after_mails(inquiry: Callable[[], MailInquiry]) -> Mapping[str, object]:
         return {}
 
 
-def sum_up_days(sums: Callable[[], DaySums], now: datetime) -> int | None:
+def sum_up_days(sums: "Callable[[], DaySums]", now: datetime) -> int | None:
     """Keep the days of rows that are soon too old, in Postgres and beside it; how many, or None if that failed.
 
     It is made up for tomorrow: rows are kept for weeks after their day was first summed.

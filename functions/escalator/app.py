@@ -5,8 +5,6 @@ from typing import TYPE_CHECKING, Any
 
 from aws_lambda_powertools import Logger
 
-from pawpop_monitoring.bootstrap.alerting import AlertingSettings, build_alerting
-from pawpop_monitoring.bootstrap.clients import load_settings
 from pawpop_monitoring.bootstrap.database import hang_up_afterwards
 from pawpop_monitoring.domain.clock import Clock, system_clock
 
@@ -19,6 +17,9 @@ logger = Logger()
 @cache
 def services() -> "Timekeeper":
     """The escalator of this Lambda environment."""
+    from pawpop_monitoring.bootstrap.alerting import AlertingSettings, build_alerting
+    from pawpop_monitoring.bootstrap.clients import load_settings
+
     return build_alerting(load_settings(AlertingSettings)).escalator
 
 

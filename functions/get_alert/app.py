@@ -5,27 +5,38 @@ gateway, and looks at both itself.
 """
 
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from aws_lambda_powertools import Logger
 from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from pawpop_monitoring.bootstrap.alert_story_services import StoryReader, story_reader
 from pawpop_monitoring.bootstrap.database import hang_up_afterwards
-from pawpop_monitoring.contracts.alert_story_response import GetAlertResponse
 from pawpop_monitoring.domain.errors import NotFoundError
 from pawpop_monitoring.http.resolver import api_resolver
 from pawpop_monitoring.http.responses import json_response
-from pawpop_monitoring.notifications.content.guide import guide_of
+
+if TYPE_CHECKING:
+    from pawpop_monitoring.bootstrap.alert_story_services import StoryReader
+    from pawpop_monitoring.contracts.alert_story_response import GetAlertResponse
 
 logger = Logger()
 app = api_resolver()
-services = cache(story_reader)
 
 
-def run(services: StoryReader, alert_id: str) -> GetAlertResponse:
+@cache
+def services() -> "StoryReader":
+    """Those of this Lambda environment."""
+    from pawpop_monitoring.bootstrap.alert_story_services import story_reader
+
+    return story_reader()
+
+
+def run(services: "StoryReader", alert_id: str) -> "GetAlertResponse":
     """The alert; NotFoundError if there is none with that id."""
+    from pawpop_monitoring.contracts.alert_story_response import GetAlertResponse
+    from pawpop_monitoring.notifications.content.guide import guide_of
+
     story = services.find(alert_id)
     if story is None:
         raise NotFoundError(f"There is no alert with the id {alert_id!r}.")

@@ -1,25 +1,35 @@
 """GET /api/monitoring/metrics: the present state for Prometheus."""
 
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from aws_lambda_powertools import Logger
 from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from pawpop_monitoring.bootstrap.dashboard_services import DashboardServices, dashboard_services
 from pawpop_monitoring.bootstrap.database import hang_up_afterwards
 from pawpop_monitoring.http.resolver import api_resolver
 from pawpop_monitoring.http.responses import text_response
-from pawpop_monitoring.telemetry.prometheus import render
+
+if TYPE_CHECKING:
+    from pawpop_monitoring.bootstrap.dashboard_services import DashboardServices
 
 logger = Logger()
 app = api_resolver()
-services = cache(dashboard_services)
 
 
-def run(services: DashboardServices) -> str:
+@cache
+def services() -> "DashboardServices":
+    """Those of this Lambda environment."""
+    from pawpop_monitoring.bootstrap.dashboard_services import dashboard_services
+
+    return dashboard_services()
+
+
+def run(services: "DashboardServices") -> str:
     """The state in text format 0.0.4."""
+    from pawpop_monitoring.telemetry.prometheus import render
+
     return render(services.look("24h"))
 
 

@@ -4,7 +4,6 @@ import json
 from functools import cache
 from typing import Any
 
-from pawpop_monitoring.http.openapi import build_document
 from pawpop_monitoring.http.security_headers import API_HEADERS
 
 _HEADERS = {**API_HEADERS, "Content-Type": "application/json", "Cache-Control": "public, max-age=300"}
@@ -13,6 +12,8 @@ _HEADERS = {**API_HEADERS, "Content-Type": "application/json", "Cache-Control": 
 @cache
 def run() -> str:
     """The document as JSON."""
+    from pawpop_monitoring.http.openapi import build_document
+
     return json.dumps(build_document())
 
 

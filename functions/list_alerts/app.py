@@ -1,28 +1,38 @@
 """GET /api/monitoring/alerts: alerts, newest first."""
 
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from aws_lambda_powertools import Logger
 from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from pawpop_monitoring.bootstrap.api_services import AlertReader, alert_reader
 from pawpop_monitoring.bootstrap.database import hang_up_afterwards
-from pawpop_monitoring.contracts.alert_requests import ListAlertsQuery
-from pawpop_monitoring.contracts.alert_responses import AlertSummary, ListAlertsResponse
-from pawpop_monitoring.contracts.alert_snapshot import AlertView
-from pawpop_monitoring.http.requests import parse_query
 from pawpop_monitoring.http.resolver import api_resolver
 from pawpop_monitoring.http.responses import json_response
 
+if TYPE_CHECKING:
+    from pawpop_monitoring.bootstrap.api_services import AlertReader
+    from pawpop_monitoring.contracts.alert_requests import ListAlertsQuery
+    from pawpop_monitoring.contracts.alert_responses import ListAlertsResponse
+
 logger = Logger()
 app = api_resolver()
-services = cache(alert_reader)
 
 
-def run(services: AlertReader, query: ListAlertsQuery) -> ListAlertsResponse:
+@cache
+def services() -> "AlertReader":
+    """Those of this Lambda environment."""
+    from pawpop_monitoring.bootstrap.api_services import alert_reader
+
+    return alert_reader()
+
+
+def run(services: "AlertReader", query: "ListAlertsQuery") -> "ListAlertsResponse":
     """One page, and the counts of all that match."""
+    from pawpop_monitoring.contracts.alert_responses import AlertSummary, ListAlertsResponse
+    from pawpop_monitoring.contracts.alert_snapshot import AlertView
+
     page = services.page(query)
     return ListAlertsResponse(
         timestamp=services.clock(),
@@ -36,6 +46,9 @@ def run(services: AlertReader, query: ListAlertsQuery) -> ListAlertsResponse:
 @app.get("/api/monitoring/alerts")
 def list_alerts() -> Response[str]:
     """The route."""
+    from pawpop_monitoring.contracts.alert_requests import ListAlertsQuery
+    from pawpop_monitoring.http.requests import parse_query
+
     return json_response(200, run(services(), parse_query(app.current_event, ListAlertsQuery)))
 
 

@@ -1,20 +1,21 @@
 """Delivers the transitions in AlertQueue to people."""
 
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from aws_lambda_powertools import Logger, Metrics
 from aws_lambda_powertools.metrics import MetricUnit
 from aws_lambda_powertools.utilities.batch.types import PartialItemFailureResponse
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from pawpop_monitoring.bootstrap.notifier_services import NotifierServices, notifier_services
 from pawpop_monitoring.notifications.batch import BatchHandler
 from pawpop_monitoring.notifications.delivery_outcome import Outcome
 
+if TYPE_CHECKING:
+    from pawpop_monitoring.bootstrap.notifier_services import NotifierServices
+
 logger = Logger()
 metrics = Metrics()
-services = cache(notifier_services)
 
 METRIC_NAMES = {
     Outcome.DELIVERED: "MailsSent",
@@ -29,12 +30,20 @@ METRIC_NAMES = {
 """Each name beyond ten costs $0.30 a month, so that an outcome which needs nobody's attention has none."""
 
 
-def run(services: NotifierServices, event: dict[str, Any], context: LambdaContext) -> PartialItemFailureResponse:
+@cache
+def services() -> "NotifierServices":
+    """Those of this Lambda environment."""
+    from pawpop_monitoring.bootstrap.notifier_services import notifier_services
+
+    return notifier_services()
+
+
+def run(services: "NotifierServices", event: dict[str, Any], context: LambdaContext) -> PartialItemFailureResponse:
     """Handle each message on its own; the answer lists those that have to come back."""
     return BatchHandler(services.consumer.consume, services.postpone, _count).handle(event, context)
 
 
-def _services() -> NotifierServices:
+def _services() -> "NotifierServices":
     try:
         return services()
     except Exception:

@@ -3,26 +3,23 @@
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from aws_lambda_powertools import Logger
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from pawpop_monitoring.bootstrap.database import hang_up_afterwards
-from pawpop_monitoring.bootstrap.status_services import Present, StatusServices, status_services
-from pawpop_monitoring.http.badge import badge, uptime_badge
 from pawpop_monitoring.http.head_method import bodiless_if_head
-from pawpop_monitoring.http.public_address import public_address
 from pawpop_monitoring.http.security_headers import PAGE_HEADERS
-from pawpop_monitoring.http.status_feed import feed_of
-from pawpop_monitoring.http.status_page import StatusPage
+
+if TYPE_CHECKING:
+    from pawpop_monitoring.bootstrap.status_services import Present, StatusServices
+    from pawpop_monitoring.http.status_page import StatusPage
 
 OVERALL = "pawpop"
 """The badge of all services together."""
 
 logger = Logger()
-services = cache(status_services)
-page = cache(lambda: StatusPage.load(Path(__file__).parent / "templates"))
 
 # Nobody shall go on saying that all is well while we don't answer: no cache speaks for us, not even when we are gone.
 _CACHE = "public, max-age=30, must-revalidate"
@@ -33,7 +30,23 @@ _FOR_ALL = {**PAGE_HEADERS, "Cache-Control": _CACHE, "Cross-Origin-Resource-Poli
 _DATA = {**_FOR_ALL, "Access-Control-Allow-Origin": "*"}
 
 
-def run(services: StatusServices, name: str | None, shown: str = "") -> dict[str, Any]:
+@cache
+def services() -> "StatusServices":
+    """Those of this Lambda environment."""
+    from pawpop_monitoring.bootstrap.status_services import status_services
+
+    return status_services()
+
+
+@cache
+def page() -> "StatusPage":
+    """The page's template."""
+    from pawpop_monitoring.http.status_page import StatusPage
+
+    return StatusPage.load(Path(__file__).parent / "templates")
+
+
+def run(services: "StatusServices", name: str | None, shown: str = "") -> dict[str, Any]:
     """The page, or the badge that is asked for by file name; with `shown` as "uptime" it shows that."""
     present = services.current()
     if name is None:
@@ -45,8 +58,10 @@ def run(services: StatusServices, name: str | None, shown: str = "") -> dict[str
     return _answer(200, "image/svg+xml", made, _FOR_ALL)
 
 
-def _badge(present: Present, name: str, shown: str) -> str | None:
+def _badge(present: "Present", name: str, shown: str) -> str | None:
     """Of a component by its slug, or of a service; a component goes by its name."""
+    from pawpop_monitoring.http.badge import badge, uptime_badge
+
     component = next((each for each in present.public.components if each.slug == name), None)
     if component and shown == "uptime":
         return uptime_badge(f"{component.name} uptime", component.uptime)
@@ -56,13 +71,16 @@ def _badge(present: Present, name: str, shown: str) -> str | None:
     return badge(component.name, component.status) if component else None
 
 
-def data(services: StatusServices) -> dict[str, Any]:
+def data(services: "StatusServices") -> dict[str, Any]:
     """The same for programs."""
     return _answer(200, "application/json", services.current().public.model_dump_json(), _DATA)
 
 
-def feed(services: StatusServices, event: Mapping[str, Any]) -> dict[str, Any]:
+def feed(services: "StatusServices", event: Mapping[str, Any]) -> dict[str, Any]:
     """The incidents for feed readers."""
+    from pawpop_monitoring.http.public_address import public_address
+    from pawpop_monitoring.http.status_feed import feed_of
+
     base = services.public_url or public_address(event)
     return _answer(200, "application/atom+xml; charset=utf-8", feed_of(services.current().public, base), _DATA)
 
@@ -71,7 +89,7 @@ def _answer(status: int, content_type: str, body: str, headers: Mapping[str, str
     return {"statusCode": status, "headers": {**headers, "Content-Type": content_type}, "body": body}
 
 
-def _routed(services: StatusServices, event: Mapping[str, Any]) -> dict[str, Any]:
+def _routed(services: "StatusServices", event: Mapping[str, Any]) -> dict[str, Any]:
     path = str(event.get("path") or "")
     if path.endswith("/status.json"):
         return data(services)

@@ -10,8 +10,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from pawpop_monitoring.alerting.apply.commands import AlertCommands
 from pawpop_monitoring.alerting.decide.resolution import RESOLVED_BY_CHECK
-from pawpop_monitoring.bootstrap.alert_writer_services import alert_writer
-from pawpop_monitoring.bootstrap.api_services import AlertWriter
+from pawpop_monitoring.bootstrap.api_services import AlertWriter, alert_writer
 from pawpop_monitoring.bootstrap.database import hang_up_afterwards
 from pawpop_monitoring.contracts.alert_requests import UpdateAlertRequest
 from pawpop_monitoring.contracts.alert_responses import AlertChangedResponse

@@ -14,7 +14,7 @@ from bill.tables import uses_of_tables
 from bill.template import Template
 from bill.use import Use
 from bill.watching import uses_of_watching
-from bill.workload import CODE_GIGABYTES, DAYS, Workload
+from bill.workload import CODE_GIGABYTES, Workload
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +71,10 @@ def _uses(template: Template, work: Workload) -> Iterator[Use]:
     yield from uses_of_tables(runs)
     yield from uses_of_secrets(template, work, runs)
     yield from uses_of_watching(template)
-    yield from _calls(runs)
+    yield from _calls(template, runs)
     yield Use("s3.storage", CODE_GIGABYTES, "what deployments leave behind")
 
 
-def _calls(runs: Sequence[Runs]) -> Iterator[Use]:
-    for function in ("get_dashboard", "track_fal_usage", "stripe_webhook"):
-        times = sum((each.times for each in runs if each.function == function), Decimal(0))
-        yield Use("api.calls", times, f"to {function}: {times / DAYS:.0f} a day")
+def _calls(template: Template, runs: Sequence[Runs]) -> Iterator[Use]:
+    asked = template.asked_over_http()
+    yield from (Use("api.calls", each.times, f"to {each.function}") for each in runs if each.function in asked)

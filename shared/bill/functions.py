@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
-from bill.measured import RUNS
+from bill.measured import run_of
 from bill.runs import Runs
 from bill.template import Template
 from bill.use import Use
@@ -18,7 +18,7 @@ def uses_of_functions(template: Template, work: Workload, runs: Sequence[Runs]) 
     for function, times, why in _by_function(runs):
         yield Use("lambda.requests", times, f"{function}: {why}")
         memory = template.memory(function)
-        seconds = RUNS[function].seconds(memory, work.cold_share)
+        seconds = run_of(function).seconds(memory, work.cold_share)
         quantity = times * seconds * memory / 1024
         yield Use(f"lambda.{template.architecture}", quantity, f"{function}: {seconds:.2f} s with {memory} MB")
     total = sum((each.times for each in runs), Decimal(0))

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from pathlib import Path
 
 from bill.bill import Bill, Line, bill_of
@@ -36,6 +37,12 @@ def _rows(template: Template) -> Iterator[Sequence[str]]:
         more = (bill_of(with_it, work).dollars - bill.dollars for work, bill in zip(works, bills, strict=True))
         yield what, "", *(f"+ {money(dollars)}" for dollars in more)
     yield "A dashboard tab, open all month", "", *(f"+ {money(dollars_of_tab(template, work))}" for work in works)
+    everything = Template(template.document, frozenset())
+    yield "All of these at once", "", *(money(_with_tab(everything, work)) for work in works)
+
+
+def _with_tab(template: Template, work: Workload) -> Decimal:
+    return bill_of(template, work).dollars + dollars_of_tab(template, work)
 
 
 def _cell(line: Line) -> str:

@@ -8,7 +8,7 @@ source mappings"). A poll that brings a message is over before its 20 s, so each
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from bill.measured import RUNS
+from bill.measured import run_of
 from bill.runs import Runs
 from bill.template import Template
 from bill.use import Use
@@ -27,7 +27,7 @@ def uses_of_queues(template: Template, runs: Sequence[Runs]) -> Iterator[Use]:
         consumed = sum((each.times for each in runs if each.function == function), Decimal(0))
         yield Use("sqs.requests", 2 * consumed, f"messages for {function}: received and deleted, each alone")
     for name, why in (("send", "messages sent"), ("depth", "looks at how much waits")):
-        asked = sum((each.times * RUNS[each.function].calls.get(name, 0) for each in runs), Decimal(0))
+        asked = sum((each.times * run_of(each.function).calls.get(name, 0) for each in runs), Decimal(0))
         yield Use("sqs.requests", asked, why)
-    told = sum((each.times for each in runs if each.function == "notifier"), Decimal(0))
-    yield Use("sns.requests", told, "steps of alerts; what goes on to queues is free")
+    told = sum((each.times for each in runs if each.function in ("notifier", "status_mailer")), Decimal(0))
+    yield Use("sns.requests", told, "steps of alerts, and of incidents; what goes on to queues and functions is free")

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from bill.measured import RUNS
+from bill.measured import run_of
 from bill.runs import Runs
 from bill.template import Template
 from bill.use import Use
@@ -24,4 +24,4 @@ def uses_of_secrets(template: Template, work: Workload, runs: Sequence[Runs]) ->
 
 def _reads(function: str, work: Workload, runs: Sequence[Runs]) -> Decimal:
     times = sum((each.times for each in runs if each.function == function), Decimal(0))
-    return RUNS[function].secrets * min(times, times * work.cold_share + HOURS)
+    return run_of(function).secrets * min(times, times * work.cold_share + HOURS)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from math import ceil
 
-from bill.measured import RUNS
+from bill.measured import run_of
 from bill.runs import Runs
 from bill.use import Use
 from bill.workload import SNAPSHOT_KILOBYTES, STANDBY_TABLE_KILOBYTES
@@ -21,8 +21,8 @@ def uses_of_tables(runs: Sequence[Runs]) -> Iterator[Use]:
     yield Use("dynamodb.reads", scans * whole_table, f"{scans:,.0f} scans of {STANDBY_TABLE_KILOBYTES} kB")
     yield Use("dynamodb.reads", queries * _HALF, f"{queries:,.0f} queries of up to {_READ_KILOBYTES} kB")
     yield Use("dynamodb.writes", puts * SNAPSHOT_KILOBYTES, f"{puts:,.0f} items of {SNAPSHOT_KILOBYTES} kB")
-    yield Use("dynamodb.storage", _STORED_GIGABYTES, "three small tables")
+    yield Use("dynamodb.storage", _STORED_GIGABYTES, "a few small tables")
 
 
 def _calls(runs: Sequence[Runs], name: str) -> Decimal:
-    return sum((each.times * RUNS[each.function].calls.get(name, 0) for each in runs), Decimal(0))
+    return sum((each.times * run_of(each.function).calls.get(name, 0) for each in runs), Decimal(0))

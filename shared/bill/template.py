@@ -68,6 +68,14 @@ class Template:
         usual = self.document["Globals"]["Function"]["MemorySize"]
         return int(self._functions()[folder].get("MemorySize", usual))
 
+    def folders(self) -> frozenset[str]:
+        """Of all functions."""
+        return frozenset(self._functions())
+
+    def asked_over_http(self) -> frozenset[str]:
+        """Folders of the functions behind a route, each call of which API Gateway counts."""
+        return frozenset(folder for folder, event in self._events() if event["Type"] == "Api")
+
     def at_each_interval(self) -> list[str]:
         """Folders of the functions that run at CheckInterval."""
         return [folder for folder, schedule in self._schedules() if schedule == {"Ref": "CheckInterval"}]

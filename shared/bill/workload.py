@@ -18,7 +18,6 @@ class Workload:
     interval: int
     tracked_calls: int = 200
     stripe_deliveries: int = 100
-    calls_of_people: int = 100
     messages: int = 10
 
     @property

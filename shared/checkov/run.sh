@@ -9,7 +9,9 @@ lock=shared/checkov/requirements.txt
 if ! cmp -s "$lock" "$place/installed.txt"; then
     echo "Installing checkov into $place (once) ..."
     rm -rf "$place" && mkdir -p "$place"
-    UV_PYTHON_DOWNLOADS=never uv venv -q --python "$(command -v python)" "$place/venv"
+    # Without an index nobody waits for longer than a minute.
+    export UV_HTTP_TIMEOUT=15 UV_PYTHON_DOWNLOADS=never
+    uv venv -q --python "$(command -v python)" "$place/venv"
     if ! uv pip install -q --python "$place/venv/bin/python" --require-hashes -r "$lock"; then
         echo "checkov can't be installed here; the template is not checked."
         exit 0

@@ -11,6 +11,8 @@ compile() {
 compile requirements-dev.in -o requirements-dev.txt
 # --universal: the same file serves arm64 and x86_64 builds.
 compile --universal -c requirements-dev.txt layers/dependencies/requirements.in -o layers/dependencies/requirements.txt
+# For those who ask Stripe: as large as all the others together.
+compile --universal -c requirements-dev.txt layers/stripe/requirements.in -o layers/stripe/requirements.txt
 # Loaded by channel_notifier alone, and only where Apprise is used.
 compile --universal -c requirements-dev.txt layers/apprise/requirements.in -o layers/apprise/requirements.txt
 compile shared/checkov/requirements.in -o shared/checkov/requirements.txt

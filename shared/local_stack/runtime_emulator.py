@@ -26,6 +26,12 @@ from local_stack.paths import Paths
 from local_stack.stack_file import Stack
 
 LAYERS = ("DependenciesLayer", "CommonLayer")
+FURTHER_LAYERS = {
+    "check_stripe": ("StripeLayer",),
+    "run_health_check": ("StripeLayer",),
+    "channel_notifier": ("AppriseLayer",),
+}
+"""Of single functions, by folder; where there is none of them, as without channels, it is not missed."""
 RUNTIME_PACKAGES = (
     "awslambdaric",
     "runtime_client",
@@ -112,7 +118,7 @@ def environment_of(paths: Paths, stack: Stack, function: str, code: Path) -> dic
     """What the deployed function is given, pointed at the built code and layers."""
     name = stack.functions[function]
     configuration = emulator.client("lambda", stack.aws_endpoint_url).get_function_configuration(FunctionName=name)
-    layers = [str(paths.build / layer / "python") for layer in LAYERS]
+    layers = map(str, layers_of(paths.build, function))
     return processes.clean_environment(
         **configuration.get("Environment", {}).get("Variables", {}),
         **emulator.CREDENTIALS,
@@ -125,6 +131,12 @@ def environment_of(paths: Paths, stack: Stack, function: str, code: Path) -> dic
         AWS_LAMBDA_FUNCTION_MEMORY_SIZE=str(configuration["MemorySize"]),
         AWS_LAMBDA_FUNCTION_TIMEOUT=str(configuration["Timeout"]),
     )
+
+
+def layers_of(build: Path, function: str) -> list[Path]:
+    """What a function imports from, besides its own code."""
+    names = (*LAYERS, *FURTHER_LAYERS.get(function, ()))
+    return [folder for name in names if (folder := build / name / "python").is_dir()]
 
 
 def _runtime_packages() -> Path:

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from local_stack import build, runtime_emulator
+from local_stack import build
 from local_stack.description import logical_id
 from local_stack.paths import Paths
 
@@ -20,8 +20,3 @@ def built() -> Path:
 def code_of(root: Path, function: str) -> Path:
     """Where the function's own code is in a build."""
     return root / logical_id(function)
-
-
-def layers_of(root: Path) -> list[Path]:
-    """What a function imports from, besides its own code."""
-    return [root / layer / "python" for layer in runtime_emulator.LAYERS]

@@ -1,7 +1,8 @@
-"""INIT of every built function in AWS's runtime interface emulator, with bytecode and without, against an empty one.
+"""INIT of every built function in AWS's runtime interface emulator, against an empty one: before, and now.
 
 Only the ratios mean something on a machine that does other work: rounds take turns, and the medians are compared.
-`BENCHMARK_ROUNDS=9` for more of them, `BENCHMARK_FUNCTIONS=notifier,recorder` for some functions.
+`BENCHMARK_BEFORE=…/.aws-sam/build` is the build of an older checkout, else it is this one without bytecode.
+`BENCHMARK_ROUNDS=9` for more rounds, `BENCHMARK_FUNCTIONS=notifier,recorder` for some functions.
 """
 
 import os
@@ -16,7 +17,7 @@ import httpx
 
 from local_stack import emulator, ports, processes, runtime_emulator
 from local_stack.paths import CHECKOUT
-from tests.benchmarks.built import built, code_of, layers_of
+from tests.benchmarks.built import built, code_of
 from tests.benchmarks.table import print_table
 
 EMPTY = "empty handler"
@@ -25,26 +26,33 @@ _ROUNDS = int(os.environ.get("BENCHMARK_ROUNDS", "5"))
 _EMPTY_CODE = Path(__file__).parent / "variants" / "empty"
 
 type Case = tuple[str, bool]
-"""A function, and whether it has bytecode."""
+"""A function, and whether it is as it is now."""
 
 
 def main() -> None:
     """One table."""
-    compiled = built()
+    now = built()
     with tempfile.TemporaryDirectory() as folder:
-        plain = Path(folder) / "plain"
-        shutil.copytree(compiled, plain, ignore=shutil.ignore_patterns("__pycache__"))
-        print_table("INIT (ms)", ["", "plain", "", "bytecode", ""], list(_rows(_measured(plain, compiled))))
+        before = Path(os.environ.get("BENCHMARK_BEFORE") or _without_bytecode(now, Path(folder) / "plain"))
+        print_table("INIT (ms)", ["", "before", "", "now", ""], list(_rows(_measured(before, now))))
 
 
-def _measured(plain: Path, compiled: Path) -> dict[Case, float]:
-    """Medians; the empty handler stands in both columns with the same."""
+def _without_bytecode(compiled: Path, place: Path) -> Path:
+    shutil.copytree(compiled, place, ignore=shutil.ignore_patterns("__pycache__"))
+    return place
+
+
+def _measured(before: Path, now: Path) -> dict[Case, float]:
+    """Medians; the empty handler stands in both columns with the same, a function that is new in one alone."""
     found: defaultdict[Case, list[float]] = defaultdict(list)
     for _ in range(_ROUNDS):
         found[EMPTY, True].append(init_milliseconds(_EMPTY_CODE, []))
         for name in _names():
-            for with_bytecode, root in ((False, plain), (True, compiled)):
-                found[name, with_bytecode].append(init_milliseconds(code_of(root, name), layers_of(root)))
+            for is_now, root in ((False, before), (True, now)):
+                if code_of(root, name).exists():
+                    found[name, is_now].append(
+                        init_milliseconds(code_of(root, name), runtime_emulator.layers_of(root, name))
+                    )
     return {case: statistics.median(times) for case, times in found.items()}
 
 
@@ -52,8 +60,11 @@ def _rows(medians: dict[Case, float]) -> Iterator[list[object]]:
     empty = medians[EMPTY, True]
     yield [EMPTY, "", "", empty, "x1.00"]
     for name in _names():
-        plain, compiled = medians[name, False], medians[name, True]
-        yield [name, plain, f"x{plain / empty:.2f}", compiled, f"x{compiled / empty:.2f}"]
+        cells = [medians.get((name, is_now)) for is_now in (False, True)]
+        yield [
+            name,
+            *(part for cell in cells for part in (("", "") if cell is None else (cell, f"x{cell / empty:.2f}"))),
+        ]
 
 
 def _names() -> list[str]:

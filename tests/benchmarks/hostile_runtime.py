@@ -20,7 +20,7 @@ import psutil
 
 from local_stack import emulator, ports, processes, runtime_emulator
 from local_stack.paths import CHECKOUT
-from tests.benchmarks.built import built, code_of, layers_of
+from tests.benchmarks.built import built, code_of
 from tests.benchmarks.hostile import MODES, MOST_MEGABYTES, MOST_SECONDS
 from tests.benchmarks.table import print_table
 from tests.fakes.hostile_server import bomb, hostile_server
@@ -128,7 +128,7 @@ def _measured(root: Path, function: str, url: str, aws: str, database: Mapping[s
         **queues,
         **{name: value.replace("%s", url) for name, value in _PROVIDER[function].items()},
         AWS_ENDPOINT_URL=aws,
-        PYTHONPATH=os.pathsep.join(map(str, [code, *layers_of(root)])),
+        PYTHONPATH=os.pathsep.join(map(str, [code, *runtime_emulator.layers_of(root, function)])),
         PYTHONDONTWRITEBYTECODE="1",
         PYDANTIC_DISABLE_PLUGINS="__all__",
         BENCHMARK_MARK=mark,

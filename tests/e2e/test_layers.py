@@ -4,12 +4,15 @@ The local stack's workers run with the development environment's Python, where e
 there are only the layers and what the Lambda runtime brings.
 """
 
+import ast
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from local_stack.runtime_emulator import layers_of
 from local_stack.stack import Stack
 from local_stack.turns import exclusive
 from tests.e2e.conftest import PATHS
@@ -27,6 +30,13 @@ ENVIRONMENT = {
     "POWERTOOLS_METRICS_NAMESPACE": "t",
 }
 
+SDKS = {
+    "check_stripe": "pawpop_monitoring.checks.stripe.sdk",
+    "run_health_check": "pawpop_monitoring.checks.stripe.sdk",
+    "notifier": "pawpop_monitoring.notifications.channels.email.resend",
+    "channel_notifier": "apprise",
+}
+"""What comes at first use, deeper down than the function itself."""
 FUNCTIONS = sorted(path.parent.name for path in (ROOT / "functions").glob("*/app.py"))
 
 
@@ -40,11 +50,20 @@ def runtime(tmp_path_factory: pytest.TempPathFactory, deployed: Stack) -> Path:
     return folder
 
 
+def _late(function: str) -> Iterator[str]:
+    """What the function imports of ours, wherever in it."""
+    for node in ast.walk(ast.parse((ROOT / "functions" / function / "app.py").read_text())):
+        if isinstance(node, ast.ImportFrom) and str(node.module).startswith("pawpop_monitoring"):
+            yield str(node.module)
+    if function in SDKS:
+        yield SDKS[function]
+
+
 @pytest.mark.parametrize("function", FUNCTIONS)
 def test_a_function_imports_from_its_layers_alone(function: str, runtime: Path) -> None:
-    layers = [BUILD / name / "python" for name in ("CommonLayer", "DependenciesLayer")]
-    path = [str(ROOT / "functions" / function), *map(str, layers), str(runtime)]
-    program = f"import sys; sys.path[:0] = {path!r}; import app; print(app.lambda_handler)"
+    path = [str(ROOT / "functions" / function), *map(str, layers_of(BUILD, function)), str(runtime)]
+    late = "; ".join(f"import {name}" for name in dict.fromkeys(_late(function)))
+    program = f"import sys; sys.path[:0] = {path!r}; import app; print(app.lambda_handler); {late}"
     with exclusive(PATHS):  # or another stack of this checkout may just be building
         done = subprocess.run(
             [sys.executable, "-S", "-I", "-c", program],

@@ -39,7 +39,7 @@ RECIPES = (
         4,
         "get_alert",
         r"\bget_alert\b|GetAlert|/alerts/[{<](alert_)?id[}>]",
-        ("shared/pawpop_monitor", "shared/deploy", "functions/dashboard_page"),
+        ("shared/pawpop_monitor", "shared/deploy", "functions/dashboard_page", "shared/bill"),
     ),
     Recipe(
         "Add a column to what the shop reports",

@@ -7,12 +7,18 @@ import boto3
 import pytest
 from moto import mock_aws
 
+from functions.notifier import app as notifier
 from local_stack.sandbox.server import serve
 from tests.integration.bill.monitor import REGION, Monitor, environment
 from tests.live_server import answering
 
-TABLES = {"standby": ("service", "fingerprint"), "snapshots": ("service",)}
-QUEUES = ("alerts", "alerts-dead", "records", "records-dead")
+TABLES = {
+    "standby": ("service", "fingerprint"),
+    "snapshots": ("service",),
+    "idempotency": ("id",),
+    "status": ("kind", "name"),
+}
+QUEUES = tuple(f"{name}{dead}" for name in ("alerts", "records", "channels", "presses") for dead in ("", "-dead"))
 
 
 @pytest.fixture
@@ -29,7 +35,8 @@ def monitor(database_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Moni
         topic = boto3.client("sns").create_topic(Name="alerts")["TopicArn"]
         for name, value in environment(sandbox.url, queues, topic).items():
             monkeypatch.setenv(name, value)
-        opened = Monitor.start(monkeypatch, database_url)
+        monkeypatch.setattr(notifier.metrics, "namespace", "Test")
+        opened = Monitor.start(monkeypatch, database_url, queues["channels-dead"])
         yield opened
         opened.stop()
 

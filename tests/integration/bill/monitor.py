@@ -1,7 +1,6 @@
 """Functions as Lambda calls them, and what AWS would count while they run."""
 
 import importlib
-import json
 import time
 from collections import Counter
 from collections.abc import Mapping
@@ -11,12 +10,19 @@ from typing import Any, Self, cast
 import boto3
 import pytest
 
+from pawpop_monitoring.bootstrap import clients
+
 REGION = "us-east-1"
 _SECRETS = {
     "resend": "re_test",
     "stripe": "sk_test_sandbox",
-    "supabase": json.dumps({"apiKey": "sb_secret_sandbox", "managementToken": "sbp_sandbox"}),
-    "fal": json.dumps({"api": "pawpop-local:sandbox", "admin": "pawpop-local:sandbox"}),
+    "supabase/api-key": "sb_secret_sandbox",
+    "supabase/management-token": "sbp_sandbox",
+    "fal/api": "pawpop-local:sandbox",
+    "fal/admin": "pawpop-local:sandbox",
+    "tokens/read": "a token that may read",
+    "link-key": "k" * 32,
+    "channels/datadog": "d" * 32,
 }
 
 
@@ -47,14 +53,14 @@ class Monitor:
     """The functions of one set of Lambda environments, all on this machine."""
 
     capture: pytest.MonkeyPatch
+    dead_channels: str
     calls: Counter[str] = field(default_factory=Counter)
 
     @classmethod
-    def start(cls, patch: pytest.MonkeyPatch, database_url: str) -> Self:
-        """Secrets in either store, so that the bill does not depend on which is used."""
-        started = cls(patch)
+    def start(cls, patch: pytest.MonkeyPatch, database_url: str, dead_channels: str) -> Self:
+        """Secrets as the template names them, and its counter before each call."""
+        started = cls(patch, dead_channels)
         for name, text in {**_SECRETS, "database": database_url}.items():
-            boto3.client("secretsmanager").create_secret(Name=f"/pawpop/{name}", SecretString=text)
             boto3.client("ssm").put_parameter(Name=f"/pawpop/{name}", Value=text, Type="SecureString")
         boto3.setup_default_session()
         session = cast("Any", boto3.DEFAULT_SESSION)
@@ -62,7 +68,8 @@ class Monitor:
         return started
 
     def run(self, function: str, event: Mapping[str, Any], *, capsys: pytest.CaptureFixture[str]) -> Cost:
-        """Invoke it once."""
+        """Invoke it once, with secrets that nobody has read."""
+        clients._secrets.cache_clear()  # noqa: SLF001
         handler = importlib.import_module(f"functions.{function}.app").lambda_handler
         self.calls.clear()
         capsys.readouterr()
@@ -85,14 +92,25 @@ def environment(sandbox: str, queues: Mapping[str, str], topic: str) -> Mapping[
         "DATABASE_SECRET_ID": "/pawpop/database",
         "RESEND_SECRET_ID": "/pawpop/resend",
         "STRIPE_SECRET_ID": "/pawpop/stripe",
-        "SUPABASE_SECRET_ID": "/pawpop/supabase",
-        "FAL_SECRET_ID": "/pawpop/fal",
+        "SUPABASE_SECRET_ID": "/pawpop/supabase/api-key,/pawpop/supabase/management-token",
+        "FAL_SECRET_ID": "/pawpop/fal/api,/pawpop/fal/admin",
+        "API_TOKENS_SECRET_ID": "/pawpop/tokens/admin,/pawpop/tokens/read,/pawpop/tokens/track",
+        "LINK_SECRET_ID": "/pawpop/link-key",
+        "CHANNELS_SECRET_ID": "/pawpop/channels/datadog,/pawpop/channels/otlp",
+        "CHANNEL_SANDBOX_URL": sandbox,
+        "METRICS_TO": "datadog",
         "STANDBY_TABLE": "standby",
         "SNAPSHOT_TABLE": "snapshots",
         "ALERT_QUEUE_URL": queues["alerts"],
         "ALERT_TOPIC_ARN": topic,
         "ALERT_DEAD_LETTER_QUEUE_URL": queues["alerts-dead"],
         "RECORD_QUEUE_URL": queues["records"],
+        "CHANNEL_QUEUE_URL": queues["channels"],
+        "PRESS_QUEUE_URL": queues["presses"],
+        "IDEMPOTENCY_TABLE": "idempotency",
+        "STATUS_TABLE": "status",
+        "STATUS_MAIL_TOPIC_ARN": topic,
+        "RESEND_BASE_URL": f"{sandbox}/resend",
         "RECORD_DEAD_LETTER_QUEUE_URL": queues["records-dead"],
         "CHECK_INTERVAL": "rate(5 minutes)",
         "NETWORK_ANCHORS": sandbox.removeprefix("http://"),

@@ -3,9 +3,11 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import batched
 from math import inf
 from typing import Any, Self
 
+_MINUTE = 60
 _BREACHES = {
     "GreaterThanOrEqualToThreshold": lambda value, threshold: value >= threshold,
     "LessThanThreshold": lambda value, threshold: value < threshold,
@@ -22,11 +24,11 @@ class AlarmClock:
     threshold: float
     comparison: str
     missing_breaches: bool
+    statistic: str = "Sum"
 
     @classmethod
     def of(cls, alarm: Mapping[str, Any]) -> Self:
-        """From the properties of an alarm on a sum."""
-        assert alarm["Statistic"] == "Sum"
+        """From the properties of an alarm."""
         return cls(
             period=alarm["Period"],
             last=alarm["EvaluationPeriods"],
@@ -34,6 +36,7 @@ class AlarmClock:
             threshold=alarm["Threshold"],
             comparison=alarm["ComparisonOperator"],
             missing_breaches=alarm["TreatMissingData"] == "breaching",
+            statistic=alarm["Statistic"],
         )
 
     def rings_at(self, seconds: Iterable[float], *, until: float) -> float:
@@ -41,9 +44,22 @@ class AlarmClock:
 
         Time begins at 0, and what was before it was as it should be.
         """
+        assert self.statistic == "Sum"
         history = [False] * self.last
         for index, breaches in enumerate(self._periods(seconds, until)):
             history = [*history[1:], breaches]
+            if sum(history) >= self.of_them:
+                return (index + 1) * self.period
+        return inf
+
+    def rings_while(self, values: Iterable[float]) -> float:
+        """The same for a gauge that is told at the end of each minute, beginning with the first."""
+        told = list(values)
+        minutes = self.period // _MINUTE
+        combined = {"Maximum": max, "Minimum": min}[self.statistic]
+        history = [False] * self.last
+        for index, chunk in enumerate(batched(told, minutes, strict=False)):
+            history = [*history[1:], _BREACHES[self.comparison](combined(chunk), self.threshold)]
             if sum(history) >= self.of_them:
                 return (index + 1) * self.period
         return inf

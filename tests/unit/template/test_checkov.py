@@ -6,6 +6,7 @@ from pathlib import Path
 import yaml
 
 FOLDER = Path(__file__).resolve().parents[3] / "shared" / "checkov"
+CI = (FOLDER.parents[1] / ".ci" / "run").read_text("utf-8")
 CONFIG = (FOLDER / "checkov.yaml").read_text("utf-8")
 SKIP = re.compile(r"^  - (CKV\w+)(?:  # (.+\.))?$", re.MULTILINE)
 
@@ -28,3 +29,7 @@ def test_its_packages_are_pinned() -> None:
     assert lock.count("--hash=sha256:") >= lock.count("==") > 50
     assert "index-url" not in lock
     assert "://" not in lock
+
+
+def test_ci_runs_it() -> None:
+    assert "make --no-print-directory checkov\n" in CI

@@ -2,19 +2,19 @@
 
 import ast
 import re
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
 import pytest
 
-from tests.unit.template.document import FILE, Node, functions, template
+from tests.unit.template.document import FILE, functions, template
+from tests.unit.template.policies import LOGGING, POLLING, Permission, of_statement, permissions, polled
 
 ROOT = FILE.parent
 PACKAGE = ROOT / "layers" / "common"
 FUNCTIONS = functions(template())
-TEMPLATES = {"SQSSendMessagePolicy": ["sqs:SendMessage*"]}
-"""What SAM makes of its own policies."""
+BOUNDARY = template()["Resources"]["FunctionBoundary"]["Properties"]["PolicyDocument"]["Statement"]
+MOST = [permission for statement in BOUNDARY for permission in of_statement(statement)]
 SERVICES = {"DynamoDB_20120810": "dynamodb", "AmazonSQS": "sqs", "AmazonSSM": "ssm"}
 METHODS = {
     "put_item": "dynamodb:PutItem",
@@ -36,16 +36,6 @@ METHODS = {
     # The Idempotency utility calls these of the client that it is given.
     "DynamoDBPersistenceLayer": "dynamodb:GetItem dynamodb:PutItem dynamodb:UpdateItem dynamodb:DeleteItem",
 }
-
-
-def _allowed(function: Node) -> Iterator[str]:
-    for policy in function.get("Policies", []):
-        for name, actions in TEMPLATES.items():
-            if name in policy:
-                yield from actions
-        for statement in policy.get("Statement", []):
-            actions = statement["Action"]
-            yield from actions if isinstance(actions, list) else [actions]
 
 
 def _called(folder: str) -> set[str]:
@@ -81,7 +71,7 @@ def _calls_in(file: Path) -> frozenset[str]:
 @pytest.mark.parametrize("name", FUNCTIONS)
 def test_nothing_is_allowed_that_the_code_does_not_call(name: str) -> None:
     called = _called(FUNCTIONS[name]["CodeUri"])
-    allowed = {action.removesuffix("*") for action in _allowed(FUNCTIONS[name])}
+    allowed = {action for action, _ in permissions(FUNCTIONS[name])}
     assert sorted(allowed - called) == []
 
 
@@ -105,3 +95,31 @@ def test_what_may_be_done_is_done_to_something_of_this_stack() -> None:
     ]
     wide = [(name, each) for name, each in statements if re.search(r"['/:]\*['\"]", str(each["Resource"]))]
     assert [name for name, each in wide if "Condition" not in each] == []
+
+
+def _is_within(permission: Permission) -> bool:
+    """Whether the boundary of all functions has it, by name or by what ends in `*`."""
+    action, resource = permission
+    arn = re.sub(
+        r"^(\w+Function)\.Arn$", r"arn:${AWS::Partition}:lambda:${AWS::Region}:${AWS::AccountId}:function:\1", resource
+    )
+    return any(
+        action == most and (arn == ending or (ending.endswith("*") and arn.startswith(ending[:-1])))
+        for most, ending in MOST
+    )
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_the_boundary_keeps_no_function_from_its_work(name: str) -> None:
+    function = FUNCTIONS[name]
+    queues = [(action, queue) for queue in polled(function) for action in POLLING]
+    logs = [(action, "LogGroup.Arn") for action in LOGGING]
+    assert [each for each in (*permissions(function), *queues, *logs) if not _is_within(each)] == []
+
+
+def test_the_boundary_ends_at_this_stack() -> None:
+    assert template()["Globals"]["Function"]["PermissionsBoundary"] == {"Ref": "FunctionBoundary"}
+    assert not _is_within(("sqs:ReceiveMessage", "SomebodyElsesQueue.Arn"))
+    for action, resource in MOST:
+        assert "*" not in action
+        assert not resource.endswith("*") or action.split(":")[0] in {"ssm", "kms", "ses", "lambda"}, resource

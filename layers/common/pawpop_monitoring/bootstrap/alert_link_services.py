@@ -10,7 +10,6 @@ from pawpop_monitoring.bootstrap.clients import load_settings, secret
 from pawpop_monitoring.bootstrap.database import database
 from pawpop_monitoring.domain.alert import Alert
 from pawpop_monitoring.domain.clock import Clock, system_clock
-from pawpop_monitoring.storage.alert_steps import AlertSteps
 
 if TYPE_CHECKING:
     from pawpop_monitoring.alerting.apply.commands import AlertCommands
@@ -38,6 +37,7 @@ class LinkServices:
 
 def link_services() -> LinkServices:
     """The services of this Lambda environment."""
+    from pawpop_monitoring.storage.alert_steps import AlertSteps
 
     settings = load_settings(LinkSettings)
     commands = build_alerting(settings).commands

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from pawpop_monitoring.bootstrap.alert_access_services import alert_access
 from pawpop_monitoring.bootstrap.clients import load_settings
@@ -19,9 +20,11 @@ from pawpop_monitoring.domain.errors import StoreUnavailableError
 from pawpop_monitoring.http.alert_access import AlertAccess
 from pawpop_monitoring.http.gauges import Gauges
 from pawpop_monitoring.settings import Settings
-from pawpop_monitoring.storage.alert_stories import AlertStories
-from pawpop_monitoring.storage.curve_queries import CurveQueries
 from pawpop_monitoring.thresholds import FalThresholds, StripeThresholds, SupabaseThresholds
+
+if TYPE_CHECKING:
+    from pawpop_monitoring.storage.alert_stories import AlertStories
+    from pawpop_monitoring.storage.curve_queries import CurveQueries
 
 _logger = logging.getLogger(__name__)
 # Only which number a rule judges is asked of them; the threshold that was broken is among the alert's details.
@@ -91,6 +94,8 @@ def _without_store(alert_id: str, known: Known, notes: Sequence[Note]) -> AlertS
 
 def story_reader() -> StoryReader:
     """The reader of this Lambda environment."""
+    from pawpop_monitoring.storage.alert_stories import AlertStories
+    from pawpop_monitoring.storage.curve_queries import CurveQueries
 
     settings = load_settings(StorySettings)
     shared = database(settings.database_secret_id)

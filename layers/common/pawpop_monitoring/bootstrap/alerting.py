@@ -6,28 +6,18 @@ from typing import TYPE_CHECKING
 
 from pydantic import Field
 
-import pawpop_monitoring.bootstrap.at_start  # noqa: F401
-from pawpop_monitoring.alerting.apply.commands import AlertCommands
-from pawpop_monitoring.alerting.apply.escalator import Timekeeper
-from pawpop_monitoring.alerting.apply.outbox import Outbox
-from pawpop_monitoring.alerting.apply.processor import AlertProcessor
-from pawpop_monitoring.alerting.apply.retirement import Retirement
-from pawpop_monitoring.alerting.apply.silence_notices import SilenceNotices
-from pawpop_monitoring.alerting.apply.writer import DecisionWriter
 from pawpop_monitoring.alerting.decide.policy import USUAL_INTERVAL
-from pawpop_monitoring.alerting.standby.degraded import DegradedAlerting
-from pawpop_monitoring.alerting.standby.mirror import StandbyMirror
 from pawpop_monitoring.bootstrap.clients import aside, aws, queue
 from pawpop_monitoring.bootstrap.database import database
-from pawpop_monitoring.messaging.publishers import SnsAlertPublisher, SqsRecordPublisher
-from pawpop_monitoring.messaging.topic import Topic
 from pawpop_monitoring.settings import Interval, Settings
-from pawpop_monitoring.storage.alerts import PostgresAlertStore
-from pawpop_monitoring.storage.silence_store import DynamoSilenceStore
-from pawpop_monitoring.storage.standby_store import DynamoStandbyStore
 
 if TYPE_CHECKING:
+    from pawpop_monitoring.alerting.apply.commands import AlertCommands
+    from pawpop_monitoring.alerting.apply.escalator import Timekeeper
     from pawpop_monitoring.alerting.apply.ports import RecordPublisher, SilenceStore
+    from pawpop_monitoring.alerting.apply.processor import AlertProcessor
+    from pawpop_monitoring.alerting.apply.retirement import Retirement
+    from pawpop_monitoring.alerting.apply.silence_notices import SilenceNotices
 
 
 class AlertingSettings(Settings):
@@ -59,6 +49,20 @@ class Alerting:
 
 def build_alerting(settings: AlertingSettings, *, after_looks: bool = False) -> Alerting:
     """The engine of this Lambda environment; `after_looks` it takes their word for a database that is silent."""
+    from pawpop_monitoring.alerting.apply.commands import AlertCommands
+    from pawpop_monitoring.alerting.apply.escalator import Timekeeper
+    from pawpop_monitoring.alerting.apply.outbox import Outbox
+    from pawpop_monitoring.alerting.apply.processor import AlertProcessor
+    from pawpop_monitoring.alerting.apply.retirement import Retirement
+    from pawpop_monitoring.alerting.apply.silence_notices import SilenceNotices
+    from pawpop_monitoring.alerting.apply.writer import DecisionWriter
+    from pawpop_monitoring.alerting.standby.degraded import DegradedAlerting
+    from pawpop_monitoring.alerting.standby.mirror import StandbyMirror
+    from pawpop_monitoring.messaging.publishers import SnsAlertPublisher, SqsRecordPublisher
+    from pawpop_monitoring.messaging.topic import Topic
+    from pawpop_monitoring.storage.alerts import PostgresAlertStore
+    from pawpop_monitoring.storage.silence_store import DynamoSilenceStore
+    from pawpop_monitoring.storage.standby_store import DynamoStandbyStore
 
     store = PostgresAlertStore(database(settings.database_secret_id, believing=after_looks))
     silences = DynamoSilenceStore(client=lambda: aws("dynamodb"), table=settings.standby_table)

@@ -9,17 +9,13 @@ from pydantic import Field
 
 from pawpop_monitoring.bootstrap.alerting import Alerting, AlertingSettings, build_alerting
 from pawpop_monitoring.bootstrap.clients import aws, load_settings
-from pawpop_monitoring.checks.runner import CheckRunner
-from pawpop_monitoring.checks.second_look import SecondLook
-from pawpop_monitoring.checks.system.anchors import TcpAnchors
-from pawpop_monitoring.checks.system.network import NetworkAware
 from pawpop_monitoring.domain.clock import system_clock
 from pawpop_monitoring.domain.service import FAL_AI, STRIPE, SUPABASE, SYSTEM
 from pawpop_monitoring.settings import CommaSeparated, ServicesOff, watched_services
-from pawpop_monitoring.storage.standby_snapshots import DynamoSnapshots
 
 if TYPE_CHECKING:
     from pawpop_monitoring.checks.check import Check
+    from pawpop_monitoring.checks.runner import CheckRunner
     from pawpop_monitoring.checks.system.network import Reachability
 
 
@@ -37,6 +33,10 @@ class CheckSettings(AlertingSettings):
 
 def check_runner() -> "CheckRunner":
     """The runner of this Lambda environment."""
+    from pawpop_monitoring.checks.runner import CheckRunner
+    from pawpop_monitoring.checks.second_look import SecondLook
+    from pawpop_monitoring.checks.system.anchors import TcpAnchors
+    from pawpop_monitoring.storage.standby_snapshots import DynamoSnapshots
 
     settings = load_settings(CheckSettings)
     alerting = build_alerting(settings, after_looks=True)
@@ -56,6 +56,7 @@ def check_runner() -> "CheckRunner":
 
 
 def _build(service: str, alerting: Alerting, network: "Reachability") -> "Check":
+    from pawpop_monitoring.checks.system.network import NetworkAware
 
     check = BUILDERS[service](alerting)
     return check if service == SYSTEM else NetworkAware(check, network)

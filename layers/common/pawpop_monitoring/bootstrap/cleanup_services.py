@@ -3,21 +3,22 @@
 import time
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
-import pawpop_monitoring.bootstrap.at_start  # noqa: F401
 from pawpop_monitoring.bootstrap.clients import aws, load_settings, secret_text
 from pawpop_monitoring.bootstrap.database import database
 from pawpop_monitoring.domain.clock import system_clock
 from pawpop_monitoring.http.dashboard_window import INTERVALS_UNTIL_STALE
 from pawpop_monitoring.outbound.http_client import bounded_client
 from pawpop_monitoring.settings import Interval, Settings
-from pawpop_monitoring.storage.day_records import DayRecords
 from pawpop_monitoring.storage.mailbox_store import DynamoMailboxStore
-from pawpop_monitoring.storage.retention import Retention
-from pawpop_monitoring.storage.sent_mails import SentMails
-from pawpop_monitoring.storage.status_store import DynamoStatusStore
 from pawpop_monitoring.tracking.mail_inquiry import MailInquiry
 from pawpop_monitoring.tracking.resend_mails import ResendMails
+
+if TYPE_CHECKING:
+    from pawpop_monitoring.storage.day_records import DayRecords
+    from pawpop_monitoring.storage.retention import Retention
+    from pawpop_monitoring.storage.status_store import DynamoStatusStore
 
 _LOOKED_BACK = timedelta(days=2)
 """Twice as long as between two questions: the last mails before one may still have been on their way."""
@@ -60,6 +61,8 @@ class DaySums:
 
 def day_sums() -> DaySums:
     """The sums of this Lambda environment."""
+    from pawpop_monitoring.storage.day_records import DayRecords
+    from pawpop_monitoring.storage.status_store import DynamoStatusStore
 
     settings = load_settings(DaySettings)
     patience = settings.check_interval * INTERVALS_UNTIL_STALE
@@ -71,12 +74,14 @@ def day_sums() -> DaySums:
 
 def retention() -> "Retention":
     """The retention of this Lambda environment."""
+    from pawpop_monitoring.storage.retention import Retention
 
     return Retention(database(load_settings(CleanupSettings).database_secret_id))
 
 
 def mail_inquiry() -> MailInquiry:
     """The question after mails of this Lambda environment."""
+    from pawpop_monitoring.storage.sent_mails import SentMails
 
     settings = load_settings(InquirySettings)
     sent = SentMails(database(settings.database_secret_id))

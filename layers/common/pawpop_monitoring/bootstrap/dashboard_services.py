@@ -4,6 +4,7 @@ import logging
 import os
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from pawpop_monitoring.bootstrap.clients import load_settings
@@ -23,8 +24,10 @@ from pawpop_monitoring.http.dashboard_window import window_of
 from pawpop_monitoring.http.gauges import Gauges
 from pawpop_monitoring.http.health_view import current_snapshots, snapshots_without_store
 from pawpop_monitoring.settings import Interval, ServicesOff, Settings, TimeZone, watched_services
-from pawpop_monitoring.storage.dashboard_queries import DashboardQueries
 from pawpop_monitoring.thresholds import FalThresholds, StripeThresholds, SupabaseThresholds
+
+if TYPE_CHECKING:
+    from pawpop_monitoring.storage.dashboard_queries import DashboardQueries
 
 _logger = logging.getLogger(__name__)
 
@@ -101,6 +104,7 @@ class DashboardServices:
 
 def dashboard_services() -> DashboardServices:
     """The services of this Lambda environment."""
+    from pawpop_monitoring.storage.dashboard_queries import DashboardQueries
 
     settings = load_settings(DashboardSettings)
     zone = settings.display_time_zone

@@ -2,9 +2,12 @@
 
 from collections.abc import Callable
 from functools import cache, wraps
+from typing import TYPE_CHECKING
 
 from pawpop_monitoring.bootstrap.clients import secret_text
-from pawpop_monitoring.storage.connection import Database
+
+if TYPE_CHECKING:
+    from pawpop_monitoring.storage.connection import Database
 
 _BUDGET_SECONDS = 2.0
 
@@ -12,6 +15,7 @@ _BUDGET_SECONDS = 2.0
 @cache
 def database(secret_id: str, *, believing: bool = False) -> "Database":
     """The database whose URL is the secret; it connects when it is first used, `believing` as Database says."""
+    from pawpop_monitoring.storage.connection import Database
 
     made = Database(secret_text(secret_id), budget=_BUDGET_SECONDS, believing=believing)
     _opened.append(made)

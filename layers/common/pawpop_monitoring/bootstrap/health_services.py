@@ -1,17 +1,27 @@
 """Wiring of get_health."""
 
+import logging
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from pawpop_monitoring.bootstrap.clients import load_settings, secret
 from pawpop_monitoring.bootstrap.database import database
-from pawpop_monitoring.bootstrap.standby_reads import StandbyReads, standby_reads
+from pawpop_monitoring.bootstrap.standby_reads import Known, StandbyReads, standby_reads
+from pawpop_monitoring.contracts.health_response import HealthResponse
 from pawpop_monitoring.domain.clock import Clock, system_clock
-from pawpop_monitoring.domain.errors import SecretUnavailableError
+from pawpop_monitoring.domain.errors import SecretUnavailableError, StoreUnavailableError
+from pawpop_monitoring.domain.overall import OpenCondition, loud_severities
+from pawpop_monitoring.domain.snapshot import count_alerts, newest_snapshots
+from pawpop_monitoring.http.health_view import compose, current_snapshots, snapshots_without_store
 from pawpop_monitoring.http.tokens import Scope, TokenBook
 from pawpop_monitoring.settings import Interval, ServicesOff, Settings, watched_services
-from pawpop_monitoring.storage.alert_queries import AlertQueries
-from pawpop_monitoring.storage.health_metrics import HealthMetrics
+
+if TYPE_CHECKING:
+    from pawpop_monitoring.storage.alert_queries import AlertQueries
+    from pawpop_monitoring.storage.health_metrics import HealthMetrics
+
+_logger = logging.getLogger(__name__)
 
 
 class HealthSettings(Settings):
@@ -46,9 +56,34 @@ class HealthServices:
         except SecretUnavailableError:
             return False
 
+    def look(self, *, with_details: bool) -> HealthResponse:
+        """What is newest of Postgres and the standby tables; with the database down, what those know."""
+        known = self.standby.read()
+        try:
+            return self._stored(known, with_details=with_details)
+        except StoreUnavailableError as error:
+            _logger.warning("database unavailable: %s", error)
+            return self._without_store(known.required(), str(error), with_details=with_details)
+
+    def _stored(self, known: Known, *, with_details: bool) -> HealthResponse:
+        now = self.clock()
+        latest = newest_snapshots(self.metrics.latest(), known.latest)
+        snapshots = current_snapshots(latest, self.expected, now, self.check_interval)
+        counts, recent = self.alerts.open_alerts(overlay=known.overlay)
+        loud = loud_severities(self.alerts.conditions(known.overlay), known.silences_at(now))
+        return compose(snapshots, counts, recent, now, loud=loud, with_details=with_details)
+
+    def _without_store(self, known: Known, reason: str, *, with_details: bool) -> HealthResponse:
+        now = self.clock()
+        snapshots = snapshots_without_store(known.latest, self.expected, reason, now, self.check_interval)
+        loud = loud_severities(map(OpenCondition.of, known.alerts), known.silences_at(now))
+        return compose(snapshots, count_alerts(known.alerts), known.alerts, now, loud=loud, with_details=with_details)
+
 
 def health_services() -> HealthServices:
     """The services of this Lambda environment."""
+    from pawpop_monitoring.storage.alert_queries import AlertQueries
+    from pawpop_monitoring.storage.health_metrics import HealthMetrics
 
     settings = load_settings(HealthSettings)
     shared = database(settings.database_secret_id)

@@ -1,13 +1,15 @@
 """Wiring of the recorder."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-import pawpop_monitoring.bootstrap.at_start  # noqa: F401
 from pawpop_monitoring.bootstrap.clients import load_settings, queue
 from pawpop_monitoring.bootstrap.database import database
 from pawpop_monitoring.messaging.queue import Queue
 from pawpop_monitoring.settings import Settings
-from pawpop_monitoring.storage.record_writer import Recorder
+
+if TYPE_CHECKING:
+    from pawpop_monitoring.storage.record_writer import Recorder
 
 
 class RecorderSettings(Settings):
@@ -29,6 +31,7 @@ class RecorderServices:
 
 def recorder_services() -> RecorderServices:
     """The services of this Lambda environment."""
+    from pawpop_monitoring.storage.record_writer import Recorder
 
     settings = load_settings(RecorderSettings)
     return RecorderServices(

@@ -1,7 +1,7 @@
 """Secrets with which others sign what they send us; several while one is rotated, never none."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pawpop_monitoring.aws.lean_clients import cached_secret
 from pawpop_monitoring.aws.secret import CachedSecret
@@ -11,8 +11,7 @@ _FORGERS_PATIENCE_SECONDS = 60.0
 """Anybody may send a wrong signature; so often they make us ask for the secret."""
 
 
-@dataclass(frozen=True, slots=True)
-class SigningSecrets:
+class SigningSecrets(NamedTuple):
     """Those in the secret, separated by commas; `unset` is what a person reads who has given none."""
 
     secret: CachedSecret

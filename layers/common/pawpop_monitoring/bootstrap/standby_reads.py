@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Self
 
-import pawpop_monitoring.bootstrap.at_start  # noqa: F401
 from pawpop_monitoring.alerting.standby.overlay import Overlay
 from pawpop_monitoring.bootstrap.clients import impatient_dynamodb
 from pawpop_monitoring.domain.alert import Alert
@@ -14,12 +13,10 @@ from pawpop_monitoring.domain.alert_note import Note
 from pawpop_monitoring.domain.errors import StoreUnavailableError
 from pawpop_monitoring.domain.silence import Silence
 from pawpop_monitoring.domain.snapshot import ServiceSnapshot
-from pawpop_monitoring.storage.silence_store import DynamoSilenceStore
-from pawpop_monitoring.storage.standby_snapshots import DynamoSnapshots
-from pawpop_monitoring.storage.standby_store import DynamoStandbyStore
 
 if TYPE_CHECKING:
     from pawpop_monitoring.alerting.apply.ports import SilenceStore, StandbyStore
+    from pawpop_monitoring.storage.standby_snapshots import DynamoSnapshots
 
 _logger = logging.getLogger(__name__)
 
@@ -82,6 +79,9 @@ def standby_reads(
     *, alerts: str | None = None, silences: str | None = None, snapshots: str | None = None
 ) -> StandbyReads:
     """Reads of the tables of these names."""
+    from pawpop_monitoring.storage.silence_store import DynamoSilenceStore
+    from pawpop_monitoring.storage.standby_snapshots import DynamoSnapshots
+    from pawpop_monitoring.storage.standby_store import DynamoStandbyStore
 
     return StandbyReads(
         alerts=DynamoStandbyStore(client=impatient_dynamodb, table=alerts) if alerts else None,

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from pawpop_monitoring.bootstrap.clients import impatient_dynamodb, load_settings
 from pawpop_monitoring.bootstrap.database import database
@@ -29,10 +30,12 @@ from pawpop_monitoring.settings import (
     WebAddress,
     watched_services,
 )
-from pawpop_monitoring.storage.alert_queries import AlertQueries
-from pawpop_monitoring.storage.day_records import DayRecords
-from pawpop_monitoring.storage.health_metrics import HealthMetrics
-from pawpop_monitoring.storage.status_store import DynamoStatusStore
+
+if TYPE_CHECKING:
+    from pawpop_monitoring.storage.alert_queries import AlertQueries
+    from pawpop_monitoring.storage.day_records import DayRecords
+    from pawpop_monitoring.storage.health_metrics import HealthMetrics
+    from pawpop_monitoring.storage.status_store import DynamoStatusStore
 
 _logger = logging.getLogger(__name__)
 
@@ -139,6 +142,10 @@ def _unknown(service: str, now: datetime) -> ServiceSnapshot:
 
 def status_services() -> StatusServices:
     """The services of this Lambda environment."""
+    from pawpop_monitoring.storage.alert_queries import AlertQueries
+    from pawpop_monitoring.storage.day_records import DayRecords
+    from pawpop_monitoring.storage.health_metrics import HealthMetrics
+    from pawpop_monitoring.storage.status_store import DynamoStatusStore
 
     settings = load_settings(StatusSettings)
     standby_table = settings.standby_table

@@ -7,15 +7,14 @@ from typing import TYPE_CHECKING
 
 from pawpop_monitoring.bootstrap.clients import Secret, load_settings, require_settings, secret_text
 from pawpop_monitoring.checks.supabase import SupabaseCheck, Upstreams
-from pawpop_monitoring.checks.supabase.project import HttpProjectProbe, ProjectAddress, ProjectKeys
 from pawpop_monitoring.domain.clock import system_clock
-from pawpop_monitoring.outbound.http_client import bounded_client
 from pawpop_monitoring.settings import Settings
 from pawpop_monitoring.storage.supabase_probe import PostgresProbe
 from pawpop_monitoring.thresholds import SupabaseThresholds
 
 if TYPE_CHECKING:
     from pawpop_monitoring.checks.supabase.port import ProjectProbe
+    from pawpop_monitoring.checks.supabase.project import ProjectKeys
 
 
 class ProjectSettings(Settings):
@@ -47,6 +46,8 @@ def _project_probe(settings: ProjectSettings) -> "ProjectProbe | None":
     if not (settings.supabase_project_url or settings.supabase_project_ref):
         return None
     # A third of a second of import that not every installation needs.
+    from pawpop_monitoring.checks.supabase.project import HttpProjectProbe, ProjectAddress, ProjectKeys
+    from pawpop_monitoring.outbound.http_client import bounded_client
 
     return HttpProjectProbe(
         client=bounded_client(),
@@ -60,6 +61,7 @@ def _project_probe(settings: ProjectSettings) -> "ProjectProbe | None":
 
 
 def _keys(text: str) -> "ProjectKeys":
+    from pawpop_monitoring.checks.supabase.project import ProjectKeys
 
     given = json.loads(text)
     return ProjectKeys(api=given.get("api-key", "").strip(), management=given.get("management-token", "").strip())

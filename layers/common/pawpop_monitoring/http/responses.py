@@ -3,19 +3,21 @@
 import json
 from collections.abc import Mapping
 from http import HTTPStatus
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from aws_lambda_powertools.event_handler import Response
-from pydantic import BaseModel
 
 from pawpop_monitoring.http.security_headers import API_HEADERS
 
+if TYPE_CHECKING:
+    from pydantic import BaseModel
+
 
 def json_response(
-    status: int, body: BaseModel | dict[str, Any], headers: Mapping[str, str] | None = None
+    status: int, body: "BaseModel | dict[str, Any]", headers: Mapping[str, str] | None = None
 ) -> Response[str]:
     """An answer that no cache keeps and no browser sniffs."""
-    text = body.model_dump_json() if isinstance(body, BaseModel) else json.dumps(body)
+    text = json.dumps(body) if isinstance(body, dict) else body.model_dump_json()
     return Response(
         status_code=status, content_type="application/json", body=text, headers={**API_HEADERS, **(headers or {})}
     )
