@@ -6,13 +6,19 @@ from typing import TYPE_CHECKING, Any
 from aws_lambda_powertools import Logger
 
 from pawpop_monitoring.bootstrap.database import hang_up_afterwards
-from pawpop_monitoring.bootstrap.trends_check import trend_check
 
 if TYPE_CHECKING:
     from pawpop_monitoring.checks.trends import TrendCheck
 
 logger = Logger()
-check = cache(trend_check)
+
+
+@cache
+def check() -> "TrendCheck":
+    """That of this Lambda environment."""
+    from pawpop_monitoring.bootstrap.trends_check import trend_check
+
+    return trend_check()
 
 
 def run(services: "TrendCheck") -> dict[str, Any]:

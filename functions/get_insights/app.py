@@ -1,25 +1,35 @@
 """GET /api/monitoring/insights: what was found by looking back. It reads, it never looks."""
 
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from aws_lambda_powertools import Logger
 from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from pawpop_monitoring.bootstrap.insight_services import InsightServices, insight_services
-from pawpop_monitoring.contracts.insights_response import InsightsResponse
-from pawpop_monitoring.http.insights_view import view_of
 from pawpop_monitoring.http.resolver import api_resolver
 from pawpop_monitoring.http.responses import json_response
 
+if TYPE_CHECKING:
+    from pawpop_monitoring.bootstrap.insight_services import InsightServices
+    from pawpop_monitoring.contracts.insights_response import InsightsResponse
+
 logger = Logger()
 app = api_resolver()
-services = cache(insight_services)
 
 
-def run(services: InsightServices) -> InsightsResponse:
+@cache
+def services() -> "InsightServices":
+    """Those of this Lambda environment."""
+    from pawpop_monitoring.bootstrap.insight_services import insight_services
+
+    return insight_services()
+
+
+def run(services: "InsightServices") -> "InsightsResponse":
     """As it was found last."""
+    from pawpop_monitoring.http.insights_view import view_of
+
     return view_of(services.store.latest(), services.clock())
 
 

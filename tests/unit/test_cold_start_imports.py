@@ -13,7 +13,7 @@ CLIENTS = frozenset({"psycopg", "boto3", "httpx", "stripe", "resend"})
 LATE = CLIENTS | {"pydantic", "jinja2"}
 LEAN = CLIENTS | {"pydantic", "aws_lambda_powertools"}
 UNWANTED = {
-    "stripe_webhook": LEAN | {"concurrent.futures", "dataclasses"},
+    "stripe_webhook": LEAN | {"concurrent.futures", "dataclasses", "http.client"},
     "resend_webhook": LEAN,
     "slack_interaction": LEAN,
     "pagerduty_webhook": LEAN,
@@ -22,7 +22,7 @@ UNWANTED = {
     "answer_preflight": LEAN,
     "get_openapi": LEAN,
     **dict.fromkeys(("get_health", "list_alerts", "get_alert", "get_dashboard", "get_metrics"), LATE),
-    **dict.fromkeys(("get_on_call", "status_page"), LATE),
+    **dict.fromkeys(("get_on_call", "status_page", "get_insights", "check_trends"), LATE),
     **dict.fromkeys(("check_supabase", "check_fal_ai", "check_stripe", "check_system"), LATE),
     **dict.fromkeys(("recorder", "escalator", "cleanup", "notifier", "channel_notifier"), LATE),
     "update_alert": CLIENTS,

@@ -41,6 +41,10 @@ def _once(_interval: int, phase: int) -> Times:
     return (phase,)
 
 
+def _each_hour(_interval: int, phase: int) -> Times:
+    return range(phase, 12 * HOUR, HOUR)
+
+
 COUNTED: Mapping[str, tuple[Callable[[int, int], Times], int]] = {
     "SystemCheckNotInvokedAlarm": (_never, LATER),
     **dict.fromkeys(
@@ -54,6 +58,7 @@ COUNTED: Mapping[str, tuple[Callable[[int, int], Times], int]] = {
         ),
         (_each, LATER),
     ),
+    "CheckTrendsFailingAlarm": (_each_hour, 3 * HOUR),
     "NotifierFailingAlarm": (_once, SOON),
     "ChannelNotifierFailingAlarm": (_once, SOON),
     "PressWorkerFailingAlarm": (_once, SOON),
@@ -83,7 +88,7 @@ def test_it_rings_at_each_interval(name: str) -> None:
         (interval, phase, rings)
         for interval in INTERVALS
         for phase in PHASES
-        if (rings := clock.rings_at(trouble(interval, phase), until=3 * HOUR)) > phase + most
+        if (rings := clock.rings_at(trouble(interval, phase), until=12 * HOUR)) > phase + most
     ]
     assert late == []
 
