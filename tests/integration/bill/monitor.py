@@ -1,6 +1,7 @@
 """Functions as Lambda calls them, and what AWS would count while they run."""
 
 import importlib
+import sys
 import time
 from collections import Counter
 from collections.abc import Mapping
@@ -63,6 +64,7 @@ class Monitor:
         for name, text in {**_SECRETS, "database": database_url}.items():
             boto3.client("ssm").put_parameter(Name=f"/pawpop/{name}", Value=text, Type="SecureString")
         boto3.setup_default_session()
+        _forget_what_others_made()
         session = cast("Any", boto3.DEFAULT_SESSION)
         session.events.register("before-send", started._count)
         return started
@@ -79,11 +81,20 @@ class Monitor:
         return Cost(dict(self.calls), seconds, sum(map(len, capsys.readouterr())))
 
     def stop(self) -> None:
+        _forget_what_others_made()
         boto3.setup_default_session()
 
     def _count(self, event_name: str, **_request: Any) -> None:
         service, operation = event_name.split(".")[1:]
         self.calls[f"{service}.{operation}"] += 1
+
+
+def _forget_what_others_made() -> None:
+    """Clients and services that tests of the same process have left in the caches of these environments."""
+    ours = [module for name, module in sys.modules.items() if name.startswith(("functions.", "pawpop_monitoring.boot"))]
+    for made in [each for module in ours for each in vars(module).values()]:
+        if callable(forget := getattr(made, "cache_clear", None)):
+            forget()
 
 
 def environment(sandbox: str, queues: Mapping[str, str], topic: str) -> Mapping[str, str]:
