@@ -29,6 +29,7 @@ from pawpop_monitoring.contracts.board_models import (
 from pawpop_monitoring.contracts.series_models import SeriesQuery, SeriesResponse
 from pawpop_monitoring.domain.board import Board, problem_of
 from pawpop_monitoring.domain.errors import InvalidRequestError, NotFoundError, StoreUnavailableError
+from pawpop_monitoring.domain.series import ROWS_KEPT
 from pawpop_monitoring.http.audit import record_change
 from pawpop_monitoring.http.requests import caller_of, parse_body, parse_query
 from pawpop_monitoring.http.resolver import api_resolver
@@ -101,7 +102,13 @@ def draw(services: BoardServices, query: SeriesQuery) -> SeriesResponse:
     """How a number went."""
     metric = metric_in(query, services.services)
     span = span_in(query, services.clock(), services.check_interval)
-    asked = AskedSeries(service=query.service, metric=metric, group=query.group, zone=services.zone)
+    asked = AskedSeries(
+        service=query.service,
+        metric=metric,
+        group=query.group,
+        zone=services.zone,
+        rows_since=services.clock() - ROWS_KEPT,
+    )
     with services.database.transaction() as cursor:
         found = read_series_of(cursor, asked, span)
         before = read_series_of(cursor, asked, span.before(_WEEK)) if query.compare == "week" else ()

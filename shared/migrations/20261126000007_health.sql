@@ -84,15 +84,19 @@ CREATE TABLE IF NOT EXISTS public.system_health_hours (
   PRIMARY KEY (service, name, hour)
 ) WITH (fillfactor = 70);
 
+-- The values themselves, up to 120 an hour: a median of weeks can't be made of medians of hours.
+ALTER TABLE public.system_health_hours ADD COLUMN IF NOT EXISTS figures real[] NOT NULL DEFAULT '{}';
+
 CREATE INDEX IF NOT EXISTS system_health_hours_hour ON public.system_health_hours (hour);
 
 -- The statement that adds the rows of `source`. Names are ours and few; what a foreign writer made up is bounded.
 CREATE OR REPLACE FUNCTION public.system_health_hours_statement(source text) RETURNS text
 LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $function$
   SELECT format($statement$
-    INSERT INTO public.system_health_hours AS kept (service, name, hour, samples, low, high, total)
+    INSERT INTO public.system_health_hours AS kept (service, name, hour, samples, low, high, total, figures)
     SELECT measured.service, figure.name, date_bin('1 hour', measured.created_at, 'epoch'),
-      count(*), min(figure.value), max(figure.value), sum(figure.value)
+      count(*), min(figure.value), max(figure.value), sum(figure.value),
+      (array_agg(round(figure.value::numeric, 6)::real))[:120]
     FROM (%s) AS measured CROSS JOIN LATERAL (
       SELECT 'checks' AS name, 1::float8 AS value
       UNION ALL SELECT 'responseTime', measured.response_time
@@ -117,7 +121,8 @@ LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $function$
       samples = kept.samples + excluded.samples,
       low = least(kept.low, excluded.low),
       high = greatest(kept.high, excluded.high),
-      total = kept.total + excluded.total
+      total = kept.total + excluded.total,
+      figures = (kept.figures || excluded.figures)[:120]
   $statement$, source)
 $function$;
 

@@ -72,6 +72,25 @@ def test_a_point_has_the_least_the_median_and_the_highest_of_its_step(
     assert found.coverage == pytest.approx(7 * 5 / (30 * 1440) * 100, abs=0.1)
 
 
+def test_ninety_days_come_from_sums_that_outlive_the_rows(
+    services: BoardServices, measured: Callable[..., None], direct: psycopg.Connection
+) -> None:
+    values = [*range(100, 111), 0.000_001, 987.654_321]
+    for index, value in enumerate(values):
+        measured(timedelta(days=80, minutes=20 * index), averageQueryMs=value)
+    measured(timedelta(days=1), averageQueryMs=7)
+    direct.execute("DELETE FROM system_health_metrics WHERE created_at < %s", [NOW - timedelta(days=30)])
+    found = _drawn(services, "averageQueryMs", range="90d")
+    (series,) = found.series
+    assert found.step_seconds == 8 * 3600
+    assert (sum(series.samples), min(series.low), max(series.high)) == (14, 0.000_001, 987.654_321)  # type: ignore[type-var]
+    assert series.median[-1] == 7
+    whole = [place for place, samples in enumerate(series.samples[:-1]) if samples == 13]
+    assert [series.median[place] for place in whole] == [105]
+    (days,) = _drawn(services, "averageQueryMs", range="90d", per="day").series
+    assert days.median[-1] == 7
+
+
 def test_a_gap_is_no_point(services: BoardServices, measured: Callable[..., None]) -> None:
     for minutes in (5, 10, 60):
         measured(timedelta(minutes=minutes), connectionUtilization=50.0)

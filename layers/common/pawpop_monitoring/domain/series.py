@@ -8,6 +8,8 @@ from pawpop_monitoring.domain.board import Range
 
 MOST_POINTS = 300
 LONGEST = timedelta(days=91)
+ROWS_KEPT = timedelta(days=30, hours=3)
+"""Of checks; the hours are for the first step of 30 days, which begins a little earlier."""
 _MINUTE = timedelta(minutes=1)
 _STEPS = (1, 2, 5, 10, 15, 20, 30, 40, 60, 120, 150, 180, 240, 360, 480, 720, 1440)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)

@@ -8,11 +8,12 @@ from pawpop_monitoring.contracts.series_models import MarkView, SeriesQuery, Ser
 from pawpop_monitoring.domain.board import Panel, problem_of
 from pawpop_monitoring.domain.errors import InvalidRequestError
 from pawpop_monitoring.domain.metric import Metric, Source, metric_of
-from pawpop_monitoring.domain.series import LONGEST, SPANS, Mark, Series, SeriesSpan
+from pawpop_monitoring.domain.series import LONGEST, ROWS_KEPT, SPANS, Mark, Series, SeriesSpan
 from pawpop_monitoring.domain.silence import Silence
 from pawpop_monitoring.http.gauges import Gauge, Gauges
 
 _DAY = timedelta(days=1)
+_HOUR = timedelta(hours=1)
 _MOST_HOURS = timedelta(hours=299)
 _SHORTEST = timedelta(minutes=5)
 
@@ -43,10 +44,10 @@ def span_in(query: SeriesQuery, now: datetime, interval: timedelta) -> SeriesSpa
     if not timedelta(0) < until - since <= LONGEST:
         raise InvalidRequestError(f"since: must lie before until, by {LONGEST.days} days at most")
     if query.per == "hour" and until - since <= _MOST_HOURS:
-        return SeriesSpan.between(since, until, timedelta(hours=1))
+        return SeriesSpan.between(since, until, _HOUR)
     if query.per != "step":
         return SeriesSpan(since=since, until=until, step=_DAY)
-    return SeriesSpan.between(since, until, max(_SHORTEST, interval))
+    return SeriesSpan.between(since, until, _HOUR if since < now - ROWS_KEPT else max(_SHORTEST, interval))
 
 
 def gauge_of(gauges: Gauges, service: str, metric: str) -> Gauge | None:

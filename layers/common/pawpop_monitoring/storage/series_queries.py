@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from pawpop_monitoring.domain.metric import Metric, Source
@@ -46,6 +46,26 @@ SELECT part, at, count(*)::int AS samples, min(value) AS low,
 FROM measured JOIN shown USING (part)
 WHERE abs(value) < 1e15
 GROUP BY 1, 2 ORDER BY 1, 2
+"""
+
+# Rows of checks are kept for a month; the sums of their hours have their values for longer. The text of a real has the
+# digits that were measured, its exact value as a double has others.
+_HOURS = """
+WITH hours AS (
+  SELECT
+    CASE WHEN %(daily)s THEN date_trunc('day', hour, %(zone)s)
+      ELSE date_bin(%(step)s, hour, 'epoch') END AS at,
+    samples, low, high, figures
+  FROM system_health_hours
+  WHERE service = %(service)s AND name = %(name)s AND hour >= %(since)s AND hour < %(until)s
+), middles AS (
+  SELECT at, percentile_cont(ARRAY[0.5, 0.95]) WITHIN GROUP (ORDER BY figure::float8) AS middle
+  FROM hours CROSS JOIN LATERAL unnest(figures) AS figure GROUP BY 1
+), extremes AS (
+  SELECT at, sum(samples)::int AS samples, min(low) AS low, max(high) AS high FROM hours GROUP BY 1
+)
+SELECT '' AS part, at, samples, low, middle[1]::real::text::float8 AS median, middle[2]::real::text::float8 AS p95, high
+FROM extremes LEFT JOIN middles USING (at) ORDER BY at
 """
 
 _USAGE = """
@@ -99,6 +119,12 @@ class AskedSeries:
     metric: Metric
     group: str
     zone: ZoneInfo
+    rows_since: datetime
+
+    def statement(self, span: SeriesSpan) -> str:
+        """Of rows from `rows_since` on; what is older is read from sums, but for parts, which have none."""
+        is_old = self.metric.source is Source.CHECK and not self.group and span.since < self.rows_since
+        return _HOURS if is_old else _STATEMENTS[self.metric.source]
 
 
 def read_series_of(cursor: Cursor, asked: AskedSeries, span: SeriesSpan) -> Sequence[Series]:
@@ -113,7 +139,7 @@ def read_series_of(cursor: Cursor, asked: AskedSeries, span: SeriesSpan) -> Sequ
         "most": MOST_PARTS,
     }
     points: dict[str, list[SeriesPoint]] = defaultdict(list)
-    for row in cursor.execute(_STATEMENTS[asked.metric.source].encode(), values):
+    for row in cursor.execute(asked.statement(span).encode(), values):
         points[row.pop("part")].append(SeriesPoint(**row))
     return [Series(part, found) for part, found in points.items()]
 
