@@ -4,18 +4,23 @@ import json
 import re
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import Browser, Page, Route
 
 from functions.dashboard_page.app import run, site
+from functions.manage_incidents.app import publish, show, update
+from pawpop_monitoring.bootstrap.incident_services import IncidentServices
 from pawpop_monitoring.contracts.alert_snapshot import AlertView
 from pawpop_monitoring.contracts.alert_story_response import CurvePointView, CurveView, GetAlertResponse
 from pawpop_monitoring.contracts.dashboard_response import DashboardAlerts, DashboardResponse, Viewer
+from pawpop_monitoring.contracts.incident_requests import PublishIncidentRequest, UpdateIncidentRequest
 from pawpop_monitoring.contracts.insights_response import Insights
 from pawpop_monitoring.domain.alert import Alert, AlertStatus
 from pawpop_monitoring.domain.alert_story import Happening, story_of
+from pawpop_monitoring.domain.component import DEFAULT_COMPONENTS
 from pawpop_monitoring.domain.service import ServiceStatus
 from pawpop_monitoring.domain.severity import Severity
 from pawpop_monitoring.domain.snapshot import count_alerts
@@ -25,6 +30,7 @@ from pawpop_monitoring.notifications.content.guide import guide_of
 from tests.e2e.browser.chromium import sign_in
 from tests.e2e.browser.scenes import Scene
 from tests.factories import make_alert
+from tests.fakes.incident_store import InMemoryIncidentStore
 
 ORIGIN = "http://monitor.test"
 PHONE, DESKTOP = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
@@ -66,6 +72,7 @@ class Desk:
     notes: list[Happening] = field(default_factory=list)
     tokens: list[str] = field(default_factory=list)
     failures: list[str] = field(default_factory=list)
+    incidents: InMemoryIncidentStore = field(default_factory=InMemoryIncidentStore)
     insights: Insights = field(default_factory=Insights)
 
     def open(self, browser: Browser, fragment: str = "", token: str | None = "token", **options: Any) -> Page:
@@ -94,7 +101,11 @@ class Desk:
             route.abort()
             return
         self.tokens.append(request.headers.get("authorization", ""))
-        status, body = self._api(request.method, path, parse_qs(parts.query), request.post_data)
+        kind, _, incident_id = path.removeprefix("api/monitoring/").partition("/")
+        if kind == "incidents":
+            status, body = self._public(request.method, incident_id, request.post_data)
+        else:
+            status, body = self._api(request.method, path, parse_qs(parts.query), request.post_data)
         route.fulfill(status=status, content_type="application/json", body=body)
 
     def _api(self, method: str, path: str, query: dict[str, list[str]], sent: str | None) -> tuple[int, str]:
@@ -112,6 +123,18 @@ class Desk:
         if match := re.fullmatch(r"alerts/(\w+)", name):
             return self._story(match[1])
         return (200, self._list(query)) if name == "alerts" else (404, json.dumps({"error": "There is no such route."}))
+
+    def _public(self, method: str, incident_id: str, sent: str | None) -> tuple[int, str]:
+        standby = SimpleNamespace(open_alerts=lambda: self.alerts)
+        services = IncidentServices(self.incidents, standby, DEFAULT_COMPONENTS, lambda: datetime.now(UTC))  # type: ignore[arg-type]
+        match method:
+            case "POST":
+                told = publish(services, PublishIncidentRequest.model_validate_json(sent or ""))
+            case "PATCH":
+                told = update(services, incident_id, UpdateIncidentRequest.model_validate_json(sent or ""))
+            case _:
+                return 200, show(services).model_dump_json()
+        return 200, told.model_dump_json()
 
     def _change(self, body: dict[str, Any]) -> tuple[int, str]:
         if self.refuse:

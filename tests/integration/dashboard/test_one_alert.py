@@ -158,3 +158,28 @@ def test_all_are_taken_on_with_one_tap(browser: Browser) -> None:
     page.get_by_role("button", name="Acknowledge 3 alerts").click()
     expect(page.locator("#acknowledge-all")).to_be_hidden()
     assert [body["action"] for body in desk.patched] == ["acknowledge"] * 3
+
+
+def test_customers_are_told_once_somebody_has_read_the_draft(browser: Browser) -> None:
+    desk = Desk(all_well(), alerts("critical", service="stripe"))
+    page = desk.open(browser, "#alert=alert_0", viewport=PHONE)
+    shown = page.locator("#customers")
+    expect(shown).to_contain_text("Nobody outside knows yet")
+    assert not desk.incidents.incidents()
+    shown.get_by_label("Title").fill("Some payments fail")
+    shown.get_by_role("button", name="Publish on the status page").click()
+    expect(shown).to_contain_text("Customers are told: “Some payments fail”, investigating.")
+    shown.get_by_label("How far we are").select_option("resolved")
+    shown.get_by_label("Note").fill("It works again.")
+    shown.get_by_role("button", name="Publish this note").click()
+    expect(shown).to_contain_text("Nobody outside knows yet")
+    (incident,) = desk.incidents.incidents()
+    assert (incident.alert_id, incident.components, incident.stage) == ("alert_0", ("checkout",), "resolved")
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    assert not desk.failures
+
+
+def test_whoever_may_only_look_tells_customers_nothing(browser: Browser) -> None:
+    page = Desk(all_well(), alerts("critical"), scope="read").open(browser, "#alert=alert_0", viewport=PHONE)
+    expect(page.locator("#alert-page h2")).to_have_text("Critical matter 0")
+    expect(page.locator("#customers")).to_be_hidden()

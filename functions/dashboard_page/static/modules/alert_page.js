@@ -4,6 +4,7 @@ import { actionsFor, canAct, writeNote } from "./actions.js";
 import { linkTo } from "./address.js";
 import { age } from "./ages.js";
 import { byId, el, render } from "./elements.js";
+import { offerToTell } from "./customers.js";
 import { curveOf } from "./curve.js";
 import { factList, factsOf } from "./facts.js";
 import { momentWithZone, quantity } from "./format.js";
@@ -15,6 +16,7 @@ import { timelineOf } from "./timeline.js";
 /** Shows the answer of GET /alerts/{id}. */
 export function showAlert(story) {
   const { alert, steps, consoles, evidence, curve, timeline, related } = story;
+  offerToTell(alert);
   render(
     byId("alert-page"),
     back(),
@@ -29,6 +31,7 @@ export function showAlert(story) {
 
 /** Says why there is no alert to show, or that it is asked for. */
 export function showInstead(sentence) {
+  offerToTell(null);
   render(byId("alert-page"), back(), el("p", { class: "panel", data: { key: "instead" } }, sentence));
 }
 

@@ -62,6 +62,20 @@ export function getSeries(wanted) {
   return call("GET", `series?${new URLSearchParams(wanted)}`);
 }
 
+/** What the public was told, and drafts of what it might be told. */
+export function listIncidents() {
+  return call("GET", "incidents");
+}
+
+export function publishIncident(incident) {
+  return call("POST", "incidents", incident);
+}
+
+/** One more note; the stage "resolved" ends it. */
+export function updateIncident(id, note) {
+  return call("PATCH", `incidents/${encodeURIComponent(id)}`, note);
+}
+
 export function listSilences() {
   return call("GET", "silences");
 }
