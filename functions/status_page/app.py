@@ -23,8 +23,6 @@ logger = Logger()
 
 # Nobody shall go on saying that all is well while we don't answer: no cache speaks for us, not even when we are gone.
 _CACHE = "public, max-age=30, must-revalidate"
-# As a header: people who read it with other tools are told of a timed refresh in the page as of a fault.
-_RENEWED = {"Refresh": "60"}
 # Badges, the feed and the data are meant for other sites.
 _FOR_ALL = {**PAGE_HEADERS, "Cache-Control": _CACHE, "Cross-Origin-Resource-Policy": "cross-origin"}
 _DATA = {**_FOR_ALL, "Access-Control-Allow-Origin": "*"}
@@ -50,7 +48,11 @@ def run(services: "StatusServices", name: str | None, shown: str = "") -> dict[s
     """The page, or the badge that is asked for by file name; with `shown` as "uptime" it shows that."""
     present = services.current()
     if name is None:
-        headers = {**PAGE_HEADERS, **_RENEWED, "Cache-Control": _CACHE, "Content-Security-Policy": page().policy}
+        from pawpop_monitoring.http.status_page import seconds_until_renewed
+
+        # As a header: people who read it with other tools are told of a timed refresh in the page as of a fault.
+        renewed = {"Refresh": str(seconds_until_renewed(present.public))}
+        headers = {**PAGE_HEADERS, **renewed, "Cache-Control": _CACHE, "Content-Security-Policy": page().policy}
         return _answer(200, "text/html; charset=utf-8", page().render(present.public, with_mails=True), headers)
     made = _badge(present, name.removesuffix(".svg"), shown)
     if made is None:

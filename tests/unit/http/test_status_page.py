@@ -20,7 +20,7 @@ from pawpop_monitoring.domain.silence import Silence
 from pawpop_monitoring.domain.snapshot import ServiceSnapshot
 from pawpop_monitoring.http.badge import badge, uptime_badge, width_of
 from pawpop_monitoring.http.status_feed import feed_of
-from pawpop_monitoring.http.status_page import StatusPage
+from pawpop_monitoring.http.status_page import StatusPage, seconds_until_renewed
 from tests.factories import NOW
 
 PAGE = StatusPage.load(Path(__file__).parents[3] / "functions" / "status_page" / "templates")
@@ -133,6 +133,22 @@ def test_maintenance_is_told_without_its_reason_and_is_no_outage() -> None:
     assert "Rotate" not in page
     both = _status(_all(stripe=ServiceStatus.DOWN, fal_ai=ServiceStatus.DOWN), silences=[work])
     assert both.status is PublicState.OUTAGE
+
+
+@pytest.mark.parametrize(
+    ("given", "seconds"),
+    [
+        ({}, 120),
+        ({"incidents": [_incident(Stage.RESOLVED)]}, 120),
+        ({"incidents": [_incident()]}, 60),
+        ({"snapshots": _all(stripe=ServiceStatus.DOWN)}, 60),
+        ({"snapshots": _all(stripe=ServiceStatus.UNKNOWN)}, 60),
+    ],
+)
+def test_it_is_renewed_twice_as_often_while_something_goes_on(given: dict[str, Any], seconds: int) -> None:
+    status = _status(**given)
+    assert seconds_until_renewed(status) == seconds
+    assert ("every two minutes" in PAGE.render(status)) is (seconds == 120)
 
 
 def test_it_looks_old_if_it_can_not_renew_itself_and_needs_no_script() -> None:
