@@ -101,12 +101,13 @@ class Desk:
             route.abort()
             return
         self.tokens.append(request.headers.get("authorization", ""))
-        kind, _, incident_id = path.removeprefix("api/monitoring/").partition("/")
-        if kind == "incidents":
-            status, body = self._public(request.method, incident_id, request.post_data)
-        else:
-            status, body = self._api(request.method, path, parse_qs(parts.query), request.post_data)
+        status, body = self.answer(request.method, path, parse_qs(parts.query), request.post_data)
         route.fulfill(status=status, content_type="application/json", body=body)
+
+    def answer(self, method: str, path: str, query: dict[str, list[str]], sent: str | None) -> tuple[int, str]:
+        """Status and body of one request to the API."""
+        kind, _, incident_id = path.removeprefix("api/monitoring/").partition("/")
+        return self._public(method, incident_id, sent) if kind == "incidents" else self._api(method, path, query, sent)
 
     def _api(self, method: str, path: str, query: dict[str, list[str]], sent: str | None) -> tuple[int, str]:
         name = path.removeprefix("api/monitoring/")

@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import re
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -159,10 +160,11 @@ def test_it_looks_old_if_it_can_not_renew_itself_and_needs_no_script() -> None:
 
 _PARTS = tuple(Component(f"Part {index} of the shop, and what it does", ("stripe",)) for index in range(8))
 _LOUD = IncidentUpdate(NOW, Stage.INVESTIGATING, "&<🔥>" * 200)
+_TEN = tuple(_incident(id=f"incident_{index}") for index in range(10))
 _DAYS = [NOW.date() - timedelta(days=back) for back in range(90)]
 
 
-def _largest(incidents: list[Incident]) -> str:
+def largest_page(incidents: Sequence[Incident] = _TEN) -> str:
     """Eight components, each in another trouble than the day before, on each of ninety days."""
     records = [
         DayRecord(service="stripe", day=day, up=80_000, down=900.0 * (index % 3 == 0), trouble=index % 2)
@@ -182,7 +184,7 @@ def _largest(incidents: list[Incident]) -> str:
     ids=["ten", "forty loud ones", "two hundred past ones"],
 )
 def test_the_largest_page_weighs_less_than_10_kilobytes(incidents: list[Incident]) -> None:
-    page = _largest(incidents)
+    page = largest_page(incidents)
     assert len(page.encode()) < 10_000
     assert page.count("<svg") == 8
     assert "Part 7" in page
@@ -190,7 +192,7 @@ def test_the_largest_page_weighs_less_than_10_kilobytes(incidents: list[Incident
 
 def test_what_finds_no_room_is_counted_and_leads_to_the_feed() -> None:
     incidents = [_incident(id=f"incident_{index}", updates=(_LOUD,) * 50) for index in range(40)]
-    page = _largest(incidents)
+    page = largest_page(incidents)
     shown = page.count("<article")
     assert shown >= 1
     assert f'<p>{40 - shown} more in the <a href="status.atom">feed</a>.</p>' in page

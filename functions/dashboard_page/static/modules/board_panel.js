@@ -14,10 +14,10 @@ const BYTES = [[1e12, "TB"], [1e9, "GB"], [1e6, "MB"], [1e3, "kB"]];
 /** {element, load(view), redraw()} for `panel`; `zoom(from, to)` changes what all panels show, `move(key)` as keys do. */
 export function boardPanel(panel, serviceLabel, { zoom, move }) {
   const title = `${panel.label}${panel.group ? ` by ${panel.group}` : ""}`;
-  const box = el("div", { class: "board-chart", tabIndex: 0, role: "img", aria: { label: title } });
+  const box = el("div", { class: "board-chart", hidden: panel.kind === "number", tabIndex: 0, role: "img", aria: { label: title } });
   const caption = el("figcaption", { class: "fine" }, "Loading …");
   const reading = el("p", { class: "board-number", hidden: panel.kind !== "number" });
-  const more = el("div", {});
+  const more = el("div", { class: "board-more" });
   const element = el("section", { class: `panel board-panel ${panel.kind}` }, el("h3", {}, title, el("span", { class: "fine" }, ` ${serviceLabel}`)), reading, el("figure", {}, box, caption), more);
   let [plot, answer, wanted, isSeen] = [null, null, null, false];
 
@@ -49,7 +49,7 @@ export function boardPanel(panel, serviceLabel, { zoom, move }) {
     box.setAttribute("aria-label", `${title}: ${said(answer)}`);
     box.hidden = isEmpty || panel.kind === "number";
     reading.textContent = isEmpty ? "?" : withUnit(answer.series[0].median.at(-1), answer.unit);
-    more.replaceChildren(...(isEmpty ? [] : [details(answer, title)]));
+    more.replaceChildren(...(isEmpty ? [] : details(answer, title)));
     draw();
   }
 
@@ -95,10 +95,8 @@ function details(answer, title) {
     setTimeout(() => URL.revokeObjectURL(link.href), 1_000);
   };
   const marks = answer.marks.map((mark) => el("li", {}, `${KINDS[mark.kind]}, ${moment(mark.at)}: `, mark.alertId ? el("a", { href: linkTo({ alert: mark.alertId, board: null }) }, mark.label) : mark.label));
-  return el(
-    "div",
-    { class: "board-more" },
+  return [
     el("button", { type: "button", class: "slight", aria: { label: `Download ${title} as CSV` }, on: { click: save } }, "CSV"),
-    marks.length ? el("details", {}, el("summary", {}, `What happened meanwhile (${marks.length})`), el("ul", {}, marks)) : null,
-  );
+    ...(marks.length ? [el("details", {}, el("summary", {}, `What happened meanwhile (${marks.length})`), el("ul", {}, marks))] : []),
+  ];
 }
