@@ -127,7 +127,7 @@ class Desk:
 
     def _public(self, method: str, incident_id: str, sent: str | None) -> tuple[int, str]:
         standby = SimpleNamespace(open_alerts=lambda: self.alerts)
-        services = IncidentServices(self.incidents, standby, DEFAULT_COMPONENTS, lambda: datetime.now(UTC))  # type: ignore[arg-type]
+        services = IncidentServices(self.incidents, standby, DEFAULT_COMPONENTS, lambda: datetime.now(UTC))
         match method:
             case "POST":
                 told = publish(services, PublishIncidentRequest.model_validate_json(sent or ""))
