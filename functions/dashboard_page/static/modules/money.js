@@ -49,12 +49,12 @@ function bars({ daily, dailyLimit }) {
   const top = Math.max(...daily.map((day) => day.cost), 0.01);
   const scale = dailyLimit <= top * 1.5 ? Math.max(top, dailyLimit) : top;
   const height = (cost) => (cost / scale) * 36;
-  const columns = daily.map((day, index) =>
-    svg(
-      "rect",
-      { x: index * 10 + 1, width: 8, y: 39 - height(day.cost), height: Math.max(height(day.cost), 0.4), rx: 1, class: day.cost > dailyLimit ? "day over" : "day" },
-      svg("title", {}, `${day.date}: ${dollars(day.cost)}`),
-    ));
+  // A day without cost has no bar: thirty flat ones would look like a limit.
+  const columns = daily.map((day, index) => day.cost > 0 && svg(
+    "rect",
+    { x: index * 10 + 1, width: 8, y: 39 - height(day.cost), height: Math.max(height(day.cost), 0.4), rx: 1, class: day.cost > dailyLimit ? "day over" : "day" },
+    svg("title", {}, `${day.date}: ${dollars(day.cost)}`),
+  )).filter(Boolean);
   const limit = scale >= dailyLimit
     ? svg("line", { x1: 0, x2: daily.length * 10, y1: 39 - height(dailyLimit), y2: 39 - height(dailyLimit), class: "limit" })
     : null;

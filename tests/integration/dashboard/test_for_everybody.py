@@ -1,0 +1,65 @@
+"""What eyes alone can't be asked to see, and what a first day looks like (U15, U18, U19, U21, U22, U23)."""
+
+from dataclasses import replace
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from pawpop_monitoring.contracts.dashboard_response import DashboardResponse
+from pawpop_monitoring.domain.service import ServiceStatus
+from tests.e2e.browser.scenes import all_well, one_critical
+from tests.integration.dashboard.desk import PHONE, Desk, alerts
+
+pytestmark = pytest.mark.integration
+_LINES = """
+cells => cells.filter(cell => cell.offsetHeight).map(cell => {
+  const range = document.createRange();
+  range.selectNodeContents(cell);
+  return range.getClientRects().length;
+})
+"""
+"""Of each figure in a table."""
+
+
+def _fresh(dashboard: DashboardResponse) -> DashboardResponse:
+    """Nothing was checked or spent yet."""
+    unknown = {"status": ServiceStatus.UNKNOWN, "uptime": None, "observed_seconds": 0, "last_check": None}
+    services = {name: each.model_copy(update=unknown) for name, each in dashboard.services.items()}
+    assert dashboard.costs
+    nothing = tuple(day.model_copy(update={"cost": 0, "requests": 0}) for day in dashboard.costs.daily)
+    costs = dashboard.costs.model_copy(update={"daily": nothing, "today": 0, "month": 0, "by_endpoint": ()})
+    return dashboard.model_copy(update={"services": services, "costs": costs, "status": ServiceStatus.UNKNOWN})
+
+
+def test_outages_are_told_in_words_with_their_clock_and_seen_without_colours(browser: Browser) -> None:
+    desk = Desk(one_critical(), alerts("critical", "high"))
+    page = desk.open(browser, viewport=PHONE, forced_colors="active", timezone_id="Asia/Tokyo", locale="en-GB")
+    expect(page.locator("#zone")).to_contain_text("Asia/Tokyo (GMT+9)")
+    page.get_by_text("Outages in words").click()
+    expect(page.locator(".outages li").first).to_contain_text("critical: ")
+    chosen, other = page.locator("#ranges span").nth(0), page.locator("#ranges span").nth(1)
+    colours = [each.evaluate("node => getComputedStyle(node).backgroundColor") for each in (chosen, other)]
+    assert colours[0] != colours[1]
+    swatch = page.locator(".legend .swatch").first
+    assert swatch.evaluate("node => getComputedStyle(node).forcedColorAdjust") == "none"
+    lines = page.locator("td").evaluate_all(_LINES)
+    assert set(lines) == {1}
+
+
+def test_all_open_ones_are_taken_on_with_one_tap(browser: Browser) -> None:
+    desk = Desk(all_well(), alerts("high", "high", "medium"))
+    page = desk.open(browser, viewport=PHONE)
+    page.locator("#acknowledge-all").click()
+    expect(page.locator("#acknowledge-all")).to_be_hidden()
+    assert {alert.acknowledged_by for alert in desk.alerts} == {"Ann"}
+
+
+def test_a_first_day_is_neither_an_alarm_nor_empty(browser: Browser) -> None:
+    scene = all_well()
+    desk = Desk(replace(scene, dashboard=_fresh(scene.dashboard)), [])
+    page = desk.open(browser, viewport=PHONE)
+    expect(page.locator("#set-up h2")).to_contain_text("0 of 3")
+    assert "bad" not in (page.locator("#verdict").get_attribute("class") or "")
+    expect(page.locator("#open-alerts")).to_have_text("No open alert.")
+    expect(page.locator("#past-alerts")).to_have_text("No alert has been resolved yet.")
+    expect(page.locator(".daily svg rect")).to_have_count(0)
