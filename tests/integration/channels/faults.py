@@ -99,11 +99,10 @@ FAULTS = (
         doubtful=True,
     ),
     Fault(name="wrong key", strike=_wrong_key),
+    Fault(name="channel gone", strike=_gone),
     Fault(name="every message twice", during=_twice),
     Fault(name="killed before sending", strike=_dies(Point.BEFORE_SEND), doubtful=True),
     Fault(name="killed after sending", strike=_dies(Point.AFTER_SEND), doubtful=True),
     Fault(name="killed before marking", strike=_dies(Point.BEFORE_MARKING)),
     Fault(name="DynamoDB down", during=_without_dynamodb),
 )
-GONE = Fault(name="channel gone", strike=_gone)
-"""All waits for a person, who puts it right."""
