@@ -50,9 +50,10 @@ CREATE INDEX IF NOT EXISTS stripe_webhook_events_handled
   WHERE processing_time IS NOT NULL OR status = 'failed';
 CREATE INDEX IF NOT EXISTS stripe_webhook_events_failed
   ON public.stripe_webhook_events (created_at, id) WHERE status = 'failed';
--- Few miss the objective of five seconds: they are counted from this index, all others from the sums.
-CREATE INDEX IF NOT EXISTS stripe_webhook_events_too_late
-  ON public.stripe_webhook_events (created_at) INCLUDE (livemode) WHERE processing_time > 5000 OR status = 'failed';
+-- Few succeed after the objective of five seconds: they are counted from this index, all others from the sums.
+DROP INDEX IF EXISTS public.stripe_webhook_events_too_late;
+CREATE INDEX IF NOT EXISTS stripe_webhook_events_slow
+  ON public.stripe_webhook_events (created_at) INCLUDE (livemode) WHERE processing_time > 5000 AND status = 'success';
 CREATE INDEX IF NOT EXISTS stripe_webhook_events_handled_later
   ON public.stripe_webhook_events (failed_at) INCLUDE (livemode) WHERE status = 'success' AND failed_at IS NOT NULL;
 CREATE INDEX IF NOT EXISTS stripe_webhook_events_delivered
@@ -229,5 +230,6 @@ DROP TABLE IF EXISTS public.stripe_webhook_events_rollup;
 DROP TABLE IF EXISTS public.stripe_signature_failures;
 DROP INDEX IF EXISTS public.stripe_webhook_events_thin_payments;
 DROP INDEX IF EXISTS public.stripe_webhook_events_delivered;
+DROP INDEX IF EXISTS public.stripe_webhook_events_slow;
 DROP INDEX IF EXISTS public.stripe_webhook_events_failed;
 DROP INDEX IF EXISTS public.stripe_webhook_events_handled;

@@ -11,17 +11,20 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import psycopg
 
 from local_stack.postgres import temporary_cluster
+from pawpop_monitoring.bootstrap.trends_check import WANTED
 from pawpop_monitoring.checks.fal_ai.gather import periods_at
 from pawpop_monitoring.storage import stripe_event_sql
 from pawpop_monitoring.storage.connection import Cursor, Database
 from pawpop_monitoring.storage.cost_queries import read_spending
 from pawpop_monitoring.storage.fal_usage import PostgresFalUsage
+from pawpop_monitoring.storage.trend_series import PostgresTrends
 from tests.benchmarks.table import print_table
 from tests.benchmarks.telemetry_fill import fail_for_a_day, fill
 
@@ -81,12 +84,18 @@ def _queries(now: datetime) -> dict[str, Query]:
         "check stripe: rhythm": _statement(stripe_event_sql.RHYTHM, now),
         "check stripe: rhythm, a day quiet": _statement(stripe_event_sql.RHYTHM, tomorrow),
         "check stripe: refusals": _statement(stripe_event_sql.REFUSALS, now),
+        "check trends": Query(lambda url: PostgresTrends(_database(url), _UTC, WANTED).read(now)),
         "24 hours of events, to the microsecond": _statement(_24_HOURS, now),
         "24 hours of payments, to the microsecond": _statement(_24_HOURS_OF_PAYMENTS, now),
         "dashboard: costs": Query(spending),
         "get_daily_fal_usage()": _statement(b"SELECT * FROM get_daily_fal_usage()", now),
         "get_stripe_webhook_health()": _statement(b"SELECT * FROM get_stripe_webhook_health()", now),
     }
+
+
+@cache
+def _database(url: str) -> Database:
+    return Database(lambda: url, budget=60)
 
 
 def _statement(statement: bytes, now: datetime) -> Query:

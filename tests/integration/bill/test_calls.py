@@ -20,7 +20,7 @@ from tests.unit.template.policies import permissions
 pytestmark = pytest.mark.integration
 
 EVENTS = Path(__file__).parents[3] / "events"
-SCHEDULED = ("check_supabase", "check_fal_ai", "check_stripe", "check_system", "escalator")
+SCHEDULED = ("check_supabase", "check_fal_ai", "check_stripe", "check_system", "check_trends", "escalator")
 ASKED = {
     "recorder": "health_metric",
     "create_alert": "manual",

@@ -130,3 +130,15 @@ def test_failures_that_cost_and_rules_that_only_cry_are_counted(
     assert [(each.rule, each.times, each.highest, each.threshold) for each in savings.noisy_rules] == [
         ("connections", 6, 87.0, 80.0)
     ]
+
+
+def test_releases_are_read_the_newest_first(trends: PostgresTrends, direct: psycopg.Connection) -> None:
+    for number in (1, 2):
+        direct.execute(
+            "INSERT INTO monitoring_deployments (id, at, label, told_by) VALUES (%s, %s, %s, 'ann')",
+            [str(number), NOW - number * DAY, f"shop {number}"],
+        )
+    assert [(each.at, each.label) for each in trends.read(NOW).deployments] == [
+        (NOW - DAY, "shop 1"),
+        (NOW - 2 * DAY, "shop 2"),
+    ]

@@ -18,6 +18,7 @@ from pawpop_monitoring.storage.insight_store import DynamoInsights
 from pawpop_monitoring.storage.trend_series import Asked, PostgresTrends
 from pawpop_monitoring.thresholds import FalThresholds
 
+WANTED = Asked(by_day=[filling.figure for filling in FILLING], compared=COMPARED, windows=WINDOWS)
 _INTERVAL = timedelta(hours=1)
 """That of its schedule, whatever that of the other checks is."""
 
@@ -36,10 +37,9 @@ def trend_check() -> TrendCheck:
     settings, thresholds = load_settings(TrendSettings), load_settings(FalThresholds)
     alerting = build_alerting(settings, after_looks=True)
     zone = settings.display_time_zone
-    wanted = Asked(by_day=[filling.figure for filling in FILLING], compared=COMPARED, windows=WINDOWS)
     around = Surroundings(zone=zone, month_limit=thresholds.fal_monthly_cost_limit, off=settings.services_off)
     return TrendCheck(
-        source=PostgresTrends(database(settings.database_secret_id), zone, wanted),
+        source=PostgresTrends(database(settings.database_secret_id), zone, WANTED),
         store=DynamoInsights(client=lambda: aws("dynamodb"), table=settings.status_table),
         processor=replace(alerting.processor, interval=_INTERVAL),
         surroundings=lambda: around,

@@ -5,10 +5,14 @@ from datetime import datetime
 from pawpop_monitoring.domain.readings.trends import NoisyRule, PaidFailures, Savings, UnusedIndex
 from pawpop_monitoring.storage.connection import Cursor
 
+# The newest few thousand: in a shop with more, what they cost is reason enough.
 _PAID_FAILURES = """
-SELECT endpoint, count(*) AS calls, sum(cost)::float8 AS cost FROM fal_ai_usage
-WHERE status = 'error' AND cost > 0 AND cost < 'Infinity'
-  AND created_at >= %(now)s - interval '28 days' AND created_at < %(now)s
+SELECT endpoint, count(*) AS calls, sum(cost)::float8 AS cost FROM (
+  SELECT endpoint, cost FROM fal_ai_usage
+  WHERE status = 'error' AND cost > 0 AND created_at >= %(now)s - interval '28 days' AND created_at < %(now)s
+  ORDER BY created_at DESC LIMIT 5000
+) AS newest
+WHERE cost < 'Infinity'
 GROUP BY 1 ORDER BY cost DESC, 1 LIMIT 3
 """
 

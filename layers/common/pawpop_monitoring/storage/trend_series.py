@@ -7,7 +7,14 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from pawpop_monitoring.domain.period import day_of, month_of
-from pawpop_monitoring.domain.readings.trends import DayFigure, EndpointUse, Figure, TrendReading, WindowCounts
+from pawpop_monitoring.domain.readings.trends import (
+    DayFigure,
+    Deployment,
+    EndpointUse,
+    Figure,
+    TrendReading,
+    WindowCounts,
+)
 from pawpop_monitoring.storage.connection import Cursor, Database
 from pawpop_monitoring.storage.fal_daily_costs import read_daily_costs
 from pawpop_monitoring.storage.savings import read_savings
@@ -17,6 +24,11 @@ _BUDGET_SECONDS = 12.0
 _CAPACITY_DAYS = timedelta(days=42)
 _SHORT, _FIVE, _SIXTY = timedelta(hours=6), timedelta(minutes=5), timedelta(hours=1)
 WEEKS_COMPARED = 10
+
+_DEPLOYMENTS = """
+SELECT at, left(label, 100) AS label FROM monitoring_deployments
+WHERE at >= %(now)s - interval '70 days' AND at < %(now)s ORDER BY at DESC LIMIT 200
+"""
 
 _MONTH = "SELECT coalesce(sum(cost), 0)::float8 AS cost FROM fal_ai_usage_between(%(begin)s, %(now)s)"
 
@@ -36,18 +48,19 @@ LEFT JOIN fal_ai_usage_rollup AS rolled
 GROUP BY 1
 """
 
-# Few are too slow or fail, and those have an index of their own.
+# Those that failed are summed; the few that succeeded too late have an index of their own.
 _WEBHOOKS = """
-SELECT window_.length, (
-  SELECT coalesce(sum(events - seen), 0)::bigint FROM stripe_webhook_events_rollup AS rolled
-  WHERE rolled.minutes = window_.minutes AND NOT test AND rolled.bucket >= window_.since AND rolled.bucket < %(now)s
-) AS total, (
-  SELECT count(*) FROM stripe_webhook_events
-  WHERE (processing_time > 5000 OR status = 'failed') AND livemode IS NOT FALSE
-    AND created_at >= window_.since AND created_at < %(now)s
-) AS failed
+SELECT window_.length, coalesce(sum(events - seen), 0)::bigint AS total,
+  coalesce(sum(failed), 0)::bigint + (
+    SELECT count(*) FROM stripe_webhook_events
+    WHERE processing_time > 5000 AND status = 'success' AND livemode IS NOT FALSE
+      AND created_at >= window_.since AND created_at < %(now)s
+  ) AS failed
 FROM unnest(%(lengths)s::interval[], %(minutes)s::smallint[], %(since)s::timestamptz[])
   AS window_ (length, minutes, since)
+LEFT JOIN stripe_webhook_events_rollup AS rolled
+  ON rolled.minutes = window_.minutes AND NOT test AND rolled.bucket >= window_.since AND rolled.bucket < %(now)s
+GROUP BY window_.length, window_.since
 """
 
 _FIGURES = """
@@ -123,6 +136,7 @@ class PostgresTrends:
                 same_weekdays=_same_weekdays(cursor, self.asked.compared, now),
                 endpoints=tuple(EndpointUse(**row) for row in cursor.execute(_ENDPOINTS, {"until": _hour(now)})),
                 savings=read_savings(cursor, now),
+                deployments=tuple(Deployment(**row) for row in cursor.execute(_DEPLOYMENTS, {"now": now})),
             )
 
 

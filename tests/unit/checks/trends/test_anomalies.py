@@ -8,8 +8,11 @@ import pytest
 from pawpop_monitoring.checks.trends.judge import Surroundings
 from pawpop_monitoring.contracts.insights_response import State
 from pawpop_monitoring.domain.readings.fal_ai import DailyCosts
+from pawpop_monitoring.domain.readings.trends import Deployment
 from tests.factories import NOW
 from tests.unit.checks.trends.readings import UTC_ZONE, endpoint, hours, judged, outline
+
+DAY = timedelta(days=1)
 
 
 @pytest.mark.parametrize(
@@ -61,6 +64,14 @@ def test_it_says_since_when_how_much_and_by_which_endpoint() -> None:
     assert anomaly.since == NOW - timedelta(hours=2)
     assert "Far more calls to fal.ai than usual" in anomaly.text
     assert "Mostly by flux/dev (100 % of the change)." in anomaly.text
+
+
+def test_a_release_shortly_before_is_named_and_an_older_one_is_not() -> None:
+    releases = (Deployment(NOW - timedelta(hours=2, minutes=20), "shop 2.4.1"), Deployment(NOW - DAY, "shop 2.4.0"))
+    insights, _ = judged(usage=hours(40, end=[320, 330]), deployments=releases)
+    assert "Shortly before, shop 2.4.1 was deployed (2026-11-23 09:40 UTC)." in insights.anomalies[0].text
+    insights, _ = judged(usage=hours(40, end=[320]), deployments=releases[1:])
+    assert "deployed" not in insights.anomalies[0].text
 
 
 def test_an_hour_of_which_people_said_so_is_no_news() -> None:

@@ -10,6 +10,7 @@ from pawpop_monitoring.analytics.hourly_counts import LEARNING_HOURS, Direction,
 from pawpop_monitoring.checks.judgement import Judgement
 from pawpop_monitoring.checks.trends.amounts import percent
 from pawpop_monitoring.checks.trends.hours import Known, Looked, look_through
+from pawpop_monitoring.checks.trends.releases import released_before
 from pawpop_monitoring.contracts.insights_response import AnomalyView, ContributionView, State, WatchedView
 from pawpop_monitoring.domain.readings.trends import CountedHours, TrendReading
 from pawpop_monitoring.domain.rules import Rule, fal_ai, stripe
@@ -150,7 +151,7 @@ def _view(seen: Seen, found: Unusual, reading: TrendReading) -> AnomalyView:
         unit=watched.unit,
         chance=found.chance,
         contributors=by,
-        text=_in_words(watched, found, by),
+        text=_in_words(watched, found, by) + released_before(reading.deployments, since),
         basis=f"the same hours of {seen.looked.hours // (7 * 24)} weeks",
     )
 

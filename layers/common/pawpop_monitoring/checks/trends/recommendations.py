@@ -44,8 +44,8 @@ def recommendations_of(reading: TrendReading) -> Sequence[RecommendationView]:
 def _failures(paid: PaidFailures) -> RecommendationView:
     return RecommendationView(
         title=f"Check what is sent to {paid.endpoint} before it is sent",
-        evidence=f"{paid.calls:,} calls failed in 28 days and cost {money(paid.cost)} all the same: inputs that fal.ai"
-        " refuses may be charged.",
+        evidence=f"At least {paid.calls:,} calls failed in 28 days and cost {money(paid.cost)} all the same: inputs"
+        " that fal.ai refuses may be charged.",
         saves_usd_a_month=round(paid.cost * _A_MONTH, 2),
         undo="take the check out again; what it refuses is logged by the shop.",
     )

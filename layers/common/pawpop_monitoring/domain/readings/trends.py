@@ -56,6 +56,14 @@ class EndpointUse:
 
 
 @dataclass(frozen=True, slots=True)
+class Deployment:
+    """A release of the shop that somebody told of."""
+
+    at: datetime
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
 class PaidFailures:
     """Calls of 28 days to one endpoint that failed and cost money all the same."""
 
@@ -111,3 +119,4 @@ class TrendReading:
     same_weekdays: Mapping[Figure, tuple[float | None, ...]] = field(default_factory=dict)
     endpoints: tuple[EndpointUse, ...] = ()
     savings: Savings = Savings()
+    deployments: tuple[Deployment, ...] = ()
