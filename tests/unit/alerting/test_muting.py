@@ -31,6 +31,16 @@ def test_a_cause_is_felt_for_a_while_after_its_end(rule: str, lasted: float, fel
     assert not still_inhibits(cause, follower, NOW + timedelta(minutes=felt_for))
 
 
+@pytest.mark.parametrize(("lasted", "felt_for"), [(20, 40), (2, 4), (300, 60)])
+def test_events_that_wait_for_stripes_next_try_are_no_news_of_a_handler_that_is_well(
+    lasted: float, felt_for: float
+) -> None:
+    waiting = make_alert(service="stripe", rule="undelivered")
+    handler = replace(OVER, service="stripe", rule="consecutive_failures", timestamp=NOW - timedelta(minutes=lasted))
+    assert still_inhibits(handler, waiting, NOW + timedelta(minutes=felt_for - 0.1))
+    assert not still_inhibits(handler, waiting, NOW + timedelta(minutes=felt_for))
+
+
 @pytest.mark.parametrize(("seconds_after", "felt"), [(-1, True), (1, False)])
 def test_failures_that_began_after_its_end_are_another_trouble(seconds_after: float, felt: bool) -> None:
     since = NOW + timedelta(seconds=seconds_after)

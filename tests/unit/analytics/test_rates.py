@@ -172,3 +172,20 @@ def test_a_wave_of_declines_that_only_sums_remember_is_over() -> None:
     looks = looks_back(newest, [Counts(273, 1551)])
     wave = judge_rate(looks, Counts(7200, 120_000), DECLINES, 4000 * YEAR)
     assert wave.verdict is not BAD
+
+
+@pytest.mark.parametrize("strays", [1, 2])
+def test_what_strays_in_after_hours_brings_no_old_trouble_back(strays: int) -> None:
+    """A tenth of a large shop's payments failed from noon to four; at eight one fails, or two in a row."""
+    looks = [
+        Counts(strays, strays), Counts(strays, 200), Counts(strays, 305), Counts(44 + strays, 1639),
+        Counts(114 + strays, 4261),
+    ]  # fmt: skip
+    later = judge_rate(looks, Counts(250, 126_000), PAYMENTS, 4500 * YEAR)
+    assert later.verdict is not BAD
+    assert later.seen.failed == strays
+
+
+def test_what_fails_again_by_itself_is_news() -> None:
+    looks = [Counts(4, 4), Counts(4, 204), Counts(4, 305), Counts(48, 1639), Counts(118, 4261)]
+    assert judge_rate(looks, Counts(250, 126_000), PAYMENTS, 4500 * YEAR).seen == Counts(4, 4)

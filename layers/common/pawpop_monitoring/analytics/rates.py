@@ -25,8 +25,6 @@ _OVER, _PLAINLY_OVER = 0.02, 0.3
 often than the second in all that trouble, nobody is told of it any more."""
 _CERTAINLY = 0.006
 """With less chance than this it is over, however long the trouble was; without a limit, the first of these will do."""
-_CLEARLY_OVER = 0.005
-"""An alert ends if chance would have brought a look as good less often than this in all that trouble."""
 _MILDER = 0.0001
 """With less than this that a newer look belongs to the worst of before, that is past: what came since has to be too
 much by itself, so that two strays hours later don't bring an old wave back. Without a limit, `_CERTAINLY` will do."""
@@ -150,4 +148,4 @@ def is_too_much(seen: Counts, usual: Usual, demand: Demand) -> bool | None:
 
 def _is_over(looks: Sequence[Counts], pasts: Sequence[Past]) -> bool:
     """Not all of the last ones failed, and some look is better than the trouble would ever have brought."""
-    return looks[0].failed < looks[0].total and any(past.by_chance < _CLEARLY_OVER for past in pasts)
+    return looks[0].failed < looks[0].total and any(past.is_over for past in pasts)

@@ -4,7 +4,7 @@ What makes a silence strange is how often a spell begins while it is quiet, not 
 slots are counted that come after a quarter of an hour of quiet; where it is hardly ever quiet, each slot is one.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from math import log1p
 
 _QUIET = 3
@@ -18,11 +18,25 @@ def spells_expected(busy: Collection[int], first: int, end: int) -> float:
 
     `busy` are the numbers of the slots in which something came; those before `first` are looked at for quiet as well.
     """
-    return sum(_in_block(busy, start, min(start + _BLOCK, end)) for start in range(first, end, _BLOCK))
+    return spells_by_slot(busy, first, end)[-1] if end > first else 0.0
 
 
-def _in_block(busy: Collection[int], first: int, end: int) -> float:
-    after_quiet = [slot for slot in range(first, end) if not any(slot - back in busy for back in range(1, _QUIET + 1))]
-    looked_at = after_quiet or range(first, end)
-    began = sum(slot in busy for slot in looked_at)
-    return -(end - first) * log1p(-began / (len(looked_at) + 1))
+def spells_by_slot(busy: Collection[int], first: int, end: int) -> list[float]:
+    """The same until the end of each slot from `first` until before `end`."""
+    until: list[float] = []
+    for start in range(first, end, _BLOCK):
+        before = until[-1] if until else 0.0
+        until += [before + spells for spells in _in_block(busy, start, min(start + _BLOCK, end))]
+    return until
+
+
+def _in_block(busy: Collection[int], first: int, end: int) -> Iterator[float]:
+    after_quiet = began = came = 0
+    for number, slot in enumerate(range(first, end), 1):
+        is_busy = slot in busy
+        came += is_busy
+        if not any(slot - back in busy for back in range(1, _QUIET + 1)):
+            after_quiet += 1
+            began += is_busy
+        seen, looked_at = (began, after_quiet) if after_quiet else (came, number)
+        yield -number * log1p(-seen / (looked_at + 1))

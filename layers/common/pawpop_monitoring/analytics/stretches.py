@@ -6,7 +6,6 @@ speaks most for trouble is the worst one, and its share is known as well as its 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import accumulate
 from math import log
 
 from pawpop_monitoring.analytics.chance import beta_binomial_at_most, binomial_at_most
@@ -18,10 +17,13 @@ _DOUBT = 0.5
 _ROW, _DENSE = 60, 0.26
 """Of what lies just before a look only the counts are known: if that is more than so many, its failures are taken to
 have come within so many, up to that share. So a day that holds one bad hour ends with twenty that went well."""
-_NOTABLE = 3.0
-"""So much weight has what may be trouble by itself."""
-_FEWEST_TRIES, _TRIES_OF_A_GUESS = 10, 2
+_NOTABLE, _MORE_THAN_A_STRAY = 3.0, 2
+"""So much weight, and so many failures, has what may be trouble by itself."""
+_NOTHING = Counts(0, 0)
+_FEWEST_TRIES, _TRIES_OF_A_GUESS = 20, 2
 _MOST_WORTH_AN_ALERT = 0.5
+_CLEARLY_OVER = 0.005
+"""An alert ends if chance would have brought a look as good less often than this in all that trouble."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,46 +32,58 @@ class Past:
 
     `on` is the chance of so few failures in it if the trouble were still on. `tries` is how many failed in that
     trouble: so often it could have begun to look as if it were over. `milder` is the chance of so few were all as in
-    the worst stretch. Both chances are 1 where nothing speaks for less trouble than before.
+    the worst stretch. Both chances are 1 where nothing speaks for less trouble than before. If the newest ones may be
+    trouble themselves, that is said of those before them, and `anew` is set.
     """
 
     on: float = 1.0
-    tries: int = _FEWEST_TRIES
+    tries: int = 1
     milder: float = 1.0
+    anew: bool = False
 
     @property
     def by_chance(self) -> float:
         """How often chance would have brought a look as good in all that trouble."""
         return self.on * self.tries
 
+    @property
+    def is_over(self) -> bool:
+        """Whether a look as good as this, up to now, is more than chance."""
+        return not self.anew and self.by_chance < _CLEARLY_OVER
+
 
 def pasts_of(looks: Sequence[Counts], usual: Usual, demand: Demand) -> list[Past]:
     """Of each of these looks, shortest first, which each hold the shorter ones."""
-    base = demand.bearable(usual.share)
-    weights = [_weight(look.failed, look.total, base) for look in looks]
-    inside = accumulate(weights, max)
-    return [_past_of(looks, place, usual, demand, quiet=worst < _NOTABLE) for place, worst in enumerate(inside)]
+    base, heaviest, worst = demand.bearable(usual.share), 0.0, _NOTHING
+    pasts = []
+    for place, look in enumerate(looks):
+        weight = _weight(look.failed, look.total, base) if look.failed >= _MORE_THAN_A_STRAY else 0.0
+        if weight >= max(heaviest, _NOTABLE):
+            heaviest, worst = weight, look
+        pasts.append(_past_of(looks, place, usual, demand, worst))
+    return pasts
 
 
-def _past_of(looks: Sequence[Counts], place: int, usual: Usual, demand: Demand, *, quiet: bool) -> Past:
-    """Of the look at this place; one that is not `quiet` holds trouble itself, which may go on."""
-    look, bearable = looks[place], demand.bearable(usual.share)
-    worst = worst_stretch(looks, place, bearable)
+def _past_of(looks: Sequence[Counts], place: int, usual: Usual, demand: Demand, newest: Counts) -> Past:
+    """Of the look at this place; the `newest` of it are trouble themselves, which may go on, if there are any."""
+    bearable = demand.bearable(usual.share)
+    look, worst = looks[place], worst_stretch(looks, place, bearable, demand.fewest)
     milder = _chance_of_so_few(look, worst) if look.share < worst.share else 1.0
-    if look.share > bearable:
-        return Past(milder=milder)
     least = min(_MOST_WORTH_AN_ALERT, 2 * max(demand.limit or 0.0, demand.least, usual.share))
-    known = Past(milder, max(_FEWEST_TRIES, worst.failed), milder)
-    guess = max(least, _hidden(looks, place))
-    guessed = Past(binomial_at_most(look.failed, look.total, guess) if quiet else 1.0, _TRIES_OF_A_GUESS, milder)
-    return min(known, guessed, key=lambda past: past.on) if plausible(worst) >= least else guessed
+    calm, guess = look.without(newest), max(least, _hidden(looks, place))
+    by_guess = binomial_at_most(calm.failed, calm.total, guess) if calm.share <= bearable else 1.0
+    guessed = Past(by_guess, _TRIES_OF_A_GUESS, milder, anew=newest.total > 0)
+    if look.share > bearable or plausible(worst) < least:
+        return guessed
+    known = Past(milder, max(_FEWEST_TRIES, looks[-1].failed - look.failed), milder)
+    return known if known.is_over or known.on <= guessed.on else guessed
 
 
-def worst_stretch(looks: Sequence[Counts], place: int, bearable: float) -> Counts:
+def worst_stretch(looks: Sequence[Counts], place: int, bearable: float, fewest: int = 1) -> Counts:
     """The stretch before the look at this place that most speaks for more than a `bearable` share, if any does.
 
-    One that holds no more failures than a shorter one says no more, and before a look of which all failed it can't have
-    been worse.
+    With fewer than the `fewest` failures none is trouble. One that holds no more failures than a shorter one says no
+    more, and before a look of which all failed it can't have been worse.
     """
     look = looks[place]
     if look.failed == look.total:
@@ -78,8 +92,9 @@ def worst_stretch(looks: Sequence[Counts], place: int, bearable: float) -> Count
     for longer in looks[place + 1 :]:
         if longer.failed > known:
             known = longer.failed
-            weight = _weight(known - look.failed, longer.total - look.total, bearable)
-            if weight > most:
+            failed = known - look.failed
+            weight = _weight(failed, longer.total - look.total, bearable)
+            if failed >= fewest and weight > most:
                 worst, most = longer, weight
     return worst.without(look)
 

@@ -68,6 +68,17 @@ def test_on_a_holiday_less_is_missed(seed: int) -> None:
     assert outline(_shop(0.3, 6 * HOUR, today=0.06, seed=seed)) == []
 
 
+@pytest.mark.parametrize("seed", range(1, 6))
+@pytest.mark.parametrize("share", [0.9, 0.6, 0.3])
+def test_a_silence_that_goes_on_stays_one(share: float, seed: int) -> None:
+    """Whoever looks every five minutes is told once, and whoever looks every minute as well."""
+    weeks, today = [_slots(share, seed * 10 + number, DAY) for number in range(4)], _slots(share, seed * 10 + 6, 0)
+    told = [bool(outline(_judged(slots, today, [{slot for slot in week if slot < slots} for week in weeks])))
+            for slots in range(8 * HOUR)]  # fmt: skip
+    assert told == sorted(told)
+    assert told[-1]
+
+
 def test_the_week_after_a_sale_is_an_ordinary_one() -> None:
     assert outline(_shop(0.02, 4 * HOUR, sale=0.9)) == []
 

@@ -150,3 +150,41 @@ def test_a_row_that_the_rate_explains_is_left_to_the_rate() -> None:
         ]
 
     assert (rows(6), rows(0)) == ([], ["consecutive_failures"])
+
+
+OFTEN = (True, False, False) * 20
+"""A third fails, newest first."""
+
+
+def _crowded(latest: tuple[bool, ...], in_a_row: int) -> Deliveries:
+    return make_deliveries(
+        1000, sum(latest), newest=Sample(20, sum(latest[:20])), in_a_row=in_a_row, latest=latest,
+        before=Sample(28_000, 30),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("row", [3, 6, 20])
+def test_a_row_in_what_fails_anyway_is_evidence_of_the_rate(row: int) -> None:
+    (finding,) = judged(deliveries=_crowded((True,) * row + (False, *OFTEN), row)).findings
+    assert (finding.rule, finding.evidence["failedInARow"]) == ("webhook_success_rate", row)
+
+
+@pytest.mark.parametrize("row", [3, 6, 20])
+def test_a_row_where_all_went_well_before_is_told_as_one(row: int) -> None:
+    (finding,) = judged(deliveries=_crowded((True,) * row + (False,) * 60, row)).findings
+    assert finding.rule == "consecutive_failures"
+    assert str(finding.evidence["reason"]).startswith(f"{row} of {row} failed; usual are 1 in ")
+
+
+def test_a_row_beside_what_has_failed_for_weeks_is_news() -> None:
+    latest = (True,) * 20 + (False, *OFTEN)
+    weeks = make_deliveries(
+        1000, 350, newest=Sample(20, 20), in_a_row=20, latest=latest, before=Sample(28_000, 9300)
+    )  # fmt: skip
+    assert [finding.rule for finding in judged(deliveries=weeks).findings] == ["consecutive_failures"]
+
+
+def test_one_that_goes_well_does_not_end_a_row_while_most_fail() -> None:
+    failing, over = _crowded((False, *(True,) * 30), 0), _crowded((False,) * 60, 0)
+    assert RUN in judged(deliveries=failing).unclear
+    assert RUN in judged(deliveries=over).good

@@ -13,6 +13,7 @@ from pawpop_monitoring.domain.transition import TransitionKind
 
 HOLD_OFF = timedelta(minutes=10)
 """The longest hold-off: after the end of a trouble, customers come back and what waited is written."""
+_LONGEST_ECHO = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +32,10 @@ class Muting:
 def still_inhibits(source: Alert, alert: Alert, now: datetime) -> bool:
     """Whether `source` inhibits `alert` at `now`: while it is open, and for a hold-off after its end.
 
-    Within one service there is no hold-off. In other services it is as long as the trouble lasted, `HOLD_OFF` at
-    most: a database that was down from 12:00 to 12:04 explains failing webhooks until 12:08; one that was down for
-    an hour, until ten minutes after its return. Failures that began after its end are never explained by it.
+    Within one service there is no hold-off, but for what `echoes`: an hour at most. In other services it is as long as
+    the trouble lasted, `HOLD_OFF` at most: a database that was down from 12:00 to 12:04 explains failing webhooks until
+    12:08; one that was down for an hour, until ten minutes after its return. Failures that began after its end are
+    never explained by it.
     """
     if source.resolved_at is None:
         return True
@@ -45,7 +47,9 @@ def _hold_off(source: Alert, alert: Alert, lasted: timedelta) -> timedelta:
     rule = find_rule(alert.service, alert.rule)
     if rule is not None and rule.looks_back:
         return lasted
-    return timedelta(0) if alert.service == source.service else min(lasted, HOLD_OFF)
+    if alert.service == source.service:
+        return min(lasted * rule.echoes, _LONGEST_ECHO) if rule else timedelta(0)
+    return min(lasted, HOLD_OFF)
 
 
 def _began_after(end: datetime, alert: Alert) -> bool:

@@ -12,8 +12,8 @@ _DOWN = (TroubleKind.NO_ANSWER, TroubleKind.KEY_REJECTED)
 _SHOWN = 5
 
 
-def judge_account(judgement: Judgement, account: Account | Unknown | None, now: datetime) -> None:
-    """Without a configured key nothing is said."""
+def judge_account(judgement: Judgement, account: Account | Unknown | None) -> None:
+    """Reach and endpoints; without a configured key nothing is said."""
     if account is None:
         judgement.note("No Stripe API key is configured, so nothing is said of the API, endpoints and deliveries.")
         return
@@ -22,7 +22,12 @@ def judge_account(judgement: Judgement, account: Account | Unknown | None, now: 
         return
     _judge_reach(judgement, account)
     _judge_endpoints(judgement, account.endpoints)
-    _judge_undelivered(judgement, account.undelivered, now)
+
+
+def judge_waiting(judgement: Judgement, account: Account | Unknown | None, now: datetime) -> None:
+    """Deliveries that wait; whether the shop's handler explains them has to be judged before."""
+    if isinstance(account, Account):
+        _judge_undelivered(judgement, account.undelivered, now)
 
 
 def _judge_reach(judgement: Judgement, account: Account) -> None:

@@ -20,21 +20,40 @@ HANDLED = Demand(typical=Counts(1, 500), fewest=5, false_alarms=0.01)
 ONE_TYPE = replace(HANDLED, fewest=3)
 
 
-def judge_delivery_rate(deliveries: Deliveries, threshold: float) -> RateJudgement:
-    """Against `threshold` percent that have to be handled, and against what is usual in this shop."""
+def judge_delivery_rate(deliveries: Deliveries, threshold: float, *, before_row: bool = False) -> RateJudgement:
+    """Against `threshold` percent that have to be handled, and against what is usual in this shop.
+
+    With `before_row` as it was before the failures in a row that are the newest ones.
+    """
+    row = deliveries.failed_in_a_row if before_row else 0
     demand, window = replace(HANDLED, limit=1 - threshold / 100), deliveries.window
-    longer = [_counts(part) for part in (*deliveries.lately, window)]
-    newest = looks_back(deliveries.latest, longer) if deliveries.latest else [_counts(deliveries.newest), *longer]
+    newest = () if deliveries.latest else (deliveries.newest,)
+    parts = (*newest, *deliveries.lately, window)
+    longer = [_counts(part).without(Counts(row, row)) for part in parts]
+    looks = looks_back(deliveries.latest[row:], longer)
     return judge_rate(
-        nested(newest), _counts(deliveries.before), demand, _per_year(deliveries), recent=window.failed > 0
+        nested(looks), _counts(deliveries.before), demand, _per_year(deliveries), recent=window.failed > row
     )
 
 
-def is_explained_by_a_rate(deliveries: Deliveries) -> bool:
-    """Whether so long a row of failures comes about by itself where so many fail as did just before it."""
+def judge_row(deliveries: Deliveries) -> RateJudgement:
+    """How strange the failures in a row are that are the newest ones, if all was as usual."""
+    row = Counts(deliveries.failed_in_a_row, deliveries.failed_in_a_row)
+    return judge_rate([row], _counts(deliveries.before), ONE_TYPE, _per_year(deliveries))
+
+
+def is_explained_by_a_rate(deliveries: Deliveries, threshold: float) -> bool:
+    """Whether so many fail anyway: so long a row comes about by itself among those just before it, or, as far as events
+    are known one by one, the rate was bad by news before it began, and the row is only more of that.
+    """
     row = deliveries.failed_in_a_row
     rest = Counts(deliveries.newest.failed - row, deliveries.newest.total - row)
-    return rest.make_sense and rest.total * plausible(rest) ** row > _OFTEN
+    if rest.make_sense and rest.total * plausible(rest) ** row > _OFTEN:
+        return True
+    if not deliveries.latest:
+        return False
+    rate = judge_delivery_rate(deliveries, threshold, before_row=True)
+    return rate.verdict is Verdict.BAD and not rate.lasting
 
 
 def failing_types(deliveries: Deliveries) -> dict[str, RateJudgement]:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from pawpop_monitoring.checks.judgement import Judgement
 from pawpop_monitoring.checks.response_times import judge_response_times
-from pawpop_monitoring.checks.stripe.account_rules import judge_account
+from pawpop_monitoring.checks.stripe.account_rules import judge_account, judge_waiting
 from pawpop_monitoring.checks.stripe.payments import judge_payments
 from pawpop_monitoring.checks.stripe.signatures import judge_signatures
 from pawpop_monitoring.checks.stripe.webhook_deliveries import judge_deliveries
@@ -18,9 +18,10 @@ from pawpop_monitoring.thresholds import StripeThresholds
 def judge(reading: StripeReading, now: datetime, thresholds: StripeThresholds) -> Judgement:
     """Every rule that the reading can answer; the others are neither good nor bad."""
     judgement = Judgement()
-    judge_account(judgement, reading.account, now)
+    judge_account(judgement, reading.account)
     _judge_room(judgement, reading.records.deliveries)
     judge_deliveries(judgement, reading.records.deliveries, thresholds)
+    judge_waiting(judgement, reading.account, now)
     if isinstance(handling := reading.records.handling, Handling):
         slow = thresholds.stripe_handling_time_threshold
         message = "The shop takes long to handle webhook events"

@@ -2,11 +2,16 @@
 
 from collections.abc import Mapping
 
-from pawpop_monitoring.analytics.rates import RateJudgement
+from pawpop_monitoring.analytics.rates import RateJudgement, Verdict
 from pawpop_monitoring.analytics.words import reason_of
 from pawpop_monitoring.checks.judgement import Judgement
 from pawpop_monitoring.checks.rate_verdict import judge_verdict
-from pawpop_monitoring.checks.stripe.delivery_rates import failing_types, is_explained_by_a_rate, judge_delivery_rate
+from pawpop_monitoring.checks.stripe.delivery_rates import (
+    failing_types,
+    is_explained_by_a_rate,
+    judge_delivery_rate,
+    judge_row,
+)
 from pawpop_monitoring.domain.finding import Evidence, Finding, beside
 from pawpop_monitoring.domain.plural import plural
 from pawpop_monitoring.domain.readings.stripe import Deliveries, Unknown
@@ -29,30 +34,39 @@ def judge_deliveries(judgement: Judgement, deliveries: Deliveries | Unknown, thr
         return
     if deliveries.handled_later:
         judgement.note(f"Webhook events of 24 h that failed first and were handled later: {deliveries.handled_later}.")
-    if _is_broken_off(judgement, deliveries, thresholds.stripe_failure_threshold):
+    if _is_broken_off(judgement, deliveries, thresholds):
         return
     if not _is_failing_by_type(judgement, deliveries):
         _judge_rate(judgement, deliveries, thresholds.stripe_success_rate_threshold)
 
 
-def _is_broken_off(judgement: Judgement, deliveries: Deliveries, threshold: int) -> bool:
-    if deliveries.failed_in_a_row < threshold:
-        # Nothing at all proves nothing; `newest` reaches further back than any run of failures.
-        if deliveries.newest.total:
-            judgement.clear([CONSECUTIVE_FAILURES])
+def _is_broken_off(judgement: Judgement, deliveries: Deliveries, thresholds: StripeThresholds) -> bool:
+    wanted = thresholds.stripe_success_rate_threshold
+    if deliveries.failed_in_a_row < thresholds.stripe_failure_threshold:
+        _judge_what_follows(judgement, deliveries, wanted)
         return False
-    if is_explained_by_a_rate(deliveries):
+    if is_explained_by_a_rate(deliveries, wanted):
         return False
     finding = CONSECUTIVE_FAILURES.broken(
         Severity.HIGH,
         "Webhook events fail one after the other",
         value=deliveries.failed_in_a_row,
-        threshold=threshold,
+        threshold=thresholds.stripe_failure_threshold,
         unit="events",
-        evidence=_counted(deliveries),
+        evidence={"reason": reason_of(judge_row(deliveries)), **_counted(deliveries)},
     )
     judgement.bad(finding, ServiceStatus.WARNING)
     return True
+
+
+def _judge_what_follows(judgement: Judgement, deliveries: Deliveries, wanted: float) -> None:
+    """One that goes well ends a row, but not the trouble, if most fail as before. Nothing at all proves nothing;
+    `newest` reaches further back than any run of failures.
+    """
+    if judge_delivery_rate(deliveries, wanted).verdict is Verdict.BAD:
+        judgement.undecided([CONSECUTIVE_FAILURES])
+    elif deliveries.newest.total:
+        judgement.clear([CONSECUTIVE_FAILURES])
 
 
 def _is_failing_by_type(judgement: Judgement, deliveries: Deliveries) -> bool:

@@ -16,7 +16,8 @@ class Rule:
     what stands behind the name in a fingerprint where one rule has several (`system:stale_check:stripe`), or is
     empty. An alert of one of `inhibited_by` (none of which has targets) explains this one, so that people hear of
     the source alone. A rule that `looks_back` sees the time of the source for as long again once that is over; see
-    `still_inhibits`. Customers feel the trouble if it is as bad as `felt_from`; None where they never do, as of money.
+    `still_inhibits`. One that `echoes` waits for tries that come ever later: so many times as long as a source of its
+    own service lasted. Customers feel the trouble if it is as bad as `felt_from`; None where they never do.
     """
 
     service: str
@@ -26,6 +27,7 @@ class Rule:
     patience: Patience = AT_ONCE
     inhibited_by: tuple["Rule", ...] = ()
     looks_back: bool = False
+    echoes: float = 0.0
     target: str = ""
     felt_from: Severity | None = None
 

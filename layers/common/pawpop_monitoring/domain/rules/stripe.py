@@ -72,7 +72,8 @@ UNDELIVERED = Rule(
     "Stripe holds events that it can't deliver",
     (Severity.MEDIUM,),
     patience=GAUGE,
-    inhibited_by=(supabase.UNREACHABLE,),
+    inhibited_by=(CONSECUTIVE_FAILURES, EVENT_TYPE_FAILING, WEBHOOK_SUCCESS_RATE, supabase.UNREACHABLE),
+    echoes=2.0,
 )
 BAD_SIGNATURES = Rule(
     STRIPE,
