@@ -18,9 +18,8 @@ _ROW, _DENSE = 60, 0.26
 """Of what lies just before a look only the counts are known: if that is more than so many, its failures are taken to
 have come within so many, up to that share. So a day that holds one bad hour ends with twenty that went well."""
 _NOTABLE, _MORE_THAN_A_STRAY = 3.0, 2
-"""So much weight, and so many failures, has what may be trouble by itself."""
-_NOTHING = Counts(0, 0)
-_FEWEST_TRIES, _TRIES_OF_A_GUESS = 20, 2
+"""So much weight has what may be trouble by itself, and so many failures."""
+_FEWEST_TRIES, _TRIES_OF_A_GUESS = 10, 2
 _MOST_WORTH_AN_ALERT = 0.5
 _CLEARLY_OVER = 0.005
 """An alert ends if chance would have brought a look as good less often than this in all that trouble."""
@@ -30,53 +29,48 @@ _CLEARLY_OVER = 0.005
 class Past:
     """What the longer looks say of a look.
 
-    `on` is the chance of so few failures in it if the trouble were still on. `tries` is how many failed in that
-    trouble: so often it could have begun to look as if it were over. `milder` is the chance of so few were all as in
-    the worst stretch. Both chances are 1 where nothing speaks for less trouble than before. If the newest ones may be
-    trouble themselves, that is said of those before them, and `anew` is set.
+    `on` is the chance of so few failures in it if the trouble were still on, and `by_chance` how often chance would
+    have brought a look as good in all that trouble. `milder` is the chance of so few were all as in the worst stretch.
+    All are 1 where nothing speaks for less trouble than before. It `is_over` if a look as good, up to now, is more than
+    chance; the newest ones may be trouble themselves, then the rest is said of those before them.
     """
 
     on: float = 1.0
-    tries: int = 1
+    by_chance: float = 1.0
     milder: float = 1.0
-    anew: bool = False
-
-    @property
-    def by_chance(self) -> float:
-        """How often chance would have brought a look as good in all that trouble."""
-        return self.on * self.tries
-
-    @property
-    def is_over(self) -> bool:
-        """Whether a look as good as this, up to now, is more than chance."""
-        return not self.anew and self.by_chance < _CLEARLY_OVER
+    is_over: bool = False
 
 
 def pasts_of(looks: Sequence[Counts], usual: Usual, demand: Demand) -> list[Past]:
     """Of each of these looks, shortest first, which each hold the shorter ones."""
-    base, heaviest, worst = demand.bearable(usual.share), 0.0, _NOTHING
+    base, heaviest, newest = demand.bearable(usual.share), _NOTABLE, Counts(0, 0)
     pasts = []
     for place, look in enumerate(looks):
-        weight = _weight(look.failed, look.total, base) if look.failed >= _MORE_THAN_A_STRAY else 0.0
-        if weight >= max(heaviest, _NOTABLE):
-            heaviest, worst = weight, look
-        pasts.append(_past_of(looks, place, usual, demand, worst))
+        weight = _weight(look.failed, look.total, base)
+        if weight >= heaviest:
+            heaviest, newest = weight, look
+        pasts.append(_past_of(looks, place, usual, demand, newest))
     return pasts
 
 
 def _past_of(looks: Sequence[Counts], place: int, usual: Usual, demand: Demand, newest: Counts) -> Past:
-    """Of the look at this place; the `newest` of it are trouble themselves, which may go on, if there are any."""
-    bearable = demand.bearable(usual.share)
-    look, worst = looks[place], worst_stretch(looks, place, bearable, demand.fewest)
+    """Of the look at this place; the `newest` of it may be trouble again, and say nothing of what was before them."""
+    look, bearable = looks[place], demand.bearable(usual.share)
+    worst = worst_stretch(looks, place, bearable, demand.fewest)
     milder = _chance_of_so_few(look, worst) if look.share < worst.share else 1.0
     least = min(_MOST_WORTH_AN_ALERT, 2 * max(demand.limit or 0.0, demand.least, usual.share))
-    calm, guess = look.without(newest), max(least, _hidden(looks, place))
-    by_guess = binomial_at_most(calm.failed, calm.total, guess) if calm.share <= bearable else 1.0
-    guessed = Past(by_guess, _TRIES_OF_A_GUESS, milder, anew=newest.total > 0)
-    if look.share > bearable or plausible(worst) < least:
-        return guessed
-    known = Past(milder, max(_FEWEST_TRIES, looks[-1].failed - look.failed), milder)
-    return known if known.is_over or known.on <= guessed.on else guessed
+    guess, tries = max(least, _hidden(looks, place)), max(_FEWEST_TRIES, looks[-1].failed - look.failed)
+    calm, known, over = look.without(newest), plausible(worst) >= least, 1.0
+    chances = [(1.0, 1)]
+    if calm.share <= bearable:
+        chances = [(binomial_at_most(calm.failed, calm.total, guess), _TRIES_OF_A_GUESS)]
+        chances += [(_chance_of_so_few(calm, worst), tries)] if known else []
+    if look.share <= bearable:
+        again = newest.failed >= _MORE_THAN_A_STRAY
+        over = 1.0 if again else binomial_at_most(look.failed, look.total, guess) * _TRIES_OF_A_GUESS
+        over = min(over, tries * milder) if known else over
+    on, times = min(chances)
+    return Past(on, on * times, milder, over < _CLEARLY_OVER)
 
 
 def worst_stretch(looks: Sequence[Counts], place: int, bearable: float, fewest: int = 1) -> Counts:

@@ -2,6 +2,8 @@
 
 import json
 from collections.abc import Callable
+from datetime import timedelta
+from email.utils import format_datetime
 
 import httpx
 import pytest
@@ -80,3 +82,26 @@ def test_any_json_is_an_answer_or_a_trouble(body: object, status: int) -> None:
     assert isinstance(asked.probe(5), float | Trouble)
     assert isinstance(asked.endpoints(5), tuple | Trouble)
     assert isinstance(asked.undelivered(NOW, 5), Undelivered | Trouble)
+
+
+@pytest.mark.parametrize(
+    ("behind", "counted"),
+    [
+        (timedelta(0), 2),
+        (timedelta(minutes=4), 1),  # ours is ahead: the younger one is in flight
+        (timedelta(minutes=-4), 2),
+        (timedelta(days=9), 2),  # no clock is off by that
+        (None, 2),
+    ],
+)
+def test_what_is_on_its_way_is_told_by_stripes_clock(behind: timedelta | None, counted: int) -> None:
+    ages = (timedelta(minutes=6), timedelta(minutes=30))
+    events = [{"object": "event", "created": int((NOW - age).timestamp())} for age in ages]
+    headers = {} if behind is None else {"date": format_datetime(NOW - behind, usegmt=True)}
+
+    def answer(_request: httpx.Request) -> httpx.Response:
+        return httpx.Response(200, headers=headers, json={"object": "list", "data": events, "has_more": False})
+
+    waiting = api(answer).undelivered(NOW, 5)
+    assert isinstance(waiting, Undelivered)
+    assert waiting.count == counted

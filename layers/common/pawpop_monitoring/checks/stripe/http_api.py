@@ -3,7 +3,8 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from email.utils import parsedate_to_datetime
+from typing import Any, TypeGuard
 
 import httpx
 from stripe.params import EventListParams, EventListParamsCreated
@@ -14,6 +15,7 @@ from pawpop_monitoring.domain.readings.stripe import Endpoint, Trouble, TroubleK
 from pawpop_monitoring.domain.text import one_line
 from pawpop_monitoring.outbound.call_errors import CallError
 from pawpop_monitoring.outbound.deadline import Deadline
+from pawpop_monitoring.outbound.http_client import Answer
 
 _CALL_SECONDS = 2.5
 _SHORTEST_SECONDS = 0.05
@@ -24,6 +26,7 @@ _END_OF_TIME = 253_402_300_800
 
 IN_FLIGHT = timedelta(seconds=300)
 """An event that is younger may just be on its way."""
+_CLOCKS_APART = timedelta(hours=1)
 STILL_TRIED = timedelta(days=3)
 """An older event is given up by Stripe. It counts as undelivered for a month, and nothing would end the alert."""
 
@@ -76,7 +79,10 @@ class HttpStripeApi:
         return items if isinstance(items, Trouble) else tuple(_endpoint(item) for item in items)
 
     def undelivered(self, now: datetime, seconds: float) -> Undelivered | Trouble:
-        """GET /v1/events, of those that some endpoint has not taken and that Stripe still tries to deliver."""
+        """GET /v1/events, of those that some endpoint has not taken and that Stripe still tries to deliver.
+
+        What is just on its way is told by Stripe's own clock, as ours may be some minutes ahead.
+        """
         created: EventListParamsCreated = {
             "gte": int((now - STILL_TRIED).timestamp()),
             "lte": int((now - IN_FLIGHT).timestamp()),
@@ -87,11 +93,14 @@ class HttpStripeApi:
             "created": created,
             "limit": _PAGE,
         }
-        content = self._get("events", lambda v1: v1.events.list(query), seconds)
-        if isinstance(content, Trouble):
+        said = self._ask(lambda v1: v1.events.list(query), seconds)
+        content = said if isinstance(said, Trouble) else _content(said, "events")
+        if isinstance(said, Trouble) or isinstance(content, Trouble):
             return content
-        items = _items(content)
-        return items if isinstance(items, Trouble) else _undelivered(items, more=content.get("has_more") is True)
+        items, before = _items(content), _their_now(said.answer, now) - IN_FLIGHT
+        if isinstance(items, Trouble):
+            return items
+        return _undelivered([item for item in items if _came(item, before)], more=content.get("has_more") is True)
 
     def _get(self, what: str, call: Call, seconds: float) -> Mapping[str, Any] | Trouble:
         said = self._ask(call, seconds)
@@ -133,6 +142,21 @@ def _endpoint(item: Mapping[str, Any]) -> Endpoint:
     return Endpoint(id=identity, url=one_line(url, 200), enabled=item.get("status") != "disabled")
 
 
+def _their_now(answer: Answer, now: datetime) -> datetime:
+    """By the Date of the answer; ours, if it has none, or one that no clock is off by."""
+    try:
+        theirs = parsedate_to_datetime(answer.headers.get("date", ""))
+        return theirs if timedelta() < now - theirs < _CLOCKS_APART else now
+    except (TypeError, ValueError):
+        return now
+
+
+def _came(item: Mapping[str, Any], before: datetime) -> bool:
+    """Whether an event is older than that; what does not say is."""
+    created = item.get("created")
+    return not _is_moment(created) or datetime.fromtimestamp(created, UTC) <= before
+
+
 def _undelivered(items: Sequence[Mapping[str, Any]], *, more: bool) -> Undelivered:
     created = [item["created"] for item in items if _is_moment(item.get("created"))]
     return Undelivered(
@@ -143,5 +167,5 @@ def _undelivered(items: Sequence[Mapping[str, Any]], *, more: bool) -> Undeliver
     )
 
 
-def _is_moment(value: object) -> bool:
+def _is_moment(value: object) -> TypeGuard[int]:
     return isinstance(value, int) and 0 <= value < _END_OF_TIME

@@ -85,9 +85,9 @@ HANDLER = Patience(bad_checks=2, outlasts=timedelta(minutes=2), close_after=2)
 HANDLERS_RATE = Patience(bad_checks=2, outlasts=timedelta(minutes=3), close_after=2)
 """The same for a rate, a little later: so the row, which says more, is told first."""
 
-WAVERING = Patience(close_after=2, calm_for=timedelta(minutes=5))
-"""For what is told at once, and may waver: while half of many payments fail, ten in a row go well now and then, and one
-of the many looks meets that. In a shop with few, five minutes are nothing."""
+WAVERING = Patience(close_after=2, calm_for=timedelta(minutes=15))
+"""For what is told at once, and may waver: while a tenth of many payments fail, fifty in a row go well now and then,
+and one of the many looks meets that. In a shop with few, a quarter of an hour is nothing."""
 
 BOOKED = Patience(outlasts=timedelta(minutes=30), unbroken=True, close_after=2)
 """For sums that two parties keep: one may write down later than the other."""
