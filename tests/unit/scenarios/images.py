@@ -39,7 +39,8 @@ _NO_ADMIN_KEY = NotConfigured("Set FalAdminKey.")
 class ShopImages:
     """Implements FalUsageSource and FalApi. Requests fail in `failing`; in `looping` one is made every second.
 
-    In each span of `flaky` a share of them fails, and in `stopped` none is made.
+    In each span of `flaky` a share of them fails, and in `stopped` none is made. Their costs are noted `noted_late`.
+    fal.ai bills them `billed_late`, and so many times as much as was noted; None where there is no key to ask with.
     """
 
     clock: Clock
@@ -51,6 +52,9 @@ class ShopImages:
     looping: list[Span] = field(default_factory=list)
     flaky: list[tuple[Span, float]] = field(default_factory=list)
     stopped: list[Span] = field(default_factory=list)
+    noted_late: timedelta = timedelta()
+    billed_late: timedelta | None = None
+    billed_times: Decimal = Decimal(1)
 
     def probe(self) -> Probe:
         return Answered(120.0) if self.reachable else Unreachable("fal.ai did not answer in time.")
@@ -59,12 +63,14 @@ class ShopImages:
         return _NO_ADMIN_KEY
 
     def billed(self, period: Period, time_zone: str) -> Amount:  # noqa: ARG002
-        return _NO_ADMIN_KEY
+        if self.billed_late is None:
+            return _NO_ADMIN_KEY
+        return self._spend(period, self.billed_late).cost * self.billed_times
 
     def read(self, periods: UsagePeriods) -> FalUsage | Unread:
         if not self.readable:
             return Unread("The database refuses connections.")
-        today = self._spend(periods.today)
+        today = self._spend(periods.today, self.noted_late)
         return FalUsage(
             today=today,
             month=Spend(requests=7000 + today.requests, cost=_SPENT_BEFORE + today.cost),
@@ -73,15 +79,19 @@ class ShopImages:
             latest=self._latest(self.clock()),
             before=self._before(self.clock()),
             rhythm=self._rhythm(self.clock()),
+            yesterday=self._spend(periods.yesterday, self.noted_late) if periods.yesterday else None,
         )
 
     def moment_of_cost(self, dollars: int) -> datetime:
         """When the day's costs go beyond so many dollars."""
         return self._requests[self._number(DAY) + int(dollars / COST)]
 
-    def _spend(self, period: Period) -> Spend:
-        requests = self._number(min(period.end, self.clock())) - self._number(period.start)
-        return Spend(requests=requests, cost=requests * COST)
+    def _spend(self, period: Period, late: timedelta) -> Spend:
+        """Of a period, as far as it is known by now what the requests cost."""
+        first = self._number(period.start)
+        requests = self._number(min(period.end, self.clock())) - first
+        priced = self._number(min(period.end, self.clock() - late)) - first
+        return Spend(requests=requests, cost=max(0, priced) * COST)
 
     def _traffic(self, period: Period) -> Traffic:
         asked, failed = self._counted(period.start, period.end)

@@ -75,7 +75,7 @@ class Monitor:
             processor=self.world.processor,
             records=self.world.records,
             snapshots=self._snapshots,
-            clock=shop.time,
+            clock=shop.clock,
             second_look=SecondLook(_SECOND_LOOK_SECONDS, self._wait),
         )
 
@@ -90,7 +90,15 @@ class Monitor:
                     self._runner.run_on_schedule(service)
             self._advance(moment + timedelta(seconds=_ESCALATOR_STARTS))
             self.world.escalator.run(self.shop.time.now)
+            self._run_by_hand(moment, moment + self.interval)
             moment += self.interval
+
+    def _run_by_hand(self, since: datetime, until: datetime) -> None:
+        for asked in sorted(asked for asked in self.shop.asked if since <= asked < until):
+            self._advance(max(asked, self.shop.time.now))
+            for service in _STARTS:
+                if service not in self.shop.paused or asked not in self.shop.paused[service]:
+                    self._runner.run(service)
 
     @property
     def told(self) -> list[Told]:
@@ -129,11 +137,11 @@ class Monitor:
     def _upstream_checks(self) -> list[Check]:
         shop = self.shop
         return [
-            SupabaseCheck(SupabaseUpstreams(shop.database, _no_pause), SupabaseThresholds.load({}), shop.time),
+            SupabaseCheck(SupabaseUpstreams(shop.database, _no_pause), SupabaseThresholds.load({}), shop.clock),
             FalCheck(
-                FalUpstreams(shop.images, shop.images, _no_pause), FalThresholds.load({}), shop.time, ZoneInfo("UTC")
+                FalUpstreams(shop.images, shop.images, _no_pause), FalThresholds.load({}), shop.clock, ZoneInfo("UTC")
             ),
-            StripeCheck(shop.payments, shop.payments, StripeThresholds.load({}), shop.time, _no_pause),
+            StripeCheck(shop.payments, shop.payments, StripeThresholds.load({}), shop.clock, _no_pause),
         ]
 
     def _system_check(self) -> SystemCheck:

@@ -51,7 +51,8 @@ class ShopPayments:
     `returning` come back when it works again, the others give up. In each span of `broken` a share of the payments
     fails with a code; in each of `tested` so many stolen cards are tried, evenly, and in each of `retried` one card so
     often. In each of `renewed` so many subscriptions are, of which a share is declined. In each of `slipping` a share
-    of the deliveries fails for hours, and in each of `crowded` so many times as many orders come.
+    of the deliveries fails for hours, and in each of `crowded` so many times as many orders come. A backup of the
+    database was `restored` at a moment: before it nothing could be recorded.
     """
 
     clock: Clock
@@ -69,13 +70,15 @@ class ShopPayments:
     renewed: list[tuple[Span, int, float]] = field(default_factory=list)
     slipping: list[tuple[Span, float]] = field(default_factory=list)
     crowded: list[tuple[Span, float]] = field(default_factory=list)
+    restored: datetime | None = None
 
     def read(self, now: datetime) -> Records:
         if not self.readable:
             return Records(deliveries=_GONE, payments=_GONE, rhythm=_GONE, refusals=_GONE)
+        seen = min(now, self.clock())
         return Records(
-            deliveries=self._recorded(now), payments=self._paid(now), rhythm=self._rhythm(now),
-            refusals=self._refused(now),
+            deliveries=self._recorded(seen), payments=self._paid(seen), rhythm=self._rhythm(now),
+            refusals=self._refused(seen),
         )  # fmt: skip
 
     def probe(self, seconds: float) -> float | Trouble:  # noqa: ARG002
@@ -84,8 +87,9 @@ class ShopPayments:
     def endpoints(self, seconds: float) -> tuple[Endpoint, ...] | Trouble:  # noqa: ARG002
         return self._trouble or (Endpoint(id="we_1", url="https://shop.example/webhook", enabled=True),)
 
-    def undelivered(self, now: datetime, seconds: float) -> Undelivered | Trouble:  # noqa: ARG002
-        waiting = [late.made for late in self._late if late.made <= now - timedelta(minutes=5) and late.taken > now]
+    def undelivered(self, now: datetime, seconds: float) -> Undelivered | Trouble:  # noqa: ARG002 - Stripe's clock says
+        theirs = self.clock()
+        waiting = [one.made for one in self._late if one.made <= theirs - timedelta(minutes=5) and one.taken > theirs]
         return self._trouble or Undelivered(count=len(waiting), oldest=min(waiting, default=None))
 
     @property
@@ -142,11 +146,12 @@ class ShopPayments:
         )
 
     def _rhythm(self, now: datetime) -> Rhythm:
-        last = self._times[bisect_left(self._times, now) - 1]
-        active = [self._minutes_between(last - weeks * _WEEK, now - weeks * _WEEK) for weeks in range(1, 5)]
+        last = self._times[bisect_left(self._times, min(now, self.clock())) - 1]
+        start = max(last, self.restored or last)
+        active = [self._minutes_between(start - weeks * _WEEK, now - weeks * _WEEK) for weeks in range(1, 5)]
         return Rhythm(
-            last_event_at=last, quiet=now - last, usual=sum(active) / 4, weeks=4, by_week=tuple(active),
-            before=tuple(self._before(last, hours) for hours in (12, 24)),
+            last_event_at=last, quiet=now - start, usual=sum(active) / 4, weeks=4, by_week=tuple(active),
+            before=tuple(self._before(start, hours) for hours in (12, 24)) if start == last else (),
         )  # fmt: skip
 
     def _before(self, last: datetime, hours: int) -> tuple[float, float]:

@@ -10,7 +10,7 @@ from tests.unit.scenarios.spans import DAY, Span, between
 PAYMENTS, HANDLER = "stripe:payment_success_rate", "stripe:consecutive_failures"
 
 
-_NEVER = Span(DAY, DAY)
+_NEVER, _TEN_TO_NINE = Span(DAY, DAY), between("10:00", "21:00")
 
 
 @dataclass(frozen=True)
@@ -18,8 +18,8 @@ class RateDay:
     """`arrange` changes the shop, and `alert` of that severity has to be told, `also` may be.
 
     Within `told` after the start of `trouble`, and over within `over` after its end. What `hovers` at its limit may be
-    told, four times at most. `watched` are the services whose checks run. One that is `deep` is played by
-    `make test-deep` alone.
+    told, four times at most. It is `played` for some hours of the day. `watched` are the services whose checks run. One
+    that is `deep` is played by `make test-deep` alone.
     """
 
     name: str
@@ -32,6 +32,7 @@ class RateDay:
     over: timedelta = timedelta(minutes=40)
     also: frozenset[str] = frozenset()
     hovers: bool = False
+    played: Span = _TEN_TO_NINE
     watched: tuple[str, ...] = ("stripe",)
     deep: bool = False
 

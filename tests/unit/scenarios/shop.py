@@ -1,7 +1,8 @@
 """A shop, all that it lives on, and the time that passes there."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from tests.unit.scenarios.database import ShopDatabase
 from tests.unit.scenarios.images import ShopImages
@@ -24,7 +25,10 @@ class Time:
 
 @dataclass
 class Shop:
-    """`offline` is when the monitor has no network; `paused` are the checks that do not run, and when."""
+    """`offline` is when the monitor has no network; `paused` are the checks that do not run, and when.
+
+    At each moment of `asked` somebody runs all the others by hand. The monitor's clock is `ahead` at a moment.
+    """
 
     time: Time
     database: ShopDatabase
@@ -32,6 +36,12 @@ class Shop:
     payments: ShopPayments
     offline: list[Span] = field(default_factory=list)
     paused: dict[str, Span] = field(default_factory=dict)
+    asked: list[datetime] = field(default_factory=list)
+    ahead: Callable[[datetime], timedelta] = lambda _moment: timedelta()
+
+    def clock(self) -> datetime:
+        """The monitor's own."""
+        return self.time.now + self.ahead(self.time.now)
 
     @property
     def online(self) -> bool:

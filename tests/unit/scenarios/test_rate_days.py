@@ -7,14 +7,15 @@ import pytest
 
 from pawpop_monitoring.domain.transition import TransitionKind
 from tests.unit.scenarios.monitor import Monitor
+from tests.unit.scenarios.odd_days import ODD_DAYS
 from tests.unit.scenarios.other_days import OTHER_DAYS
 from tests.unit.scenarios.rate_days import RATE_DAYS, RateDay
-from tests.unit.scenarios.spans import DAY, at, between
+from tests.unit.scenarios.spans import between
 
 _DEEP = "PAWPOP_SHOPS" in os.environ
 """Five seeds at both intervals, as with `make test-deep`, instead of one at five minutes."""
 PLAYS = [(minutes, seed) for minutes in (5, 1) for seed in range(1, 6)] if _DEEP else [(5, 2)]
-DAYS = [day for day in (*RATE_DAYS, *OTHER_DAYS) if _DEEP or not day.deep]
+DAYS = [day for day in (*RATE_DAYS, *OTHER_DAYS, *ODD_DAYS) if _DEEP or not day.deep]
 _TOLERATED = 4
 _ALL_DAY = between("00:00", "23:59")
 
@@ -39,10 +40,10 @@ def test_a_day(day: RateDay, minutes: int, seed: int) -> None:
 
 
 def _played(day: RateDay, minutes: int, seed: int) -> Monitor:
-    """From ten to nine in the evening, and the checks that are watched alone."""
+    """The checks that are watched alone."""
     shop = day.shop(seed)
     shop.paused = dict.fromkeys({"supabase", "fal-ai", "stripe", "system"} - {*day.watched}, _ALL_DAY)
     day.arrange(shop)
     monitor = Monitor(shop, timedelta(minutes=minutes))
-    monitor.play(at("10:00"), DAY + timedelta(hours=21))
+    monitor.play(day.played.start, day.played.end)
     return monitor

@@ -175,7 +175,8 @@ FROM refused
 # Minutes with events are counted rather than events: one purchase brings several at once. The weeks are those of
 # the shop's own clock, so that a change to summer time shifts nothing. Full minutes are compared, from the one after
 # the last event on. Where nothing of ours was recorded either, as after a backup was restored, events could not be:
-# then the silence begins with our own first record after that. How busy today is, is read from the hours before.
+# then the silence begins with our own first record after that. How busy today is, is read from the hours before, of
+# which those say nothing that could not be recorded.
 RHYTHM = (
     b"""
 WITH edges AS (
@@ -202,6 +203,7 @@ WITH edges AS (
 SELECT
   (SELECT last FROM span) AS last_event_at,
   (SELECT upto - start FROM span) AS quiet,
+  (SELECT start > last FROM span) AS since_return,
   (SELECT count(*) FROM covered) AS weeks,
   (SELECT coalesce(sum(minutes), 0)::float8 FROM covered) AS minutes,
   (SELECT coalesce(array_agg(minutes::float8), '{}') FROM covered) AS by_week,

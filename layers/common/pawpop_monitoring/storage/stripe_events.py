@@ -152,5 +152,7 @@ def _rhythm(row: Mapping[str, Any]) -> Rhythm | None:
         usual=row["minutes"] / row["weeks"],
         weeks=row["weeks"],
         by_week=tuple(row["by_week"]),
-        before=tuple((row[f"seen_{stretch}"], row[f"usual_{stretch}"]) for stretch in ("half_day", "day")),
+        before=()
+        if row["since_return"]
+        else tuple((row[f"seen_{stretch}"], row[f"usual_{stretch}"]) for stretch in ("half_day", "day")),
     )

@@ -44,6 +44,7 @@ def test_what_our_own_records_miss_as_well_is_no_silence(
     rhythm = events.read(NOW).rhythm
     assert isinstance(rhythm, Rhythm)
     assert (rhythm.last_event_at, rhythm.quiet) == (NOW - DAY, 25 * MINUTE)
+    assert rhythm.before == ()  # how busy today was is gone as well
 
 
 def test_the_events_of_one_purchase_are_one_sign_of_life(
