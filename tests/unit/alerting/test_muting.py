@@ -39,6 +39,7 @@ def test_events_that_wait_for_stripes_next_try_are_no_news_of_a_handler_that_is_
     handler = replace(OVER, service="stripe", rule="consecutive_failures", timestamp=NOW - timedelta(minutes=lasted))
     assert still_inhibits(handler, waiting, NOW + timedelta(minutes=felt_for - 0.1))
     assert not still_inhibits(handler, waiting, NOW + timedelta(minutes=felt_for))
+    assert not still_inhibits(replace(handler, inhibited_by="supabase:unreachable"), waiting, NOW)
 
 
 @pytest.mark.parametrize(("seconds_after", "felt"), [(-1, True), (1, False)])

@@ -35,8 +35,11 @@ def still_inhibits(source: Alert, alert: Alert, now: datetime) -> bool:
     Within one service there is no hold-off, but for what `echoes`: an hour at most. In other services it is as long as
     the trouble lasted, `HOLD_OFF` at most: a database that was down from 12:00 to 12:04 explains failing webhooks until
     12:08; one that was down for an hour, until ten minutes after its return. Failures that began after its end are
-    never explained by it.
+    never explained by it. What echoes is explained by what people heard of, not by what is explained itself.
     """
+    rule = find_rule(alert.service, alert.rule)
+    if rule and rule.echoes and source.service == alert.service and source.inhibited_by:
+        return False
     if source.resolved_at is None:
         return True
     lasted = source.resolved_at - source.timestamp

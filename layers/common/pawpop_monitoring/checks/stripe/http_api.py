@@ -94,8 +94,10 @@ class HttpStripeApi:
             "limit": _PAGE,
         }
         said = self._ask(lambda v1: v1.events.list(query), seconds)
-        content = said if isinstance(said, Trouble) else _content(said, "events")
-        if isinstance(said, Trouble) or isinstance(content, Trouble):
+        if isinstance(said, Trouble):
+            return said
+        content = _content(said, "events")
+        if isinstance(content, Trouble):
             return content
         items, before = _items(content), _their_now(said.answer, now) - IN_FLIGHT
         if isinstance(items, Trouble):
