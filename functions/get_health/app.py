@@ -33,7 +33,9 @@ def services() -> "HealthServices":
 
 def run(services: "HealthServices", *, with_details: bool) -> "HealthResponse":
     """What is newest of Postgres and the standby tables; with the database down, what those know."""
-    return services.look(with_details=with_details)
+    from pawpop_monitoring.bootstrap.health_services import look
+
+    return look(services, with_details=with_details)
 
 
 def run_for_all(services: "HealthServices", memory: "BurstMemory[HealthResponse]") -> "HealthResponse":

@@ -56,29 +56,6 @@ class HealthServices:
         except SecretUnavailableError:
             return False
 
-    def look(self, *, with_details: bool) -> HealthResponse:
-        """What is newest of Postgres and the standby tables; with the database down, what those know."""
-        known = self.standby.read()
-        try:
-            return self._stored(known, with_details=with_details)
-        except StoreUnavailableError as error:
-            _logger.warning("database unavailable: %s", error)
-            return self._without_store(known.required(), str(error), with_details=with_details)
-
-    def _stored(self, known: Known, *, with_details: bool) -> HealthResponse:
-        now = self.clock()
-        latest = newest_snapshots(self.metrics.latest(), known.latest)
-        snapshots = current_snapshots(latest, self.expected, now, self.check_interval)
-        counts, recent = self.alerts.open_alerts(overlay=known.overlay)
-        loud = loud_severities(self.alerts.conditions(known.overlay), known.silences_at(now))
-        return compose(snapshots, counts, recent, now, loud=loud, with_details=with_details)
-
-    def _without_store(self, known: Known, reason: str, *, with_details: bool) -> HealthResponse:
-        now = self.clock()
-        snapshots = snapshots_without_store(known.latest, self.expected, reason, now, self.check_interval)
-        loud = loud_severities(map(OpenCondition.of, known.alerts), known.silences_at(now))
-        return compose(snapshots, count_alerts(known.alerts), known.alerts, now, loud=loud, with_details=with_details)
-
 
 def health_services() -> HealthServices:
     """The services of this Lambda environment."""
@@ -98,3 +75,29 @@ def health_services() -> HealthServices:
         check_interval=settings.check_interval,
         clock=system_clock,
     )
+
+
+def look(services: HealthServices, *, with_details: bool) -> HealthResponse:
+    """What is newest of Postgres and the standby tables; with the database down, what those know."""
+    known = services.standby.read()
+    try:
+        return _stored(services, known, with_details=with_details)
+    except StoreUnavailableError as error:
+        _logger.warning("database unavailable: %s", error)
+        return _without_store(services, known.required(), str(error), with_details=with_details)
+
+
+def _stored(services: HealthServices, known: Known, *, with_details: bool) -> HealthResponse:
+    now = services.clock()
+    latest = newest_snapshots(services.metrics.latest(), known.latest)
+    snapshots = current_snapshots(latest, services.expected, now, services.check_interval)
+    counts, recent = services.alerts.open_alerts(overlay=known.overlay)
+    loud = loud_severities(services.alerts.conditions(known.overlay), known.silences_at(now))
+    return compose(snapshots, counts, recent, now, loud=loud, with_details=with_details)
+
+
+def _without_store(services: HealthServices, known: Known, reason: str, *, with_details: bool) -> HealthResponse:
+    now = services.clock()
+    snapshots = snapshots_without_store(known.latest, services.expected, reason, now, services.check_interval)
+    loud = loud_severities(map(OpenCondition.of, known.alerts), known.silences_at(now))
+    return compose(snapshots, count_alerts(known.alerts), known.alerts, now, loud=loud, with_details=with_details)
