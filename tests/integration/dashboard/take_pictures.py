@@ -8,6 +8,7 @@ from pawpop_monitoring.domain.severity import Severity
 from tests.e2e.browser.chromium import chromium
 from tests.e2e.browser.scenes import all_well, database_down, one_critical, some_silenced
 from tests.factories import make_alert
+from tests.integration.dashboard.board_desk import BoardDesk
 from tests.integration.dashboard.desk import DESKTOP, PHONE, Desk, alerts
 from tests.integration.dashboard.insight_scenes import busy, young
 
@@ -39,6 +40,9 @@ STATES: dict[str, tuple[Callable[[], Desk], str]] = {
     "alert": (_connections, "#alert=alert_c"),
     "insights": (lambda: Desk(all_well(), [], insights=busy()), "#page=insights"),
     "insights-young": (lambda: Desk(all_well(), [], insights=young()), "#page=insights"),
+    "board": (lambda: BoardDesk(all_well(), alerts("high")), "#board=developer&compare=week"),
+    "board-costs": (lambda: BoardDesk(all_well(), []), "#board=costs"),
+    "board-service": (lambda: BoardDesk(all_well(), []), "#board=service-supabase&span=90d"),
     "alert-read": (lambda: Desk(all_well(), alerts("critical!"), scope="read"), "#alert=alert_0"),
 }
 
