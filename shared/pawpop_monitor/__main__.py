@@ -14,6 +14,7 @@ from typing import NoReturn
 from pawpop_monitor import commands, incidents, silences, tokens
 from pawpop_monitor.client import Client
 from pawpop_monitor.completion import SHELLS, completion_of
+from pawpop_monitor.deployments import deployed
 from pawpop_monitor.insights import insights
 from pawpop_monitor.on_call import on_call
 from pawpop_monitor.outcome import CommandError, Exit
@@ -90,6 +91,9 @@ def _parser() -> argparse.ArgumentParser:
     _add_silences(tree)
     incidents.add_to(tree, _add)
     _add(tree, "test-channels", test_channels, "send a marked test over each channel, and say what came of it")
+    deployment = _add(tree, "deployed", deployed, "mark a deployment in all curves, as CI does after each")
+    deployment.add_argument("label", help="what was deployed: 'shop 2.4.1'")
+    deployment.add_argument("--id", help="what CI calls it; the same one again changes nothing")
     _add(tree, "on-call", on_call, "who is on call, and who is asked next")
     _add(tree, "insights", insights, "forecasts, what is unusual, what fills up, objectives, and what would save money")
     _add_tokens(tree)

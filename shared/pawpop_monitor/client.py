@@ -91,6 +91,10 @@ class Client:
         """POST /channels/test."""
         return self._call("POST", "/channels/test", body={})
 
+    def deployed(self, label: str, deployment: str | None) -> Json:
+        """POST /deployments."""
+        return self._call("POST", "/deployments", body={"label": label} | ({"id": deployment} if deployment else {}))
+
     def on_call(self) -> Json:
         """GET /on-call."""
         return self._call("GET", "/on-call")

@@ -43,6 +43,7 @@ RUN_BY = {
     "make undeploy": _DEPLOY,
     "make test-channels": "tests/e2e/test_channels.py",
     "pawpop-monitor completion bash": "tests/unit/pawpop_monitor/test_looks.py",
+    "pawpop-monitor deployed": "tests/unit/pawpop_monitor/test_deployments.py",
     "pawpop-monitor on-call": "tests/unit/pawpop_monitor/test_on_call.py",
     "pawpop-monitor insights": "tests/unit/pawpop_monitor/test_insights.py",
     "SQL of deploy.md": "tests/integration/storage/test_handing_over.py",
