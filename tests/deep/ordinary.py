@@ -10,7 +10,7 @@ from pawpop_monitoring.checks.fal_ai.failures import REFUSED
 from pawpop_monitoring.checks.stripe.delivery_rates import HANDLED
 from pawpop_monitoring.checks.stripe.payment_rates import BANKS, CUSTOMERS, OURS
 from tests.deep.alarms import false_alarms
-from tests.deep.shops import play, sizes
+from tests.deep.shops import MOST, play, sizes
 
 _BANDS = (2, 10, 50, 200, 1000, 10_001)
 
@@ -47,9 +47,9 @@ class Played:
     told: Sequence[float]
 
 
-def years(rate: Rate, shops: int) -> list[Played]:
-    """One of each size."""
-    return [_played(rate, place, a_day) for place, a_day in enumerate(sizes(shops))]
+def years(rate: Rate, shops: int, most: float = MOST) -> list[Played]:
+    """One of each size, up to so many payments a day."""
+    return [_played(rate, place, a_day) for place, a_day in enumerate(sizes(shops, most))]
 
 
 def _played(rate: Rate, place: int, a_day: float) -> Played:

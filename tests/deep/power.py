@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Callable, Sequence
-from itertools import pairwise
+from itertools import takewhile
 
 from pawpop_monitoring.analytics.counts import Counts
 from pawpop_monitoring.analytics.looks import looks_back
@@ -14,7 +14,9 @@ SHARES = (1.0, 0.7, 0.5, 0.3, 0.2, 0.1, 0.05)
 USUAL = 0.002
 _BUSY = 1.5 / 24
 """Of a day's payments, in an hour of the day."""
-_LOOKS = (5, 10, 15)
+_IN_TIME = 15
+DURATIONS = (1, 2, 3, 5, 10, _IN_TIME)
+"""In minutes."""
 _WANTED = 0.9
 
 NEVER = 0
@@ -43,19 +45,32 @@ def smallest_share(a_day: float, told: Told, trials: int) -> str:
     return f"{min(seen):.0%}" if seen else "-"
 
 
-def power(a_day: float, share: float, told: Told, trials: int) -> float:
-    """How often it is told within a quarter of an hour."""
-    return sum(_is_told(a_day, share, told, random.Random(trial)) for trial in range(trials)) / trials
+def shortest(a_day: float, share: float, told: Told, trials: int, every: int) -> str:
+    """How many minutes such a failure has to last to be told in time in nine of ten trials; "-" if a longer one."""
+    seen = takewhile(lambda lasts: power(a_day, share, told, trials, lasts, every) >= _WANTED, reversed(DURATIONS))
+    return str(min(seen, default="-"))
 
 
-def _is_told(a_day: float, share: float, told: Told, chance: random.Random) -> bool:
+def power(a_day: float, share: float, told: Told, trials: int, lasts: int = _IN_TIME, every: int = 5) -> float:
+    """How often what lasts so many minutes is told within a quarter of an hour, by checks every so many."""
+    failures = (_is_told(a_day, share, told, lasts, every, random.Random(trial)) for trial in range(trials))
+    return sum(failures) / trials
+
+
+def _is_told(a_day: float, share: float, told: Told, lasts: int, every: int, chance: random.Random) -> bool:
     day = [chance.random() < USUAL for _ in range(_arrivals(a_day, chance))]
-    for since, until in pairwise((0, *_LOOKS)):
-        came = _arrivals(a_day * _BUSY * (until - since) / 60, chance)
-        day = [chance.random() < share for _ in range(came)] + day
+    for since in range(0, _IN_TIME, every):
+        fails = max(0, min(since + every, lasts) - since)
+        came = _outcomes(a_day, fails, share, chance)
+        came = [*_outcomes(a_day, every - fails, USUAL, chance), *came]
+        day = [*came, *day]
         if came and told(day, a_day, USUAL):
             return True
     return False
+
+
+def _outcomes(a_day: float, minutes: float, share: float, chance: random.Random) -> list[bool]:
+    return [chance.random() < share for _ in range(_arrivals(a_day * _BUSY * minutes / 60, chance))]
 
 
 def failures_until_told(a_day: float, told: Told) -> int:

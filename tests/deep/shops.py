@@ -43,10 +43,10 @@ class Year:
         return bisect_left(self.failures, end) - bisect_left(self.failures, start)
 
 
-def sizes(number: int) -> Iterator[float]:
+def sizes(number: int, most: float = MOST) -> Iterator[float]:
     """Payments a day of so many shops, from a few to very many."""
     for place in range(number):
-        yield LEAST * (MOST / LEAST) ** (place / max(1, number - 1))
+        yield LEAST * (most / LEAST) ** (place / max(1, number - 1))
 
 
 def play(a_day: float, usual: float, seed: int, *, unsteady: float = 0.0) -> Year:

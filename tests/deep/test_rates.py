@@ -5,17 +5,21 @@ import os
 import pytest
 
 from tests.deep.ordinary import RATES, Rate, by_size, years
-from tests.deep.power import SIZES, failures_until_told, power, smallest_share, told_before, told_now
+from tests.deep.power import SIZES, Told, failures_until_told, power, shortest, smallest_share, told_before, told_now
+from tests.deep.shops import MOST
 
 SHOPS = int(os.environ.get("PAWPOP_SHOPS", "2"))
-TRIALS = 20 if SHOPS < 100 else 100
+_DEEP = SHOPS >= 100
+TRIALS = 100 if _DEEP else 20
+_MOST = MOST if _DEEP else 200
+"""A year of a large shop takes some seconds."""
 PAYMENTS = RATES[0]
 
 
 @pytest.mark.parametrize("rate", RATES, ids=lambda rate: rate.name)
 def test_a_year_of_ordinary_shops(rate: Rate, capsys: pytest.CaptureFixture[str]) -> None:
     """One false alarm a shop and year at most, and a critical one in all shops together."""
-    played = years(rate, SHOPS)
+    played = years(rate, SHOPS, _MOST)
     told = [year for year in played if year.told]
     with capsys.disabled():
         print(f"\n{rate.name}, usual are 0 to {rate.most:.1%}: false alarms in {SHOPS} years, by payments a day")
@@ -36,3 +40,20 @@ def test_power(capsys: pytest.CaptureFixture[str]) -> None:
     assert [failures_until_told(a_day, told_now) for a_day in SIZES] == [3] * len(SIZES)
     assert power(450, 1.0, told_now, 60) >= 0.9
     assert smallest_share(10_000, told_now, TRIALS) in {"5%", "10%"}
+
+
+@pytest.mark.skipif(not _DEEP, reason="half a minute: `make test-deep`")
+@pytest.mark.parametrize("every", [5, 1])
+def test_how_short_a_failure_may_be(every: int, capsys: pytest.CaptureFixture[str]) -> None:
+    """In a large shop a total one is told that meets a check, or lasts two minutes where they come every minute."""
+    now, before = ({a_day: _durations(a_day, told, every) for a_day in SIZES} for told in (told_now, told_before))
+    with capsys.disabled():
+        print(f"\nminutes that 100, 50, 20, 10 % have to fail to be told in 15, looked at every {every}: now | before")
+        for a_day in SIZES:
+            print(f"{a_day:14d} | {'  '.join(now[a_day])} | {'  '.join(before[a_day])}")
+    assert int(now[10_000][0]) <= max(2, every)
+    assert int(now[4400][0]) <= max(2, every)
+
+
+def _durations(a_day: int, told: Told, every: int) -> list[str]:
+    return [shortest(a_day, share, told, TRIALS, every) for share in (1.0, 0.5, 0.2, 0.1)]

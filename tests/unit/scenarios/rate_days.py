@@ -64,12 +64,17 @@ _HOURS = timedelta(hours=1)
 
 RATE_DAYS = (
     RateDay("large shop, half fail for 40 min", large_shop, _breaks(_NOON, 0.5), PAYMENTS, "critical", _NOON),
-    RateDay("large shop, one in a hundred fails all day", large_shop, _breaks(_MORNING, 0.01)),
+    RateDay("large shop, one in a hundred fails all day", large_shop, _breaks(_MORNING, 0.01), deep=True),
+    RateDay("busy shop, one in a hundred fails all day", busy_shop, _breaks(_MORNING, 0.01)),
     RateDay("large shop, ordinary day", large_shop),
-    RateDay("large shop, deploy of 35 s", large_shop, _hiccups(between("14:04:45", "14:05:20"))),
+    RateDay("large shop, deploy of 35 s", large_shop, _hiccups(between("14:04:45", "14:05:20")), deep=True),
     RateDay(
         "large shop, handler broken for 20 min", large_shop, _hiccups(between("14:00", "14:20")), HANDLER, "high",
-        between("14:00", "14:20"), also=frozenset({"stripe:undelivered"}),
+        between("14:00", "14:20"), deep=True,
+    ),
+    RateDay(
+        "busy shop, handler broken for 20 min", busy_shop, _hiccups(between("14:00", "14:20")), HANDLER, "high",
+        between("14:00", "14:20"),
     ),
     RateDay("busy shop, all fail for 40 min", busy_shop, _breaks(_NOON, 1.0), PAYMENTS, "critical", _NOON),
     RateDay(
