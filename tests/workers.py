@@ -3,6 +3,8 @@
 from xdist.scheduler import LoadScopeScheduling
 
 _DEPLOYED = "tests/e2e/"
+_DAYS = "tests/unit/scenarios/"
+"""Played days and years: one of them takes seconds, and none needs another."""
 
 
 class OneStack(LoadScopeScheduling):  # type: ignore[misc]  # xdist brings no types
@@ -10,4 +12,6 @@ class OneStack(LoadScopeScheduling):  # type: ignore[misc]  # xdist brings no ty
 
     def _split_scope(self, nodeid: str) -> str:
         file = nodeid.partition("::")[0]
+        if file.startswith(_DAYS):
+            return nodeid
         return _DEPLOYED if file.startswith(_DEPLOYED) else file
