@@ -1,5 +1,6 @@
 """Settings of all tests, how they are shared between workers, and what is printed at the end of a run."""
 
+import logging
 from typing import Any
 
 import pytest
@@ -10,6 +11,8 @@ from tests.tables import tables
 # How long an example takes tells of the machine, which others use at the same time.
 settings.register_profile("unhurried", deadline=None)
 settings.load_profile("unhurried")
+# What the client for shops logs in a thread of its own may come after the test that it belongs to, outside of any capture.
+logging.getLogger("pawpop_monitoring.tracking.client").addHandler(logging.NullHandler())
 
 
 @pytest.hookimpl(optionalhook=True)
