@@ -11,7 +11,7 @@ from tests.tables import tables
 # How long an example takes tells of the machine, which others use at the same time.
 settings.register_profile("unhurried", deadline=None)
 settings.load_profile("unhurried")
-# What the client for shops logs in a thread of its own may come after the test that it belongs to, outside of any capture.
+# The client for shops logs in a thread of its own, which may be after its test and so outside of any capture.
 logging.getLogger("pawpop_monitoring.tracking.client").addHandler(logging.NullHandler())
 
 

@@ -12,7 +12,8 @@ from tests.e2e.waiting import eventually
 pytestmark = pytest.mark.e2e
 
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
-INCIDENT = {"title": "Some payments fail", "text": "We are looking into it.", "components": ["checkout"]}
+TITLE = "Some payments fail"
+INCIDENT = {"title": TITLE, "text": "We are looking into it.", "components": ["checkout"]}
 
 
 def _page(shop: Shop, path: str) -> httpx.Response:
@@ -50,7 +51,7 @@ def test_an_incident_reaches_page_feed_and_mailbox(shop: Shop) -> None:
     over = {"stage": "resolved", "text": "It works again."}
     begun = eventually(shop.subjects, "the beginning", lambda told: len(told) == 2)
     assert begun[-1] == "Investigating: Some payments fail"
-    assert "Some payments fail" in _page(shop, "/status").text
+    eventually(lambda: _page(shop, "/status").text, "the incident on the page", lambda page: TITLE in page)
     assert shop.request("PATCH", path, "admin", json=over).status_code == httpx.codes.OK
     ended = eventually(shop.mails, "the end", lambda mails: len(mails) == 3)[-1]
     assert ended["subject"] == "Resolved: Some payments fail"

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from pawpop_monitoring.alerting.decide.policy import policy_for
+from pawpop_monitoring.alerting.decide.policy import USUAL_INTERVAL, policy_for
 from pawpop_monitoring.domain.rules.patience import Policy
 from tests.e2e.shop import Shop
 
@@ -84,7 +84,7 @@ def _prove_it_opens_once(shop: Shop, trouble: Trouble) -> None:
 
 
 def _prove_it_recovers_once(shop: Shop, trouble: Trouble) -> None:
-    for _ in range(patience_of(trouble.fingerprint).close_after - 1):
+    for _ in range(patience_of(trouble.fingerprint).good_looks(USUAL_INTERVAL) - 1):
         _look(shop, trouble)
         assert shop.subjects() == [trouble.opening]
     for _ in range(2):

@@ -13,6 +13,7 @@ from local_stack.demo.surprise import SurpriseError
 from local_stack.postgres import Cluster
 from local_stack.stack_file import Stack
 from local_stack.time_lapse import let_an_interval_pass
+from pawpop_monitoring.alerting.decide.policy import USUAL_INTERVAL, policy_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,12 @@ class Scene:
             raise SurpriseError(f"{function} crashed: {payload.get('errorMessage', payload)}")
         problems = "; ".join(payload["problems"]) or "no problems"
         self.tell.does(f"{function}: {payload['status']}, {problems}")
+
+    def check_until_over(self, function: str, fingerprint: str) -> None:
+        """Run a check as often as its rule wants to see that all is well, before it says so."""
+        service, rule, *_ = fingerprint.split(":")
+        for _ in range(policy_for(service, rule).good_looks(USUAL_INTERVAL)):
+            self.check(function)
 
     def expect(self, fact: object, claim: str) -> None:
         """Tell that the claim holds; SurpriseError if it doesn't."""

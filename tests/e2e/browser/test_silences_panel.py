@@ -77,7 +77,6 @@ def test_a_double_tap_begins_one_silence(open_dashboard: OpenDashboard, shop: Sh
     page = open_dashboard()
     page.get_by_role("button", name="Silence: Stuck").click()
     page.get_by_role("dialog").get_by_role("button", name="Silence").dblclick()
-    expect(page.locator("#silences").get_by_role("listitem")).to_have_count(1)
     expect(page.locator("#open-alerts .hush")).to_contain_text("Silenced from the dashboard")
     assert len(shop.request("GET", "/silences", "read").json()["silences"]) == 1
 

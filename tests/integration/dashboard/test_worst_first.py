@@ -118,7 +118,7 @@ def test_no_page_has_a_finding_of_axe_or_scrolls_sideways(browser: Browser, scen
         found = Axe().run(page, options={"runOnly": rules}).response["violations"]
         told = [(rule["id"], rule["nodes"][0]["html"][:150], rule["nodes"][0]["failureSummary"]) for rule in found]
         assert told == [], (size, colours)
-        assert page.evaluate("document.documentElement.scrollWidth") <= size["width"], (size, colours)
+        page.wait_for_function("width => document.documentElement.scrollWidth <= width", arg=size["width"])
     page.set_viewport_size(NARROW)
-    assert page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
+    page.wait_for_function("width => document.documentElement.scrollWidth <= width", arg=NARROW["width"])
     assert desk.failures == []

@@ -7,6 +7,7 @@ from local_stack.demo.scene import Scene
 from local_stack.demo.tracking import FAL_CALLS, MARK, report, reported
 
 CHECK = "check_fal_ai"
+FINGERPRINT = "fal-ai:error_rate"
 MESSAGE = "Every request to fal.ai fails"
 OPENED, RESOLVED = f"[HIGH] fal-ai Alert: {MESSAGE}", f"[RESOLVED] fal-ai Alert: {MESSAGE}"
 FAILURES, GOOD_AGAIN = 5, 12
@@ -23,8 +24,7 @@ def play(scene: Scene) -> None:
         scene.tell.does(f"Reporting {GOOD_AGAIN} that went well")
         cause = datetime.now(UTC)
         report(scene, FAL_CALLS, [_call(f"good-{number}") for number in range(GOOD_AGAIN)])
-        scene.check(CHECK)
-        scene.check(CHECK)
+        scene.check_until_over(CHECK, FINGERPRINT)
         scene.expect_mail(RESOLVED, cause=cause)
 
 
@@ -41,7 +41,7 @@ def _call(name: str) -> dict[str, object]:
 CHAPTER = Chapter(
     title="fal.ai makes no images",
     check=CHECK,
-    fingerprint="fal-ai:error_rate",
+    fingerprint=FINGERPRINT,
     mails=(OPENED, RESOLVED),
     play=play,
 )

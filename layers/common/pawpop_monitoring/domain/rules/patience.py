@@ -24,6 +24,10 @@ class Policy:
     reaches_back: timedelta = field(default=timedelta.max, compare=False)
     calm_for: timedelta = field(default=timedelta(0), compare=False)
 
+    def good_looks(self, interval: timedelta) -> int:
+        """How many good looks in a row, `interval` apart, end an alert."""
+        return max(self.close_after, -(-self.calm_for // interval))
+
     def __post_init__(self) -> None:
         """Refuse what could never open."""
         if not 1 <= self.open_after <= self.window <= REMEMBERED or self.close_after < 1:

@@ -42,7 +42,7 @@ DASHBOARD_OPERATIONS: tuple[Operation, ...] = (
         path_parameters=_NAME,
         body=(SaveBoardRequest,),
         answers={200: Answer(description="As it is now", model=BoardResponse)},
-        errors=(409, 503),
+        errors=(404, 409, 503),
     ),
     Operation(
         method="delete",
