@@ -145,6 +145,6 @@ benchmark: install ## Print what the ingest path costs (BENCHMARK_ROWS=10000000 
 
 test-deep: install ## Long plays: histories of alerts, hostile events, years of shops (EXAMPLES=, FUZZ=, SHOPS= for fewer)
 	PAWPOP_SHOPS=$(SHOPS) PAWPOP_DEEP=1 pytest tests/deep tests/unit/scenarios/test_rate_days.py tests/integration/channels tests/integration/faults
-	PAWPOP_EXAMPLES=$(EXAMPLES) pytest tests/unit/alerting/test_life_machine.py
+	PAWPOP_EXAMPLES=$(EXAMPLES) pytest tests/unit/alerting/test_life_machine.py tests/unit/analytics
 	PAWPOP_EXAMPLES=1000 pytest tests/unit/notifications/channels/slack/test_histories.py tests/unit/notifications/channels/test_both_sides.py
 	PAWPOP_FUZZ=$(FUZZ) pytest tests/unit/fuzz

@@ -1,6 +1,7 @@
 """Settings of all tests, how they are shared between workers, and what is printed at the end of a run."""
 
 import logging
+import os
 from typing import Any
 
 import pytest
@@ -8,8 +9,9 @@ from hypothesis import settings
 
 from tests.tables import tables
 
-# How long an example takes tells of the machine, which others use at the same time.
-settings.register_profile("unhurried", deadline=None)
+# How long an example takes tells of the machine, which others use at the same time. A daily run tries the same examples
+# each time, so that it fails for whoever broke something; `make test-deep` sets PAWPOP_EXAMPLES and looks for new ones.
+settings.register_profile("unhurried", deadline=None, derandomize=not os.environ.get("PAWPOP_EXAMPLES"))
 settings.load_profile("unhurried")
 # The client for shops logs in a thread of its own, which may be after its test and so outside of any capture.
 logging.getLogger("pawpop_monitoring.tracking.client").addHandler(logging.NullHandler())
