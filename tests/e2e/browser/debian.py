@@ -10,7 +10,7 @@ from pathlib import Path
 
 _SHELL, _WHOLE = Path("/usr/bin/chromium-headless-shell"), Path("/usr/bin/chromium")
 _INSTALL = "apt-get update -q && apt-get install -y -q --no-install-recommends chromium-headless-shell"
-_SECONDS = 300
+_SECONDS = 120
 _SHOWN = 200
 
 
@@ -20,11 +20,18 @@ def executable() -> Path | None:
 
 
 def install() -> str:
-    """Install the headless shell; why there is no browser if there is none, in words for whoever runs the tests."""
-    if _SHELL.exists():
+    """Install the headless shell if there is no browser at all; why there is still none, for whoever runs the tests."""
+    if executable():
         return ""
     said = _installed()
     return "" if executable() else said
+
+
+def prefer_shell() -> str:
+    """Install the headless shell beside the whole browser as well; what the tests will use."""
+    said = "" if _SHELL.exists() else _installed()
+    found = executable()
+    return f"browser tests use {found}" if found else said
 
 
 def _installed() -> str:
@@ -44,4 +51,4 @@ def _asking_nothing() -> dict[str, str]:
 
 
 if __name__ == "__main__":
-    print(install() or f"browser tests use {executable()}")
+    print(prefer_shell())
