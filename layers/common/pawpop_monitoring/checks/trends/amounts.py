@@ -33,8 +33,3 @@ def figure(value: float, unit: str) -> str:
     if unit == "USD":
         return money(value)
     return f"{value:,.1f} {unit}" if unit == "%" else f"{value:,.0f} {unit}".rstrip()
-
-
-def amount(number: int, what: str) -> str:
-    """Such as 1 week, 2 weeks."""
-    return f"{number} {what}" if number == 1 else f"{number} {what}s"

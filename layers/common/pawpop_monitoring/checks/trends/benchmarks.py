@@ -5,8 +5,9 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from pawpop_monitoring.analytics.own_weeks import FEWEST_WEEKS, Compared, compared
-from pawpop_monitoring.checks.trends.amounts import amount, figure
+from pawpop_monitoring.checks.trends.amounts import figure
 from pawpop_monitoring.contracts.insights_response import BenchmarkView, State
+from pawpop_monitoring.domain.plural import plural
 from pawpop_monitoring.domain.readings.trends import Figure, TrendReading
 from pawpop_monitoring.domain.service import FAL_AI, STRIPE, SUPABASE
 
@@ -34,7 +35,7 @@ def _view(of: Figure, weeks: Sequence[float | None], now: datetime) -> Benchmark
     found = compared(value, before)
     said = f"{_NAMES[of]} {figure(value, 'ms')}"
     if found is None:
-        text = f"{said}. To compare takes {FEWEST_WEEKS} weeks; {amount(len(before), 'week')} so far."
+        text = f"{said}. To compare takes {FEWEST_WEEKS} weeks; {plural(len(before), 'week')} so far."
         return BenchmarkView(
             state=State.LEARNING, service=service, what=name, text=text, basis="the last 24 hours", value=value
         )

@@ -6,8 +6,9 @@ from datetime import date, timedelta
 
 from pawpop_monitoring.analytics.days_until_full import FEWEST_DAYS, DaysLeft, days_left
 from pawpop_monitoring.checks.judgement import Judgement
-from pawpop_monitoring.checks.trends.amounts import amount, day, figure, some_days
+from pawpop_monitoring.checks.trends.amounts import day, figure, some_days
 from pawpop_monitoring.contracts.insights_response import CapacityView, State
+from pawpop_monitoring.domain.plural import plural
 from pawpop_monitoring.domain.readings.trends import DayFigure, Figure, TrendReading
 from pawpop_monitoring.domain.rules.supabase import CAPACITY
 from pawpop_monitoring.domain.service import SUPABASE, ServiceStatus
@@ -88,7 +89,7 @@ def _unknown(filling: Filling, days: Sequence[DayFigure]) -> CapacityView:
         what=filling.what,
         state=State.LEARNING,
         text=f"{filling.label}: {used}. When it is full takes {FEWEST_DAYS} days to say; {len(days)} so far.",
-        basis=amount(len(days), "day"),
+        basis=plural(len(days), "day"),
         used=days[-1].high,
         full=filling.full,
         unit=filling.unit,

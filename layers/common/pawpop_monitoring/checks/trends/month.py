@@ -2,8 +2,9 @@
 
 from pawpop_monitoring.analytics.daily_pace import FEWEST_DAYS
 from pawpop_monitoring.analytics.month_forecast import MonthForecast, SpentSoFar, forecast_month
-from pawpop_monitoring.checks.trends.amounts import amount, day, money
+from pawpop_monitoring.checks.trends.amounts import day, money
 from pawpop_monitoring.contracts.insights_response import MonthView, State
+from pawpop_monitoring.domain.plural import plural
 from pawpop_monitoring.domain.readings.fal_ai import DailyCosts
 from pawpop_monitoring.domain.readings.trends import TrendReading
 
@@ -35,7 +36,7 @@ def _too_early(daily: DailyCosts | None, spent: float, limit: float) -> MonthVie
     return MonthView(
         state=State.LEARNING,
         text=text,
-        basis=f"{amount(days, 'full day')} of costs",
+        basis=f"{plural(days, 'full day')} of costs",
         spent=round(spent, 2),
         limit=limit,
     )

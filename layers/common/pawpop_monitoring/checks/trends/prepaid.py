@@ -4,8 +4,9 @@ from datetime import timedelta
 
 from pawpop_monitoring.analytics.credit import credit_days_left
 from pawpop_monitoring.analytics.daily_pace import FEWEST_DAYS
-from pawpop_monitoring.checks.trends.amounts import amount, day, money, some_days
+from pawpop_monitoring.checks.trends.amounts import day, money, some_days
 from pawpop_monitoring.contracts.insights_response import CreditView, State
+from pawpop_monitoring.domain.plural import plural
 from pawpop_monitoring.domain.readings.trends import TrendReading
 
 _UNREAD = "The credit at fal.ai is not known: its check needs an admin key of fal.ai (FalAdminKey) to read it."
@@ -20,7 +21,7 @@ def credit_of(reading: TrendReading) -> CreditView:
     if left is None and days < FEWEST_DAYS:
         text = f"{money(balance)} are left. To say for how long takes {FEWEST_DAYS} full days of costs; {days} so far."
         return CreditView(
-            state=State.LEARNING, text=text, basis=f"{amount(days, 'full day')} of costs", balance=balance
+            state=State.LEARNING, text=text, basis=f"{plural(days, 'full day')} of costs", balance=balance
         )
     ends = None if left is None else reading.read_at.date() + timedelta(days=left)
     lasting = "for more than a year at this pace." if left is None or ends is None else _until(left, f"{day(ends)}")
