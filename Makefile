@@ -123,7 +123,7 @@ checkov: install ## Check the template with checkov, in an environment of its ow
 	@sh shared/checkov/run.sh
 
 browser: install # For the browser tests of all workers, which would else wait for one another
-	@PYTHONPATH=$(PYTHONPATH):$(CURDIR) python -m tests.e2e.browser.debian
+	@python -m pictures.debian
 
 test: lint browser ## Everything that has to pass before a change lands; ends with what took longest
 	pytest -n $(WORKERS) --durations=20 --durations-min=2

@@ -11,10 +11,10 @@ from typing import Literal
 from PIL import Image
 from playwright.sync_api import Browser, ViewportSize, sync_playwright
 
+from pictures.debian import executable
 from pictures.mail_scenes import mails
 
 _FOLDER = Path(__file__).parent / "mail"
-_EXECUTABLE = "/usr/bin/chromium"
 _SCREENS = {"desktop": ViewportSize(width=700, height=600), "phone": ViewportSize(width=390, height=600)}
 _COLOURS: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 _PALETTE = 256
@@ -24,7 +24,7 @@ def main(folder: Path = _FOLDER) -> None:
     """Take all pictures."""
     folder.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=_EXECUTABLE, chromium_sandbox=False)
+        browser = playwright.chromium.launch(executable_path=executable(), chromium_sandbox=False)
         for name, html in mails().items():
             for screen, size in _SCREENS.items():
                 for colour in _COLOURS:

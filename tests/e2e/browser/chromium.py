@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
 
-from tests.e2e.browser.debian import executable
+from pictures.debian import executable
 from tests.e2e.browser.scenes import Scene
 
 _QUIET = (

@@ -8,8 +8,8 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from local_stack.stack import Stack
+from pictures.debian import install
 from tests.e2e.browser.chromium import chromium, sign_in, stage_scene
-from tests.e2e.browser.debian import install
 from tests.e2e.browser.scenes import Scene
 
 type OpenDashboard = Callable[..., Page]

@@ -1,6 +1,5 @@
 """Whatever goes wrong, each channel is told each step, once, or says of what it repeats that it may be a repetition."""
 
-import os
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 
@@ -12,6 +11,7 @@ from tests.integration.channels.history import HISTORY
 from tests.integration.channels.stand import Stand
 from tests.integration.channels.table import TITLE, row_of
 from tests.integration.channels.told import TOLD, shown
+from tests.integration.deep import WHOLE
 from tests.tables import leave
 
 pytestmark = pytest.mark.integration
@@ -21,7 +21,6 @@ WHOLE_HISTORY = {name: 2 if name == "pagerduty" else len(HISTORY) for name in TO
 _REAL = FAULTS[1:]
 MIXED = [_REAL[start :: len(_REAL) // len(HISTORY)] for start in range(len(_REAL) // len(HISTORY))]
 """Each fault once, at one of the steps."""
-EACH_AT_EVERY_STEP = pytest.mark.skipif("PAWPOP_DEEP" not in os.environ, reason="minutes long: `make test-deep`")
 
 
 def play(stand: Stand, faults: Sequence[Fault]) -> None:
@@ -68,7 +67,7 @@ def test_whatever_goes_wrong_at_each_step_nothing_is_lost_or_doubled(
     check(stand, faults)
 
 
-@EACH_AT_EVERY_STEP
+@WHOLE
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name)
 def test_a_fault_at_every_step_loses_and_doubles_nothing(
     make_stand: Callable[[], Stand], fault: Fault, request: pytest.FixtureRequest

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser
 
+from pictures.debian import install
 from tests.e2e.browser.chromium import chromium
-from tests.e2e.browser.debian import install
 
 
 @pytest.fixture(scope="module")
