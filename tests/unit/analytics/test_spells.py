@@ -5,7 +5,7 @@ from math import log
 
 import pytest
 
-from pawpop_monitoring.analytics.spells import spells_expected
+from pawpop_monitoring.analytics.spells import spells_by_slot, spells_expected
 
 DAY = 288
 
@@ -33,3 +33,11 @@ def test_where_it_is_never_quiet_each_slot_counts() -> None:
     busy = frozenset(range(-12, DAY))
     assert spells_expected(busy, 0, 12) > 12
     assert spells_expected(busy, 0, DAY) == pytest.approx(8 * spells_expected(busy, 0, 36))
+
+
+@pytest.mark.parametrize("share", [0.0, 0.03, 0.3, 0.8, 1.0])
+def test_all_slots_at_once_are_as_many_as_one_after_the_other(share: float) -> None:
+    chance = random.Random(2)
+    busy = {slot for slot in range(-3, DAY) if chance.random() < share}
+    until = spells_by_slot(busy, 0, DAY)
+    assert until == pytest.approx([spells_expected(busy, 0, end) for end in range(1, DAY + 1)])

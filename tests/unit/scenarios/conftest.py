@@ -1,14 +1,12 @@
 """The outcomes of all days, for the table at the end of the session."""
 
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future
+from dataclasses import dataclass
+from typing import Any
 
 import pytest
 
-from pawpop_monitoring.checks.fal_ai import gather as fal_ai
-from pawpop_monitoring.checks.stripe import gather as stripe
-from pawpop_monitoring.checks.supabase import gather as supabase
-from pawpop_monitoring.checks.system import gather as system
+from pawpop_monitoring.checks import background
 from tests.tables import PLAYED_DAYS, leave
 from tests.unit.scenarios.outcome import Outcome
 
@@ -22,14 +20,19 @@ def outcomes(request: pytest.FixtureRequest) -> Iterator[list[Outcome]]:
         leave(request.node, PLAYED_DAYS, outcome.row)
 
 
+@dataclass
+class AtOnce:
+    """In place of a thread: its work is done by whoever starts it."""
+
+    target: Callable[..., None]
+    args: tuple[Any, ...]
+    daemon: bool
+
+    def start(self) -> None:
+        self.target(*self.args)
+
+
 @pytest.fixture
 def without_threads(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is played answers at once, and thousands of threads would take longer than the days themselves."""
-
-    def at_once[T](task: Callable[[], T]) -> Future[T]:
-        future: Future[T] = Future()
-        future.set_result(task())
-        return future
-
-    for gather in (fal_ai, stripe, supabase, system):
-        monkeypatch.setattr(gather, "in_background", at_once)
+    monkeypatch.setattr(background, "Thread", AtOnce)

@@ -30,7 +30,8 @@ from tests.unit.scenarios.spans import DAY, HISTORY, Span, arrivals, within
 
 COST = Decimal("0.04")
 _SPENT_BEFORE = Decimal(280)
-_A_DAY, _WEEK, _SLOT = timedelta(days=1), timedelta(weeks=1), timedelta(minutes=5)
+_A_DAY, _WEEK, _SECOND = timedelta(days=1), timedelta(weeks=1), timedelta(seconds=1)
+_SLOT_SECONDS = 300
 _LATEST = 200
 _NO_ADMIN_KEY = NotConfigured("Set FalAdminKey.")
 
@@ -124,8 +125,8 @@ class ShopImages:
 
     def _slots(self, start: datetime, upto: datetime) -> frozenset[int]:
         """Numbers of the five minutes with requests, counted from `start`, a day back."""
-        asked = self._requests[self._number(start - _A_DAY) : self._number(upto)]
-        return frozenset((moment - start) // _SLOT for moment in asked)
+        first, asked = (start - DAY) // _SECOND, self._seconds[self._number(start - _A_DAY) : self._number(upto)]
+        return frozenset((second - first) // _SLOT_SECONDS for second in asked)
 
     def _number(self, moment: datetime) -> int:
         """Requests before that moment."""
@@ -137,6 +138,11 @@ class ShopImages:
         usual = arrivals(self.per_hour, self.seed, last.start, last.end)
         loops = [moment for span in self.looping for moment in arrivals([3600.0] * 24, 7, span.start, span.end)]
         return sorted(moment for moment in (*usual, *loops) if not within(self.stopped, moment))
+
+    @cached_property
+    def _seconds(self) -> list[int]:
+        """Of each request, since the day began."""
+        return [(moment - DAY) // _SECOND for moment in self._requests]
 
     @cached_property
     def _failures(self) -> list[int]:

@@ -12,7 +12,8 @@ from math import exp, log1p
 from statistics import median_low
 
 _FALSE_ALARMS_PER_YEAR = 0.1
-_FEWEST_EXPECTED = 6.0
+FEWEST_EXPECTED = 6.0
+"""Of fewer nobody misses any, whatever day it is."""
 _TELLING, _DOUBT = 5.0, 2.0
 """So many before it was quiet: fewer tell nothing of today; and so many more are counted, so that few prove little."""
 _YEAR = timedelta(days=365)
@@ -43,7 +44,7 @@ class Absence:
     @property
     def is_improbable(self) -> bool:
         """Whether chance brings it so seldom that somebody has to hear of it."""
-        if self.usual * self.level < _FEWEST_EXPECTED or self.quiet <= timedelta():
+        if self.usual * self.level < FEWEST_EXPECTED or self.quiet <= timedelta():
             return False
         spans_per_year = self.usual * (_YEAR / self.quiet)
         return self.chance * spans_per_year < _FALSE_ALARMS_PER_YEAR

@@ -45,6 +45,8 @@ def decide_good(state: RuleState, now: datetime, policy: Policy) -> Decision:
     """What follows from a rule that holds."""
     if _is_outdated(state, now):
         return Decision(reason=Reason.OUTDATED, after=state)
+    if state.alert is None and not state.outcomes:
+        return Decision(reason=Reason.QUIET, after=state)
     seen = looked(state, GOOD, now, policy)
     if seen.alert is None:
         return Decision(reason=Reason.QUIET, after=_calm(seen, policy))

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import timedelta
+from functools import lru_cache
 from types import MappingProxyType
 
 from pawpop_monitoring.domain.rules import rule_named
@@ -23,6 +24,7 @@ USUAL_INTERVAL = timedelta(minutes=5)
 """Between two checks of a service, unless the deployment says otherwise."""
 
 
+@lru_cache(maxsize=256)  # each check asks for all of its rules again
 def policy_for(service: str, rule: str, interval: timedelta = USUAL_INTERVAL) -> Policy:
     """The patience of a rule that is checked every `interval`; UndeclaredRuleError for one that has no entry."""
     return rule_named(service, rule).patience.policy(interval)

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 from statistics import fmean
 
-from pawpop_monitoring.analytics.absence import Absence, of_an_ordinary_week
+from pawpop_monitoring.analytics.absence import FEWEST_EXPECTED, Absence, of_an_ordinary_week
 from pawpop_monitoring.analytics.spells import spells_by_slot, spells_expected
 from pawpop_monitoring.analytics.words import reason_of_silence
 from pawpop_monitoring.checks.judgement import Judgement
@@ -33,24 +33,26 @@ def judge_requests(judgement: Judgement, rhythm: RequestRhythm | None, now: date
 
 
 def _judge(judgement: Judgement, rhythm: RequestRhythm) -> None:
-    *earlier, now = _silences(rhythm)
-    if now.is_improbable or any(silence.is_improbable for silence in earlier):
-        judgement.bad(_finding(rhythm, now), ServiceStatus.WARNING)
+    silences = _silences(rhythm)
+    if any(silence.is_improbable for silence in silences):
+        judgement.bad(_finding(rhythm, silences[-1]), ServiceStatus.WARNING)
     else:
         judgement.clear([REQUEST_GAP])
 
 
 def _silences(rhythm: RequestRhythm) -> list[Absence]:
-    """The silence as it was with each five minutes that passed, and as it is now.
+    """The silence as it was with each five minutes that passed, and as it is now; none where nothing can be missed.
 
     What usually comes is known no better than a few weeks tell it, so it may seem to become less as time goes on. But
     a silence that nobody could explain when it was shorter is not explained by going on.
     """
     slots = max(0, rhythm.quiet // _SLOT)
     weeks = [[0.0, *spells_by_slot(week, 0, slots)] for week in rhythm.earlier_weeks]
+    usual = [of_an_ordinary_week(by_week) for by_week in zip(*weeks, strict=True)]
+    if max(usual) < FEWEST_EXPECTED:
+        return []
     before = [_before(rhythm.today, rhythm.earlier_weeks, length) for length in (_HALF_DAY, _DAY)]
     lengths = [*(number * _SLOT for number in range(slots)), rhythm.quiet]
-    usual = [of_an_ordinary_week(by_week) for by_week in zip(*weeks, strict=True)]
     return [Absence(quiet, come, before) for quiet, come in zip(lengths, usual, strict=True)]
 
 
