@@ -156,3 +156,27 @@ def test_what_is_opened_again_in_a_silence_is_shown_so_and_its_end_too_and_nobod
     quiet.world.commands.resolve(alert_id, "Ann", quiet.world.now)
     assert [(each.kind.value, each.alert.status.value) for each in quiet.told[1:]] == [("silenced", "resolved")]
     assert quiet.world.told == ["opened unreachable", "resolved unreachable"]
+
+
+@pytest.mark.parametrize("left", ["by a person", "as it became worse"])
+def test_what_was_opened_again_in_a_silence_and_left_by_who_took_it_on_is_shown_so(left: str) -> None:
+    quiet = Quiet()
+    world, milder = quiet.world, make_finding(severity=Severity.HIGH)
+    world.commands.resolve(world.queue.messages[-1].alert.id, "Ann", world.now)
+    alert = world.commands.create(milder, world.now)
+    world.commands.resolve(alert.id, "Ann", world.now)
+    quiet.begin(silence())
+    world.minute += 1
+    world.commands.reopen(alert.id, world.now)
+    world.commands.acknowledge(alert.id, "Bob", world.now)
+    world.minute += 1
+    if left == "by a person":
+        world.commands.release(alert.id, world.now)
+    else:
+        world.commands.create(make_finding(severity=Severity.CRITICAL), world.now)
+    shown = [each for each in quiet.told if each.alert.id == alert.id]
+    assert [(each.kind.value, each.alert.status.value, each.reason) for each in shown[1:]] == [
+        ("acknowledged", "acknowledged", Reason.ACKNOWLEDGED),
+        ("silenced", "open", Reason.SILENCED),
+    ]
+    assert len({each.key for each in shown}) == len(shown)

@@ -82,7 +82,7 @@ def _reactions() -> Reactions:
     return Reactions(
         alerts=world_with_an_alert().commands,
         heard=HeardOf(InMemoryReferences()),
-        opened_at=lambda _: None,
+        news_at=lambda _: None,
         clock=lambda: _PRESSED_AT,
     )
 

@@ -33,7 +33,7 @@ def pagerduty_reactions() -> Reactions:
     return Reactions(
         alerts=build_alerting(settings).commands,
         heard=HeardOf(references),
-        opened_at=AlertSteps(database(settings.database_secret_id)).last_opened_at,
+        news_at=AlertSteps(database(settings.database_secret_id)).last_news_at,
         clock=system_clock,
         tell_there=tell_there,
     )

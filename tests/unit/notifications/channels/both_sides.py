@@ -17,6 +17,7 @@ import httpx
 from local_stack.sandbox.application import Sandbox
 from local_stack.sandbox.wire import Request
 from pawpop_monitoring.alerting.apply.silence_commands import SilenceCommands
+from pawpop_monitoring.contracts.alert_message import AlertMessage
 from pawpop_monitoring.domain.alert import Alert
 from pawpop_monitoring.domain.errors import ConflictError
 from pawpop_monitoring.domain.severity import Severity
@@ -268,15 +269,21 @@ class BothSides:
         return Reactions(
             alerts=self.world.commands,
             heard=HeardOf(self.references),
-            opened_at=self._opened_at,
+            news_at=self._news_at,
             clock=lambda: self.now,
             tell_there=lambda message: self.on_the_way.append(("pagerduty", message.model_dump_json())),
         )
 
     def _opened_at(self, alert_id: str) -> datetime | None:
         """As the table of transitions has it."""
-        of_it = (step for step in self.world.queue.messages if step.alert.id == alert_id and step.kind == "opened")
-        return max((step.at for step in of_it), default=None)
+        return max((step.at for step in self._told_of(alert_id) if step.kind == "opened"), default=None)
+
+    def _news_at(self, alert_id: str) -> datetime | None:
+        news = (step for step in self._told_of(alert_id) if step.kind == "opened" or step.reason == "escalated")
+        return max((step.at for step in news), default=None)
+
+    def _told_of(self, alert_id: str) -> list[AlertMessage]:
+        return [step for step in self.world.queue.messages if step.alert.id == alert_id]
 
 
 def _never(body: str) -> None:

@@ -4,12 +4,13 @@ from dataclasses import replace
 from datetime import datetime
 
 from pawpop_monitoring.alerting.decide.decision import Decision, Reason
+from pawpop_monitoring.alerting.decide.notices import is_shown, muted_change, taken_on
 from pawpop_monitoring.alerting.decide.notifying import notify
-from pawpop_monitoring.alerting.decide.resolution import CLOSED_UNTOLD, resolve
+from pawpop_monitoring.alerting.decide.resolution import resolve
 from pawpop_monitoring.alerting.decide.state import RuleState
 from pawpop_monitoring.domain.alert import Alert, AlertStatus
 from pawpop_monitoring.domain.errors import ConflictError
-from pawpop_monitoring.domain.transition import Transition, TransitionKind
+from pawpop_monitoring.domain.transition import TransitionKind
 
 
 def acknowledge(state: RuleState, alert: Alert, by: str, now: datetime) -> Decision:
@@ -17,17 +18,7 @@ def acknowledge(state: RuleState, alert: Alert, by: str, now: datetime) -> Decis
     if alert.status is not AlertStatus.OPEN:
         raise ConflictError(f"Only an open alert can be acknowledged; this one is {alert.status}.")
     taken = replace(alert, status=AlertStatus.ACKNOWLEDGED, acknowledged_at=now, acknowledged_by=by)
-    notice = Transition(
-        kind=TransitionKind.ACKNOWLEDGED,
-        alert=taken,
-        at=now,
-        reason=Reason.ACKNOWLEDGED,
-        previous_notified_at=alert.notified_at,
-        previous_notified_severity=alert.notified_severity,
-    )
-    is_shown = alert.notified_at is not None or alert.sequence > CLOSED_UNTOLD
-    told = notice if is_shown else None
-    return Decision(reason=Reason.ACKNOWLEDGED, after=replace(state, alert=taken), notice=told)
+    return Decision(reason=Reason.ACKNOWLEDGED, after=replace(state, alert=taken), notice=taken_on(taken, now))
 
 
 def release(state: RuleState, alert: Alert, now: datetime) -> Decision:
@@ -36,7 +27,8 @@ def release(state: RuleState, alert: Alert, now: datetime) -> Decision:
         raise ConflictError(f"Only an acknowledged alert can be released; this one is {alert.status}.")
     opened = unacknowledged(alert)
     if alert.notified_at is None:
-        return Decision(reason=Reason.ACKNOWLEDGEMENT_EXPIRED, after=replace(state, alert=opened))
+        after, notice = replace(state, alert=opened), muted_change(alert, opened, now)
+        return Decision(reason=Reason.ACKNOWLEDGEMENT_EXPIRED, after=after, notice=notice)
     return notify(Reason.ACKNOWLEDGEMENT_EXPIRED, state, opened, TransitionKind.REMINDED, now)
 
 
@@ -55,7 +47,7 @@ def reopen(state: RuleState, alert: Alert, now: datetime) -> Decision:
         raise ConflictError(f"The condition has a newer open alert, {state.alert.id}; work on that one.")
     # What nobody ever heard of opens for the first time, under the key of any first opening. What was told in an
     # earlier life, and muted in its last, goes on counting: its first key would be taken for a copy.
-    known = alert if alert.notified_at is not None or alert.sequence > CLOSED_UNTOLD else replace(alert, sequence=0)
+    known = alert if is_shown(alert) else replace(alert, sequence=0)
     opened = replace(unacknowledged(known), last_seen=now, resolved_at=None, resolved_by=None)
     return notify(Reason.REOPENED, state, opened, TransitionKind.OPENED, now)
 

@@ -18,6 +18,7 @@ from pawpop_monitoring.alerting.decide.flapping import (
     recent_opens,
 )
 from pawpop_monitoring.alerting.decide.identity import alert_id_of
+from pawpop_monitoring.alerting.decide.notices import muted_change
 from pawpop_monitoring.alerting.decide.notifying import notify
 from pawpop_monitoring.alerting.decide.reminders import reminders_at_most
 from pawpop_monitoring.alerting.decide.resolution import RESOLVED_BY_CHECK, resolve
@@ -138,7 +139,8 @@ def _unmute(state: RuleState, alert: Alert, now: datetime) -> Decision:
     """
     left_to_time = alert.silenced_by is not None or (alert.flapping and alert.inhibited_by is None)
     if left_to_time or alert.status is AlertStatus.ACKNOWLEDGED:
-        return Decision(reason=Reason.COUNTED, after=replace(state, alert=alert))
+        notice = muted_change(state.alert or alert, alert, now)
+        return Decision(reason=Reason.COUNTED, after=replace(state, alert=alert), notice=notice)
     return notify(Reason.UNMUTED, state, alert, TransitionKind.OPENED, now)
 
 

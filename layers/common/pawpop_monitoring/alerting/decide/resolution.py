@@ -4,15 +4,14 @@ from dataclasses import replace
 from datetime import datetime
 
 from pawpop_monitoring.alerting.decide.decision import Decision, Reason
+from pawpop_monitoring.alerting.decide.notices import muted_change
 from pawpop_monitoring.alerting.decide.notifying import notify
 from pawpop_monitoring.alerting.decide.state import RuleState
 from pawpop_monitoring.domain.alert import Alert, AlertStatus
-from pawpop_monitoring.domain.transition import Transition, TransitionKind
+from pawpop_monitoring.domain.transition import TransitionKind
 
 RESOLVED_BY_CHECK = "check"
 """`resolved_by` of an alert that a good check closed."""
-CLOSED_UNTOLD = 2
-"""The number of an alert that opened and was closed, and nothing else."""
 
 
 def resolve(state: RuleState, alert: Alert, now: datetime, resolved_by: str) -> Decision:
@@ -24,12 +23,5 @@ def resolve(state: RuleState, alert: Alert, now: datetime, resolved_by: str) -> 
     if resolved_by != RESOLVED_BY_CHECK:
         settled = replace(settled, flapping_notified_at=None)  # who closes it wants to hear if it comes back
     if alert.notified_at is None:
-        return Decision(reason=Reason.RESOLVED, after=settled, notice=_shown_as_over(alert, closed, now))
+        return Decision(reason=Reason.RESOLVED, after=settled, notice=muted_change(alert, closed, now))
     return notify(Reason.RESOLVED, settled, closed, TransitionKind.RESOLVED, now)
-
-
-def _shown_as_over(alert: Alert, closed: Alert, now: datetime) -> Transition | None:
-    """For who shows an alert that was told once, and was opened again while nobody might be told."""
-    if alert.sequence <= CLOSED_UNTOLD:
-        return None
-    return Transition(kind=TransitionKind.SILENCED, alert=closed, at=now, reason=Reason.RESOLVED)

@@ -74,7 +74,7 @@ class Desk:
         return Reactions(
             alerts=self.world.commands,
             heard=HeardOf(self.references),
-            opened_at=self.opened_at,
+            news_at=self.news_at,
             clock=lambda: self.world.now,
             tell_there=self.tell_there,
         )
@@ -83,8 +83,10 @@ class Desk:
         self.ended_there.append(message)
         self.channel.send(Composer(ZoneInfo("UTC")).compose(message))
 
-    def opened_at(self, _alert_id: str) -> datetime | None:
-        return max((step.at for step in self.world.queue.messages if step.kind == "opened"), default=None)
+    def news_at(self, _alert_id: str) -> datetime | None:
+        """As the table of transitions has it."""
+        news = (step.at for step in self.world.queue.messages if step.kind == "opened" or step.reason == "escalated")
+        return max(news, default=None)
 
     @property
     def now(self) -> Alert:

@@ -16,14 +16,21 @@ def test_an_alert_has_one_incident_with_its_own_key() -> None:
 
 
 def test_what_rings_again_after_somebody_took_it_on_is_an_incident_of_its_own() -> None:
-    taken_on = Incidents().after(Action.ACKNOWLEDGE)
+    taken_on = Incidents().after(Action.ACKNOWLEDGE, NOW)
     again = taken_on.before(Action.TRIGGER)
     assert again.keys("alert_1") == ["alert_1", "alert_1/2"]
-    assert again.after(Action.TRIGGER).before(Action.TRIGGER).keys("alert_1") == ["alert_1", "alert_1/2"]
+    assert again.after(Action.TRIGGER, NOW).before(Action.TRIGGER).keys("alert_1") == ["alert_1", "alert_1/2"]
 
 
 @pytest.mark.parametrize(
-    "incidents", [Incidents(), Incidents(3), Incidents(2, taken_on=True), Incidents(1, taken_on=False, doubtful=NOW)]
+    "incidents",
+    [
+        Incidents(),
+        Incidents(3),
+        Incidents(2, taken_on=True),
+        Incidents(1, doubtful=NOW),
+        Incidents(2, over=True, ended_at=NOW),
+    ],
 )
 def test_what_is_known_is_kept_in_a_reference(incidents: Incidents) -> None:
     assert Incidents.of(incidents.kept(NOTHING, "alert_1/1-opened")) == incidents
@@ -35,4 +42,4 @@ def test_an_end_is_said_again_until_a_doubtful_trigger_has_settled() -> None:
     assert doubtful.unsettled(NOW + SETTLES) is None
     assert doubtful.unsettled(NOW - timedelta(hours=1)) == SETTLES
     assert Incidents().unsettled(NOW) is None
-    assert doubtful.after(Action.RESOLVE) == Incidents()
+    assert doubtful.after(Action.RESOLVE, NOW) == Incidents(ended_at=NOW)

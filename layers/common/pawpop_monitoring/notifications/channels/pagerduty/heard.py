@@ -4,7 +4,8 @@ Without the store all is followed: what an alert itself knows is then all that h
 """
 
 import logging
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Self
 
@@ -29,15 +30,21 @@ _ATTEMPTS = 3
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """The latest event that was followed, and the moment of what it brought about here."""
+    """The latest event that was followed, and by kind the moment of what such events brought about here last."""
 
     reference: Reference = NOTHING
-    done_at: datetime | None = None
+    done: Mapping[str, datetime] = field(default_factory=dict)
 
     @classmethod
     def of(cls, reference: Reference) -> Self:
         """As a reference keeps it."""
-        return cls(reference, datetime.fromisoformat(reference.place) if reference.place else None)
+        kept = (each.partition("=") for each in reference.place.split())
+        return cls(reference, {kind: datetime.fromisoformat(at) for kind, _, at in kept})
+
+    def kept(self, event: IncidentEvent, done: Mapping[str, datetime]) -> Reference:
+        """The reference that keeps that `event` was followed, and what it brought about."""
+        place = " ".join(f"{kind}={at.isoformat()}" for kind, at in {**self.done, **done}.items())
+        return replace(self.reference, mark=_mark(event), id=event.id, place=place)
 
     def is_later(self, event: IncidentEvent) -> bool:
         """True if `event` was followed, or is older than what was."""
@@ -54,10 +61,9 @@ class HeardOf:
         """What is known; nothing if it can't be read."""
         return Heard.of(self._get(_HEARD, alert_id))
 
-    def keep(self, alert_id: str, before: Heard, event: IncidentEvent, now: datetime) -> None:
-        """Note that `event` was followed, and what it brought about has the time `now`."""
-        kept = replace(before.reference, mark=_mark(event), id=event.id, place=now.isoformat())
-        self._put(_HEARD, alert_id, kept)
+    def keep(self, alert_id: str, before: Heard, event: IncidentEvent, done_at: datetime | None = None) -> None:
+        """Note that `event` was followed, and the time of what it brought about here, if it did anything."""
+        self._put(_HEARD, alert_id, before.kept(event, {event.kind: done_at} if done_at else {}))
 
     def name(self, incident: str, key: str) -> None:
         """Remember which alert's an incident is: later events may not say."""
@@ -73,7 +79,8 @@ class HeardOf:
         """Note what PagerDuty has by now; False if a later incident of the alert is what counts there.
 
         An end counts whichever incident it is of. What we have posted since may have changed what is there, so then
-        nothing is noted, and PagerDuty may be told what it knows: it takes no harm from that.
+        nothing is noted, and PagerDuty may be told what it knows: it takes no harm from that. But whoever took an
+        incident on is on it until that ends, whatever we post of it.
         """
         for _ in range(_ATTEMPTS):
             try:
@@ -81,7 +88,7 @@ class HeardOf:
                 incidents = Incidents.of(known)
                 if number != incidents.count:
                     return event.kind == RESOLVED
-                if known.mark is not None and known.mark.at >= _mark(event).at:
+                if known.mark is not None and known.mark.at >= _mark(event).at and not _holds(event, incidents):
                     return True
                 heard = incidents.heard(event.kind).kept(known, known.claim.key if known.claim else "")
                 if self.references.put(_INCIDENTS, alert_id, heard):
@@ -91,13 +98,10 @@ class HeardOf:
                 return True
         raise StoreUnavailableError("Others write to the incidents of an alert at the same moment.")
 
-    def note_taken_on(self, alert_id: str, number: int) -> None:
-        """Note that the last incident of the alert is taken on there, so that what comes next is one of its own."""
-        known = self._get(_INCIDENTS, alert_id)
-        incidents = Incidents.of(known)
-        if number == incidents.count and not incidents.over:
-            taken_on = replace(incidents, taken_on=True, rings_again=False)
-            self._put(_INCIDENTS, alert_id, taken_on.kept(known, known.claim.key if known.claim else ""))
+    def is_taken_on(self, alert_id: str, number: int) -> bool:
+        """True if the incident is the alert's last, and taken on there, so that what comes next is one of its own."""
+        incidents = Incidents.of(self._get(_INCIDENTS, alert_id))
+        return number == incidents.count and incidents.taken_on
 
     def _get(self, channel: str, name: str) -> Reference:
         try:
@@ -112,6 +116,11 @@ class HeardOf:
                 _logger.warning("another event of %s came between", name)
         except StoreUnavailableError as error:
             _logger.warning("how far PagerDuty's webhooks were followed is not kept: %s", error)
+
+
+def _holds(event: IncidentEvent, incidents: Incidents) -> bool:
+    ended = incidents.over or incidents.was_ended_after(_mark(event).at)
+    return event.kind == ACKNOWLEDGED and not ended
 
 
 def _mark(event: IncidentEvent) -> Mark:

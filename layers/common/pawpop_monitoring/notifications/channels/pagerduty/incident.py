@@ -18,13 +18,15 @@ SETTLES = timedelta(minutes=2)
 """After that, what was sent without an answer has arrived, or never will."""
 _TAKEN_ON = "acknowledged"
 _OVER, _RINGS = "resolved", "ringing"
+_AND = " "
 
 
 @dataclass(frozen=True, slots=True)
 class Incidents:
     """So many of them were opened for the alert; the last is `taken_on` or not, its trigger `doubtful` since then.
 
-    `over` or `rings_again`: so a person at PagerDuty has it, and no event of ours came after that.
+    `over` or `rings_again`: so a person at PagerDuty has it, and no event of ours came after that. `ended_at`: when we
+    ended all of them last; what is told of the last key after that is of a new one.
     """
 
     count: int = 1
@@ -32,18 +34,22 @@ class Incidents:
     doubtful: datetime | None = None
     over: bool = False
     rings_again: bool = False
+    ended_at: datetime | None = None
 
     @classmethod
     def of(cls, reference: Reference) -> Self:
         """As a reference keeps them."""
         count = int(reference.id) if reference.id.isdecimal() else 1
-        place, doubtful = reference.place, reference.claim.begun_at if reference.claim else None
-        return cls(count, place == _TAKEN_ON, doubtful, over=place == _OVER, rings_again=place == _RINGS)
+        place, _, ended = reference.place.partition(_AND)
+        doubtful, ended_at = reference.claim.begun_at if reference.claim else None, _moment(ended)
+        over, rings_again = place == _OVER, place == _RINGS
+        return cls(count, place == _TAKEN_ON, doubtful, over=over, rings_again=rings_again, ended_at=ended_at)
 
     def kept(self, reference: Reference, step: str) -> Reference:
         """The reference that keeps them."""
         claim = Claim(step, self.doubtful) if self.doubtful else None
-        return replace(reference, id=str(self.count), place=self._place, claim=claim)
+        ended = f"{_AND}{self.ended_at.isoformat()}" if self.ended_at else ""
+        return replace(reference, id=str(self.count), place=f"{self._place}{ended}", claim=claim)
 
     @property
     def _place(self) -> str:
@@ -73,19 +79,28 @@ class Incidents:
             return replace(self, count=self.count + 1, taken_on=False)
         return self
 
-    def after(self, action: Action) -> Self:
+    def after(self, action: Action, now: datetime) -> Self:
         """As they are once PagerDuty took `action`."""
         if action is Action.TRIGGER:
-            return type(self)(self.count)
+            return type(self)(self.count, ended_at=self.ended_at)
         if action is Action.RESOLVE:
-            return replace(self, doubtful=None, rings_again=False)
+            ended_at = self.ended_at if self.over else now
+            return replace(self, doubtful=None, rings_again=False, ended_at=ended_at)
         return self if self.over else replace(self, taken_on=True, rings_again=False)
+
+    def was_ended_after(self, moment: datetime) -> bool:
+        """True if we ended the last since then, whatever rang under its key after that."""
+        return self.ended_at is not None and self.ended_at > moment
 
     def unsettled(self, now: datetime) -> timedelta | None:
         """How long to wait before an end is said again; None if what it ends has certainly arrived."""
         if self.doubtful is None or now - self.doubtful >= SETTLES:
             return None
         return min(SETTLES, SETTLES - (now - self.doubtful))
+
+
+def _moment(kept: str) -> datetime | None:
+    return datetime.fromisoformat(kept) if kept else None
 
 
 def _key(incident_key: str, number: int) -> str:

@@ -44,18 +44,20 @@ class PagerDutyChannel:
                 self._post(event, key)
         except RetryableDeliveryError as error:
             if error.undecided and event.action is Action.TRIGGER:
-                in_doubt = Incidents(incidents.count, incidents.taken_on, incidents.doubtful or self.clock())
+                doubtful = incidents.doubtful or self.clock()
+                in_doubt = replace(incidents, doubtful=doubtful, over=False, rings_again=False)
                 self._keep(event, in_doubt, reference, posted=True)
             raise
-        self._settle(event, incidents)
-        if not self._keep(event, incidents.after(event.action), reference, posted=bool(needed)):
+        self._settle(event, incidents, reference)
+        if not self._keep(event, incidents.after(event.action, self.clock()), reference, posted=every[-1] in needed):
             self._keep_what_came_between(event, incidents)
         return Receipt(every[-1], None if needed else "PagerDuty has it already")
 
-    def _settle(self, event: Event, incidents: Incidents) -> None:
+    def _settle(self, event: Event, incidents: Incidents, reference: Reference) -> None:
         """An end that may have come before its trigger is said again once that has certainly arrived."""
         left = incidents.unsettled(self.clock()) if event.action is Action.RESOLVE else None
         if left is not None:
+            self._keep(event, replace(incidents, ended_at=self.clock()), reference, posted=True)
             why = "PagerDuty took the end, which is said again as its beginning may still be on the way"
             raise RetryableDeliveryError(why, left.total_seconds())
 
@@ -78,7 +80,8 @@ class PagerDutyChannel:
     def _keep(self, event: Event, incidents: Incidents, reference: Reference, *, posted: bool) -> bool:
         """False if PagerDuty told something in the meantime.
 
-        When something was posted is kept in any case: what people did there before that may not be so any more.
+        When something was posted of the last incident is kept in any case: what people did there before that may not
+        be so any more.
         """
         if incidents == Incidents.of(reference) and not posted:
             return True
@@ -94,5 +97,5 @@ class PagerDutyChannel:
         """A trigger opens what may have been ended there; after all else, what was done there holds."""
         reference = self._known(event)
         known = incidents if event.action is Action.TRIGGER else Incidents.of(reference)
-        if not self._keep(event, known.after(event.action), reference, posted=True):
+        if not self._keep(event, known.after(event.action, self.clock()), reference, posted=True):
             _logger.warning("%s: another event came between", event.idempotency_key)

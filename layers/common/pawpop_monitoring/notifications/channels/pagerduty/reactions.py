@@ -74,14 +74,14 @@ def _nothing(_message: AlertMessage) -> None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reactions:
-    """Does what `IncidentEvent` tells; `opened_at` answers when an alert was last told as opened.
+    """Does what `IncidentEvent` tells; `news_at` answers when an alert was last told as opened or worse.
 
     `tell_there` tells PagerDuty alone. What raises StoreUnavailableError is to be tried again.
     """
 
     alerts: Alerts
     heard: HeardOf
-    opened_at: Callable[[str], datetime | None]
+    news_at: Callable[[str], datetime | None]
     clock: Clock
     tell_there: Callable[[AlertMessage], None] = _nothing
 
@@ -115,66 +115,87 @@ class Reactions:
 
     def _follow(self, event: IncidentEvent, alert: Alert, number: int) -> None:
         heard = self.heard.of(alert.id)
-        if heard.is_later(event) or self._is_outdated(event, alert, heard):
-            _logger.info("something later is known", alert=alert.id, event=event.id, kind=event.kind)
-            if not heard.is_later(event):
-                self._ring(event, alert, number)
+        if heard.is_later(event):
+            _logger.info("something later was followed", alert=alert.id, event=event.id, kind=event.kind)
             return
         now = self.clock()
-        if not self.heard.note_incident(alert.id, number, event):
+        is_last = self.heard.note_incident(alert.id, number, event)
+        if self._is_outdated(event, alert, heard):
+            _logger.info("something later is known", alert=alert.id, event=event.id, kind=event.kind)
+            self._bring_up_to_date(event, alert, number, now)
+            self.heard.keep(alert.id, heard, event)
+            return
+        if not is_last:
             _logger.info("of an earlier incident of the alert", alert=alert.id, event=event.id, kind=event.kind)
             self._end_there(event, alert, now)
             return
+        done = False
         with suppress(ConflictError, NotFoundError):
-            _DEEDS[event.kind](self, event, alert, now)
-        self.heard.keep(alert.id, heard, event, now)
+            done = _DEEDS[event.kind](self, event, alert, now)
+        self.heard.keep(alert.id, heard, event, now if done else None)
 
     def _is_outdated(self, event: IncidentEvent, alert: Alert, heard: Heard) -> bool:
-        """It was opened again here, or taken on, after that, and not since PagerDuty said so."""
+        """It opened again here, got worse or was taken on after that, and not since PagerDuty said so."""
         at = datetime.fromtimestamp(event.at, UTC)
-        changes = [self.opened_at(alert.id)]
+        changes = [self.news_at(alert.id)]
         if event.kind == UNACKNOWLEDGED:
             changes.append(alert.acknowledged_at)
-        return any(each is not None and each > at and each != heard.done_at for each in changes)
+        brought_about = heard.done.values()
+        return any(each is not None and each > at and each not in brought_about for each in changes)
 
-    def _acknowledge(self, event: IncidentEvent, alert: Alert, now: datetime) -> None:
+    def _bring_up_to_date(self, event: IncidentEvent, alert: Alert, number: int, now: datetime) -> None:
+        """What came later here holds there too, although nobody here knew how it stood there."""
+        match alert.status:
+            case AlertStatus.RESOLVED:
+                self._end_there(event, alert, now)
+            case AlertStatus.ACKNOWLEDGED if event.kind in {UNACKNOWLEDGED, REOPENED}:
+                self.tell_there(_for_pagerduty(event, alert, now, TransitionKind.ACKNOWLEDGED))
+            case AlertStatus.OPEN if event.kind == ACKNOWLEDGED:
+                self._ring(event, alert, number, now)
+
+    def _acknowledge(self, event: IncidentEvent, alert: Alert, now: datetime) -> bool:
         if alert.status is AlertStatus.OPEN:
             self.alerts.acknowledge(alert.id, _name(event), now)
             self._record(event, "acknowledge", alert)
+            return True
         self._end_there(event, alert, now)
+        return False
 
-    def _release(self, event: IncidentEvent, alert: Alert, now: datetime) -> None:
+    def _release(self, event: IncidentEvent, alert: Alert, now: datetime) -> bool:
         if alert.status is AlertStatus.ACKNOWLEDGED:
             self.alerts.release(alert.id, now)
             self._record(event, "release", alert)
+            return True
         self._end_there(event, alert, now)
+        return False
 
-    def _resolve(self, event: IncidentEvent, alert: Alert, now: datetime) -> None:
-        if not alert.resolved:
-            self.alerts.resolve(alert.id, _name(event), now)
-            self._record(event, "resolve", alert)
+    def _resolve(self, event: IncidentEvent, alert: Alert, now: datetime) -> bool:
+        if alert.resolved:
+            return False
+        self.alerts.resolve(alert.id, _name(event), now)
+        self._record(event, "resolve", alert)
+        return True
 
-    def _reopen(self, event: IncidentEvent, alert: Alert, now: datetime) -> None:
+    def _reopen(self, event: IncidentEvent, alert: Alert, now: datetime) -> bool:
         """One that somebody took on meanwhile rings again over there, so nobody is on it.
 
         Where the condition has a newer alert, that one has an incident of its own, so this one is ended there again.
         """
         if not alert.resolved:
-            self._release(event, alert, now)
-            return
+            return self._release(event, alert, now)
         try:
             self.alerts.reopen(alert.id, now)
         except ConflictError:
             self._end_there(event, self.alerts.find(alert.id) or alert, now)
-            return
+            return False
         self._record(event, "reopen", alert)
+        return True
 
-    def _ring(self, event: IncidentEvent, alert: Alert, number: int) -> None:
-        """What opened again here while it was taken on there, of which nobody here knew, rang nobody there."""
-        muted = alert.silenced_by or alert.inhibited_by
-        if event.kind == ACKNOWLEDGED and alert.status is AlertStatus.OPEN and not muted:
-            self.heard.note_taken_on(alert.id, number)
-            self.tell_there(_for_pagerduty(event, alert, self.clock(), TransitionKind.REMINDED))
+    def _ring(self, event: IncidentEvent, alert: Alert, number: int, now: datetime) -> None:
+        """What is new here since it was taken on there, of which nobody here knew, rang nobody there."""
+        is_taken_on = self.heard.is_taken_on(alert.id, number)
+        if is_taken_on and not (alert.silenced_by or alert.inhibited_by):
+            self.tell_there(_for_pagerduty(event, alert, now, TransitionKind.REMINDED))
 
     def _end_there(self, event: IncidentEvent, alert: Alert, now: datetime) -> None:
         """What is over here, and may not be there: an end too many changes nothing."""
@@ -192,7 +213,7 @@ class Reactions:
         _logger.info(_AUDIT, action=action, target=alert.id, by=_name(event), incident=event.incident)
 
 
-_DEEDS: Mapping[str, Callable[[Reactions, IncidentEvent, Alert, datetime], None]] = {
+_DEEDS: Mapping[str, Callable[[Reactions, IncidentEvent, Alert, datetime], bool]] = {
     ACKNOWLEDGED: Reactions._acknowledge,  # noqa: SLF001  they are its own
     UNACKNOWLEDGED: Reactions._release,  # noqa: SLF001
     RESOLVED: Reactions._resolve,  # noqa: SLF001
