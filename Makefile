@@ -15,6 +15,7 @@ EVENT ?= events/$(FUNCTION)/schedule.json
 EXAMPLES ?= 20000
 FUZZ ?= 1000000
 SHOPS ?= 200
+HISTORIES ?= 5000
 SHOP ?= small
 # Of 'make test'. One of them is busy with the deployed stack for most of the time, and all wait half of theirs for others.
 WORKERS ?= 3
@@ -143,8 +144,8 @@ test-e2e: install ## Tests through the deployed local stack
 benchmark: install ## Print what the ingest path costs (BENCHMARK_ROWS=10000000 for large tables)
 	@PYTHONPATH=$(PYTHONPATH):$(CURDIR) python -m tests.benchmarks
 
-test-deep: install ## Long plays: histories of alerts, hostile events, years of shops (EXAMPLES=, FUZZ=, SHOPS= for fewer)
-	PAWPOP_SHOPS=$(SHOPS) PAWPOP_DEEP=1 pytest tests/deep tests/unit/scenarios/test_rate_days.py tests/integration/channels tests/integration/faults
+test-deep: install ## Long plays: histories of alerts, hostile events, years of shops (EXAMPLES=, FUZZ=, SHOPS=, HISTORIES= for fewer)
+	PAWPOP_SHOPS=$(SHOPS) PAWPOP_HISTORIES=$(HISTORIES) PAWPOP_DEEP=1 pytest tests/deep tests/unit/scenarios/test_rate_days.py tests/integration/channels tests/integration/faults
 	PAWPOP_EXAMPLES=$(EXAMPLES) pytest tests/unit/alerting/test_life_machine.py tests/unit/analytics
-	PAWPOP_EXAMPLES=1000 pytest tests/unit/notifications/channels/slack/test_histories.py tests/unit/notifications/channels/test_both_sides.py
+	PAWPOP_EXAMPLES=1000 pytest tests/unit/notifications/channels/slack/test_histories.py
 	PAWPOP_FUZZ=$(FUZZ) pytest tests/unit/fuzz

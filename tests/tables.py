@@ -1,5 +1,6 @@
 """What tests leave for a table at the end of the run, by way of their reports, which come from all workers."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -9,6 +10,7 @@ from tests.integration.channels import table as channel_table
 from tests.integration.faults.matrix import Matrix
 
 PLAYED_DAYS = "played days"
+HISTORIES = "histories of alerts on both sides"
 MAILS = "mails accepted of those wanted, by fault and step"
 
 
@@ -41,8 +43,19 @@ def _mails(rows: Sequence[Any]) -> Iterable[str]:
     return Matrix.of(rows).lines()
 
 
+def _histories(rows: Sequence[Any]) -> Iterable[str]:
+    from tests.unit.notifications.channels.untrue import KINDS  # noqa: PLC0415  # half of the product as well
+
+    tally: Counter[str] = Counter()
+    for (row,) in rows:
+        tally.update(row)
+    yield from (f"{what:<28}{tally[what]:>9,}" for what in sorted(tally.keys() - set(KINDS)))
+    yield from (f"{what:<28}{tally[what]:>9,}" for what in KINDS)
+
+
 _LINES: Mapping[str, Callable[[Sequence[Any]], Iterable[str]]] = {
     PLAYED_DAYS: _played_days,
     MAILS: _mails,
+    HISTORIES: _histories,
     channel_table.TITLE: channel_table.lines,
 }

@@ -1,4 +1,7 @@
-"""Alerts and what people do to them, here, in Slack and at PagerDuty: all messages come in any order, some twice.
+"""Alerts and what people do to them, here, in Slack and at PagerDuty.
+
+All messages come in any order and some twice; of what Slack and PagerDuty are told some requests fail, and some answers
+are lost on the way.
 
 The engine, both channels with their pipeline, and what takes presses and webhooks are ours; Slack and PagerDuty are the
 sandbox's. Only the stores and queues are fakes.
@@ -6,62 +9,34 @@ sandbox's. Only the stores and queues are fakes.
 
 import json
 import random
+from collections import Counter
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import httpx
 
 from local_stack.sandbox.application import Sandbox
 from local_stack.sandbox.wire import Request
-from pawpop_monitoring.alerting.apply.silence_commands import SilenceCommands
 from pawpop_monitoring.contracts.alert_message import AlertMessage
 from pawpop_monitoring.domain.alert import Alert
 from pawpop_monitoring.domain.errors import ConflictError
 from pawpop_monitoring.domain.severity import Severity
 from pawpop_monitoring.domain.transition import TransitionKind
 from pawpop_monitoring.http import pagerduty_webhook, slack_interaction
-from pawpop_monitoring.http.pagerduty_webhook import PagerDutyWebhookServices
-from pawpop_monitoring.http.slack_interaction import SlackInteractionServices
-from pawpop_monitoring.notifications.channels.pagerduty.compose import Composer
-from pawpop_monitoring.notifications.channels.pagerduty.heard import HeardOf
-from pawpop_monitoring.notifications.channels.pagerduty.integration import Service
-from pawpop_monitoring.notifications.channels.pagerduty.pagerduty import PagerDutyChannel
-from pawpop_monitoring.notifications.channels.pagerduty.reactions import Reactions
-from pawpop_monitoring.notifications.channels.slack.compose import SlackComposer
-from pawpop_monitoring.notifications.channels.slack.permits import Permits
-from pawpop_monitoring.notifications.channels.slack.presses import Presses
-from pawpop_monitoring.notifications.channels.slack.responses import Responses
-from pawpop_monitoring.notifications.channels.slack.slack import SlackChannel
-from pawpop_monitoring.notifications.channels.slack.web_api import SlackApi
-from pawpop_monitoring.notifications.delivery_log import DeliveryLog
-from pawpop_monitoring.notifications.pipeline import AlertConsumer, Stages
-from pawpop_monitoring.notifications.press_consumer import PressConsumer
-from pawpop_monitoring.notifications.stages.once import Once
-from pawpop_monitoring.notifications.stages.readable import readable
-from pawpop_monitoring.notifications.stages.send import Send
-from pawpop_monitoring.notifications.stages.still_true import StillTrue
-from pawpop_monitoring.notifications.turns import Turns
-from pawpop_monitoring.notifications.verdict import Go, Parcel, Verdict
 from tests.factories import make_finding
-from tests.fakes.publishers import InMemoryRecordPublisher
 from tests.fakes.references import InMemoryReferences
 from tests.unit.alerting.world import World
-from tests.unit.notifications.fakes import FakePersistence, InMemoryProgressStore, context
-
-URL = "http://sandbox"
-SECRET = "a signing secret of tests"
-SERVICE = Service("5a" * 16, f"{URL}/pagerduty")
-UTC_ZONE = ZoneInfo("UTC")
+from tests.unit.notifications.channels.wired import SECRET, URL, Wired
+from tests.unit.notifications.fakes import context
 
 type Errand = tuple[str, str]
 """A message on its way: to which consumer, and its body."""
 
 
-def _at_once(parcel: Parcel) -> Verdict:
-    return Go(parcel)
+_LOST, _REFUSED = 0.04, 0.08
+"""Shares of the requests to Slack and PagerDuty whose answer never comes, and from there on of those that fail."""
 
 
 @dataclass
@@ -75,6 +50,7 @@ class BothSides:
     webhooks: list[dict[str, Any]] = field(default_factory=list)
     published: int = 0
     noticed: int = 0
+    tally: Counter[str] = field(default_factory=Counter)
 
     def __post_init__(self) -> None:
         self.sandbox = Sandbox(now=lambda: self.now, sleep=lambda _: None)
@@ -82,17 +58,8 @@ class BothSides:
         self.sandbox.pagerduty.subscription.url = URL
         self.sandbox.pagerduty.subscription.tell_later = self.webhooks.append  # type: ignore[assignment, method-assign]
         self.client = httpx.Client(transport=httpx.MockTransport(self._provider))
-        pagerduty = PagerDutyChannel(self.client, SERVICE, self.references, lambda: self.now, SERVICE.url)
-        slack = SlackChannel(
-            SlackApi(self.client, "xoxb-1-test", f"{URL}/slack/api"), "C0ALERTS1", self.references, lambda: self.now
-        )
-        self.consumers = {
-            "pagerduty": self._consumer("pagerduty", pagerduty, Composer(UTC_ZONE).compose),
-            "slack": self._consumer("slack", slack, SlackComposer().compose),
-        }
-        self.presses = PressConsumer(
-            {"slack": self._presses().carry_out, "pagerduty": self._reactions().carry_out}, _never
-        )
+        self.wired = Wired(self.world, self.references, self.client, self._tell_pagerduty)
+        self.consumers, self.presses = self.wired.consumers(), self.wired.presses()
 
     @property
     def now(self) -> datetime:
@@ -127,6 +94,7 @@ class BothSides:
                 self.world.commands.reopen(alert.id, self.now)
             else:
                 getattr(self.world.commands, do)(alert.id, "Cem", self.now)
+            self.tally[f"{do} here"] += 1
 
     def _press(self) -> None:
         heads = [each for each in self.heads() if each["attachments"] or each["blocks"]]
@@ -136,6 +104,7 @@ class BothSides:
         what["action_id"] = self.chance.choice(["acknowledge", "resolve", "acknowledge", "silence_1h"])
         pressed = self.ask("POST", "/slack/press", what)
         if "body" in pressed:
+            self.tally[f"{what['action_id']} in Slack"] += 1
             self.on_the_way.append(("slack inbound", json.dumps(pressed)))
 
     def _act(self) -> None:
@@ -146,6 +115,7 @@ class BothSides:
         what = {"id": self.chance.choice(incidents[-2:])["id"], "action": action, "user": "Bob"}
         payload = self.sandbox.pagerduty.act(what)
         if payload is not None:
+            self.tally[f"{action} at PagerDuty"] += 1
             self.webhooks.append(payload)
 
     def _clock(self) -> None:
@@ -162,7 +132,11 @@ class BothSides:
         errand = self.on_the_way[at]
         if self.chance.random() > 0.15:
             del self.on_the_way[at]
+        else:
+            self.tally["copies"] += 1
+        self.tally["messages"] += 1
         if not self._delivered(*errand):
+            self.tally["told again later"] += 1
             self.on_the_way.append(errand)
         self.world.minute += self.chance.choice([0.01, 0.1, 0.5])
         self._collect()
@@ -172,6 +146,7 @@ class BothSides:
         """What the engine and PagerDuty have to say goes on its way."""
         queue = self.world.queue
         steps = [*queue.messages[self.published :], *queue.notices[self.noticed :]]
+        self.tally.update(step.kind.value for step in steps)
         self.published, self.noticed = len(queue.messages), len(queue.notices)
         self.on_the_way += [
             (name, step.model_dump_json())
@@ -191,22 +166,15 @@ class BothSides:
             return self.presses.consume(body, 1, context()).retry_in is None
         taken: list[str] = []
         if consumer == "slack inbound":
-            slack_interaction.run(self._slack_inbound(taken), json.loads(body))
+            slack_interaction.run(self.wired.slack_inbound(taken), json.loads(body))
         else:
-            answer = pagerduty_webhook.run(self._pagerduty_inbound(taken), json.loads(body))
+            answer = pagerduty_webhook.run(self.wired.pagerduty_inbound(taken), json.loads(body))
             assert answer["statusCode"] == 200, answer
         self.on_the_way += [("presses", press) for press in taken]
         return True
 
-    def _slack_inbound(self, taken: list[str]) -> SlackInteractionServices:
-        """Whoever presses is taken at once, as Slack repeats nothing: what is old by now is refused."""
-        return SlackInteractionServices(lambda: [SECRET], list, lambda _: True, taken.append, lambda: self.now)
-
-    def _pagerduty_inbound(self, taken: list[str]) -> PagerDutyWebhookServices:
-        """Without its memory, so that each copy comes to the worker."""
-        return PagerDutyWebhookServices(
-            lambda: [SECRET], list, lambda _: False, lambda _: None, taken.append, lambda: self.now
-        )
+    def _tell_pagerduty(self, message: AlertMessage) -> None:
+        self.on_the_way.append(("pagerduty", message.model_dump_json()))
 
     # ── what there is ────────────────────────────────────────────────────────
     def alerts(self) -> list[Alert]:
@@ -234,60 +202,17 @@ class BothSides:
         alerts = self.alerts()
         return self.chance.choice(alerts[-2:]) if alerts else None
 
-    # ── how it is wired ──────────────────────────────────────────────────────
     def _provider(self, request: httpx.Request) -> httpx.Response:
-        target = str(request.url).removeprefix(URL)
+        target, luck = str(request.url).removeprefix(URL), self.chance.random()
+        if _LOST <= luck < _REFUSED:
+            self.tally["requests failed"] += 1
+            return httpx.Response(503)
         answer = self.sandbox.answer(Request.of(request.method, target, request.headers, request.content))
         assert answer is not None
+        if luck < _LOST:
+            self.tally["answers lost"] += 1
+            raise httpx.ReadTimeout("lost on the way", request=request)
         return httpx.Response(answer.status, headers=dict(answer.headers), content=answer.encoded())
-
-    def _consumer(self, name: str, channel: Any, compose: Any) -> AlertConsumer:
-        progress, log = InMemoryProgressStore(), DeliveryLog(name, InMemoryRecordPublisher(), lambda: self.now)
-        stages = Stages(
-            readable=readable,
-            still_true=StillTrue(self.world.standby, progress, lambda: self.now),
-            business_hours=_at_once,
-            group=_at_once,
-            once=Once(name, FakePersistence()),
-            send=Send(channel, compose, log, Turns(progress)),
-        )
-        return AlertConsumer(stages, log, _never, lambda: self.now)
-
-    def _presses(self) -> Presses:
-        return Presses(
-            alerts=self.world.commands,
-            silences=SilenceCommands(self.world.silences, self.world.silence_notices.tell),
-            run_check=lambda _: None,
-            opened_at=self._opened_at,
-            standing=lambda: "",
-            respond=Responses(self.client, f"{URL}/slack"),
-            permits=Permits(),
-            clock=lambda: self.now,
-        )
-
-    def _reactions(self) -> Reactions:
-        return Reactions(
-            alerts=self.world.commands,
-            heard=HeardOf(self.references),
-            news_at=self._news_at,
-            clock=lambda: self.now,
-            tell_there=lambda message: self.on_the_way.append(("pagerduty", message.model_dump_json())),
-        )
-
-    def _opened_at(self, alert_id: str) -> datetime | None:
-        """As the table of transitions has it."""
-        return max((step.at for step in self._told_of(alert_id) if step.kind == "opened"), default=None)
-
-    def _news_at(self, alert_id: str) -> datetime | None:
-        news = (step for step in self._told_of(alert_id) if step.kind == "opened" or step.reason == "escalated")
-        return max((step.at for step in news), default=None)
-
-    def _told_of(self, alert_id: str) -> list[AlertMessage]:
-        return [step for step in self.world.queue.messages if step.alert.id == alert_id]
-
-
-def _never(body: str) -> None:
-    raise AssertionError(f"put aside: {body}")
 
 
 def play(seed: int, most: int = 25) -> BothSides:
