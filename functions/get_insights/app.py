@@ -26,17 +26,22 @@ def services() -> "InsightServices":
     return insight_services()
 
 
-def run(services: "InsightServices") -> "InsightsResponse":
-    """As it was found last."""
+def run(services: "InsightServices", month: str | None = None) -> "InsightsResponse":
+    """As it was found last, and the review of `month`; of the last one that has one, if it is None."""
     from pawpop_monitoring.http.insights_view import view_of
 
-    return view_of(services.store.latest(), services.clock())
+    kept = services.reviews.of(month) if month else None
+    review = services.reviews.latest() if month is None else kept and kept.review
+    return view_of(services.store.latest(), services.clock(), review)
 
 
 @app.get("/api/monitoring/insights")
 def get_insights() -> Response[str]:
     """The route."""
-    return json_response(200, run(services()))
+    from pawpop_monitoring.contracts.insights_response import InsightsQuery
+    from pawpop_monitoring.http.requests import parse_query
+
+    return json_response(200, run(services(), parse_query(app.current_event, InsightsQuery).month))
 
 
 @logger.inject_lambda_context(clear_state=True)

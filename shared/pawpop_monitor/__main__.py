@@ -19,6 +19,7 @@ from pawpop_monitor.insights import insights
 from pawpop_monitor.on_call import on_call
 from pawpop_monitor.outcome import CommandError, Exit
 from pawpop_monitor.pipe import leave_pipe, reader_may_leave
+from pawpop_monitor.reviews import review
 from pawpop_monitor.story import show_alerts
 from pawpop_monitor.table import printable
 from pawpop_monitor.tail import tail
@@ -96,6 +97,8 @@ def _parser() -> argparse.ArgumentParser:
     deployment.add_argument("--id", help="what CI calls it; the same one again changes nothing")
     _add(tree, "on-call", on_call, "who is on call, and who is asked next")
     _add(tree, "insights", insights, "forecasts, what is unusual, what fills up, objectives, and what would save money")
+    reviewed = _add(tree, "review", review, "the monthly review: what happened, what it cost, what to change")
+    reviewed.add_argument("--month", help="such as 2026-10; else the last one that is over")
     _add_tokens(tree)
     show = _add(tree, "show", show_alerts, "the same as alerts show")
     show.add_argument("alert_id", nargs="+", metavar="ID")

@@ -99,9 +99,9 @@ class Client:
         """GET /on-call."""
         return self._call("GET", "/on-call")
 
-    def insights(self) -> Json:
-        """GET /insights."""
-        return self._call("GET", "/insights")
+    def insights(self, month: str | None = None) -> Json:
+        """GET /insights, with the review of `month` such as 2026-10, or of the last one."""
+        return self._call("GET", "/insights", query=_given({"month": month}))
 
     def _call(
         self,

@@ -14,6 +14,7 @@ from pawpop_monitoring.domain.transition import Transition, TransitionKind
 from pawpop_monitoring.notifications.channels.email.compose import EmailComposer
 from pawpop_monitoring.notifications.channels.email.recipients import Recipients
 from pawpop_monitoring.notifications.content.action_links import ActionLinks
+from pictures.review_scenes import review_mails
 
 _OPENED_AT = datetime(2026, 11, 23, 3, 12, 40, tzinfo=UTC)
 _OVER_AT = _OPENED_AT + timedelta(hours=1, minutes=20)
@@ -90,7 +91,7 @@ def mails() -> Mapping[str, str]:
         "recovery": [_step(TransitionKind.RESOLVED, _UNREACHABLE | over, _OVER_AT)],
         "group": [_step(TransitionKind.OPENED, alert) for alert in (_UNREACHABLE, _WEBHOOKS, _ERRORS)],
     }
-    return {name: _html(steps) for name, steps in told.items()}
+    return {name: _html(steps) for name, steps in told.items()} | dict(review_mails())
 
 
 def _html(steps: Sequence[Transition]) -> str:

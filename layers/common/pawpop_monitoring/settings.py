@@ -13,6 +13,7 @@ from pydantic_core import ErrorDetails
 
 from pawpop_monitoring.domain.component import DEFAULT_COMPONENTS, Component, components_of
 from pawpop_monitoring.domain.errors import ConfigurationError
+from pawpop_monitoring.domain.monthly_costs import monthly_costs_of
 from pawpop_monitoring.domain.service import CHECKED_SERVICES, services_with
 from pawpop_monitoring.domain.text import one_line
 
@@ -174,6 +175,10 @@ def _components(text: object, info: ValidationInfo) -> object:
     return components_of(text, services_with(info.data.get("additional_services", ())))
 
 
+def _monthly_costs(text: object) -> object:
+    return monthly_costs_of(text) if isinstance(text, str) else text
+
+
 def _web_address(text: object) -> object:
     if isinstance(text, str) and text and not _WEB_ADDRESS.fullmatch(text):
         raise ValueError("must look like https://monitoring.example.com")
@@ -205,6 +210,9 @@ type Components = Annotated[
     tuple[Component, ...], BeforeValidator(_components), Decoration(lambda _: DEFAULT_COMPONENTS)
 ]
 """`Checkout = stripe; Portraits = fal-ai`; services of `additional_services`, a field before it, are known too."""
+
+type MonthlyCosts = Annotated[tuple[tuple[str, float], ...], BeforeValidator(_monthly_costs), Decoration(lambda _: ())]
+"""`supabase:25,resend:20`, US dollars a month; none in place of what can't be read."""
 
 type WebAddress = Annotated[str, BeforeValidator(_web_address), Decoration(lambda _: "")]
 """Where links lead; there are none in place of one that is none."""

@@ -72,6 +72,7 @@ from tests.unit.tracking.deliveries import Webhook
 
 ON_CALL = {"PEOPLE": "ann: mail:ann@shop.example", "ON_CALL": "ann from 2026-11-23 09:00"}
 _INSIGHTS = SimpleNamespace(latest=Insights)
+_REVIEWS = SimpleNamespace(latest=lambda: None, of=lambda _: None)
 _SECRET = "whsec_c2VjcmV0"
 
 
@@ -253,7 +254,9 @@ TARGETS: Mapping[str, Callable[[Any], Any]] = {
     "get_alert": _handler(get_alert, "services", _stories),
     "get_dashboard": _handler(get_dashboard, "services", _dashboard),
     "manage_dashboards": _handler(manage_dashboards, "services", _boards),
-    "get_insights": _handler(get_insights, "services", lambda: SimpleNamespace(store=_INSIGHTS, clock=lambda: NOW)),
+    "get_insights": _handler(
+        get_insights, "services", lambda: SimpleNamespace(store=_INSIGHTS, reviews=_REVIEWS, clock=lambda: NOW)
+    ),
     "get_metrics": _handler(get_metrics, "services", _dashboard),
     "get_openapi": lambda event: get_openapi.lambda_handler(event, INVOCATION),
     "get_health": _handler(get_health, "services", _health),

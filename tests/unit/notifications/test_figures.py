@@ -4,8 +4,9 @@ from datetime import timedelta
 
 import pytest
 
+from pawpop_monitoring.domain.duration import duration
 from pawpop_monitoring.domain.finding import beside
-from pawpop_monitoring.notifications.content.figures import duration, quantity, told_apart
+from pawpop_monitoring.notifications.content.figures import quantity, told_apart
 
 
 @pytest.mark.parametrize(

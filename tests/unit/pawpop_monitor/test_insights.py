@@ -1,5 +1,6 @@
 """What was found by looking back, on the command line: as the API has it, in words."""
 
+from dataclasses import dataclass
 from datetime import timedelta
 
 import httpx
@@ -9,6 +10,7 @@ from functions.get_insights.app import run as answer
 from pawpop_monitor.outcome import Exit
 from pawpop_monitoring.bootstrap.insight_services import InsightServices
 from pawpop_monitoring.contracts.insights_response import Insights
+from pawpop_monitoring.contracts.review import KeptReview, Review
 from tests.factories import NOW
 from tests.unit.checks.trends.readings import even_days, hours, judged
 from tests.unit.pawpop_monitor.conftest import Run
@@ -22,8 +24,19 @@ class _Kept:
         return self._insights
 
 
+@dataclass
+class _Reviews:
+    review: Review | None = None
+
+    def latest(self) -> Review | None:
+        return self.review
+
+    def of(self, month: str) -> KeptReview | None:
+        return KeptReview(self.review) if self.review and self.review.month == month else None
+
+
 def _response(insights: Insights, late: timedelta = timedelta()) -> httpx.Response:
-    services = InsightServices(_Kept(insights), lambda: NOW + late)  # type: ignore[arg-type]
+    services = InsightServices(_Kept(insights), _Reviews(), lambda: NOW + late)  # type: ignore[arg-type]
     return httpx.Response(200, text=answer(services).model_dump_json())
 
 

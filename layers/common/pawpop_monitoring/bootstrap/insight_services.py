@@ -6,6 +6,7 @@ from pawpop_monitoring.bootstrap.clients import aws, load_settings
 from pawpop_monitoring.domain.clock import Clock, system_clock
 from pawpop_monitoring.settings import Settings
 from pawpop_monitoring.storage.insight_store import DynamoInsights
+from pawpop_monitoring.storage.review_store import DynamoReviews
 
 
 class InsightSettings(Settings):
@@ -19,10 +20,15 @@ class InsightServices:
     """What is kept, and the time."""
 
     store: DynamoInsights
+    reviews: DynamoReviews
     clock: Clock
 
 
 def insight_services() -> InsightServices:
     """The services of this Lambda environment."""
     table = load_settings(InsightSettings).status_table
-    return InsightServices(DynamoInsights(client=lambda: aws("dynamodb"), table=table), system_clock)
+    return InsightServices(
+        DynamoInsights(client=lambda: aws("dynamodb"), table=table),
+        DynamoReviews(client=lambda: aws("dynamodb"), table=table),
+        system_clock,
+    )

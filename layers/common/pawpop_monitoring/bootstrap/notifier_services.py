@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any, cast
 
 from aws_lambda_powertools.utilities.idempotency import DynamoDBPersistenceLayer
+from aws_lambda_powertools.utilities.typing import LambdaContext
 from pydantic import Field
 
 from pawpop_monitoring.bootstrap.clients import aws, load_settings, queue, secret_text
@@ -17,23 +18,27 @@ from pawpop_monitoring.bootstrap.routing_rules import routing_rules
 from pawpop_monitoring.bootstrap.signed_links import signed_links
 from pawpop_monitoring.contracts.alert_message import AlertMessage
 from pawpop_monitoring.contracts.channel_message import ChannelMessage
+from pawpop_monitoring.contracts.review import ReviewMessage
 from pawpop_monitoring.domain.clock import system_clock
 from pawpop_monitoring.messaging.publishers import SqsRecordPublisher
 from pawpop_monitoring.notifications.allowance import Allowance
 from pawpop_monitoring.notifications.channel import Channel
 from pawpop_monitoring.notifications.channels.email.attempts import DynamoAttemptLog
 from pawpop_monitoring.notifications.channels.email.compose import EmailComposer
+from pawpop_monitoring.notifications.channels.email.compose_review import ReviewComposer
 from pawpop_monitoring.notifications.channels.email.failover import Failover
 from pawpop_monitoring.notifications.channels.email.mail import Mail
 from pawpop_monitoring.notifications.channels.email.parts import Parts
 from pawpop_monitoring.notifications.channels.email.recipients import Recipients
 from pawpop_monitoring.notifications.channels.email.ses import SesChannel
 from pawpop_monitoring.notifications.delivery_log import DeliveryLog
+from pawpop_monitoring.notifications.delivery_outcome import Result
 from pawpop_monitoring.notifications.fan_out import FanOut
 from pawpop_monitoring.notifications.grouping.group_store import DynamoGroupStore
 from pawpop_monitoring.notifications.mail_consumer import USUAL, Consumer, MailConsumer
 from pawpop_monitoring.notifications.pipeline import AlertConsumer, Stages
 from pawpop_monitoring.notifications.progress_store import DynamoProgressStore
+from pawpop_monitoring.notifications.review_consumer import ReviewConsumer
 from pawpop_monitoring.notifications.stages.business_hours import BusinessHours
 from pawpop_monitoring.notifications.stages.group import Grouping
 from pawpop_monitoring.notifications.stages.once import Once
@@ -85,7 +90,9 @@ def notifier_services() -> NotifierServices:
     own = queue(settings.alert_queue_url)
     fan_out = FanOut(routes, routes.addresses, people.zone, own.offer)
     desk = _Desk(settings, people, routes, _channel(settings))
-    return NotifierServices(consumer=MailConsumer(cache(desk.consumer), fan_out), postpone=own.postpone)
+    return NotifierServices(
+        consumer=MailConsumer(cache(desk.consumer), fan_out, desk.tell_review), postpone=own.postpone
+    )
 
 
 @dataclass(frozen=True)
@@ -107,6 +114,21 @@ class _Desk:
         one = Recipients((name.removeprefix(f"{MAIL}:"),))
         composer = replace(_composer(self.settings, self.people), recipients=one, key_prefix=f"{name}/")
         return self._consumer(name, name, composer, True, lambda body: _addressed(name, body))
+
+    def tell_review(self, message: ReviewMessage, attempt: int, context: LambdaContext) -> Result:
+        """Mail the review of a month to those who hear of everything."""
+        return self._reviews().consume(message, attempt, context)
+
+    def _reviews(self) -> ReviewConsumer[Mail]:
+        settings, people = self.settings, self.people
+        to = people.always or people.escalation
+        return ReviewConsumer(
+            self.channel,
+            ReviewComposer(to, settings.alert_sender, settings.dashboard_url).compose,
+            Once(self.channel.name, _persistence(settings.idempotency_table)),
+            lambda body: queue(settings.alert_dead_letter_queue_url).send([body]),
+            system_clock,
+        )
 
     def _consumer(
         self,

@@ -10,6 +10,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from pawpop_monitoring.contracts.review import Review
 from pawpop_monitoring.contracts.wire import UtcDatetime, WireModel
 
 
@@ -166,9 +167,19 @@ class Insights(WireModel):
     recommendations: tuple[RecommendationView, ...] = ()
 
 
+class InsightsQuery(WireModel):
+    """GET /insights; `month` asks for the review of that one, such as 2026-10, in place of the last one's."""
+
+    month: str | None = Field(None, pattern=r"^\d{4}-(0[1-9]|1[0-2])$")
+
+
 class InsightsResponse(Insights):
-    """The same, as it was found last; `stale` if that is longer ago than three looks."""
+    """The same, as it was found last; `stale` if that is longer ago than three looks.
+
+    `review` is that of the last month that is over, null while there is none.
+    """
 
     status: Literal["success"] = "success"
     timestamp: UtcDatetime
     stale: bool
+    review: Review | None = None

@@ -1,4 +1,4 @@
-"""What comes out of AlertQueue: steps, and copies that are meant for one address, or for mail whatever routes say."""
+"""What comes out of AlertQueue: steps, copies meant for one address or for mail whatever routes say, and reviews."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,12 +9,16 @@ from pydantic import ValidationError
 
 from pawpop_monitoring.contracts.alert_message import AlertMessage
 from pawpop_monitoring.contracts.channel_message import ChannelMessage
+from pawpop_monitoring.contracts.review import ReviewMessage
 from pawpop_monitoring.notifications.delivery_outcome import Outcome, Result
 from pawpop_monitoring.notifications.fan_out import FanOut
 from pawpop_monitoring.notifications.pipeline import AlertConsumer
 
 USUAL = "email"
 """Mail to the recipients that the settings name, if a route leads there; `mail` is the same whatever routes say."""
+
+
+type TellReview = Callable[[ReviewMessage, int, LambdaContext], Result]
 
 
 class Consumer(Protocol):
@@ -31,6 +35,7 @@ class MailConsumer:
 
     consumer_of: Callable[[str], AlertConsumer | None]
     fan_out: FanOut
+    tell_review: TellReview | None = None
 
     def consume(self, body: str, attempt: int, context: LambdaContext) -> Result:
         """Handle one message; any exception means: try again later."""
@@ -38,6 +43,9 @@ class MailConsumer:
         if addressed is not None:
             return self._told(addressed.channel, addressed.message.model_dump_json(), attempt, context)
         step = _read(AlertMessage, body)
+        review = None if step or self.tell_review is None else _read(ReviewMessage, body)
+        if review is not None and self.tell_review is not None:
+            return self.tell_review(review, attempt, context)
         if step is None or not self.fan_out.names(step):
             return self._told(USUAL, body, attempt, context)
         self.fan_out.hand_on(step, also=[USUAL])
@@ -48,7 +56,7 @@ class MailConsumer:
         return consumer.consume(body, attempt, context) if consumer else Result(Outcome.NOT_ROUTED)
 
 
-def _read[M: (ChannelMessage, AlertMessage)](model: type[M], body: str) -> M | None:
+def _read[M: (ChannelMessage, AlertMessage, ReviewMessage)](model: type[M], body: str) -> M | None:
     try:
         return model.model_validate_json(body)
     except ValidationError:

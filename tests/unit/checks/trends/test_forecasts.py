@@ -2,8 +2,9 @@
 
 import pytest
 
+from pawpop_monitoring.checks.trends.judge import Surroundings
 from pawpop_monitoring.contracts.insights_response import State
-from tests.unit.checks.trends.readings import even_days, judged
+from tests.unit.checks.trends.readings import UTC_ZONE, even_days, judged
 
 
 def test_the_month_is_told_with_its_span_and_the_day_of_the_limit() -> None:
@@ -57,3 +58,15 @@ def test_what_can_be_said_of_credit(balance: float | None, days: int, state: Sta
     insights, _ = judged(daily=even_days(40.0, days), balance=balance)
     assert insights.credit.state is state
     assert said in insights.credit.text
+
+
+def test_fixed_prices_make_the_total_a_total() -> None:
+    around = Surroundings(zone=UTC_ZONE, month_limit=1000.0, fees=(("supabase", 25.0), ("resend", 20.0)))
+    forecast = judged(around, daily=even_days(20.0), month_cost=450.0)[0].forecast
+    assert [(each.service, each.month, each.kind) for each in forecast.providers] == [
+        ("fal-ai", 600.0, "forecast"),
+        ("supabase", 25.0, "fee"),
+        ("resend", 20.0, "fee"),
+    ]
+    assert forecast.total == 645.0
+    assert judged(around)[0].forecast.total is None

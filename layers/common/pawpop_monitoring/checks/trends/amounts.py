@@ -33,3 +33,8 @@ def figure(value: float, unit: str) -> str:
     if unit == "USD":
         return money(value)
     return f"{value:,.1f} {unit}" if unit == "%" else f"{value:,.0f} {unit}".rstrip()
+
+
+def dollars(amount: float) -> str:
+    """To the cent, for what is added up: $1,120.00."""
+    return f"${amount:,.2f}"

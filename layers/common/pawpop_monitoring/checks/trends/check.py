@@ -8,6 +8,7 @@ from pawpop_monitoring.alerting.apply.processor import AlertProcessor
 from pawpop_monitoring.checks.judgement import Judgement
 from pawpop_monitoring.checks.trends.judge import Surroundings, judge
 from pawpop_monitoring.checks.trends.port import InsightStore, TrendSource
+from pawpop_monitoring.checks.trends.review.monthly import MonthlyReview
 from pawpop_monitoring.contracts.insights_response import Insights
 from pawpop_monitoring.domain.clock import Clock
 from pawpop_monitoring.domain.errors import StoreUnavailableError
@@ -28,6 +29,7 @@ class TrendCheck:
     processor: AlertProcessor
     surroundings: Callable[[], Surroundings]
     clock: Clock
+    review: MonthlyReview | None = None
 
     def run(self) -> Insights | None:
         """What was found; None if the series could not be read, and then what was found before stands."""
@@ -40,7 +42,17 @@ class TrendCheck:
         insights, judgements = judge(reading, self.surroundings())
         self.processor.process_all(_observations(insights, judgements.items()))
         self._keep(insights)
+        self._review(insights)
         return insights
+
+    def _review(self, insights: Insights) -> None:
+        """Last, since nobody waits for it; what can't be reached now is made up for within the hour."""
+        if self.review is None or insights.looked_at is None:
+            return
+        try:
+            self.review.run(insights.looked_at, insights)
+        except StoreUnavailableError as error:
+            _logger.warning("the monthly review waits: %s", error)
 
     def _keep(self, insights: Insights) -> None:
         try:

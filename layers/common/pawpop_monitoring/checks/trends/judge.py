@@ -15,6 +15,7 @@ from pawpop_monitoring.checks.trends.objectives import judge_objectives
 from pawpop_monitoring.checks.trends.prepaid import credit_of
 from pawpop_monitoring.checks.trends.recommendations import recommendations_of
 from pawpop_monitoring.contracts.insights_response import ForecastView, Insights, ProviderMonthView
+from pawpop_monitoring.domain.monthly_costs import Fees
 from pawpop_monitoring.domain.readings.trends import TrendReading
 from pawpop_monitoring.domain.service import FAL_AI, STRIPE, SUPABASE
 
@@ -23,12 +24,16 @@ JUDGED = (SUPABASE, FAL_AI, STRIPE)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Surroundings:
-    """What is set: the shop's time, the month's limit in US dollars, services that are off, hours known to be odd."""
+    """What is set: the shop's time, the month's limit in US dollars, services that are off, hours known to be odd.
+
+    `fees` are fixed prices a month, beside what is metered.
+    """
 
     zone: ZoneInfo
     month_limit: float
     off: Collection[str] = ()
     known: Known = lambda _hour: False
+    fees: Fees = ()
 
 
 def judge(reading: TrendReading, around: Surroundings) -> tuple[Insights, Mapping[str, Judgement]]:
@@ -56,4 +61,7 @@ def _forecast(reading: TrendReading, around: Surroundings) -> ForecastView:
     month = month_of(reading, around.month_limit)
     spent = month.spent or 0.0
     metered = ProviderMonthView(service=FAL_AI, spent=spent, month=month.median or spent, kind="forecast")
-    return ForecastView(month=month, providers=(metered,), total=metered.month if month.median is not None else None)
+    fees = (ProviderMonthView(service=name, spent=fee, month=fee, kind="fee") for name, fee in around.fees)
+    providers = (metered, *fees)
+    total = None if month.median is None else round(sum(each.month for each in providers), 2)
+    return ForecastView(month=month, providers=providers, total=total)

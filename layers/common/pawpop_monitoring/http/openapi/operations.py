@@ -17,7 +17,7 @@ from pawpop_monitoring.contracts.incident_requests import (
     PublishIncidentRequest,
     UpdateIncidentRequest,
 )
-from pawpop_monitoring.contracts.insights_response import InsightsResponse
+from pawpop_monitoring.contracts.insights_response import InsightsQuery, InsightsResponse
 from pawpop_monitoring.contracts.on_call_response import OnCallResponse
 from pawpop_monitoring.contracts.outcomes import AcceptedResponse, WebhookResponse
 from pawpop_monitoring.contracts.silence_requests import (
@@ -189,6 +189,7 @@ OPERATIONS: tuple[Operation, ...] = (
         operation_id="getInsights",
         summary="Forecasts, credit, anomalies, capacity, benchmarks, objectives and what would save money",
         scope=Scope.READ,
+        query=InsightsQuery,
         answers={200: Answer(description="As it was found last, within the hour unless stale", model=InsightsResponse)},
         errors=(503,),
     ),

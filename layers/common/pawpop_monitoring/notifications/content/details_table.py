@@ -9,10 +9,11 @@ from zoneinfo import ZoneInfo
 
 from pawpop_monitoring.alerting.decide.flapping import CALM
 from pawpop_monitoring.contracts.alert_message import TransitionMessage
+from pawpop_monitoring.domain.duration import duration
 from pawpop_monitoring.domain.service import label_of
 from pawpop_monitoring.domain.transition import TransitionKind
 from pawpop_monitoring.notifications.content.detail_fields import told
-from pawpop_monitoring.notifications.content.figures import UTC_ZONE, clock_time, duration, moment
+from pawpop_monitoring.notifications.content.figures import UTC_ZONE, clock_time, moment
 from pawpop_monitoring.notifications.content.headline import HEADLINE_KEYS, headline_of
 from pawpop_monitoring.notifications.content.plain_text import label, one_line
 

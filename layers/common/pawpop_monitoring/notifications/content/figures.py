@@ -1,6 +1,6 @@
-"""Numbers, times and durations as a person reads them."""
+"""Numbers and times as a person reads them."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
 from zoneinfo import ZoneInfo
 
@@ -86,17 +86,6 @@ def _rounded(value: float, decimals: int) -> str:
     return f"{Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP):,f}"
 
 
-def duration(length: timedelta) -> str:
-    """The two largest units: `3 d 4 h`, `2 h`, `1 h 20 min`, `45 s`."""
-    seconds = max(0, int(length.total_seconds()))
-    minutes, hours = seconds // 60, seconds // 3600
-    if hours >= 24:  # noqa: PLR2004
-        return _two(hours // 24, "d", hours % 24, "h")
-    if hours:
-        return _two(hours, "h", minutes % 60, "min")
-    return _two(minutes, "min", 0, "") if minutes else f"{seconds} s"
-
-
 def moment(at: datetime, zone: ZoneInfo) -> str:
     """`Mon 23 Nov 2026, 04:12 CET`."""
     return at.astimezone(zone).strftime("%a %d %b %Y, %H:%M %Z")
@@ -105,7 +94,3 @@ def moment(at: datetime, zone: ZoneInfo) -> str:
 def clock_time(at: datetime, zone: ZoneInfo) -> str:
     """`04:12 CET`."""
     return at.astimezone(zone).strftime("%H:%M %Z")
-
-
-def _two(large: int, large_unit: str, small: int, small_unit: str) -> str:
-    return f"{large} {large_unit}" + (f" {small} {small_unit}" if small else "")

@@ -6,8 +6,9 @@ from types import MappingProxyType
 from typing import Any
 
 from pawpop_monitoring.contracts.alert_message import TransitionMessage
+from pawpop_monitoring.domain.duration import duration
 from pawpop_monitoring.domain.transition import TransitionKind
-from pawpop_monitoring.notifications.content.figures import duration, quantity, real, told_apart
+from pawpop_monitoring.notifications.content.figures import quantity, real, told_apart
 from pawpop_monitoring.notifications.content.plain_text import one_line
 
 HEADLINE_KEYS = frozenset({"value", "threshold", "unit"})

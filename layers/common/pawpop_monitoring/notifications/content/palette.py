@@ -28,3 +28,5 @@ BY_SEVERITY: Mapping[Severity, Palette] = MappingProxyType(
 )
 
 RESOLVED = Palette("✅", "#15803d", "#effcf3", "#0f2e1b", "#86efac")
+
+REVIEW = Palette("📋", "#4338ca", "#eef2ff", "#1e1b4b", "#a5b4fc")

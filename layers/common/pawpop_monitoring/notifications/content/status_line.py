@@ -8,9 +8,10 @@ from pawpop_monitoring.alerting.decide.resolution import RESOLVED_BY_CHECK
 from pawpop_monitoring.contracts.alert_message import AlertMessage
 from pawpop_monitoring.contracts.alert_snapshot import AlertView
 from pawpop_monitoring.domain.alert import AlertStatus
+from pawpop_monitoring.domain.duration import duration
 from pawpop_monitoring.domain.reason import Reason
 from pawpop_monitoring.domain.transition import TransitionKind
-from pawpop_monitoring.notifications.content.figures import UTC_ZONE, clock_time, duration, moment
+from pawpop_monitoring.notifications.content.figures import UTC_ZONE, clock_time, moment
 from pawpop_monitoring.notifications.content.plain_text import one_line
 
 _MAX_NAME = 80

@@ -10,10 +10,11 @@ from pawpop_monitoring.alerting.decide.resolution import RESOLVED_BY_CHECK
 from pawpop_monitoring.contracts.alert_message import AlertMessage, TransitionMessage, asks_again, is_test
 from pawpop_monitoring.contracts.alert_snapshot import AlertSnapshot
 from pawpop_monitoring.contracts.link_claims import LINK_ACTOR
+from pawpop_monitoring.domain.duration import duration
 from pawpop_monitoring.domain.reason import Reason
 from pawpop_monitoring.domain.severity import Severity
 from pawpop_monitoring.domain.transition import TransitionKind
-from pawpop_monitoring.notifications.content.figures import UTC_ZONE, clock_time, duration, moment
+from pawpop_monitoring.notifications.content.figures import UTC_ZONE, clock_time, moment
 from pawpop_monitoring.notifications.content.plain_text import one_line
 
 _BY_KIND: Mapping[TransitionKind, Reason] = MappingProxyType(

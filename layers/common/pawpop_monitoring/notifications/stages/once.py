@@ -74,11 +74,12 @@ class Once:
 
     def __call__(self, parcel: Parcel) -> Verdict:
         """Go on under the guard."""
-        return Go(parcel, within=lambda rest: self._guarded(parcel, rest))
+        return Go(parcel, within=lambda rest: self.guarded(parcel.message.mail_key, parcel, rest))
 
-    def _guarded(self, parcel: Parcel, rest: Rest) -> Verdict:
+    def guarded(self, key: str, parcel: Parcel, rest: Rest) -> Verdict:
+        """What `rest` says, which runs once for each `key`."""
         this = _Attempt(rest)
-        guarded = idempotent_function(
+        once = idempotent_function(
             this.run,
             data_keyword_argument="key",
             persistence_store=self.persistence,
@@ -86,7 +87,7 @@ class Once:
             key_prefix=self.channel,
         )
         try:
-            guarded(key=parcel.message.mail_key)
+            once(key=key)
         except _NotToldError:
             pass
         except (IdempotencyAlreadyInProgressError, IdempotencyInconsistentStateError):

@@ -36,14 +36,8 @@ class Send[N: Notification]:
             return Wait(parcel.now + _A_MOMENT, "another step of the alert comes first", Outcome.IN_PROGRESS)
         try:
             self.deliver(parcel.message, parcel.attempt, in_doubt=in_doubt)
-        except ReceiverGoneError as error:
-            return Drop(f"switched off: {error}", Outcome.SWITCHED_OFF)
-        except PermanentDeliveryError as error:
-            return Drop(f"can't be delivered: {error}", Outcome.DEAD_LETTERED)
-        except RetryableDeliveryError as error:
-            delay = timedelta(seconds=delay_seconds(parcel.attempt, error.retry_after))
-            outcome = Outcome.NEEDS_PERSON if error.needs_person else Outcome.FAILED
-            return Wait(parcel.now + delay, f"attempt {parcel.attempt}: {error}", outcome)
+        except DeliveryError as error:
+            return verdict_of(error, parcel)
         return Go(parcel)
 
     def deliver(self, message: AlertMessage, attempt: int, *, in_doubt: bool = False) -> Receipt:
@@ -60,6 +54,18 @@ class Send[N: Notification]:
         self.turns.give_back(message.steps, accepted=True)
         self.log.attempted(message, attempt, "accepted", provider_id=receipt.provider_id, error=receipt.note)
         return receipt
+
+
+def verdict_of(error: DeliveryError, parcel: Parcel) -> Verdict:
+    """Wait for the back-off if the provider may accept later; drop what it will never take."""
+    match error:
+        case ReceiverGoneError():
+            return Drop(f"switched off: {error}", Outcome.SWITCHED_OFF)
+        case RetryableDeliveryError():
+            delay = timedelta(seconds=delay_seconds(parcel.attempt, error.retry_after))
+            outcome = Outcome.NEEDS_PERSON if error.needs_person else Outcome.FAILED
+            return Wait(parcel.now + delay, f"attempt {parcel.attempt}: {error}", outcome)
+    return Drop(f"can't be delivered: {error}", Outcome.DEAD_LETTERED)
 
 
 def _doubted[N: Notification](notification: N) -> N:

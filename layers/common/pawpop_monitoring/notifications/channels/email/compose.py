@@ -2,11 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass, replace
-from functools import cache
-from pathlib import Path
 from zoneinfo import ZoneInfo
-
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from pawpop_monitoring.contracts.alert_message import AlertMessage
 from pawpop_monitoring.domain.mail_addresses import person_of
@@ -14,9 +10,9 @@ from pawpop_monitoring.notifications.channels.email.mail import Mail
 from pawpop_monitoring.notifications.channels.email.mail_headers import domain_of, headers_of
 from pawpop_monitoring.notifications.channels.email.recipients import Recipients
 from pawpop_monitoring.notifications.channels.email.subject import subject_of
+from pawpop_monitoring.notifications.channels.email.templating import templates
 from pawpop_monitoring.notifications.content.action_links import NO_LINKS, ActionLinks
 from pawpop_monitoring.notifications.content.alert_content import content_of
-from pawpop_monitoring.notifications.content.figures import UTC_ZONE, moment
 
 _MAX_KEY = 256
 _MOST_NAMES = 6
@@ -46,8 +42,8 @@ class EmailComposer:
         return Mail(
             recipients=recipients,
             subject=subject_of(message),
-            text=_templates().get_template("alert.txt").render(content=content),
-            html=_templates().get_template("alert.html").render(content=content),
+            text=templates().get_template("alert.txt").render(content=content),
+            html=templates().get_template("alert.html").render(content=content),
             headers=headers_of(message, domain_of(self.sender)),
             idempotency_key=_provider_key(f"{self.key_prefix}{message.mail_key}"),
         )
@@ -57,20 +53,6 @@ def _people(recipients: tuple[str, ...]) -> tuple[str, ...]:
     """Their names, each once; none where they are too many to choose from."""
     names = tuple(dict.fromkeys(filter(None, map(person_of, recipients))))
     return names if len(names) <= _MOST_NAMES else ()
-
-
-@cache
-def _templates() -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(Path(__file__).parent / "templates"),
-        autoescape=select_autoescape(["html"]),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,
-    )
-    environment.filters["utc"] = lambda at: moment(at, UTC_ZONE)
-    return environment
 
 
 def _provider_key(key: str) -> str:
