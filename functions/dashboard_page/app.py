@@ -5,6 +5,7 @@ start. For the same reason the page comes in few pieces: one script, one style.
 """
 
 import json
+import os
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -21,6 +22,11 @@ STATIC = Path(__file__).parent / "static"
 @cache
 def site() -> StaticSite:
     """The page and its assets."""
+    return site_with(os.environ.get("CHANGES_URL", ""))
+
+
+def site_with(changes: str) -> StaticSite:
+    """The same, asking at the address `changes` whether anything changed; empty if nobody says."""
     scripts = _texts("modules/*.js")
     assets = {
         "app.js": bundle(scripts, "app.js"),
@@ -32,7 +38,7 @@ def site() -> StaticSite:
         **_texts("*.webmanifest"),
         **_texts("worker/*.js"),
     }
-    return StaticSite.of((STATIC / "index.html").read_text("utf-8"), assets, base="dashboard")
+    return StaticSite.of((STATIC / "index.html").read_text("utf-8"), assets, base="dashboard", changes=changes)
 
 
 def run(site: StaticSite, parameters: dict[str, str]) -> dict[str, Any]:

@@ -9,15 +9,17 @@ from typing import NamedTuple
 
 
 class Asked(NamedTuple):
-    """Times a day, and by whom."""
+    """Times a day, and by whom; `in_a_row` of them come so close together that one environment answers them."""
 
     a_day: int
     why: str
+    in_a_row: int = 1
 
 
 ASKED: Mapping[str, Asked] = MappingProxyType(
     {
         "get_dashboard": Asked(100, "calls by people"),
+        "get_change": Asked(1200, "questions of open pages, an hour in three pieces", in_a_row=400),
         "dashboard_page": Asked(40, "ten openings of the dashboard, the page and what it loads"),
         "get_health": Asked(144, "looks from outside, each ten minutes"),
         "get_metrics": Asked(24, "looks by hand or each hour; Prometheus each minute is another 1,416"),

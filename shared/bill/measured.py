@@ -62,6 +62,7 @@ RUNS: Mapping[str, Run] = MappingProxyType(
         "channel_notifier": _run("0.050", "1.00", "0.5", 3, 120, query=2, put=3, send=1),
         "press_worker": _run("0.020", "0.90", "0.5", 3, 110, scan=2, query=2, put=2, publish=1),
         "status_mailer": _run("0.010", "0.80", "1.0", 2, 100, query=3, put=2),
+        "get_change": _run("0.003", "0.25", "0.008", 2, 45, get=1),
         "get_dashboard": _run("0.060", "0.90", "0.3", 1, 110, scan=2, query=1),
         "get_health": _run("0.042", "0.80", "0.2", 4, 105, scan=2, query=1),
         "get_metrics": _run("0.030", "0.90", "0.3", 1, 110, scan=2, query=1),

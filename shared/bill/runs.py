@@ -12,11 +12,12 @@ from bill.workload import DAYS, Workload
 
 @dataclass(frozen=True, slots=True)
 class Runs:
-    """One reason for which a function runs; its name is that of its folder."""
+    """One reason for which a function runs; its name is that of its folder. See `Asked` for `in_a_row`."""
 
     function: str
     times: Decimal
     why: str
+    in_a_row: int = 1
 
 
 def runs_of(template: Template, work: Workload) -> Iterator[Runs]:
@@ -58,4 +59,5 @@ def _asked(work: Workload) -> Iterator[Runs]:
     asked["channel_notifier"] = told, f"{work.messages} messages handed to {CHANNELS} channels, each looked at twice"
     asked["authorizer"] = sum(asked[function][0] for function in TOKENS), "calls with a token, none remembered"
     for function, (times, why) in asked.items():
-        yield Runs(function, times * DAYS, f"{times} a day: {why}")
+        in_a_row = ASKED[function].in_a_row if function in ASKED else 1
+        yield Runs(function, times * DAYS, f"{times} a day: {why}", in_a_row)

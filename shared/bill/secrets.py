@@ -23,5 +23,7 @@ def uses_of_secrets(template: Template, work: Workload, runs: Sequence[Runs]) ->
 
 
 def _reads(function: str, work: Workload, runs: Sequence[Runs]) -> Decimal:
-    times = sum((each.times for each in runs if each.function == function), Decimal(0))
-    return run_of(function).secrets * min(times, times * work.cold_share + HOURS)
+    mine = [each for each in runs if each.function == function]
+    times = sum((each.times for each in mine), Decimal(0))
+    starts = sum((each.times / each.in_a_row for each in mine), Decimal(0)) * work.cold_share
+    return run_of(function).secrets * min(times, starts + HOURS)

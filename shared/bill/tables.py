@@ -17,9 +17,10 @@ _STORED_GIGABYTES = Decimal("0.001")
 def uses_of_tables(runs: Sequence[Runs]) -> Iterator[Use]:
     """A scan looks at all of the standby table, the larger one; a query at one piece of it."""
     whole_table = _HALF * ceil(Decimal(STANDBY_TABLE_KILOBYTES) / _READ_KILOBYTES)
-    scans, queries, puts = (_calls(runs, name) for name in ("scan", "query", "put"))
+    scans, queries, puts, gets = (_calls(runs, name) for name in ("scan", "query", "put", "get"))
     yield Use("dynamodb.reads", scans * whole_table, f"{scans:,.0f} scans of {STANDBY_TABLE_KILOBYTES} kB")
     yield Use("dynamodb.reads", queries * _HALF, f"{queries:,.0f} queries of up to {_READ_KILOBYTES} kB")
+    yield Use("dynamodb.reads", gets * _HALF, f"{gets:,.0f} marks of the last change")
     yield Use("dynamodb.writes", puts * SNAPSHOT_KILOBYTES, f"{puts:,.0f} items of {SNAPSHOT_KILOBYTES} kB")
     yield Use("dynamodb.storage", _STORED_GIGABYTES, "a few small tables")
 

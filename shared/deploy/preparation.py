@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from deploy import answers, interview, values
+from deploy import answers, interview, live, values
 from deploy.errors import DeployError
 from deploy.installation import PRESETS, Installation
 from deploy.ports import Cloud, Stack
@@ -36,7 +36,7 @@ def prepare(installation: Installation, settings: Mapping[str, str], world: Worl
     before, held = cloud.stack(), cloud.secrets()
     known = {**_existing(before, held, cloud, installation, world), **known}
     known = interview.answers(known, installation, cloud, world)
-    wanted = values.whole(known, world.rules)
+    wanted = values.whole({**live.share(cloud.concurrency()), **known}, world.rules)
     decided = fates({name: value for name, value in wanted.items() if world.rules[name].kept_as}, held, settings)
     newer = {name: held[name].value for name, fate in decided.items() if name in held and _stays(fate)}
     told = {name: rule.description for name, rule in world.rules.items()}

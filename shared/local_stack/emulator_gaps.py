@@ -7,6 +7,7 @@ from typing import Any
 from local_stack import emulator
 
 _ON_AWS = re.compile(r"https://(\w+)\.execute-api\.")
+_OF_A_FUNCTION = re.compile(r"https://(\w+)\.lambda-url\.[^/]+(/.*)?")
 
 
 def fill(endpoint_url: str, stack_name: str, stage: str) -> None:
@@ -58,13 +59,15 @@ def _own_log(configuration: dict[str, Any]) -> dict[str, Any]:
 
 
 def _reachable_addresses(configuration: dict[str, Any], endpoint_url: str, apis: list[str]) -> dict[str, Any]:
-    """Addresses of the API that a function hands out, in mails for instance, lead to the emulator."""
+    """Addresses of the API and of functions that a function hands out, in mails for instance, lead to the emulator."""
     known = configuration.get("Environment", {}).get("Variables", {})
     reachable = {name: _reachable(value, endpoint_url, apis) for name, value in known.items()}
     return {} if reachable == known else {"Environment": {"Variables": reachable}}
 
 
 def _reachable(value: str, endpoint_url: str, apis: list[str]) -> str:
+    if found := _OF_A_FUNCTION.fullmatch(value):
+        return f"{endpoint_url}/_aws/lambda-url/{found[1]}{found[2] or '/'}"
     for api in apis:
         if value.startswith(f"https://{api}.execute-api."):
             return f"{endpoint_url}/_aws/execute-api/{api}/{value.split('/', 3)[-1]}"

@@ -16,6 +16,7 @@ def local_parameters(*, database_url: str, sandbox_url: str, secrets: Secrets, s
         "DatabaseUrl": database_url,
         "NetworkAnchors": urlsplit(sandbox_url).netloc,
         "SecondLookSeconds": "0",
+        "LiveConcurrency": "3",
         "StripeWebhookSecrets": secrets.stripe_webhook_secret,
         "StripeApiKey": "sk_test_sandbox",
         "StripeBaseUrl": f"{sandbox_url}/stripe",

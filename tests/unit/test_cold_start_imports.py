@@ -18,6 +18,7 @@ UNWANTED = {
     "slack_interaction": LEAN,
     "pagerduty_webhook": LEAN,
     "authorizer": LEAN | {"http.client"},
+    "get_change": LEAN | {"http.client"},
     "dashboard_page": LEAN,
     "answer_preflight": LEAN,
     "get_openapi": LEAN,

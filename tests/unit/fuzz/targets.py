@@ -12,6 +12,7 @@ from functions.authorizer import app as authorizer
 from functions.create_alert import app as create_alert
 from functions.dashboard_page import app as dashboard_page
 from functions.get_alert import app as get_alert
+from functions.get_change import app as get_change
 from functions.get_dashboard import app as get_dashboard
 from functions.get_health import app as get_health
 from functions.get_insights import app as get_insights
@@ -37,6 +38,7 @@ from pawpop_monitoring.bootstrap.alert_link_services import LinkServices
 from pawpop_monitoring.bootstrap.alert_story_services import StoryReader
 from pawpop_monitoring.bootstrap.api_services import AlertReader, AlertWriter
 from pawpop_monitoring.bootstrap.board_services import BoardServices, Shipped
+from pawpop_monitoring.bootstrap.change_services import ChangeServices
 from pawpop_monitoring.bootstrap.channel_test_services import ChannelTestServices
 from pawpop_monitoring.bootstrap.dashboard_services import DashboardServices, loaded_gauges
 from pawpop_monitoring.bootstrap.incident_services import IncidentServices
@@ -71,6 +73,7 @@ from tests.unit.notifications.fakes import context
 from tests.unit.tracking.deliveries import Webhook
 
 ON_CALL = {"PEOPLE": "ann: mail:ann@shop.example", "ON_CALL": "ann from 2026-11-23 09:00"}
+_TOKENS = TokenBook.from_secret('{"read": ["r"], "admin": ["a"]}')
 _INSIGHTS = SimpleNamespace(latest=Insights)
 _REVIEWS = SimpleNamespace(latest=lambda: None, of=lambda _: None)
 _SECRET = "whsec_c2VjcmV0"
@@ -184,7 +187,7 @@ def _resend(event: Any) -> Any:
 
 def _authorizer(event: Any) -> Any:
     try:
-        authorizer.run(TokenBook.from_secret('{"read": ["r"], "admin": ["a"]}'), event)
+        authorizer.run(_TOKENS, event)
     except Exception as error:
         if str(error) != "Unauthorized":
             raise
@@ -258,6 +261,7 @@ TARGETS: Mapping[str, Callable[[Any], Any]] = {
         get_insights, "services", lambda: SimpleNamespace(store=_INSIGHTS, reviews=_REVIEWS, clock=lambda: NOW)
     ),
     "get_metrics": _handler(get_metrics, "services", _dashboard),
+    "get_change": lambda event: get_change.run(ChangeServices(lambda _: _TOKENS, str, lambda: NOW), event),
     "get_openapi": lambda event: get_openapi.lambda_handler(event, INVOCATION),
     "get_health": _handler(get_health, "services", _health),
     "run_health_check": _handler(run_health_check, "runner", lambda: runner_of(STRIPE)),

@@ -5,7 +5,9 @@ import { token } from "./session.js";
 const ROOT = new URL("../../../", import.meta.url);
 const TIMEOUT_MS = 10_000;
 const TEST_TIMEOUT_MS = 29_000;
+const MARK_TIMEOUT_MS = 4_000;
 const NOT_MODIFIED = 304;
+const CHANGES = document.querySelector('meta[name="changes"]').content;
 
 /** The API refused: `status` and a sentence for a person. */
 export class ApiError extends Error {
@@ -22,6 +24,19 @@ export class Unreachable extends Error {}
 export async function getDashboard(range, tag) {
   const answer = await ask("GET", `dashboard?${new URLSearchParams({ range })}`, { headers: tag ? { "If-None-Match": tag } : {} });
   return answer.status === NOT_MODIFIED ? null : { dashboard: await read(answer), tag: answer.headers.get("ETag") };
+}
+
+/** Whether there is an address for that. */
+export function hasMark() {
+  return Boolean(CHANGES);
+}
+
+/** {change, time}: a word that is another one after each change; null if nobody says. */
+export async function lastChange() {
+  if (!CHANGES) return null;
+  const asked = { headers: { Authorization: `Bearer ${token()}` }, cache: "no-store", credentials: "omit", referrerPolicy: "no-referrer" };
+  const answer = await fetch(CHANGES, { ...asked, signal: AbortSignal.timeout(MARK_TIMEOUT_MS) }).catch(() => null);
+  return answer?.ok ? answer.json().catch(() => null) : null;
 }
 
 export function listAlerts(resolved, limit, cursor) {

@@ -2,21 +2,22 @@
 
 import { acknowledgeAll, allow, canAct, setUp } from "./actions.js";
 import { address, onAddress, remember } from "./address.js";
-import { age, tick } from "./ages.js";
+import { tick } from "./ages.js";
 import { showAlert, showInstead } from "./alert_page.js";
 import { AlertList, offerAll, showCounts } from "./alerts.js";
-import { ApiError, endSilence, getAlert, getDashboard, listSilences, nextSteps } from "./api.js";
+import { ApiError, getAlert, getDashboard, listSilences, nextSteps } from "./api.js";
 import { followBoard, redrawBoard } from "./boards.js";
-import { setClock } from "./clock.js";
+import { instant, passed, setClock } from "./clock.js";
 import { byId, el, render } from "./elements.js";
-import { doubtTab, showTab } from "./favicon.js";
-import { duration, zoneName } from "./format.js";
+import { received, restored, showFreshness } from "./freshness.js";
+import { zoneName } from "./format.js";
 import { choose, loadCharts, redraw, showHistory } from "./history.js";
 import { showCosts, showMoney } from "./money.js";
 import { loadInsights } from "./insights_page.js";
+import { askForNews, forgetChanges, isAnswered, isLive } from "./live.js";
+import { announce, say, sayOutage } from "./notices.js";
 import { installable } from "./offline.js";
-import { toast } from "./outcomes.js";
-import { essence, pause } from "./pace.js";
+import { essence, MARK_MS, pause, REST_MS } from "./pace.js";
 import { showReach } from "./reach.js";
 import { showServices } from "./services.js";
 import * as session from "./session.js";
@@ -25,11 +26,10 @@ import { listenToSilenceForm } from "./silence_form.js";
 import { doubtSilences, showSilences } from "./silences.js";
 import { ask, onSignIn, welcome } from "./signin.js";
 import { headline, showVerdict, stateOf } from "./verdict.js";
+import { keepAwake } from "./waking.js";
 import { worstOf } from "./status.js";
 
-const OLD_MS = 120_000;
-
-let state = null; // {dashboard, tag, receivedAt}
+let state = null; // {dashboard, tag, receivedAt, at, confirmed}: when the device's clock showed what, and two moments
 let steps = {};
 let range = address().range;
 let story = null; // of the alert whose page is shown
@@ -59,14 +59,27 @@ async function refresh(how = everything) {
 /** Nobody looks at a hidden page; it is up to date again once it is seen. */
 function schedule() {
   clearTimeout(next);
-  if (!document.hidden && session.token()) next = setTimeout(() => refresh(whatChanged), pause(Date.now() - changedAt));
+  const wait = isAnswered() && !failing ? MARK_MS : pause(Date.now() - changedAt);
+  if (!document.hidden && session.token()) next = setTimeout(() => refresh(whatIsNew), wait);
 }
 
-/** One call, and the lists only if something in them changed. */
-async function whatChanged() {
+/** A look if something changed, if the numbers have become old, or if nobody says. */
+async function whatIsNew() {
+  const { news, seen } = await askForNews();
+  if (!session.token()) return;
+  if (news === false && !failing && passed(state.at) < REST_MS) {
+    state.confirmed = instant();
+    return showAge();
+  }
+  await whatChanged(news);
+  seen();
+}
+
+/** One call, and the lists only if something in them changed; with `news` no answer of before can still hold. */
+async function whatChanged(news = null) {
   const known = state?.dashboard.range === range ? state : null;
   const before = known && essence(known.dashboard);
-  const answer = await getDashboard(range, known?.tag);
+  const answer = await getDashboard(range, news ? null : known?.tag);
   if (!session.token()) return; // signed out meanwhile
   if (!answer) return keep();
   const { dashboard } = answer;
@@ -98,7 +111,7 @@ async function loadLists(dashboard) {
 /** They are kept apart from the database, so an outage of one says nothing about the other. */
 async function loadSilences(dashboard) {
   try {
-    showSilences(dashboard.silences ? dashboard : await listSilences(), worstOf(dashboard.alerts), canAct() ? end : null);
+    showSilences(dashboard.silences ? dashboard : await listSilences(), worstOf(dashboard.alerts), canAct() ? () => refresh() : null);
   } catch (error) {
     doubtSilences(error.message);
   }
@@ -108,7 +121,7 @@ async function loadSilences(dashboard) {
 function keep() {
   failing = false;
   say("");
-  state.receivedAt = Date.now();
+  state = { ...state, ...received() };
   session.keepState(state);
   showAge();
 }
@@ -119,7 +132,7 @@ async function take({ dashboard, tag }) {
   if (!state || essence(state.dashboard) !== essence(dashboard)) changedAt = Date.now();
   failing = false;
   if (!dashboard.stale) say("");
-  state = { dashboard, tag, receivedAt: Date.now() };
+  state = { dashboard, tag, ...received() };
   setClock(dashboard.timestamp);
   allow(dashboard.viewer);
   session.keepState(state);
@@ -186,14 +199,8 @@ function show() {
   if (story) showAlert(story);
   const gaps = dashboard.unknowns.length ? dashboard.unknowns : ["Nothing that it should know."];
   render(byId("unknowns"), gaps.map((gap) => el("li", {}, gap)));
-  if (dashboard.stale) outage(dashboard);
+  if (dashboard.stale) sayOutage(dashboard);
   showAge();
-}
-
-function outage({ staleSince, staleReason }) {
-  const since = staleSince ? ["For ", age(staleSince, "for"), ": "] : [];
-  render(byId("connection"), ...since, staleReason, " What follows is what the monitor knows without its database.");
-  byId("connection").hidden = false;
 }
 
 function trouble(error) {
@@ -209,36 +216,8 @@ function trouble(error) {
   showAge();
 }
 
-function say(text) {
-  byId("connection").textContent = text;
-  byId("connection").hidden = !text;
-}
-
-function announce(text) {
-  byId("announcement").textContent = text;
-}
-
 function showAge() {
-  if (!state) return;
-  const old = Date.now() - state.receivedAt;
-  byId("age").textContent = old < 5_000 ? "Updated just now" : `Updated ${duration(old)} ago`;
-  byId("age").classList.toggle("old", old > OLD_MS);
-  byId("verdict").classList.toggle("doubtful", old > OLD_MS);
-  if (old > OLD_MS) doubtTab(old);
-  else showTab(stateOf(state.dashboard), headline(state.dashboard));
-}
-
-/** Ends a silence; what went wrong is said where everyone sees it. */
-async function end({ id }) {
-  try {
-    const { message } = await endSilence(id);
-    await refresh();
-    announce(message);
-  } catch (error) {
-    const hint = error.status === 403 ? " Use “Sign out”, then sign in with an admin token." : "";
-    toast(`Could not end the silence: ${error.message}${hint}`, { failed: true });
-    say(`Could not end the silence: ${error.message}${hint}`);
-  }
+  if (state) showFreshness(state, isLive(), stateOf(state.dashboard), headline(state.dashboard));
 }
 
 async function useToken(token, kept) {
@@ -263,8 +242,8 @@ function listen() {
   byId("refresh").addEventListener("click", () => refresh());
   byId("sign-out").addEventListener("click", () => {
     session.forget();
-    state = null;
-    story = null;
+    forgetChanges();
+    state = story = null;
     byId("age").textContent = "";
     say("");
     ask();
@@ -274,10 +253,21 @@ function listen() {
     remember({ range });
     refresh();
   });
-  document.addEventListener("visibilitychange", () => (document.hidden || !session.token() ? schedule() : refresh(whatChanged)));
   addEventListener("resize", redraw);
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", redraw);
-  setInterval(() => { tick(); showAge(); }, 1000);
+  keepAwake(beat, wake);
+}
+
+function beat() {
+  tick();
+  showAge();
+}
+
+/** First how old what is shown is, then what is new. */
+function wake() {
+  beat();
+  if (document.hidden || !session.token()) schedule();
+  else refresh(whatIsNew);
 }
 
 async function start() {
@@ -289,8 +279,8 @@ async function start() {
   if (!session.token()) {
     ask();
   } else {
-    state = session.lastState();
-    if (state) { setClock(state.dashboard.timestamp, state.receivedAt); welcome(); show(); } else say("Asking the monitor …");
+    state = restored(session.lastState());
+    if (state) { setClock(state.dashboard.timestamp, state.at); welcome(); show(); } else say("Asking the monitor …");
     await refresh();
   }
   loadCharts(redrawBoard);

@@ -1,8 +1,11 @@
 // Silences: of what nobody is told, until when and why, so that nobody wonders at the quiet; and how to end one.
 
 import { age } from "./ages.js";
+import { endSilence } from "./api.js";
 import { byId, el, render } from "./elements.js";
 import { capital, moment } from "./format.js";
+import { announce, say } from "./notices.js";
+import { toast } from "./outcomes.js";
 import { badge } from "./status.js";
 
 let active = [];
@@ -21,16 +24,29 @@ export function hush(alert) {
   return silence ? el("p", { class: "hush" }, `Silenced until ${moment(silence.endsAt)}: ${silence.reason}`) : null;
 }
 
-/** Shows what holds at `timestamp` and what is to come; `end(silence)` ends one, null if that is not allowed, `alerts` are open ones. */
-export function showSilences({ silences, timestamp }, alerts, end) {
-  canEnd = end !== null;
+/** Shows what holds at `timestamp` and what is to come; `refresh` after one was ended, null if that is not allowed, `alerts` are open ones. */
+export function showSilences({ silences, timestamp }, alerts, refresh) {
+  canEnd = refresh !== null;
   messages = Object.fromEntries(alerts.map((alert) => [alert.fingerprint, alert.message]));
   const now = Date.parse(timestamp);
   active = silences.filter((silence) => silence.active);
   const kept = silences.filter((silence) => silence.active || Date.parse(silence.startsAt) > now);
   kept.sort((one, other) => Date.parse(one.startsAt) - Date.parse(other.startsAt));
   const explanation = "Nobody is told of what a silence covers. It is still recorded and shown here, and told when the silence ends, if it is open then.";
-  show(kept.length > 0, el("p", { class: "fine" }, explanation), el("ul", { class: "alerts" }, kept.map((silence) => item(silence, end))));
+  show(kept.length > 0, el("p", { class: "fine" }, explanation), el("ul", { class: "alerts" }, kept.map((silence) => item(silence, refresh))));
+}
+
+/** Ends a silence; what went wrong is said where everyone sees it. */
+async function end({ id }, refresh) {
+  try {
+    const { message } = await endSilence(id);
+    await refresh();
+    announce(message);
+  } catch (error) {
+    const hint = error.status === 403 ? " Use “Sign out”, then sign in with an admin token." : "";
+    toast(`Could not end the silence: ${error.message}${hint}`, { failed: true });
+    say(`Could not end the silence: ${error.message}${hint}`);
+  }
 }
 
 /** Not to know of silences is not the same as to know of none. */
@@ -51,7 +67,7 @@ function title() {
   return active.length ? "Some alerts are kept back" : "Silences";
 }
 
-function item(silence, end) {
+function item(silence, refresh) {
   const what = covered(silence);
   const verb = silence.active ? "End now" : "Cancel";
   return el(
@@ -66,7 +82,7 @@ function item(silence, end) {
     ),
     canEnd && el(
       "button",
-      { type: "button", data: { key: `${verb}-${silence.id}` }, aria: { label: `${verb}: ${what}` }, on: { click: () => end(silence) } },
+      { type: "button", data: { key: `${verb}-${silence.id}` }, aria: { label: `${verb}: ${what}` }, on: { click: () => end(silence, refresh) } },
       verb,
     ),
   );

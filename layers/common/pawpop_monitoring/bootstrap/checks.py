@@ -36,11 +36,14 @@ def check_runner() -> "CheckRunner":
     from pawpop_monitoring.checks.runner import CheckRunner
     from pawpop_monitoring.checks.second_look import SecondLook
     from pawpop_monitoring.checks.system.anchors import TcpAnchors
+    from pawpop_monitoring.storage.change_mark import ChangeMark
     from pawpop_monitoring.storage.standby_snapshots import DynamoSnapshots
 
     settings = load_settings(CheckSettings)
     alerting = build_alerting(settings, after_looks=True)
     network = TcpAnchors.parse(settings.network_anchors)
+    tables = partial(aws, "dynamodb")
+    mark = ChangeMark(client=tables, table=settings.standby_table)
     return CheckRunner(
         checks={
             service: partial(_build, service, alerting, network) for service in watched_services(settings.services_off)
@@ -49,7 +52,7 @@ def check_runner() -> "CheckRunner":
         retire=alerting.retirement.retire,
         processor=alerting.processor,
         records=alerting.records,
-        snapshots=DynamoSnapshots(client=lambda: aws("dynamodb"), table=settings.snapshot_table),
+        snapshots=DynamoSnapshots(client=tables, table=settings.snapshot_table, mark=mark),
         clock=system_clock,
         second_look=SecondLook(settings.second_look_seconds, time.sleep),
     )

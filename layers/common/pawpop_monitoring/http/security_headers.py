@@ -1,6 +1,7 @@
 """Headers that bind a browser to what we meant."""
 
 from collections.abc import Mapping
+from urllib.parse import urlsplit
 
 _EVERYWHERE = {
     "X-Content-Type-Options": "nosniff",
@@ -26,3 +27,10 @@ PAGE_HEADERS: Mapping[str, str] = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
 """For pages and their assets."""
+
+
+def page_headers(address: str = "") -> Mapping[str, str]:
+    """The same for a page that may ask at `address` as well."""
+    parts = urlsplit(address)
+    asked = f"connect-src 'self' {parts.scheme}://{parts.netloc}" if parts.netloc else "connect-src 'self'"
+    return {**PAGE_HEADERS, "Content-Security-Policy": PAGE_POLICY.replace("connect-src 'self'", asked)}

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import TypeAdapter
 
 from pawpop_monitoring.domain.silence import Silence
+from pawpop_monitoring.storage.change_mark import ChangeMark
 from pawpop_monitoring.storage.dynamo_errors import as_store_errors, readable
 from pawpop_monitoring.storage.partition import items_of
 
@@ -43,6 +44,7 @@ class DynamoSilenceStore:
         """Keep `silence`, in place of an earlier one of its id."""
         with as_store_errors():
             self.client().put_item(TableName=self.table, Item=_item_of(silence))
+        ChangeMark(client=self.client, table=self.table).renew()
 
 
 def _item_of(silence: Silence) -> Mapping[str, Any]:

@@ -14,6 +14,7 @@ from pawpop_monitoring.alerting.standby.present import present_of
 from pawpop_monitoring.domain.alert import Alert
 from pawpop_monitoring.domain.alert_note import Note
 from pawpop_monitoring.domain.transition import Transition, TransitionKind
+from pawpop_monitoring.storage.change_mark import ChangeMark
 from pawpop_monitoring.storage.dynamo_errors import as_store_errors, readable
 from pawpop_monitoring.storage.note_items import note_item, note_of, notes_key_of
 from pawpop_monitoring.storage.partition import items_of
@@ -69,7 +70,8 @@ class DynamoStandbyStore:
         """Keep `alert` as the open one of its fingerprint, unless a later step of this very one is kept already."""
         values = values_of(alert, "alert", "id", "seen", "occurrences", "sequence")
         with as_store_errors():
-            self._update(alert, *_with_steps(_PUT, values, step), _NOT_BEHIND)
+            if self._update(alert, *_with_steps(_PUT, values, step), _NOT_BEHIND):
+                self._changed()
 
     def count(self, alert: Alert) -> StandbyEntry:
         """Count one more bad check, starting from `alert` if none is open; what is kept after it."""
@@ -84,6 +86,7 @@ class DynamoStandbyStore:
                 ExpressionAttributeValues=values,
                 ReturnValues="ALL_NEW",
             )
+            self._changed()
             return entry_of(answer["Attributes"])
 
     def advance(self, before: Alert, after: StandbyEntry) -> StandbyEntry | None:
@@ -91,6 +94,7 @@ class DynamoStandbyStore:
         values = values_of(after.alert, "alert", "id", "sequence") | {":before": {"N": str(before.sequence)}}
         with as_store_errors():
             if self._update(before, *_with_steps(_ADVANCE, values, after.step, after.opening), _NOT_ADVANCED):
+                self._changed()
                 return after
             current = [entry_of(item) for item in self._items_at(key_of(before))]
         return next((each for each in current if each.alert.id == before.id), None)
@@ -117,6 +121,8 @@ class DynamoStandbyStore:
                 )
             except client.exceptions.ConditionalCheckFailedException:
                 return
+            finally:
+                self._changed()
 
     def hold_end(self, alert: Alert, step: Transition | None, opening: Transition | None = None) -> None:
         """Hold the end of `alert`, in place of the open alert; if only the first is done, the end is what counts."""
@@ -133,6 +139,7 @@ class DynamoStandbyStore:
         """Keep a note that the alert store could not take."""
         with as_store_errors():
             self.client().put_item(TableName=self.table, Item=note_item(note))
+            self._changed()
 
     def notes(self, alert_id: str) -> Sequence[Note]:
         """The notes on that alert which were kept here, oldest first."""
@@ -155,6 +162,9 @@ class DynamoStandbyStore:
         with as_store_errors():
             found = self._items_at(openings_key_of(fingerprint))
             return openings_of(fingerprint, found[0] if found else {})
+
+    def _changed(self) -> None:
+        ChangeMark(client=self.client, table=self.table).renew()
 
     def _update(self, alert: Alert, statement: str, values: dict[str, Any], condition: str) -> bool:
         """True unless the condition was not met."""
