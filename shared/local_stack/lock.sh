@@ -16,3 +16,5 @@ compile --universal -c requirements-dev.txt layers/stripe/requirements.in -o lay
 # Loaded by channel_notifier alone, and only where Apprise is used.
 compile --universal -c requirements-dev.txt layers/apprise/requirements.in -o layers/apprise/requirements.txt
 compile shared/checkov/requirements.in -o shared/checkov/requirements.txt
+# Asked by a benchmark alone, and only where it is wanted.
+compile tests/benchmarks/forecast/oracle/requirements.in -o tests/benchmarks/forecast/oracle/requirements.txt

@@ -1,112 +1,81 @@
 """A slow change that no single day shows: the mean of the last days against the weeks before, weekday by weekday.
 
-All is on a log scale, so that a change is a factor. Each day counts for three deviations at most: one wild day is no
-drift. How far the days wander by themselves, and how fast the shop grows, is learnt from the same weeks; growth is
-held for small until they say otherwise. What is told is both clear of that and large enough to matter.
+All is on a log scale, so that a change is a factor. What is told is both clear of how far the shop's days wander by
+themselves and large enough to matter. Small shops wander so much that chance makes a drift of some weeks: after one
+that passed, the next has to be clearer. So what is told now depends on what was told before, and past days are
+gone through again each time.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from math import exp, log, sqrt
-from typing import NamedTuple
+from math import exp, log
+
+from pawpop_monitoring.analytics.weekly_course import Course, course_of
 
 BASE_DAYS = 35
-_MOST_BASE_DAYS = 56
-_SPANS = {3: 3.3, 5: 2.8, 7: 2.6}
+_MOST_BASE_DAYS = 77
+_RECENT_DAYS = 9
+"""Those before the last so many are the base: neither is a change of late in it, nor what led up to that."""
+_SPANS = {3: 2.8, 5: 2.3, 7: 1.9}
 """Days that are looked at together, and by how many deviations of their mean they have to differ: a jump shows in few
 days, a small change in a week."""
-_LEAST_CHANGE, _DOUBT_OF_GROWTH = 0.1, 0.01
-_USUAL_GROWTH = 0.0015
-"""By the day, either way: that of most shops is no more."""
-_LEAST_SPREAD = 0.02
-_MOST = 3.0
+_LEAST_CHANGE = 0.12
 _LEAST_VALUE = 1e-9
-_FITTED = 8
-"""Seven weekdays and the growth are taken from the same days."""
-CALM_DAYS = 7
-"""A drift that was told is over after so many days without one."""
+_STANDS, _AGAIN = 0.5, 1.2
+"""How clear one has to be that stood the day before, and one after another that passed; 1 otherwise."""
+_REMEMBERED_DAYS = 49
+FEWEST_DAYS = BASE_DAYS + _RECENT_DAYS
 
 
 @dataclass(frozen=True, slots=True)
 class Drift:
-    """`change` is the share by which the last `days` days lie above what they should be (below, if negative)."""
+    """`change` is the share by which the last `days` days lie above what they should be."""
 
     change: float
     days: int
 
 
-class _Course(NamedTuple):
-    """How a shop goes: the mean of each weekday, growth a day around the middle, and how far days wander."""
-
-    usual: Sequence[float]
-    growth: float
-    spread: float
-    length: int
-
-    def at(self, place: int) -> float:
-        """What the day at that place should be, counted from the first of the base."""
-        return self.usual[place % 7] + self.growth * (place - self.middle(place))
-
-    def doubt(self, days: int) -> float:
-        """Deviation of the mean of so many days after the base: their own, the weekdays', and that of the growth."""
-        weeks = self.length / 7
-        ahead = (self.length + days) / 2
-        of_growth = ahead**2 / (_about_middle(self.length) / self.spread**2 + 1 / _USUAL_GROWTH**2)
-        return sqrt(self.spread**2 * (1 + 1 / weeks) / days + of_growth)
-
-    def middle(self, place: int) -> float:
-        """The middle of all days of the base that are the same weekday."""
-        return place % 7 + (self.length - 7) / 2
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    drift: Drift
+    clearness: float
 
 
 def drift_of(daily: Sequence[float]) -> Drift | None:
-    """Of complete days, oldest first, as they stand with the last of them; None while there is none, or too few."""
-    found = (_over(daily, days) for days in _SPANS)
-    return max((one for one in found if one), key=lambda one: one.days, default=None)
+    """More than there should be, of complete days, oldest first, as they stand with the last; None of too few."""
+    *_, last = None, *drifts(daily, len(daily) - _REMEMBERED_DAYS)
+    return last
 
 
-def _over(daily: Sequence[float], days: int) -> Drift | None:
-    length = min(_MOST_BASE_DAYS, (len(daily) - days) // 7 * 7)
-    if length < BASE_DAYS:
-        return None
-    logs = [log(max(value, _LEAST_VALUE)) for value in daily[-(length + days) :]]
-    course = _course_of(logs[:length])
-    differences = [value - course.at(length + place) for place, value in enumerate(logs[length:])]
-    change = sum(_bounded(one, course.spread) for one in differences) / days
-    if abs(change) < max(_LEAST_CHANGE, _DOUBT_OF_GROWTH + _SPANS[days] * course.doubt(days)):
-        return None
-    return Drift(exp(sum(differences) / days) - 1, days)
+def drifts(daily: Sequence[float], first: int = 0) -> Iterator[Drift | None]:
+    """The same after each day, from the one after which there were `first` days (or enough of them) to the last."""
+    logs = [log(max(value, _LEAST_VALUE)) for value in daily]
+    told = -_REMEMBERED_DAYS
+    for day in range(max(FEWEST_DAYS, first), len(logs) + 1):
+        seen = _seen(logs[:day])
+        stands = seen.clearness > _needed(day - told)
+        told = day if stands else told
+        yield seen.drift if stands else None
 
 
-def _course_of(base: Sequence[float]) -> _Course:
-    """What is far off counts as far as three deviations."""
-    first = _fitted(base, _spread(base, _Course(_weekdays(base), 0.0, 1.0, len(base))))
-    kept = [first.at(place) + _bounded(value - first.at(place), first.spread) for place, value in enumerate(base)]
-    return _fitted(kept, first.spread)
+def _needed(days_since: int) -> float:
+    if days_since > _REMEMBERED_DAYS:
+        return 1.0
+    return _STANDS if days_since == 1 else _AGAIN
 
 
-def _fitted(base: Sequence[float], spread: float) -> _Course:
-    level = _Course(_weekdays(base), 0.0, spread, len(base))
-    weeks = range(len(base))
-    rise = sum((place - level.middle(place)) * (base[place] - level.at(place)) for place in weeks)
-    grown = level._replace(growth=rise / (_about_middle(len(base)) + (spread / _USUAL_GROWTH) ** 2))
-    return grown._replace(spread=_spread(base, grown))
+def _seen(logs: Sequence[float]) -> _Seen:
+    """The clearest of the spans; 1 is as clear as a first one has to be."""
+    length = min(_MOST_BASE_DAYS, (len(logs) - _RECENT_DAYS) // 7 * 7)
+    logs = logs[-(length + _RECENT_DAYS) :]
+    course = course_of(logs[:length])
+    return max((_over(logs, course, days) for days in _SPANS), key=lambda one: one.clearness)
 
 
-def _about_middle(length: int) -> float:
-    """Sum of the squared distances of days from the middle one of their weekday."""
-    weeks = length // 7
-    return 7 * 49 * (weeks**2 - 1) * weeks / 12
-
-
-def _weekdays(base: Sequence[float]) -> list[float]:
-    return [sum(base[place::7]) / len(base[place::7]) for place in range(7)]
-
-
-def _bounded(difference: float, spread: float) -> float:
-    return max(-_MOST * spread, min(_MOST * spread, difference))
-
-
-def _spread(base: Sequence[float], course: _Course) -> float:
-    squares = sum((value - course.at(place)) ** 2 for place, value in enumerate(base))
-    return max(_LEAST_SPREAD, sqrt(squares / (len(base) - _FITTED)))
+def _over(logs: Sequence[float], course: Course, days: int) -> _Seen:
+    places = range(len(logs) - days, len(logs))
+    differences = [logs[place] - course.at(place) for place in places]
+    change = sum(course.off(place, logs[place]) for place in places) / days
+    ahead = (course.length - days) / 2 + _RECENT_DAYS
+    needed = max(_LEAST_CHANGE, _SPANS[days] * course.doubt(days, ahead))
+    return _Seen(Drift(exp(sum(differences) / days) - 1, days), change / needed)

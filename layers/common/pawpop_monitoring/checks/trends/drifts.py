@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from pawpop_monitoring.analytics.change_point import changed_at, contributions
-from pawpop_monitoring.analytics.drift import BASE_DAYS, Drift, drift_of
+from pawpop_monitoring.analytics.drift import FEWEST_DAYS, Drift, drift_of
 from pawpop_monitoring.checks.judgement import Judgement
 from pawpop_monitoring.checks.trends.amounts import day, money, percent
 from pawpop_monitoring.contracts.insights_response import AnomalyView, ContributionView
@@ -20,9 +20,9 @@ _MOST_CONTRIBUTORS = 3
 
 
 def judge_drift(judgement: Judgement | None, reading: TrendReading, zone: ZoneInfo) -> Sequence[AnomalyView]:
-    """Of the daily cost, up or down; only what costs more is told."""
+    """Of the daily cost; only what costs more is told."""
     daily = reading.daily
-    if daily is None or len(daily.before) < BASE_DAYS + 3:
+    if daily is None or len(daily.before) < FEWEST_DAYS:
         return ()
     found = drift_of(daily.before)
     if found is None or found.change <= 0:

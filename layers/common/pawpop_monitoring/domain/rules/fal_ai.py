@@ -82,7 +82,7 @@ UNUSUAL = Rule(
 DRIFT = Rule(
     FAL_AI,
     "drift",
-    "days cost at least a tenth more than the weeks before, beyond chance and beyond a shop's growth",
+    "days cost at least 12 % more than the weeks before, beyond chance and beyond a shop's growth",
     (Severity.LOW,),
     patience=SLOW,
 )
