@@ -95,8 +95,8 @@ contracts: install ## Write shared/contracts and the guide's tables again after 
 	@python -m rule_table
 	@python -m bill --guide
 
-screenshots: install ## Take the guide's pictures of the running stack again
-	@PYTHONPATH=$(PYTHONPATH):$(CURDIR) python -m tests.e2e.browser.take_screenshots shared/pictures/dashboard
+screenshots: install ## Take the guide's pictures of the pages again (FOLDER=/tmp/looks STATES=all for every page in every state)
+	@PYTHONPATH=$(PYTHONPATH):$(CURDIR) python -m tests.integration.dashboard.looks $(or $(FOLDER),shared/pictures/dashboard) $(STATES)
 
 demo: install ## Break things on purpose and watch the alerts come and go (SHOP=small has 5 orders a day, SHOP=large 300)
 	@SHOP="$(SHOP)" python -m local_stack.demo
@@ -146,6 +146,7 @@ benchmark: install ## Print what the ingest path costs (BENCHMARK_ROWS=10000000 
 
 test-deep: install ## Long plays: histories of alerts, hostile events, years of shops (EXAMPLES=, FUZZ=, SHOPS=, HISTORIES= for fewer)
 	PAWPOP_SHOPS=$(SHOPS) PAWPOP_HISTORIES=$(HISTORIES) PAWPOP_DEEP=1 pytest tests/deep tests/unit/scenarios/test_rate_days.py tests/integration/channels tests/integration/faults
+	PAWPOP_DEEP=1 pytest tests/integration/dashboard/test_every_look.py
 	PAWPOP_EXAMPLES=$(EXAMPLES) pytest tests/unit/alerting/test_life_machine.py tests/unit/analytics
 	PAWPOP_EXAMPLES=1000 pytest tests/unit/notifications/channels/slack/test_histories.py
 	PAWPOP_FUZZ=$(FUZZ) pytest tests/unit/fuzz

@@ -29,7 +29,7 @@ def main(folder: Path = _FOLDER) -> None:
             for screen, size in _SCREENS.items():
                 for colour in _COLOURS:
                     picture = _take(browser, html, size, colour)
-                    _save(picture, folder / f"{name}_{screen}_{colour}.png")
+                    save(picture, folder / f"{name}_{screen}_{colour}.png")
         browser.close()
 
 
@@ -42,7 +42,8 @@ def _take(browser: Browser, html: str, screen: ViewportSize, colour: Literal["li
     return picture
 
 
-def _save(picture: bytes, file: Path) -> None:
+def save(picture: bytes, file: Path) -> None:
+    """As small as it can be told from the whole, since every clone carries it."""
     with Image.open(io.BytesIO(picture)) as image:
         image.convert("RGB").quantize(_PALETTE, dither=Image.Dither.NONE).save(file, optimize=True)
 

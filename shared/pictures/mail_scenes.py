@@ -18,13 +18,14 @@ from pictures.review_scenes import review_mails
 
 _OPENED_AT = datetime(2026, 11, 23, 3, 12, 40, tzinfo=UTC)
 _OVER_AT = _OPENED_AT + timedelta(hours=1, minutes=20)
-_COMPOSER = EmailComposer(
+COMPOSER = EmailComposer(
     recipients=Recipients(("pawpopart@gmail.com",), ("alerts@pawpopart.com",)),
     zone=ZoneInfo("America/New_York"),
     sender="PawPop Monitoring <monitoring@pawpopart.com>",
     dashboard_url="https://monitoring.example.com/dashboard",
     links=ActionLinks("https://monitoring.example.com", lambda: "a key for pictures"),
 )
+"""As the notifier's, with everything that can be set."""
 _UNREACHABLE: dict[str, Any] = {
     "service": "supabase",
     "rule": "unreachable",
@@ -96,7 +97,7 @@ def mails() -> Mapping[str, str]:
 
 def _html(steps: Sequence[Transition]) -> str:
     messages = [AlertMessage.of(step) for step in steps]
-    return _COMPOSER.compose(messages[0] if len(messages) == 1 else AlertMessage.grouped(messages, "group/1")).html
+    return COMPOSER.compose(messages[0] if len(messages) == 1 else AlertMessage.grouped(messages, "group/1")).html
 
 
 def _step(kind: TransitionKind, about: Mapping[str, Any], at: datetime = _OPENED_AT, **known: Any) -> Transition:

@@ -140,4 +140,4 @@ def test_the_notice_of_an_outage_stays_through_refreshes(open_dashboard: OpenDas
     page = open_dashboard(scene=database_down())
     settle(page)
     _refresh_twice(page)
-    expect(page.locator("#connection")).to_contain_text("The database refuses connections")
+    expect(page.locator("#verdict .outage")).to_contain_text("The database refuses connections")

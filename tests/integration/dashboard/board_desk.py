@@ -1,5 +1,6 @@
 """The desk of tests.integration.dashboard with dashboards: series are made up, and what is saved is kept."""
 
+import json
 import math
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -28,7 +29,9 @@ _WEEK = timedelta(days=7)
 
 @dataclass
 class BoardDesk(Desk):
-    """`asked` are the queries of series, `saved` the dashboards that were made."""
+    """`asked` are the queries of series, `saved` the dashboards that were made; with `measures` off nothing was yet."""
+
+    measures: bool = True
 
     asked: list[SeriesQuery] = field(default_factory=list)
     saved: dict[str, Board] = field(default_factory=dict)
@@ -37,6 +40,8 @@ class BoardDesk(Desk):
         name = path.removeprefix("api/monitoring/")
         if name == "dashboards":
             return 200, self._boards().model_dump_json()
+        if name == "series" and self.scene.dashboard.stale:
+            return 503, json.dumps({"error": str(self.scene.dashboard.stale_reason)})
         if name == "series":
             return 200, self._series(SeriesQuery.model_validate({key: each[0] for key, each in query.items()}))
         if method == "PUT":
@@ -79,7 +84,7 @@ class BoardDesk(Desk):
             Mark(kind="alert", at=middle + 20 * span.step, until=middle + 35 * span.step, label="High connection usage",
                  severity="high", alert_id="alert_0"),
         ]  # fmt: skip
-        drawn = Drawn(series, earlier, marks)
+        drawn = Drawn(series, earlier, marks) if self.measures else Drawn((), (), ())
         return compose(query, metric, span, drawn, None, _INTERVAL).model_dump_json()
 
 

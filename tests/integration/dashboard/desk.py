@@ -26,7 +26,9 @@ from pawpop_monitoring.domain.severity import Severity
 from pawpop_monitoring.domain.snapshot import count_alerts
 from pawpop_monitoring.domain.urgency import worst_first
 from pawpop_monitoring.http.insights_view import view_of
+from pawpop_monitoring.http.on_call_view import view_of as on_call_view
 from pawpop_monitoring.notifications.content.guide import guide_of
+from pawpop_monitoring.routing.on_call import OnCall
 from tests.e2e.browser.chromium import sign_in
 from tests.e2e.browser.scenes import Scene
 from tests.factories import make_alert
@@ -60,13 +62,17 @@ def alerts(*kinds: str, service: str = "printify") -> list[Alert]:
 
 @dataclass
 class Desk:
-    """The API's state; `refuse` answers every change with that status, `patched` are the bodies of changes."""
+    """The API's state; `refuse` answers every change with that status, `patched` are the bodies of changes.
+
+    With `down` nothing answers, with `expired` the token is known no more.
+    """
 
     scene: Scene
     alerts: list[Alert]
     scope: str = "admin"
     refuse: int = 0
     down: bool = False
+    expired: bool = False
     patched: list[dict[str, Any]] = field(default_factory=list)
     silenced: list[dict[str, Any]] = field(default_factory=list)
     notes: list[Happening] = field(default_factory=list)
@@ -106,6 +112,8 @@ class Desk:
 
     def answer(self, method: str, path: str, query: dict[str, list[str]], sent: str | None) -> tuple[int, str]:
         """Status and body of one request to the API."""
+        if self.expired:
+            return 401, json.dumps({"error": "Unauthorized"})
         kind, _, incident_id = path.removeprefix("api/monitoring/").partition("/")
         return self._public(method, incident_id, sent) if kind == "incidents" else self._api(method, path, query, sent)
 
@@ -118,12 +126,17 @@ class Desk:
             return 201, json.dumps({"message": "Silence begun", "silence": {}})
         if name == "dashboard":
             return 200, self._dashboard(query).model_dump_json()
-        if name in ("silences", "insights"):
-            silences, found = self.scene.silences, view_of(self.insights, datetime.now(UTC))
-            return 200, (silences if name == "silences" else found).model_dump_json()
+        if name in ("silences", "insights", "on-call"):
+            return 200, self._other(name)
         if match := re.fullmatch(r"alerts/(\w+)", name):
             return self._story(match[1])
         return (200, self._list(query)) if name == "alerts" else (404, json.dumps({"error": "There is no such route."}))
+
+    def _other(self, name: str) -> str:
+        now = datetime.now(UTC)
+        if name == "on-call":
+            return on_call_view(OnCall(), now, ()).model_dump_json()
+        return (self.scene.silences if name == "silences" else view_of(self.insights, now)).model_dump_json()
 
     def _public(self, method: str, incident_id: str, sent: str | None) -> tuple[int, str]:
         standby = SimpleNamespace(open_alerts=lambda: self.alerts)

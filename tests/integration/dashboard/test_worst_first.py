@@ -1,16 +1,18 @@
 """What is worst is said first and never under a tick, however much is open (U1, U2, U3, U10, U13, U20)."""
 
 import re
-from typing import Literal
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, ViewportSize, expect
+from playwright.sync_api import Browser, expect
 
-from pawpop_monitoring.domain.severity import Severity
-from tests.e2e.browser.scenes import all_well, database_down, one_critical, some_silenced
-from tests.factories import make_alert
-from tests.integration.dashboard.desk import DESKTOP, PHONE, Desk, alerts
+from pawpop_monitoring.domain.alert import AlertStatus
+from tests.e2e.browser.scenes import all_well, one_critical, some_silenced
+from tests.factories import NOW
+from tests.integration.dashboard.desk import PHONE, Desk, alerts
+from tests.integration.dashboard.looks.states import STATES, incident
 
 pytestmark = pytest.mark.integration
 ELEVEN = ["critical", *["low"] * 10]
@@ -54,12 +56,59 @@ def test_a_healthy_service_is_one_line_that_opens(browser: Browser) -> None:
     assert page.title().startswith("✓ All is well")
 
 
-def test_what_is_unknown_for_the_database_alone_is_no_headline_of_its_own(browser: Browser) -> None:
-    down = make_alert(id="alert_d", rule="unreachable", severity=Severity.CRITICAL, message="Database unreachable")
-    page = Desk(database_down(), [down]).open(browser)
+def test_an_outage_of_the_database_is_told_once_before_the_first_step(browser: Browser) -> None:
+    page = STATES["database-down"]().open(browser)
     expect(page.locator("#verdict h2")).to_have_text("The database is out of reach")
+    above = page.locator("main").inner_text().partition("Open the shop and try")[0].lower()
+    assert (above.count("out of reach"), above.count("refuses connections"), above.count("fal.ai")) == (1, 1, 0)
     expect(page.locator("#chart-caption")).to_contain_text("not readable while the database is out of reach")
     expect(page.locator("#services")).not_to_contain_text("No trend yet")
+    expect(page.locator("#services")).not_to_contain_text("?")
+
+
+def _database_is_no_news() -> Desk:
+    """Ann looks after the database already, when payments begin to fail."""
+    desk = STATES["database-down"]()
+    return replace(desk, alerts=[replace(desk.alerts[0], **TAKEN), *incident()[:1]])
+
+
+TAKEN: dict[str, Any] = {"status": AlertStatus.ACKNOWLEDGED, "acknowledged_at": NOW, "acknowledged_by": "Ann"}
+ODD: dict[str, tuple[Callable[[], Desk], str]] = {
+    "nothing was checked": (STATES["fresh"], "Nothing has been checked yet"),
+    "no alert tells": (lambda: Desk(one_critical(), []), "Stripe is critical; look at Supabase too"),
+    "the worst is silenced": (STATES["silenced"], "High: High connection usage detected; look at Stripe too"),
+    "all is silenced": (
+        lambda: Desk(some_silenced(), incident()[:1]),
+        "Stripe is critical: Payments are failing; look at Supabase too",
+    ),
+    "the worst of twelve is taken on": (
+        lambda: Desk(all_well(), alerts("critical!", *["low"] * 10, "medium")),
+        "Medium: Medium matter 11",
+    ),
+    "one of two is taken on": (
+        lambda: Desk(all_well(), alerts("critical!", "critical")),
+        "Critical: Critical matter 1",
+    ),
+    "all are taken on": (lambda: Desk(all_well(), alerts("low!", "high!")), "High: High matter 1"),
+    "the database is no news": (
+        _database_is_no_news,
+        "Critical: Payments are failing; the database is out of reach too",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", ODD)
+def test_the_headline_names_what_is_worst_and_new(browser: Browser, case: str) -> None:
+    make, headline = ODD[case]
+    page = make().open(browser, viewport=PHONE)
+    expect(page.locator("#verdict h2")).to_have_text(headline)
+    assert page.evaluate("document.title").startswith(("✓", "✕", "!", "?")), page.title()
+
+
+def test_a_token_that_ran_out_asks_for_another_and_nothing_else(browser: Browser) -> None:
+    page = STATES["expired"]().open(browser, viewport=PHONE)
+    expect(page.locator("#sign-in-error")).to_have_text("That token is not known here.")
+    expect(page.locator("#connection")).to_be_hidden()
 
 
 def test_the_four_severities_have_four_colours(browser: Browser) -> None:
@@ -81,44 +130,3 @@ def test_who_is_on_it_is_said_in_the_first_screenful(browser: Browser) -> None:
     page = Desk(all_well(), alerts("critical!")).open(browser, viewport=PHONE)
     expect(page.locator("#verdict .on-it")).to_contain_text("Ann is on it since")
     expect(page.locator("#open-alerts .on-it")).to_contain_text("Ann is on it since")
-
-
-SCENES = {
-    "well": lambda: Desk(all_well(), []),
-    "five": lambda: Desk(all_well(), alerts(*FIVE)),
-    "alert": lambda: Desk(one_critical(), alerts("critical", "high!")),
-    "silenced": lambda: Desk(some_silenced(), alerts("medium")),
-    "read": lambda: Desk(all_well(), alerts("high!"), scope="read"),
-    "database down": lambda: Desk(database_down(), alerts("critical")),
-}
-NARROW = ViewportSize(width=320, height=640)
-ALL: dict[str, str | list[str]] = {
-    "type": "tag",
-    "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-}
-CONTRAST: dict[str, str | list[str]] = {"type": "rule", "values": ["color-contrast"]}
-"""All of axe's rules that the colours of the night can change."""
-LOOKS: tuple[tuple[ViewportSize, Literal["light", "dark"], dict[str, str | list[str]]], ...] = (
-    (ViewportSize(width=1280, height=900), "light", ALL),
-    (ViewportSize(width=390, height=844), "light", ALL),
-    (ViewportSize(width=390, height=844), "dark", CONTRAST),
-)
-
-
-@pytest.mark.parametrize("scene", SCENES)
-def test_no_page_has_a_finding_of_axe_or_scrolls_sideways(browser: Browser, scene: str) -> None:
-    desk = SCENES[scene]()
-    page = desk.open(browser, "#alert=alert_0" if scene == "alert" else "", viewport=DESKTOP)
-    page.wait_for_selector("script[src*=uplot]", state="attached")
-    for summary in page.locator("details > summary:visible").all():
-        summary.click()
-    for size, colours, rules in LOOKS:
-        page.set_viewport_size(size)
-        page.emulate_media(color_scheme=colours)
-        found = Axe().run(page, options={"runOnly": rules}).response["violations"]
-        told = [(rule["id"], rule["nodes"][0]["html"][:150], rule["nodes"][0]["failureSummary"]) for rule in found]
-        assert told == [], (size, colours)
-        page.wait_for_function("width => document.documentElement.scrollWidth <= width", arg=size["width"])
-    page.set_viewport_size(NARROW)
-    page.wait_for_function("width => document.documentElement.scrollWidth <= width", arg=NARROW["width"])
-    assert desk.failures == []

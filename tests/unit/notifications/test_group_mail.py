@@ -1,17 +1,20 @@
 """One mail about several alerts."""
 
+from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from pawpop_monitoring.contracts.alert_message import AlertMessage
+from pawpop_monitoring.domain.severity import Severity
 from pawpop_monitoring.notifications.channels.email.compose import EmailComposer
 from pawpop_monitoring.notifications.channels.email.recipients import Recipients
 from pawpop_monitoring.notifications.content.action_links import ActionLinks
-from tests.unit.notifications.messages import group, message
+from tests.unit.notifications.messages import OPENED_AT, group, message
 
 LINKS = ActionLinks("https://api.example.com/prod", lambda: "key")
 COMPOSER = EmailComposer(
     Recipients(("shop@example.com",), ("boss@example.com",)), ZoneInfo("UTC"), "a@example.com", links=LINKS
 )
+HOUR = timedelta(hours=1)
 GMAIL_CLIPS_AT = 102_000
 
 
@@ -48,3 +51,14 @@ def test_a_crowd_fits_into_one_mail() -> None:
     assert "(+299 more)" in mail.subject
     assert "and 287 more, on the dashboard" in mail.text
     assert len(mail.html.encode()) < GMAIL_CLIPS_AT
+
+
+def test_the_oldest_of_the_worst_leads() -> None:
+    """Before, whoever's key came first in the alphabet did."""
+    young, old = (
+        message(id="alert_1", timestamp=OPENED_AT + HOUR, message="Young"),
+        message(id="alert_2", message="Old"),
+    )
+    mild = message(id="alert_0", severity=Severity.MEDIUM, timestamp=OPENED_AT - HOUR, message="Mild")
+    steps = AlertMessage.grouped([young, mild, old], "group/3/3").steps
+    assert [step.alert.message for step in steps] == ["Old", "Young", "Mild"]

@@ -15,7 +15,7 @@ import { choose, loadCharts, redraw, showHistory } from "./history.js";
 import { showCosts, showMoney } from "./money.js";
 import { loadInsights } from "./insights_page.js";
 import { askForNews, forgetChanges, isAnswered, isLive } from "./live.js";
-import { announce, say, sayOutage } from "./notices.js";
+import { announce, say } from "./notices.js";
 import { installable } from "./offline.js";
 import { essence, MARK_MS, pause, REST_MS } from "./pace.js";
 import { showReach } from "./reach.js";
@@ -131,7 +131,7 @@ async function take({ dashboard, tag }) {
   if (!state || headline(state.dashboard) !== sentence) announce(sentence);
   if (!state || essence(state.dashboard) !== essence(dashboard)) changedAt = Date.now();
   failing = false;
-  if (!dashboard.stale) say("");
+  say("");
   state = { dashboard, tag, ...received() };
   setClock(dashboard.timestamp);
   allow(dashboard.viewer);
@@ -199,13 +199,13 @@ function show() {
   if (story) showAlert(story);
   const gaps = dashboard.unknowns.length ? dashboard.unknowns : ["Nothing that it should know."];
   render(byId("unknowns"), gaps.map((gap) => el("li", {}, gap)));
-  if (dashboard.stale) sayOutage(dashboard);
   showAge();
 }
 
 function trouble(error) {
   if (error instanceof ApiError && [401, 403].includes(error.status)) {
     session.forget();
+    say("");
     ask(error.status === 401 ? "That token is not known here." : error.message);
     return;
   }

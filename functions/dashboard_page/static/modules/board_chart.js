@@ -16,7 +16,7 @@ export function chart(box, answer, kind, onZoom) {
     {
       width: box.clientWidth,
       height: 200,
-      legend: { show: box.clientWidth > 420 || made.series.length > 3, live: true },
+      legend: { show: true, live: matchMedia("(hover: hover)").matches }, // its values follow a pointer
       cursor: { drag: { x: true, y: false, setScale: false }, bind: { dblclick: () => null } },
       scales: { x: { range: () => [Date.parse(answer.since) / 1000, Date.parse(answer.until) / 1000] }, y: { range: (_, low, high) => span(low, high, answer.threshold) } },
       axes: [axis, { ...axis, size: 64, values: (_, ticks) => ticks.map((tick) => short(tick, answer.unit)) }],
@@ -38,10 +38,10 @@ function band(answer, colour) {
   const { times, rows } = withHoles(one, answer.stepSeconds, ["low", "median", "p95", "high"]);
   const before = answer.before[0];
   const series = [
-    { label: "Highest", stroke: "transparent" },
+    { label: "Highest", stroke: colour("--edge"), width: 1 },
     { label: "95 %", stroke: colour("--accent"), width: 1, dash: [2, 3] },
     { label: "Median", stroke: colour("--accent"), width: 2, points: { show: one.t.length < 2 } },
-    { label: "Least", stroke: "transparent" },
+    { label: "Least", stroke: colour("--edge"), width: 1 },
   ];
   const data = [times, rows.high, rows.p95, rows.median, rows.low];
   const bands = [{ series: [1, 4], fill: colour("--band") }];

@@ -39,6 +39,7 @@ export function boardPanel(panel, serviceLabel, { zoom, move }) {
       answer = await getSeries({ service: panel.service, metric: panel.metric, group: panel.group, per: panel.kind === "bars" ? view.bars : "step", ...view.query });
       show();
     } catch (error) {
+      if (!answer) box.hidden = true; // what was drawn before stays
       caption.textContent = `Not readable now: ${error.message}`;
     }
   }

@@ -99,7 +99,7 @@ function caption(points) {
   const where = `${shown.services[chosen].label}, ${WORDS[shown.range]}`;
   if (!times.length) return shown.stale ? `${where}: not readable while the database is out of reach.` : `${where}: nothing was measured.`;
   const median = times[Math.floor(times.length / 2)];
-  return `${where}: typically ${quantity(median, "ms")}, at most ${quantity(times.at(-1), "ms")}; each point is the mean of ${shown.historyStepSeconds / 60} minutes.`;
+  return `${where}: typically ${quantity(median, "ms")}; each point is the mean of ${shown.historyStepSeconds / 60} minutes, the highest of them ${quantity(times.at(-1), "ms")}.`;
 }
 
 function options(box) {

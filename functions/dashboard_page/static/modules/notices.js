@@ -1,7 +1,6 @@
 // What everybody is told at the top of the page, and what a screen reader says.
 
-import { age } from "./ages.js";
-import { byId, render } from "./elements.js";
+import { byId } from "./elements.js";
 
 /** Shows a sentence, or takes it away. */
 export function say(text) {
@@ -11,11 +10,4 @@ export function say(text) {
 
 export function announce(text) {
   byId("announcement").textContent = text;
-}
-
-/** The database is away. */
-export function sayOutage({ staleSince, staleReason }) {
-  const since = staleSince ? ["For ", age(staleSince, "for"), ": "] : [];
-  render(byId("connection"), ...since, staleReason, " What follows is what the monitor knows without its database.");
-  byId("connection").hidden = false;
 }

@@ -15,18 +15,24 @@ export function showServices({ services, history, historyStepSeconds, stale: unr
   render(byId("services"), names.map((name) => card(name, services[name], history[name] ?? [], historyStepSeconds)));
 }
 
-/** A service that is well is one line, which opens. */
+/** A service that is well, or was never looked at, is one line, which opens. */
 function card(name, service, points, step) {
-  return service.status === "healthy" ? folded(name, service, points, step) : unfolded(name, service, points, step);
+  return service.status === "healthy" || !service.lastCheck ? folded(name, service, points, step) : unfolded(name, service, points, step);
 }
 
 function folded(name, service, points, step) {
   return el(
     "details",
-    { class: "card good well", data: { key: name } },
-    el("summary", {}, el("h3", {}, service.label), pill(service.status), el("span", { class: "fine" }, `up ${uptimeOf(service)}, checked `, service.lastCheck ? age(service.lastCheck) : "never")),
+    { class: `card ${tone(service.status)} well`, data: { key: name } },
+    el("summary", {}, el("h3", {}, service.label), pill(service.status), el("span", { class: "fine" }, ...looked(service))),
     ...body(name, service, points, step),
   );
+}
+
+function looked(service) {
+  if (!service.lastCheck) return ["not checked yet"];
+  const uptime = uptimeOf(service);
+  return [uptime === "?" ? "" : `up ${uptime}, `, "checked ", age(service.lastCheck)];
 }
 
 function unfolded(name, service, points, step) {
@@ -81,7 +87,7 @@ function facts(service) {
   const { lastCheck, errorRate, gauges } = service;
   const withRate = errorRate !== null && !gauges.some((known) => known.label === "Error rate");
   return [
-    fact("Uptime", uptimeOf(service)),
+    fact("Uptime", uptimeOf(service).replace("?", "not known")),
     withRate ? fact("Error rate", quantity(errorRate, "%")) : null,
     fact("Last check", lastCheck ? age(lastCheck) : "never"),
   ];

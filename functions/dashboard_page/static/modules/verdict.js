@@ -11,13 +11,15 @@ import { hush, silenceOf } from "./silences.js";
 import { byStatus, severityPill, severityTone, tone, worstOf } from "./status.js";
 import { stepsFor } from "./steps.js";
 
+const DATABASE = "supabase";
+
 /** `steps` are the next steps by "service:rule". */
 export function showVerdict(dashboard, steps) {
   const section = byId("verdict");
   const worst = leading(dashboard);
   section.className = `verdict ${shade(dashboard, worst)}`;
   const title = el("h2", { id: "verdict-title" }, headline(dashboard));
-  render(section, title, worst ? incident(worst, dashboard, steps) : calm(dashboard));
+  render(section, title, dashboard.stale ? outage(dashboard, worst) : null, worst ? incident(worst, dashboard, steps) : dashboard.stale ? null : calm(dashboard));
 }
 
 /** How the tab shows it: healthy, warning, critical or unknown. */
@@ -29,14 +31,30 @@ export function stateOf(dashboard) {
 export function headline(dashboard) {
   const { services, alerts, stale } = dashboard;
   const worst = leading(dashboard);
-  if (stale) return "The database is out of reach";
+  if (stale) return isOther(worst) ? `${lead(worst, services)}: ${worst.message}; the database is out of reach too` : "The database is out of reach";
   const also = others(dashboard, worst);
-  const labels = also.map((name) => services[name].label).join(", ");
-  if (worst && worst.severity !== "low") return `${lead(worst, services)}: ${worst.message}${also.length ? `; look at ${labels} too` : ""}`;
-  if (also.length === 1) return `${labels} is ${phrase(services[also[0]].status)}`;
-  if (also.length) return also.some((name) => tone(services[name].status) === "bad") ? `${labels} are critical` : `${labels} need attention`;
+  if (worst && worst.severity !== "low") return `${lead(worst, services)}: ${worst.message}${also.length ? `; look at ${labels(also, services)} too` : ""}`;
+  if (also.length) return ofServices(also, dashboard);
   if (alerts.total) return `Services are well; ${plural(alerts.total, "alert")} still open`;
   return "All is well";
+}
+
+/** Services of which no alert tells: the worst are named, and how the others are only if they are alike. */
+function ofServices(names, { services }) {
+  const worst = names.filter((name) => services[name].status === services[names[0]].status);
+  if (names.length === Object.keys(services).length && names.every((name) => !services[name].lastCheck)) return "Nothing has been checked yet";
+  const verb = worst.length === 1 ? "is" : "are";
+  const rest = names.slice(worst.length);
+  return `${labels(worst, services)} ${verb} ${phrase(services[names[0]].status)}${rest.length ? `; look at ${labels(rest, services)} too` : ""}`;
+}
+
+function labels(names, services) {
+  return names.map((name) => services[name].label).join(", ");
+}
+
+/** Whether `alert` is about more than the database, which the state itself tells of. */
+function isOther(alert) {
+  return Boolean(alert) && alert.service !== DATABASE && alert.severity !== "low";
 }
 
 /** The alert that the headline is about: the worst that is not kept back, else the worst at all. */
@@ -52,8 +70,9 @@ function lead({ service, severity }, services) {
 
 /** Services that are not well, and not for what the leading alert says already. */
 function others({ services, alerts, stale }, worst) {
-  const told = new Set(worst && worst.severity !== "low" ? worstOf(alerts).map((alert) => alert.service) : []);
-  const folded = stale || ["unreachable", "network_down"].includes(worst?.rule) && ["supabase", "system"].includes(worst.service);
+  const isLed = worst && worst.severity !== "low";
+  const told = new Set(isLed ? [worst, ...worstOf(alerts).filter((alert) => !silenceOf(alert))].map((alert) => alert.service) : []);
+  const folded = stale || ["unreachable", "network_down"].includes(worst?.rule) && [DATABASE, "system"].includes(worst.service);
   const known = Object.keys(services).filter((name) => !told.has(name) && tone(services[name].status) !== "good");
   return known.filter((name) => !(folded && services[name].status === "unknown")).sort((one, other) => byStatus(services[one].status, services[other].status));
 }
@@ -64,6 +83,12 @@ function shade(dashboard, worst) {
   if (worst && !silenceOf(worst) && worst.severity !== "low") return severityTone(worst.severity);
   const known = Object.values(services).map((service) => tone(service.status));
   return tone(status) === "warn" && !known.includes("warn") ? "unknown" : tone(status);
+}
+
+/** How the database is away; since when only if no alert on it says that below. */
+function outage({ staleSince, staleReason }, worst) {
+  const since = staleSince && (!worst || isOther(worst)) ? ["For ", age(staleSince, "for"), ": "] : [];
+  return el("p", { class: "outage" }, ...since, staleReason, " What is shown is what is known without it.");
 }
 
 function phrase(status) {
@@ -82,7 +107,7 @@ function calm(dashboard) {
 }
 
 function incident(alert, { alerts, stale, services }, steps) {
-  const named = !stale && alert.severity !== "low";
+  const named = alert.severity !== "low"; // in the headline, which says it in other words if it is the database
   const since = [`${services[alert.service]?.label ?? alert.service}, since ${momentWithZone(alert.timestamp)} (`, age(alert.timestamp, "for"), ")", reading(alert)];
   return el(
     "div",

@@ -1,6 +1,7 @@
 """Messages of AlertQueue: what people are told in one go."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Annotated, Any, Self
 
 from pawpop_monitoring.contracts.alert_snapshot import AlertSnapshot
@@ -101,8 +102,8 @@ class AlertMessage(TransitionMessage):
 
     @classmethod
     def grouped(cls, messages: Sequence[TransitionMessage], group: str) -> Self:
-        """One message for all of `messages`, the worst first; `group` stands for exactly these."""
-        worst, *others = sorted(map(_bare, messages), key=lambda message: (-message.alert.severity.rank, message.key))
+        """One message for all of `messages`, the worst first, then the oldest; `group` stands for exactly these."""
+        worst, *others = sorted(map(_bare, messages), key=_urgency)
         return cls(**_fields(worst), group=group, others=tuple(others))
 
 
@@ -114,6 +115,10 @@ def is_test(message: TransitionMessage) -> bool:
 def asks_again(step: TransitionMessage) -> bool:
     """True for a reminder, and for the first one, which escalates since nobody answered."""
     return step.kind is TransitionKind.REMINDED or step.reason is Reason.UNANSWERED
+
+
+def _urgency(message: TransitionMessage) -> tuple[int, datetime, str]:
+    return -message.alert.severity.rank, message.alert.timestamp, message.key
 
 
 def _bare(message: TransitionMessage) -> TransitionMessage:
