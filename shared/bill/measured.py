@@ -58,7 +58,7 @@ RUNS: Mapping[str, Run] = MappingProxyType(
         "escalator": _run("0.010", "0.70", "0.2", 1, 104, scan=2),
         "recorder": _run("0.010", "0.70", "0.2", 1, 104),
         "cleanup": _run("0.220", "0.90", "5.0", 2, 104, query=2, put=5),
-        "notifier": _run("0.050", "1.50", "1.0", 2, 120, query=5, put=10, send=1),
+        "notifier": _run("0.050", "1.50", "1.0", 2, 120, query=5, put=10, send=1, scan=1),
         "channel_notifier": _run("0.050", "1.00", "0.5", 3, 120, query=2, put=3, send=1),
         "press_worker": _run("0.020", "0.90", "0.5", 3, 110, scan=2, query=2, put=2, publish=1),
         "status_mailer": _run("0.010", "0.80", "1.0", 2, 100, query=3, put=2),

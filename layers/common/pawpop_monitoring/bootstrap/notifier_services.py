@@ -22,6 +22,7 @@ from pawpop_monitoring.contracts.review import ReviewMessage
 from pawpop_monitoring.domain.clock import system_clock
 from pawpop_monitoring.messaging.publishers import SqsRecordPublisher
 from pawpop_monitoring.notifications.allowance import Allowance
+from pawpop_monitoring.notifications.also_open import Beside
 from pawpop_monitoring.notifications.channel import Channel
 from pawpop_monitoring.notifications.channels.email.attempts import DynamoAttemptLog
 from pawpop_monitoring.notifications.channels.email.compose import EmailComposer
@@ -107,13 +108,13 @@ class _Desk:
     def consumer(self, name: str) -> AlertConsumer | None:
         """None for an address that no setting names any more."""
         if name in (USUAL, MAIL):
-            return self._consumer(self.channel.name, MAIL, _composer(self.settings, self.people), name == MAIL, str)
+            return self._consumer(self.channel.name, MAIL, self._usual_mail(), name == MAIL, str)
         if name not in self.routes.addresses:
             _logger.warning("%s is in no setting any more, so what was meant for it is dropped", name)
             return None
         one = Recipients((name.removeprefix(f"{MAIL}:"),))
         composer = replace(_composer(self.settings, self.people), recipients=one, key_prefix=f"{name}/")
-        return self._consumer(name, name, composer, True, lambda body: _addressed(name, body))
+        return self._consumer(name, name, composer.compose, True, lambda body: _addressed(name, body))
 
     def tell_review(self, message: ReviewMessage, attempt: int, context: LambdaContext) -> Result:
         """Mail the review of a month to those who hear of everything."""
@@ -130,11 +131,16 @@ class _Desk:
             system_clock,
         )
 
+    def _usual_mail(self) -> Callable[[AlertMessage], Mail]:
+        """Says what else is open; a mail to a single address does not, since who gets it may not hear of all."""
+        composer, beside = _composer(self.settings, self.people), Beside(_standby(self.settings))
+        return lambda message: composer.compose(beside(message))
+
     def _consumer(
         self,
         name: str,
         route: str,
-        composer: EmailComposer,
+        compose: Callable[[AlertMessage], Mail],
         told_anyway: bool,
         wrap: Callable[[str], str],
     ) -> AlertConsumer:
@@ -142,7 +148,7 @@ class _Desk:
         dead_letters = queue(settings.alert_dead_letter_queue_url)
         log = DeliveryLog(name, SqsRecordPublisher(queue(settings.record_queue_url)), system_clock)
         progress = DynamoProgressStore(lambda: aws("dynamodb"), table, name)
-        standby = DynamoStandbyStore(client=lambda: aws("dynamodb"), table=settings.standby_table)
+        standby = _standby(settings)
         still_true = StillTrue(
             standby, progress, system_clock, Allowance(_mailboxes(settings), settings.daily_mail_quota)
         )
@@ -153,7 +159,7 @@ class _Desk:
             business_hours=BusinessHours(self.people.zone),
             group=_grouping(settings, still_true, "" if route == MAIL else name),
             once=Once(name, _persistence(table)),
-            send=Send(self.channel, composer.compose, log, Turns(progress)),
+            send=Send(self.channel, compose, log, Turns(progress)),
         )
         return AlertConsumer(stages, log, lambda body: dead_letters.send([wrap(body)]), system_clock)
 
@@ -176,6 +182,10 @@ def _people() -> People:
     for problem in people.problems.values():
         _logger.error(problem)
     return people
+
+
+def _standby(settings: NotifierSettings) -> DynamoStandbyStore:
+    return DynamoStandbyStore(client=lambda: aws("dynamodb"), table=settings.standby_table)
 
 
 def _composer(settings: NotifierSettings, people: People) -> EmailComposer:

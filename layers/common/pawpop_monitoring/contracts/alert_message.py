@@ -6,6 +6,7 @@ from typing import Annotated, Any, Self
 
 from pawpop_monitoring.contracts.alert_snapshot import AlertSnapshot
 from pawpop_monitoring.contracts.wire import QueueModel, UtcDatetime, known_or_none
+from pawpop_monitoring.domain.alert import Alert
 from pawpop_monitoring.domain.reason import Reason
 from pawpop_monitoring.domain.severity import Severity
 from pawpop_monitoring.domain.transition import Transition, TransitionKind
@@ -64,12 +65,36 @@ class SilenceInForce(QueueModel):
     by: str = ""
 
 
+class AlsoOpen(QueueModel):
+    """An alert that is open beside what is told; `taken_by` is who took it on, "" if nobody did."""
+
+    id: str
+    severity: Severity
+    service: str
+    message: str
+    since: UtcDatetime
+    taken_by: str = ""
+
+    @classmethod
+    def of(cls, alert: Alert) -> Self:
+        """As a line of a mail names it."""
+        return cls(
+            id=alert.id,
+            severity=alert.severity,
+            service=alert.service,
+            message=alert.message,
+            since=alert.timestamp,
+            taken_by=(alert.acknowledged_by or "") if alert.acknowledged_at else "",
+        )
+
+
 class AlertMessage(TransitionMessage):
     """A transition, and the further ones that opened together with it and are told in the same mail.
 
     `group` is the key of a mail that tells of several. `alone`: told by itself and at once, whatever else opens.
     `unheard`: of what is over, that nobody had heard of it before; the notifier finds that out. `silence`: of a step
-    that says so, what keeps the alert quiet from then on, None if nothing does any more.
+    that says so, what keeps the alert quiet from then on, None if nothing does any more. `also_open`: what else is
+    open, the worst first, and how many more; the notifier finds that out for a mail.
     """
 
     schema_version: int = 1
@@ -78,6 +103,8 @@ class AlertMessage(TransitionMessage):
     others: tuple[TransitionMessage, ...] = ()
     unheard: bool = False
     silence: SilenceInForce | None = None
+    also_open: tuple[AlsoOpen, ...] = ()
+    also_open_left: int = 0
 
     @property
     def mail_key(self) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
@@ -13,7 +14,7 @@ from pawpop_monitoring.notifications.content.consoles import Console, consoles_f
 from pawpop_monitoring.notifications.content.details_table import MAX_NAME, Row, changes_of, evidence_of, facts_of
 from pawpop_monitoring.notifications.content.headline import Figure, figure_of
 from pawpop_monitoring.notifications.content.next_steps.catalogue import NextSteps, next_steps_for
-from pawpop_monitoring.notifications.content.others import OtherAlert, others_of
+from pawpop_monitoring.notifications.content.others import OtherAlert, Standing, others_of, standing_of
 from pawpop_monitoring.notifications.content.palette import BY_SEVERITY, RESOLVED, Palette
 from pawpop_monitoring.notifications.content.plain_text import one_line
 from pawpop_monitoring.notifications.content.wording import lead_of, step_name
@@ -47,6 +48,8 @@ class AlertContent:
     dashboard_url: str
     alert_id: str
     notices: tuple[str, ...] = ()
+    standing: Sequence[Standing] = ()
+    standing_left: int = 0
 
 
 def content_of(
@@ -79,14 +82,21 @@ def content_of(
         others_left_out=others_left_out,
         links=links.of(message),
         consoles=() if resolved else consoles_for(alert.service, alert.rule),
-        dashboard_url=_page_of(dashboard_url, alert.id) if dashboard_url.startswith(_SAFE_SCHEMES) else "",
+        dashboard_url=_page_of(dashboard_url, alert.id),
         alert_id=one_line(alert.id, MAX_NAME),
         notices=tuple(one_line(notice, MAX_MESSAGE) for notice in notices),
+        standing=standing_of(message, zone, partial(_page_of, dashboard_url)),
+        standing_left=message.also_open_left,
     )
 
 
 def _page_of(dashboard_url: str, alert_id: str) -> str:
-    """The alert's own page; what stands behind the # is sent to no server. An id that no link takes leads to all."""
+    """The alert's own page, "" where there is none; what stands behind the # is sent to no server.
+
+    An id that no link takes leads to all.
+    """
+    if not dashboard_url.startswith(_SAFE_SCHEMES):
+        return ""
     if len(alert_id) > _MAX_ID:
         return dashboard_url
     return f"{dashboard_url}#alert={quote(alert_id, safe='')}"

@@ -1,6 +1,6 @@
 """The further alerts of a mail that tells of several."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
@@ -30,6 +30,35 @@ class OtherAlert:
     since: Row
     first_step: str
     links: Links | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """One line on an alert that is open beside what is told; `page` is its own, "" without a dashboard."""
+
+    badge: str
+    palette: Palette
+    service: str
+    title: str
+    since: Row
+    taken_by: str
+    page: str
+
+
+def standing_of(message: AlertMessage, zone: ZoneInfo, page_of: Callable[[str], str]) -> Sequence[Standing]:
+    """What else is open, the worst first."""
+    return [
+        Standing(
+            badge=each.severity.upper(),
+            palette=BY_SEVERITY[each.severity],
+            service=one_line(label_of(each.service), MAX_NAME),
+            title=one_line(each.message, _MAX_MESSAGE),
+            since=moment_row("Since", each.since, zone),
+            taken_by=one_line(each.taken_by, MAX_NAME),
+            page=page_of(each.id),
+        )
+        for each in message.also_open
+    ]
 
 
 def others_of(message: AlertMessage, zone: ZoneInfo, links: ActionLinks) -> tuple[Sequence[OtherAlert], int]:
