@@ -58,4 +58,5 @@ _LINES: Mapping[str, Callable[[Sequence[Any]], Iterable[str]]] = {
     MAILS: _mails,
     HISTORIES: _histories,
     channel_table.TITLE: channel_table.lines,
+    channel_table.HANGING: channel_table.hanging_lines,
 }

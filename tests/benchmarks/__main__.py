@@ -4,6 +4,7 @@ import sys
 
 from tests.benchmarks import (
     anomalies,
+    channel_faults,
     cold_start,
     cold_starts,
     face,
@@ -32,6 +33,7 @@ BENCHMARKS = {
     "forecast": forecast.main,
     "nab": nab.main,
     "fault-matrix": fault_matrix.main,
+    "channel-faults": channel_faults.main,
     "hostile": hostile.main,
     "hostile-runtime": hostile_runtime.main,
 }

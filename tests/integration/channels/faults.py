@@ -5,6 +5,10 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import psycopg
+import pytest
+
+from pawpop_monitoring.contracts.alert_message import AlertMessage
 from tests.integration.faults.deaths import Point
 
 if TYPE_CHECKING:
@@ -22,7 +26,7 @@ _WRONG_KEY_OF_SLACK: Mapping[str, Any] = {"status": 200, "body": {"ok": False, "
 
 @dataclass(frozen=True, kw_only=True)
 class Fault:
-    """`strike` before a step is told, `during` the first minutes of it.
+    """`strike` before a step is told, `during` the first minutes of it; the step is `told_as` that has it.
 
     `doubtful`: nobody can know what was taken. What a channel must not repeat, it `puts_aside`, where it is seen.
     """
@@ -32,6 +36,7 @@ class Fault:
     during: "Callable[[Stand], AbstractContextManager[object]]" = lambda _stand: nullcontext()
     doubtful: bool = False
     puts_aside: Collection[str] = ()
+    told_as: "Callable[[AlertMessage], AlertMessage]" = lambda step: step
 
 
 def _everywhere(**fault: Any) -> "Callable[[Stand], None]":
@@ -77,6 +82,24 @@ def _without_dynamodb(stand: "Stand") -> "Iterator[None]":
     stand.cloud.dynamodb_reachable = True
 
 
+@contextmanager
+def _without_postgres(_stand: "Stand") -> "Iterator[None]":
+    """Nobody gets a connection, and who asks for one is told so at once."""
+    with pytest.MonkeyPatch.context() as patch:
+        for way in ("psycopg.connect", "psycopg.Connection.connect"):
+            patch.setattr(way, _refuse)
+        yield
+
+
+def _refuse(*_: object, **__: object) -> None:
+    raise psycopg.OperationalError("connection refused")
+
+
+def _by_fallback(step: AlertMessage) -> AlertMessage:
+    """As the checks tell it while the alert store is away."""
+    return step.model_copy(update={"alone": True})
+
+
 FAULTS = (
     Fault(name="nothing"),
     Fault(name="429", strike=_everywhere(status=429)),
@@ -105,4 +128,5 @@ FAULTS = (
     Fault(name="killed after sending", strike=_dies(Point.AFTER_SEND), doubtful=True),
     Fault(name="killed before marking", strike=_dies(Point.BEFORE_MARKING)),
     Fault(name="DynamoDB down", during=_without_dynamodb),
+    Fault(name="Postgres down", during=_without_postgres, told_as=_by_fallback),
 )

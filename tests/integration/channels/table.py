@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 TITLE = "steps told of those wanted, by fault and channel (+n copies that say they may be one)"
+HANGING = "a channel that hangs: by how much the slowest of the others was slower (s)"
 _WIDTH = 14
 
 
@@ -23,6 +24,12 @@ def lines(rows: Sequence[Any]) -> Iterable[str]:
     for fault, cells in rows:
         yield _line(fault, [_cell(*cells[name]) for name in names])
     yield from _sum(rows)
+
+
+def hanging_lines(rows: Sequence[Any]) -> Iterable[str]:
+    """A row per channel, with how long it hung."""
+    for channel, hung, more in rows:
+        yield f"{channel:<34}{hung:>{_WIDTH}.1f}{max(0.0, more):>{_WIDTH}.2f}"
 
 
 def _sum(rows: Sequence[Any]) -> Iterator[str]:

@@ -45,7 +45,7 @@ def tell(stand: Stand, step: AlertMessage, fault: Fault) -> None:
     for kind in QUIET:
         stand.sandbox.answer(Request.of("DELETE", f"/_faults/{kind}", {}, b""))
     stand.deaths.left &= set(stand.set_up.keep_state)
-    stand.offer(step)
+    stand.offer(fault.told_as(step))
     with fault.during(stand):
         stand.run(rounds=3)
     stand.run()

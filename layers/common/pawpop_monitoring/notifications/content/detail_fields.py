@@ -17,6 +17,7 @@ _MAX_KEY = 60
 _MAX_VALUE = 200
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d\S*")
 _MOST_COUNTED = 8
+_NONE = "none"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +54,30 @@ def counted(value: object, _zone: ZoneInfo) -> str | None:
     return describe(", ".join([*told[:_MOST_COUNTED], *more]), _MAX_VALUE)
 
 
-def listed(value: object, _zone: ZoneInfo) -> str | None:
-    """`a, b` of texts."""
-    if not isinstance(value, list | tuple) or not value or not all(isinstance(item, str) for item in value):
+def named(value: object, zone: ZoneInfo) -> str | None:
+    """`auth: healthy, rest: down` of plain values by name."""
+    if not isinstance(value, Mapping) or not all(map(_is_plain, value.values())):
         return None
-    return describe(", ".join(value), _MAX_VALUE)
+    told = (f"{label(str(name), _MAX_KEY).lower()}: {_plain(item, zone)}" for name, item in value.items())
+    return describe(", ".join(told), _MAX_VALUE) or _NONE
+
+
+def listed(value: object, zone: ZoneInfo) -> str | None:
+    """`a, b` of plain values, and `name: a; name: b` of such by name."""
+    if not isinstance(value, list | tuple):
+        return None
+    if all(map(_is_plain, value)):
+        return describe(", ".join(_plain(item, zone) for item in value), _MAX_VALUE) or _NONE
+    told = [named(item, zone) for item in value]
+    return None if None in told else describe("; ".join(filter(None, told)), _MAX_VALUE)
+
+
+def _is_plain(value: object) -> bool:
+    return value is None or isinstance(value, str | int | float)
+
+
+def _plain(value: object, zone: ZoneInfo) -> str:
+    return at(value, zone) or measured("")(value, zone) or describe(value, _MAX_VALUE)
 
 
 PERCENT, MINUTES, SECONDS = measured("%"), measured("minutes"), measured("s")
@@ -110,7 +130,7 @@ _BY_ENDING: Mapping[str, Form] = MappingProxyType(
     }
 )
 _UNIT_ENDINGS = frozenset({"Ms", "Usd", "Percent", "Minutes", "Seconds", "Bytes"})
-_BY_KIND: tuple[Form, ...] = (at, counted, listed, measured(""))
+_BY_KIND: tuple[Form, ...] = (at, counted, named, listed, measured(""))
 
 
 def told(key: str, value: object, zone: ZoneInfo) -> tuple[str, str]:

@@ -29,7 +29,7 @@ def test_what_rings_again_after_somebody_took_it_on_is_an_incident_of_its_own() 
         Incidents(3),
         Incidents(2, taken_on=True),
         Incidents(1, doubtful=NOW),
-        Incidents(2, over=True, ended_at=NOW),
+        Incidents(2, over=True, acted_at=NOW),
     ],
 )
 def test_what_is_known_is_kept_in_a_reference(incidents: Incidents) -> None:
@@ -42,4 +42,4 @@ def test_an_end_is_said_again_until_a_doubtful_trigger_has_settled() -> None:
     assert doubtful.unsettled(NOW + SETTLES) is None
     assert doubtful.unsettled(NOW - timedelta(hours=1)) == SETTLES
     assert Incidents().unsettled(NOW) is None
-    assert doubtful.after(Action.RESOLVE, NOW) == Incidents(ended_at=NOW)
+    assert doubtful.after(Action.RESOLVE, NOW) == Incidents(acted_at=NOW)

@@ -138,3 +138,19 @@ def test_who_reopens_the_last_incident_after_we_ended_the_earlier_ones_has_it_en
     keys = [json.loads(each.content)["dedup_key"] for each in desk.provider.seen]
     ended = [key for key, action in zip(keys, desk.sent, strict=True) if action == "resolve"]
     assert set(ended) == {desk.alert.id, last}
+
+
+def test_who_left_it_there_before_a_reminder_is_not_on_it_there(desk: Desk) -> None:
+    taken_on = desk.event("acknowledged")
+    desk.world.minute += 1
+    left = desk.event("unacknowledged")
+    desk.world.minute += 60
+    desk.world.run_escalator()
+    desk.deliver()
+    desk.world.minute += 1
+    desk.world.commands.acknowledge(desk.alert.id, "Cem", desk.world.now)
+    for late in (taken_on, left):
+        desk.reactions.carry_out(late.encoded())
+    desk.deliver()
+    assert desk.now.acknowledged_by == "Cem"
+    assert desk.sent == ["trigger", "trigger", "acknowledge"]

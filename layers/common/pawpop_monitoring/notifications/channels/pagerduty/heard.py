@@ -79,8 +79,8 @@ class HeardOf:
         """Note what PagerDuty has by now; False if a later incident of the alert is what counts there.
 
         An end counts whichever incident it is of. What we have posted since may have changed what is there, so then
-        nothing is noted, and PagerDuty may be told what it knows: it takes no harm from that. But whoever took an
-        incident on is on it until that ends, whatever we post of it.
+        nothing is noted, and PagerDuty may be told what it knows: it takes no harm from that. But who is on an incident
+        is not changed by a trigger, only by who takes it on or ends it.
         """
         for _ in range(_ATTEMPTS):
             try:
@@ -119,8 +119,8 @@ class HeardOf:
 
 
 def _holds(event: IncidentEvent, incidents: Incidents) -> bool:
-    ended = incidents.over or incidents.was_ended_after(_mark(event).at)
-    return event.kind == ACKNOWLEDGED and not ended
+    past = incidents.over or incidents.is_past(_mark(event).at)
+    return event.kind in {ACKNOWLEDGED, UNACKNOWLEDGED} and not past
 
 
 def _mark(event: IncidentEvent) -> Mark:

@@ -25,8 +25,8 @@ _AND = " "
 class Incidents:
     """So many of them were opened for the alert; the last is `taken_on` or not, its trigger `doubtful` since then.
 
-    `over` or `rings_again`: so a person at PagerDuty has it, and no event of ours came after that. `ended_at`: when we
-    ended all of them last; what is told of the last key after that is of a new one.
+    `over` or `rings_again`: so a person at PagerDuty has it, and no event of ours came after that. `acted_at`: when we
+    took the last of them on or ended it, so that what people did there before that is past.
     """
 
     count: int = 1
@@ -34,22 +34,22 @@ class Incidents:
     doubtful: datetime | None = None
     over: bool = False
     rings_again: bool = False
-    ended_at: datetime | None = None
+    acted_at: datetime | None = None
 
     @classmethod
     def of(cls, reference: Reference) -> Self:
         """As a reference keeps them."""
         count = int(reference.id) if reference.id.isdecimal() else 1
-        place, _, ended = reference.place.partition(_AND)
-        doubtful, ended_at = reference.claim.begun_at if reference.claim else None, _moment(ended)
+        place, _, acted = reference.place.partition(_AND)
+        doubtful, acted_at = reference.claim.begun_at if reference.claim else None, _moment(acted)
         over, rings_again = place == _OVER, place == _RINGS
-        return cls(count, place == _TAKEN_ON, doubtful, over=over, rings_again=rings_again, ended_at=ended_at)
+        return cls(count, place == _TAKEN_ON, doubtful, over=over, rings_again=rings_again, acted_at=acted_at)
 
     def kept(self, reference: Reference, step: str) -> Reference:
         """The reference that keeps them."""
         claim = Claim(step, self.doubtful) if self.doubtful else None
-        ended = f"{_AND}{self.ended_at.isoformat()}" if self.ended_at else ""
-        return replace(reference, id=str(self.count), place=f"{self._place}{ended}", claim=claim)
+        acted = f"{_AND}{self.acted_at.isoformat()}" if self.acted_at else ""
+        return replace(reference, id=str(self.count), place=f"{self._place}{acted}", claim=claim)
 
     @property
     def _place(self) -> str:
@@ -82,15 +82,16 @@ class Incidents:
     def after(self, action: Action, now: datetime) -> Self:
         """As they are once PagerDuty took `action`."""
         if action is Action.TRIGGER:
-            return type(self)(self.count, ended_at=self.ended_at)
+            return type(self)(self.count, acted_at=self.acted_at)
         if action is Action.RESOLVE:
-            ended_at = self.ended_at if self.over else now
-            return replace(self, doubtful=None, rings_again=False, ended_at=ended_at)
-        return self if self.over else replace(self, taken_on=True, rings_again=False)
+            acted_at = self.acted_at if self.over else now
+            return replace(self, doubtful=None, rings_again=False, acted_at=acted_at)
+        known = self.over or self.taken_on
+        return self if known else replace(self, taken_on=True, rings_again=False, acted_at=now)
 
-    def was_ended_after(self, moment: datetime) -> bool:
-        """True if we ended the last since then, whatever rang under its key after that."""
-        return self.ended_at is not None and self.ended_at > moment
+    def is_past(self, moment: datetime) -> bool:
+        """True if we took the last on since then, or ended it, whatever rings under its key by now."""
+        return self.acted_at is not None and self.acted_at > moment
 
     def unsettled(self, now: datetime) -> timedelta | None:
         """How long to wait before an end is said again; None if what it ends has certainly arrived."""

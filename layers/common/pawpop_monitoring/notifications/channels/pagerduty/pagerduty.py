@@ -57,7 +57,7 @@ class PagerDutyChannel:
         """An end that may have come before its trigger is said again once that has certainly arrived."""
         left = incidents.unsettled(self.clock()) if event.action is Action.RESOLVE else None
         if left is not None:
-            self._keep(event, replace(incidents, ended_at=self.clock()), reference, posted=True)
+            self._keep(event, replace(incidents, acted_at=self.clock()), reference, posted=True)
             why = "PagerDuty took the end, which is said again as its beginning may still be on the way"
             raise RetryableDeliveryError(why, left.total_seconds())
 

@@ -1,0 +1,55 @@
+"""Every fault at every move, on every channel, in one run: what was lost and what was told twice, a row per fault.
+
+The tables are those that the tests print at their end, kept in CHANNEL_FAULTS.md; some ten minutes on two quiet cores.
+"""
+
+import os
+import re
+import subprocess
+import sys
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+from tests.integration.channels.table import HANGING, TITLE
+
+_TESTS = [f"tests/integration/channels/test_{name}.py" for name in ("channel_matrix", "acknowledging", "hanging")]
+_WORKERS = "2"
+_KEPT = Path(__file__).parent / "CHANNEL_FAULTS.md"
+_ABOUT = """# Every fault at every move, by channel
+
+`python -m tests.benchmarks channel-faults`, {day}, {cores} cores with a load of {load:.0f}, {seconds:.0f} s. Each row
+strikes at each of the moves open, escalate, remind, resolve and reopen, and "taken on" at acknowledge. A cell shows the
+steps that a channel was told of those wanted: of Slack the alert's message and a line of its thread for each further
+step, of PagerDuty its incidents. `+n` are copies that say of themselves that they may be one, where the provider knows
+no repetitions. OTLP forbids to repeat after a 500, so that is put aside, where it raises an alarm.
+
+```
+{tables}
+```
+"""
+
+
+def main() -> None:
+    """Print the tables, and keep them if every cell is as it has to be."""
+    begun = time.monotonic()
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-n", _WORKERS, *_TESTS]
+    run = subprocess.run(
+        command, env={**os.environ, "PAWPOP_DEEP": "1"}, stdout=subprocess.PIPE, text=True, check=False
+    )
+    print(run.stdout)
+    if run.returncode:
+        raise SystemExit("Some cell is not as it has to be.")
+    about = {"day": datetime.now(UTC).date(), "cores": os.cpu_count(), "load": os.getloadavg()[1]}
+    tables = "\n\n".join(f"{title}\n{_table(run.stdout, title)}" for title in (TITLE, HANGING))
+    _KEPT.write_text(_ABOUT.format(**about, seconds=time.monotonic() - begun, tables=tables))
+
+
+def _table(said: str, title: str) -> str:
+    """The lines below a title of pytest's summary, up to the next."""
+    found = re.search(
+        rf"^=+ {re.escape(title)} =+\n(.*?)(?=^=|\Z|^\d+ (?:passed|failed))", said, re.MULTILINE | re.DOTALL
+    )
+    if found is None:
+        raise SystemExit(f"there is no table {title!r}")
+    return found[1].rstrip()
