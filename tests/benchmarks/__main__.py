@@ -14,6 +14,7 @@ from tests.benchmarks import (
     handler_time,
     hostile,
     hostile_runtime,
+    inbound,
     nab,
     open_alerts,
     query_growth,
@@ -36,6 +37,7 @@ BENCHMARKS = {
     "channel-faults": channel_faults.main,
     "hostile": hostile.main,
     "hostile-runtime": hostile_runtime.main,
+    "inbound": inbound.main,
 }
 
 for name in sys.argv[1:] or BENCHMARKS:

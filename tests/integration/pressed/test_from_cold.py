@@ -1,82 +1,28 @@
 """Slack waits three seconds for an answer, PagerDuty five: each function answers in AWS's runtime from cold."""
 
-import json
-import os
-import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
-from urllib.parse import urlencode
-from uuid import uuid4
 
-import httpx
 import pytest
 
-from local_stack import emulator, ports, processes, runtime_emulator
-from local_stack.paths import CHECKOUT
-from pawpop_monitoring.contracts import pagerduty_signature, slack_signature
-from tests.fakes.quiet_aws import quiet_aws
+from tests.integration.pressed.from_cold import EVENTS, answering_cloud, from_cold
 
 pytestmark = pytest.mark.integration
 
-SECRET, PARAMETER = "a signing secret of tests", "/pawpop/tests/secret"
 LONGEST_SECONDS = 3.0
 ROUNDS = 3
 
 
-def press() -> dict[str, Any]:
-    body = urlencode({"command": "/pawpop", "user_id": "U0ANN", "text": uuid4().hex})
-    moment = str(int(time.time()))
-    signature = slack_signature.sign(SECRET, moment, body.encode())
-    return {"headers": {"X-Slack-Request-Timestamp": moment, "X-Slack-Signature": signature}, "body": body}
-
-
-def happened() -> dict[str, Any]:
-    data = {"id": "Q1", "incident_key": "alert_1"}
-    named = {"id": uuid4().hex, "event_type": "incident.acknowledged"}
-    moment = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
-    body = json.dumps({"event": {**named, "occurred_at": moment, "data": data}})
-    return {"headers": {"X-PagerDuty-Signature": pagerduty_signature.sign(SECRET, body.encode())}, "body": body}
-
-
 @pytest.fixture(scope="module")
 def cloud() -> Iterator[Mapping[str, str]]:
-    """The environment of the functions, with what they ask in it."""
-    with quiet_aws({PARAMETER.strip("/"): SECRET}) as url:
-        yield {
-            "AWS_ENDPOINT_URL": url,
-            "SLACK_SIGNING_SECRET_ID": PARAMETER,
-            "PAGERDUTY_WEBHOOK_SECRET_ID": PARAMETER,
-            "IDEMPOTENCY_TABLE": "requests",
-            "PRESS_QUEUE_URL": f"{url}/000000000000/presses",
-        }
+    with answering_cloud() as found:
+        yield found
 
 
-@pytest.mark.parametrize(("function", "event"), [("slack_interaction", press), ("pagerduty_webhook", happened)])
-def test_it_answers_from_cold_in_time(
-    cloud: Mapping[str, str], tmp_path: Path, function: str, event: Callable[[], dict[str, Any]]
-) -> None:
-    times = sorted(from_cold(cloud, tmp_path / f"log{number}", function, event()) for number in range(ROUNDS))
+@pytest.mark.parametrize("function", EVENTS)
+def test_it_answers_from_cold_in_time(cloud: Mapping[str, str], tmp_path: Path, function: str) -> None:
+    times = sorted(
+        from_cold(cloud, tmp_path / f"log{number}", function, EVENTS[function]()) for number in range(ROUNDS)
+    )
     print(f"\n{function}: {', '.join(f'{seconds:.2f} s' for seconds in times)} from cold, INIT included")
     assert times[ROUNDS // 2] < LONGEST_SECONDS
-
-
-def from_cold(cloud: Mapping[str, str], log: Path, function: str, event: dict[str, Any]) -> float:
-    """Seconds from the call to the answer of a process that is started for it."""
-    code = CHECKOUT / "functions" / function
-    environment = processes.clean_environment(
-        **emulator.CREDENTIALS,
-        **cloud,
-        AWS_REGION=emulator.REGION,
-        AWS_LAMBDA_FUNCTION_NAME=function,
-        AWS_LAMBDA_FUNCTION_MEMORY_SIZE="512",
-        AWS_LAMBDA_FUNCTION_TIMEOUT="10",
-        PYTHONPATH=os.pathsep.join(map(str, [code, CHECKOUT / "layers" / "common"])),
-    )
-    with runtime_emulator.served(code, environment, log) as port:
-        started = time.perf_counter()
-        url = f"http://{ports.LOOPBACK}:{port}/2015-03-31/functions/function/invocations"
-        answer = httpx.post(url, json=event, timeout=30)
-        seconds = time.perf_counter() - started
-    assert answer.json()["statusCode"] == httpx.codes.OK, (answer.text, log.read_text())
-    return seconds
