@@ -1,6 +1,7 @@
 """What Datadog gets, and what its answers mean."""
 
 import json
+import re
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
@@ -97,3 +98,18 @@ def test_accounts_are_read() -> None:
 def test_accounts_that_can_not_be_read_are_refused(text: str) -> None:
     with pytest.raises(ConfigurationError, match="ChannelDatadog"):
         account_of(text)
+
+
+def test_what_is_written_into_an_alert_calls_nobody_there() -> None:
+    text = "@all @slack-ops: mail of jane@shop.example, see @\u200bnobody"
+    told = COMPOSER.compose(message(message=text, details={"reason": text})).body
+    shown = f"{told['title']} {told['text']}"
+    assert re.findall(r"(?<!\w)@\w+", shown) == []
+    assert "jane@shop.example" in shown
+
+
+def test_mentions_that_are_made_harmless_stay_within_what_datadog_takes() -> None:
+    details = {f"key{number}": "@a " * 200 for number in range(40)}
+    told = COMPOSER.compose(message(message="@a " * 300, details=details)).body
+    assert len(told["title"]) <= 300
+    assert len(told["text"]) <= 4000

@@ -1,6 +1,5 @@
 """From a transition to a title and a text, which is all that every service of Apprise can show."""
 
-import re
 from dataclasses import dataclass, replace
 from typing import Literal, Self
 from zoneinfo import ZoneInfo
@@ -9,12 +8,11 @@ from pawpop_monitoring.contracts.alert_message import AlertMessage
 from pawpop_monitoring.domain.plural import plural
 from pawpop_monitoring.domain.severity import Severity
 from pawpop_monitoring.domain.transition import TransitionKind
+from pawpop_monitoring.notifications.content.mentions import uncalled
 from pawpop_monitoring.notifications.content.short_text import text_of, title_of
 
 _MAX_TITLE, _MAX_TEXT = 200, 1500
 _NO_TAGS = str.maketrans("<>", "‹›")
-_CALLS_ALL = re.compile(r"@(?=everyone|here|channel|all)", re.IGNORECASE)
-"""What makes everybody's phone ring in a chat, written into an alert by whoever can name a thing."""
 _REPETITION = "This may be a repetition."
 
 type NoteType = Literal["failure", "warning", "info", "success"]
@@ -49,14 +47,10 @@ class Composer:
     def compose(self, message: AlertMessage) -> Note:
         """The note that tells `message`, with the number of those that are told along with it."""
         more = f"\n{plural(len(message.others), 'more alert')} opened together with it." if message.others else ""
-        text = text_of(message, self.zone, self.dashboard_url, _MAX_TEXT - len(more) - len(_REPETITION) - 1)
-        title = title_of(message, self.zone, _MAX_TITLE)
-        return Note(message.mail_key, _quiet(title), _quiet(text + more), _type_of(message))
-
-
-def _quiet(text: str) -> str:
-    """With a letter of no width where a chat would call everybody."""
-    return _CALLS_ALL.sub("@\u200b", text)
+        room = _MAX_TEXT - len(more) - len(_REPETITION) - 1
+        text = uncalled(text_of(message, self.zone, self.dashboard_url, room), room)
+        title = uncalled(title_of(message, self.zone, _MAX_TITLE), _MAX_TITLE)
+        return Note(message.mail_key, title, text + more, _type_of(message))
 
 
 def _type_of(message: AlertMessage) -> NoteType:

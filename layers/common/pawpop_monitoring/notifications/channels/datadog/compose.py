@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from pawpop_monitoring.contracts.alert_message import AlertMessage
 from pawpop_monitoring.domain.severity import Severity
 from pawpop_monitoring.domain.transition import TransitionKind
+from pawpop_monitoring.notifications.content.mentions import uncalled
 from pawpop_monitoring.notifications.content.short_text import text_of, title_of
 
 _MAX_TITLE, _MAX_TEXT, _MAX_KEY = 300, 3900, 100
@@ -44,8 +45,8 @@ class Composer:
         alert = message.alert
         over = message.kind is TransitionKind.RESOLVED
         body = {
-            "title": title_of(message, self.zone, _MAX_TITLE),
-            "text": text_of(message, self.zone, self.dashboard_url, _MAX_TEXT),
+            "title": uncalled(title_of(message, self.zone, _MAX_TITLE), _MAX_TITLE),
+            "text": uncalled(text_of(message, self.zone, self.dashboard_url, _MAX_TEXT), _MAX_TEXT),
             "aggregation_key": alert.id if len(alert.id) <= _MAX_KEY else sha256(alert.id.encode()).hexdigest(),
             "alert_type": "success" if over else _TYPES[alert.severity],
             "priority": "low" if alert.severity is Severity.LOW else "normal",
