@@ -17,6 +17,7 @@ def local_parameters(*, database_url: str, sandbox_url: str, secrets: Secrets, s
         "NetworkAnchors": urlsplit(sandbox_url).netloc,
         "SecondLookSeconds": "0",
         "LiveConcurrency": "3",
+        "StatusPagesUrl": f"{sandbox_url}/pages",
         "StripeWebhookSecrets": secrets.stripe_webhook_secret,
         "StripeApiKey": "sk_test_sandbox",
         "StripeBaseUrl": f"{sandbox_url}/stripe",

@@ -56,6 +56,7 @@ _COMMON = {
     "CHECK_INTERVAL": "rate(5 minutes)",
     "DISPLAY_TIME_ZONE": "UTC",
     "NETWORK_ANCHORS": "127.0.0.1:9",
+    "STATUS_PAGES_URL": "http://127.0.0.1:9",
     "POWERTOOLS_METRICS_NAMESPACE": "Benchmark",
     "AWS_REGION": emulator.REGION,
     "AWS_DEFAULT_REGION": emulator.REGION,

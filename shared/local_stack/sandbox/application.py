@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import cast
 
-from local_stack.sandbox import fal, resend, stripe, supabase
+from local_stack.sandbox import fal, pages, resend, stripe, supabase
 from local_stack.sandbox.channel_provider import ChannelProvider, channel_providers
 from local_stack.sandbox.faults import Fault, FaultBook, InvalidFaultError
 from local_stack.sandbox.pagerduty import PagerDuty
@@ -32,21 +32,25 @@ class Sandbox:
         self._received = Received(now)
         self._resend = resend.Resend(now)
         self._stripe = stripe.Stripe()
+        self._pages = pages.Pages()
         self._providers: dict[str, Provider] = {
             "resend": self._resend,
             "fal": fal.fal,
             "supabase": supabase.supabase,
             "stripe": self._stripe,
+            "pages": self._pages,
         }
         self._controls: dict[str, Callable[[Request], Response | None]] = {
             "resend": self._resend.control,
             "stripe": self._stripe.control,
+            "pages": self._pages.control,
         }
         self._fault_bodies: dict[str, Callable[[int], Json]] = {
             "resend": resend.fault_body,
             "fal": fal.fault_body,
             "supabase": supabase.fault_body,
             "stripe": stripe.fault_body,
+            "pages": pages.fault_body,
         }
         self._channels: dict[str, ChannelProvider] = {played.name: played for played in channel_providers()}
         for name, played in self._channels.items():

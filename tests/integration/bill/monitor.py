@@ -125,6 +125,7 @@ def environment(sandbox: str, queues: Mapping[str, str], topic: str) -> Mapping[
         "RECORD_DEAD_LETTER_QUEUE_URL": queues["records-dead"],
         "CHECK_INTERVAL": "rate(5 minutes)",
         "NETWORK_ANCHORS": sandbox.removeprefix("http://"),
+        "STATUS_PAGES_URL": f"{sandbox}/pages",
         "STRIPE_BASE_URL": f"{sandbox}/stripe",
         "SUPABASE_PROJECT_URL": f"{sandbox}/supabase",
         "SUPABASE_PROJECT_REF": "pawpoplocal",

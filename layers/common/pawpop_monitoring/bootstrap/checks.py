@@ -9,14 +9,19 @@ from pydantic import Field
 
 from pawpop_monitoring.bootstrap.alerting import Alerting, AlertingSettings, build_alerting
 from pawpop_monitoring.bootstrap.clients import aws, load_settings
+from pawpop_monitoring.bootstrap.provider_pages import pages_now
 from pawpop_monitoring.domain.clock import system_clock
 from pawpop_monitoring.domain.service import FAL_AI, STRIPE, SUPABASE, SYSTEM
-from pawpop_monitoring.settings import CommaSeparated, ServicesOff, watched_services
+from pawpop_monitoring.settings import CommaSeparated, ServicesOff, WebAddress, watched_services
 
 if TYPE_CHECKING:
     from pawpop_monitoring.checks.check import Check
+    from pawpop_monitoring.checks.provider_pages.beside import PagesNow
     from pawpop_monitoring.checks.runner import CheckRunner
     from pawpop_monitoring.checks.system.network import Reachability
+
+
+_AFTERWARDS_SECONDS = 1.5
 
 
 class CheckSettings(AlertingSettings):
@@ -29,6 +34,7 @@ class CheckSettings(AlertingSettings):
     services_off: ServicesOff = ()
     network_anchors: CommaSeparated = ("one.one.one.one:443", "dns.google:443")
     second_look_seconds: float = Field(0, ge=0, le=20)
+    status_pages_url: WebAddress = ""
 
 
 def check_runner() -> "CheckRunner":
@@ -41,12 +47,13 @@ def check_runner() -> "CheckRunner":
 
     settings = load_settings(CheckSettings)
     alerting = build_alerting(settings, after_looks=True)
-    network = TcpAnchors.parse(settings.network_anchors)
+    network, pages = TcpAnchors.parse(settings.network_anchors), pages_now(settings.status_pages_url)
     tables = partial(aws, "dynamodb")
     mark = ChangeMark(client=tables, table=settings.standby_table)
     return CheckRunner(
         checks={
-            service: partial(_build, service, alerting, network) for service in watched_services(settings.services_off)
+            service: partial(_build, service, alerting, network, pages)
+            for service in watched_services(settings.services_off)
         },
         off=settings.services_off,
         retire=alerting.retirement.retire,
@@ -55,14 +62,16 @@ def check_runner() -> "CheckRunner":
         snapshots=DynamoSnapshots(client=tables, table=settings.snapshot_table, mark=mark),
         clock=system_clock,
         second_look=SecondLook(settings.second_look_seconds, time.sleep),
+        afterwards=lambda: pages.finish(_AFTERWARDS_SECONDS),
     )
 
 
-def _build(service: str, alerting: Alerting, network: "Reachability") -> "Check":
+def _build(service: str, alerting: Alerting, network: "Reachability", pages: "PagesNow") -> "Check":
+    from pawpop_monitoring.checks.provider_pages.beside import PageAware
     from pawpop_monitoring.checks.system.network import NetworkAware
 
     check = BUILDERS[service](alerting)
-    return check if service == SYSTEM else NetworkAware(check, network)
+    return check if service == SYSTEM else NetworkAware(PageAware(check, pages), network)
 
 
 def _supabase(alerting: Alerting) -> "Check":

@@ -7,16 +7,18 @@ from zoneinfo import ZoneInfo
 from pawpop_monitoring.bootstrap.alerting import AlertingSettings, build_alerting
 from pawpop_monitoring.bootstrap.clients import aws, load_settings, queue, require_settings
 from pawpop_monitoring.bootstrap.database import database
+from pawpop_monitoring.bootstrap.provider_pages import page_reader
 from pawpop_monitoring.checks.trends import TrendCheck
 from pawpop_monitoring.checks.trends.benchmarks import COMPARED
 from pawpop_monitoring.checks.trends.filling_up import FILLING
 from pawpop_monitoring.checks.trends.judge import Surroundings
 from pawpop_monitoring.checks.trends.objectives import WINDOWS
+from pawpop_monitoring.checks.trends.providers import AllPages
 from pawpop_monitoring.checks.trends.review.monthly import MonthlyReview
 from pawpop_monitoring.checks.trends.review.write import Writer
 from pawpop_monitoring.domain.clock import system_clock
 from pawpop_monitoring.http.dashboard_window import INTERVALS_UNTIL_STALE
-from pawpop_monitoring.settings import Interval, MonthlyCosts, ServicesOff, TimeZone
+from pawpop_monitoring.settings import Interval, MonthlyCosts, ServicesOff, TimeZone, WebAddress
 from pawpop_monitoring.storage.day_records import DayRecords
 from pawpop_monitoring.storage.insight_store import DynamoInsights
 from pawpop_monitoring.storage.month_queries import PostgresMonths
@@ -38,6 +40,7 @@ class TrendSettings(AlertingSettings):
     check_interval: Interval
     display_time_zone: TimeZone = ZoneInfo("UTC")
     monthly_costs: MonthlyCosts = ()
+    status_pages_url: WebAddress = ""
 
 
 def trend_check() -> TrendCheck:
@@ -58,6 +61,7 @@ def trend_check() -> TrendCheck:
         processor=replace(alerting.processor, interval=_INTERVAL),
         surroundings=lambda: around,
         clock=system_clock,
+        pages=AllPages(page_reader(settings.status_pages_url).read),
         review=_review(settings, thresholds.fal_monthly_cost_limit),
     )
 

@@ -30,7 +30,7 @@ class CheckRunner:
     """Runs checks by the name of their service, but for those that are switched `off`; built when they run.
 
     `retire` ends, as of a moment, what checks left open of a service that is switched off. A check on schedule takes a
-    `second_look`, if there is one.
+    `second_look`, if there is one; `afterwards` is done once everything is settled.
     """
 
     checks: Mapping[str, Callable[[], Check]]
@@ -42,6 +42,7 @@ class CheckRunner:
     retire: Callable[[str, datetime], None] | None = None
     look_seconds: float = LOOK_SECONDS
     second_look: SecondLook | None = None
+    afterwards: Callable[[], None] | None = None
 
     @property
     def services(self) -> tuple[str, ...]:
@@ -61,6 +62,8 @@ class CheckRunner:
             return CheckOutline.switched_off(service, self.clock())
         look = partial(self._observe, service)
         [observation] = self._settle([self.second_look.confirmed(look) if self.second_look else look()])
+        if self.afterwards:
+            self.afterwards()
         return CheckOutline.of(observation)
 
     def run_all(self, services: Sequence[str]) -> Sequence[Observation]:

@@ -127,6 +127,15 @@ class BenchmarkView(Statement):
     weeks: int | None = None
 
 
+class ProviderView(Statement):
+    """What a provider says of itself on its status page `page`; `incident` is null where that could not be read."""
+
+    service: str
+    provider: str
+    page: str
+    incident: bool | None = None
+
+
 class ObjectiveView(Statement):
     """A share that has to go well, over 30 days: what is left of the error budget, and how fast it burns.
 
@@ -163,6 +172,7 @@ class Insights(WireModel):
     watched: tuple[WatchedView, ...] = ()
     capacity: tuple[CapacityView, ...] = ()
     benchmarks: tuple[BenchmarkView, ...] = ()
+    providers: tuple[ProviderView, ...] = ()
     slo: tuple[ObjectiveView, ...] = ()
     recommendations: tuple[RecommendationView, ...] = ()
 

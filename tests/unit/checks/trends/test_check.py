@@ -1,11 +1,14 @@
 """One run: alerts through the one engine, insights kept, and nothing lost where a store is away."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
+from pawpop_monitoring.checks.provider_pages.known_pages import ProviderPage
 from pawpop_monitoring.checks.trends import TrendCheck
+from pawpop_monitoring.checks.trends.providers import AllPages
 from pawpop_monitoring.contracts.insights_response import Insights
 from pawpop_monitoring.domain.errors import StoreUnavailableError
+from pawpop_monitoring.domain.provider_page import PageReading
 from pawpop_monitoring.domain.readings.trends import TrendReading
 from tests.unit.alerting.world import World
 from tests.unit.checks.trends.readings import AROUND, growing, hours, make_reading
@@ -20,7 +23,12 @@ class Series:
     def read(self, now: datetime) -> TrendReading:
         if self.reading is None:
             raise StoreUnavailableError("away")
-        return make_reading(read_at=now, usage=self.reading.usage, figures=self.reading.figures)
+        return make_reading(
+            read_at=now,
+            usage=self.reading.usage,
+            figures=self.reading.figures,
+            same_weekdays=self.reading.same_weekdays,
+        )
 
 
 @dataclass
@@ -75,3 +83,30 @@ def test_alerts_go_out_where_insights_can_not_be_kept() -> None:
     world = World(interval=HOUR)
     assert _check(world, Series(make_reading(usage=hours(40, end=[320]))), Kept(away=True)).run() is not None
     assert len(world.told) == 1
+
+
+def test_what_the_providers_say_is_kept_beside_and_explains_what_is_slower() -> None:
+    world, kept = World(interval=HOUR), Kept()
+
+    def read(page: ProviderPage) -> PageReading:
+        if page.name == "vercel":
+            raise RuntimeError("which no reader may")
+        reports = {"stripe": "API errors", "resend": None}.get(page.name, "")
+        return PageReading(provider=page.provider, read_at=world.now, reports=reports)
+
+    slower = {(service, "responseTimeP95"): (900.0, *(300.0,) * 9) for service in ("stripe", "fal-ai")}
+    check = replace(_check(world, Series(make_reading(same_weekdays=slower)), kept), pages=AllPages(read))
+    found = check.run()
+    assert found is not None
+    assert found == kept.insights[-1]
+    assert {each.service: each.incident for each in found.providers} == {
+        "supabase": False,
+        "stripe": True,
+        "fal-ai": False,
+        "resend": None,
+        "vercel": None,
+    }
+    stripe, fal = (next(each for each in found.benchmarks if each.service == name) for name in ("stripe", "fal-ai"))
+    assert "Stripe reports an incident: API errors (read at 12:00 UTC)." in stripe.text
+    assert "reports" not in fal.text
+    assert world.told == []

@@ -8,6 +8,7 @@ from pawpop_monitoring.alerting.apply.processor import AlertProcessor
 from pawpop_monitoring.checks.judgement import Judgement
 from pawpop_monitoring.checks.trends.judge import Surroundings, judge
 from pawpop_monitoring.checks.trends.port import InsightStore, TrendSource
+from pawpop_monitoring.checks.trends.providers import AllPages, with_providers
 from pawpop_monitoring.checks.trends.review.monthly import MonthlyReview
 from pawpop_monitoring.contracts.insights_response import Insights
 from pawpop_monitoring.domain.clock import Clock
@@ -30,10 +31,11 @@ class TrendCheck:
     surroundings: Callable[[], Surroundings]
     clock: Clock
     review: MonthlyReview | None = None
+    pages: AllPages | None = None
 
     def run(self) -> Insights | None:
         """What was found; None if the series could not be read, and then what was found before stands."""
-        now = self.clock()
+        now, said = self.clock(), self.pages.begin() if self.pages else None
         try:
             reading = self.source.read(now)
         except StoreUnavailableError as error:
@@ -41,6 +43,7 @@ class TrendCheck:
             return None
         insights, judgements = judge(reading, self.surroundings())
         self.processor.process_all(_observations(insights, judgements.items()))
+        insights = with_providers(insights, said()) if said else insights
         self._keep(insights)
         self._review(insights)
         return insights

@@ -107,6 +107,7 @@ FIELDS: Mapping[str, Field] = MappingProxyType(
         "probeMs": Field("Probe", measured("ms")),
         "refusedByContent": Field("Refused for their content", measured("requests")),
         "sampleSeconds": Field("Measured over", SECONDS),
+        "statusPage": Field("Their status page"),
         "slowCalls": Field("Of these too slow", measured("")),
         "usualActiveMinutes": Field("Usual at these hours", measured("minutes with events")),
         "usualDeclineShare": Field("Usually declined", PERCENT),
