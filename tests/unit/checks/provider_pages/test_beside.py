@@ -6,15 +6,14 @@ from threading import Event
 
 import pytest
 
-from pawpop_monitoring.checks.provider_pages.beside import MAY_BE_THEIRS, STATUS_PAGE, PageAware, PagesNow
+from pawpop_monitoring.checks.provider_pages.beside import STATUS_PAGE, PageAware, PagesNow
 from pawpop_monitoring.checks.provider_pages.known_pages import PAGES, ProviderPage
 from pawpop_monitoring.checks.runner import CheckRunner
 from pawpop_monitoring.checks.second_look import SecondLook
 from pawpop_monitoring.domain.finding import Finding
 from pawpop_monitoring.domain.observation import Observation
 from pawpop_monitoring.domain.provider_page import PageReading
-from pawpop_monitoring.domain.rules import rule_named
-from pawpop_monitoring.domain.severity import Severity
+from pawpop_monitoring.domain.rules import ALL_RULES
 from tests.factories import NOW, make_finding, make_observation
 from tests.unit.alerting.world import World
 from tests.unit.scenarios.monitor import Snapshotted
@@ -153,8 +152,7 @@ def test_after_the_alert_is_out_the_page_may_be_waited_for() -> None:
     assert order == ["1 told"]
 
 
-def test_only_rules_that_there_are_may_be_theirs() -> None:
-    assert {page.name for page in PAGES} > set(MAY_BE_THEIRS)
-    for service, rules in MAY_BE_THEIRS.items():
-        assert all(rule_named(service, rule).severities for rule in rules)
-    assert Severity.CRITICAL in rule_named("stripe", "unreachable").severities
+def test_each_service_whose_rules_may_be_theirs_has_a_page() -> None:
+    services = {rule.service for rule in ALL_RULES if rule.may_be_theirs}
+    assert services == {"supabase", "fal-ai", "stripe"}
+    assert services < {page.name for page in PAGES}

@@ -5,11 +5,10 @@ on in the background while a check that found its service gone pauses before its
 gone out, and the next look tells it. So each says when it was read.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from concurrent.futures import Future, wait
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
-from types import MappingProxyType
 
 from pawpop_monitoring.checks.background import in_background
 from pawpop_monitoring.checks.check import Check
@@ -18,18 +17,10 @@ from pawpop_monitoring.domain.clock import Clock
 from pawpop_monitoring.domain.finding import Finding
 from pawpop_monitoring.domain.observation import Observation
 from pawpop_monitoring.domain.provider_page import PageReading
-from pawpop_monitoring.domain.service import FAL_AI, STRIPE, SUPABASE
+from pawpop_monitoring.domain.rules import rule_named
 
 STATUS_PAGE = "statusPage"
 """Where an alert's details hold the sentence."""
-MAY_BE_THEIRS: Mapping[str, frozenset[str]] = MappingProxyType(
-    {
-        SUPABASE: frozenset({"unreachable", "query_time", "error_rate", "service_unhealthy"}),
-        FAL_AI: frozenset({"unreachable", "error_rate", "response_time", "rate_limit"}),
-        STRIPE: frozenset({"unreachable", "webhook_gap", "undelivered", "payment_success_rate"}),
-    }
-)
-"""Rules, by service, that an incident of the provider may explain; money, limits and our own handler are ours."""
 _READ_AGAIN = timedelta(minutes=3)
 _STALE = timedelta(minutes=12)
 """Two checks at the usual interval."""
@@ -83,14 +74,17 @@ class PageAware:
     def observe(self) -> Observation:
         """The check's own observation, at once."""
         observation = self.check.observe()
-        rules = MAY_BE_THEIRS.get(self.service, frozenset())
-        if not any(finding.rule in rules for finding in observation.findings):
+        if not any(map(_may_be_theirs, observation.findings)):
             return observation
         page = self.pages.lately(self.service)
         if page is None:
             return observation
-        told = tuple(_beside(each, page) if each.rule in rules else each for each in observation.findings)
+        told = tuple(_beside(each, page) if _may_be_theirs(each) else each for each in observation.findings)
         return replace(observation, findings=told)
+
+
+def _may_be_theirs(finding: Finding) -> bool:
+    return rule_named(finding.service, finding.rule).may_be_theirs
 
 
 def _beside(finding: Finding, page: PageReading) -> Finding:

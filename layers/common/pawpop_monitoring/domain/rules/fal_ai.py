@@ -12,6 +12,7 @@ UNREACHABLE = Rule(
     "fal.ai is away, broken, or does not take the key, confirmed in the check",
     (Severity.CRITICAL,),
     felt_from=Severity.CRITICAL,
+    may_be_theirs=True,
 )
 DAILY_COST = Rule(FAL_AI, "daily_cost", "more than 50 USD were spent today", (Severity.HIGH,))
 MONTHLY_COST = Rule(FAL_AI, "monthly_cost", "more than 1000 USD were spent this month", (Severity.CRITICAL,))
@@ -45,6 +46,7 @@ RATE_LIMIT = Rule(
     (Severity.MEDIUM, Severity.HIGH),
     patience=GAUGE,
     felt_from=Severity.HIGH,
+    may_be_theirs=True,
 )
 ERROR_RATE = Rule(
     FAL_AI,
@@ -53,6 +55,7 @@ ERROR_RATE = Rule(
     (Severity.MEDIUM, Severity.HIGH),
     patience=WAVERING,
     felt_from=Severity.MEDIUM,
+    may_be_theirs=True,
 )
 RESPONSE_TIME = Rule(
     FAL_AI,
@@ -61,6 +64,7 @@ RESPONSE_TIME = Rule(
     (Severity.MEDIUM,),
     patience=HANDLERS_RATE,
     felt_from=Severity.MEDIUM,
+    may_be_theirs=True,
 )
 REQUEST_GAP = Rule(
     FAL_AI,

@@ -17,7 +17,8 @@ class Rule:
     empty. An alert of one of `inhibited_by` (none of which has targets) explains this one, so that people hear of
     the source alone. A rule that `looks_back` sees the time of the source for as long again once that is over; see
     `still_inhibits`. One that `echoes` waits for tries that come ever later: so many times as long as a source of its
-    own service lasted. Customers feel the trouble if it is as bad as `felt_from`; None where they never do.
+    own service lasted. Customers feel the trouble if it is as bad as `felt_from`; None where they never do. What an
+    incident of the provider `may_be_theirs` to explain is told beside what their public status page says.
     """
 
     service: str
@@ -30,6 +31,7 @@ class Rule:
     echoes: float = 0.0
     target: str = ""
     felt_from: Severity | None = None
+    may_be_theirs: bool = False
 
     @property
     def key(self) -> str:

@@ -16,6 +16,7 @@ UNREACHABLE = Rule(
     "Stripe's API is away or rejects the key, confirmed in the check",
     (Severity.CRITICAL,),
     felt_from=Severity.CRITICAL,
+    may_be_theirs=True,
 )
 CONSECUTIVE_FAILURES = Rule(
     STRIPE,
@@ -59,6 +60,7 @@ PAYMENT_SUCCESS_RATE = Rule(
     (Severity.MEDIUM, Severity.CRITICAL),
     patience=WAVERING,
     felt_from=Severity.CRITICAL,
+    may_be_theirs=True,
 )
 ENDPOINT_DISABLED = Rule(
     STRIPE,
@@ -74,6 +76,7 @@ UNDELIVERED = Rule(
     patience=GAUGE,
     inhibited_by=(CONSECUTIVE_FAILURES, EVENT_TYPE_FAILING, WEBHOOK_SUCCESS_RATE, supabase.UNREACHABLE),
     echoes=2.0,
+    may_be_theirs=True,
 )
 BAD_SIGNATURES = Rule(
     STRIPE,
@@ -89,6 +92,7 @@ WEBHOOK_GAP = Rule(
     (Severity.MEDIUM,),
     inhibited_by=(UNREACHABLE, BAD_SIGNATURES, supabase.UNREACHABLE),
     looks_back=True,
+    may_be_theirs=True,
 )
 SHOP_SILENT = (WEBHOOK_GAP,)
 """What tells of a shop in which nothing goes on; whatever else is quiet then is explained by it."""

@@ -16,6 +16,7 @@ UNREACHABLE = Rule(
     "the database can't be used in three tries: it refuses, times out, rejects the login, has no slot, is read-only",
     (Severity.CRITICAL,),
     felt_from=Severity.CRITICAL,
+    may_be_theirs=True,
 )
 CONNECTIONS = Rule(
     SUPABASE,
@@ -32,6 +33,7 @@ QUERY_TIME = Rule(
     (Severity.MEDIUM,),
     patience=RATE,
     inhibited_by=(UNREACHABLE,),
+    may_be_theirs=True,
 )
 ERROR_RATE = Rule(
     SUPABASE,
@@ -40,6 +42,7 @@ ERROR_RATE = Rule(
     (Severity.MEDIUM, Severity.HIGH),
     patience=RATE,
     inhibited_by=(UNREACHABLE,),
+    may_be_theirs=True,
 )
 BLIND = Rule(
     SUPABASE,
@@ -72,6 +75,7 @@ SERVICE_UNHEALTHY = Rule(
     inhibited_by=(UNREACHABLE,),
     target="the service of the project",
     felt_from=Severity.HIGH,
+    may_be_theirs=True,
 )
 CAPACITY = Rule(
     SUPABASE,
