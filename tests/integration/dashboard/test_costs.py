@@ -8,12 +8,14 @@ import psycopg
 import pytest
 
 from pawpop_monitoring.checks.fal_ai.gather import periods_at
+from pawpop_monitoring.checks.trends.judge import Surroundings, judge
 from pawpop_monitoring.domain.period import calendar_day
 from pawpop_monitoring.domain.readings.fal_ai import FalUsage
 from pawpop_monitoring.domain.spending import Spending
 from pawpop_monitoring.storage.connection import Database
 from pawpop_monitoring.storage.cost_queries import DAYS_SHOWN, ENDPOINTS_SHOWN, read_spending
 from pawpop_monitoring.storage.fal_usage import PostgresFalUsage
+from pawpop_monitoring.storage.trend_series import Asked, PostgresTrends
 
 NEW_YORK = ZoneInfo("America/New_York")
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
@@ -116,13 +118,27 @@ def test_days_without_requests_are_there(database: Database) -> None:
     assert daily[-1].day - daily[0].day == timedelta(days=DAYS_SHOWN - 1)
 
 
-def test_the_projection_goes_on_at_the_pace_of_the_last_week(database: Database, direct: psycopg.Connection) -> None:
-    now = datetime(2026, 11, 21, 0, 0, tzinfo=UTC)
-    for day in range(20):
-        _spend(direct, now - timedelta(days=day, seconds=1), "1" if day >= 7 else "3")
-    spending = _read(database, now, ZoneInfo("UTC"))
-    assert spending.month == 7 * 3 + 13
-    assert spending.projected_month == 34 + 10 * 3
+def test_the_projection_is_the_forecast_of_the_insights(database: Database, direct: psycopg.Connection) -> None:
+    """It went on at the pace of seven days, and so said another sum than the page of insights."""
+    now, zone = datetime(2026, 11, 21, 9, 0, tzinfo=UTC), ZoneInfo("UTC")
+    for day in range(60):
+        _spend(direct, now - timedelta(days=day, hours=1), "1" if day >= 7 else "3")
+    spending = _read(database, now, zone)
+    found, _ = judge(
+        PostgresTrends(database, zone, Asked(by_day=(), compared=(), windows=())).read(now),
+        Surroundings(zone=zone, month_limit=1000),
+    )
+    assert float(spending.projected_month) == found.forecast.month.median
+    assert spending.month == 7 * 3 + 14
+    assert 45 < spending.projected_month < 65
+
+
+def test_of_a_few_days_it_goes_on_at_their_pace(database: Database, direct: psycopg.Connection) -> None:
+    now = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
+    for day in range(5):
+        _spend(direct, now - timedelta(days=day, hours=1), "2")
+    # The first of the five may be cut off. The three after it and half of today cost 8, and 9.5 days are to come.
+    assert _read(database, now, ZoneInfo("UTC")).projected_month == round(Decimal(10 + 8 / 3.5 * 9.5), 2)
 
 
 def test_nothing_spent_projects_to_nothing(database: Database) -> None:

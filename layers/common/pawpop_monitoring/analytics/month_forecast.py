@@ -68,8 +68,7 @@ def forecast_month(spent: SpentSoFar, limit: float) -> MonthForecast | None:
     """None with fewer than `FEWEST_DAYS` complete days."""
     if len(spent.days) < FEWEST_DAYS:
         return None
-    today, *coming = coming_days(spent.days, 1 + spent.days_left)
-    rest = [max(0.0, today * (1 - spent.elapsed)), *coming]
+    rest = _rest_of_month(spent)
     replayed = replayed_errors(spent.days, max(1, spent.days_left))
     known = len(replayed) >= _FEWEST_REPLAYS
     low, high = _interval(replayed, spent.days_left) if known else (_UNKNOWN_LOW, _UNKNOWN_HIGH)
@@ -85,11 +84,28 @@ def forecast_month(spent: SpentSoFar, limit: float) -> MonthForecast | None:
     )
 
 
+def projected_month(spent: SpentSoFar, today: float) -> float:
+    """The median of the forecast; where there are too few days for one, on at the pace of those that there are.
+
+    `today` is what today cost so far; a first day is taken for a whole one, however little of it is over.
+    """
+    if len(spent.days) >= FEWEST_DAYS:
+        return spent.month + sum(_rest_of_month(spent))
+    a_day = (sum(spent.days) + today) / max(1.0, len(spent.days) + spent.elapsed)
+    return spent.month + a_day * (1 - spent.elapsed + spent.days_left)
+
+
 def replayed_errors(days: Sequence[float], ahead: int) -> list[float]:
     """Of each stretch of `ahead` days in the past: what came as a share of what the days before it promised."""
     first = min(LEVEL_DAYS, max(FEWEST_DAYS, len(days) - ahead - LEVEL_DAYS))
     promised = {end: sum(coming_days(days[:end], ahead)) for end in range(first, len(days) - ahead + 1)}
     return [sum(days[end : end + ahead]) / one for end, one in promised.items() if one > 0]
+
+
+def _rest_of_month(spent: SpentSoFar) -> list[float]:
+    """What the rest of today is expected to cost, and each day of the month after it."""
+    today, *coming = coming_days(spent.days, 1 + spent.days_left)
+    return [max(0.0, today * (1 - spent.elapsed)), *coming]
 
 
 def _outer(errors: Sequence[float]) -> tuple[float, float]:

@@ -34,8 +34,8 @@ class EndpointCostView(WireModel):
 class Costs(WireModel):
     """Spending against its limits; days and months are those of `timeZone`.
 
-    `projectedMonth` goes on at the pace of the last seven days. `unpricedRequests` are in no sum, as nobody
-    reported their price.
+    `projectedMonth` is the median of the forecast of GET /insights: at the pace of the last 28 days, in the shape of a
+    week. `unpricedRequests` are in no sum, as nobody reported their price.
     """
 
     today: Money

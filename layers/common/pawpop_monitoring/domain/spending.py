@@ -27,7 +27,7 @@ class EndpointCost:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spending:
-    """Spending up to now. `projected_month` goes on at the pace of the last seven days until the month ends.
+    """Spending up to now. `projected_month` is what the month costs in the end, see analytics.month_forecast.
 
     `unpriced_requests` succeeded this month without a price being reported: their cost is not in any sum.
     """

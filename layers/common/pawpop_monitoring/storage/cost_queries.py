@@ -1,15 +1,19 @@
 """Sums over fal_ai_usage, all made by Postgres; days and months are those of the shop's time zone."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from psycopg import sql
 
-from pawpop_monitoring.domain.period import calendar_day, day_of, month_of
+from pawpop_monitoring.analytics.month_forecast import SpentSoFar, projected_month
+from pawpop_monitoring.domain.period import Period, calendar_day, day_of, month_of
 from pawpop_monitoring.domain.spending import DailyCost, EndpointCost, Spending
 from pawpop_monitoring.domain.tracking_bounds import OTHER_ENDPOINTS
 from pawpop_monitoring.storage.connection import Cursor
+from pawpop_monitoring.storage.fal_daily_costs import read_daily_costs
 
 # Where days and months begin is said from outside: two time zone databases, and two readings of a midnight that comes
 # twice, would make the day of the dashboard another one than that of the check.
@@ -21,22 +25,13 @@ WITH calendar AS (
 )
 """)
 
-_TOTALS = sql.SQL("""{calendar}, week AS (
-  SELECT
-    (SELECT coalesce(sum(cost), 0) FROM fal_ai_usage_between(begins, %(now)s)) AS cost,
-    extract(epoch FROM greatest(interval '1 day', %(now)s - greatest(begins, (
-      SELECT min(created_at) FROM fal_ai_usage
-    )))) AS seconds
-  FROM (VALUES (%(now)s::timestamptz - interval '7 days')) AS week (begins)
-), month AS (
+_TOTALS = sql.SQL("""{calendar}, month AS (
   SELECT coalesce(sum(cost), 0) AS month, coalesce(sum(unpriced), 0)::bigint AS unpriced_requests
   FROM calendar CROSS JOIN LATERAL fal_ai_usage_between(month_begins, month_ends)
 )
 SELECT month.*,
-  (SELECT coalesce(sum(cost), 0) FROM fal_ai_usage_between(today_begins, today_ends)) AS today,
-  round(month.month + coalesce(week.cost / week.seconds, 0) * extract(epoch FROM month_ends - %(now)s), 2)
-    AS projected_month
-FROM month, week, calendar
+  (SELECT coalesce(sum(cost), 0) FROM fal_ai_usage_between(today_begins, today_ends)) AS today
+FROM month, calendar
 """).format(calendar=_CALENDAR)
 
 _DAILY = """
@@ -80,10 +75,27 @@ def read_spending(cursor: Cursor, now: datetime, zone: ZoneInfo) -> Spending:
         "endpoints": ENDPOINTS_SHOWN,
         "other": OTHER_ENDPOINTS,
     }
-    totals = cursor.execute(_TOTALS, values).fetchone() or {}
+    totals = cursor.execute(_TOTALS, values).fetchone() or {"today": Decimal(), "month": Decimal()}
     daily = [DailyCost(**row) for row in cursor.execute(_DAILY, _days(now, zone))]
     by_endpoint = [EndpointCost(**row) for row in cursor.execute(_BY_ENDPOINT, values)]
-    return Spending(**totals, daily=tuple(daily), by_endpoint=tuple(by_endpoint))
+    return Spending(
+        **totals,
+        projected_month=_projected(cursor, today, now, zone, totals),
+        daily=tuple(daily),
+        by_endpoint=tuple(by_endpoint),
+    )
+
+
+def _projected(cursor: Cursor, today: Period, now: datetime, zone: ZoneInfo, totals: Mapping[str, Any]) -> Decimal:
+    """By the same method as the insights: one shop has one forecast."""
+    known = read_daily_costs(cursor, today, now, zone)
+    spent = SpentSoFar(
+        today=now.astimezone(zone).date(),
+        days=known.before if known else (),
+        elapsed=known.elapsed if known else (now - today.start) / (today.end - today.start),
+        month=float(totals["month"]),
+    )
+    return round(Decimal(projected_month(spent, float(totals["today"]))), 2)
 
 
 def _days(now: datetime, zone: ZoneInfo) -> dict[str, Any]:
