@@ -28,17 +28,27 @@ def _print(answer: Json) -> None:
     print(
         f"As of {answer['lookedAt'][:16].replace('T', ' ')} UTC" + (", which is hours ago." if answer["stale"] else ".")
     )
-    _part("Month", [answer["forecast"]["month"]])
+    _part("Month", [answer["forecast"]["month"], *_with_fees(answer["forecast"])])
     _part("Credit", [answer["credit"]])
     _part("Unusual", answer["anomalies"] or [{"text": "Nothing."}])
     _part("Objectives", answer["slo"])
     _part("What fills up", answer["capacity"])
     _part("How fast", answer["benchmarks"])
+    _part("What the providers say", answer["providers"])
     _part("Watched", answer["watched"])
     for each in answer["recommendations"]:
         saves = each["savesUsdAMonth"]
         money = "" if saves is None else f" (saves some ${saves:,.2f} a month)"
         _part("Recommended", [{"text": f"{each['title']}{money}. {each['evidence']} To undo it: {each['undo']}"}])
+
+
+def _with_fees(forecast: Json) -> Sequence[Json]:
+    """With fixed prices the month is more than what is metered."""
+    fees = [each for each in forecast["providers"] if each["kind"] == "fee"]
+    if not fees or forecast["total"] is None:
+        return ()
+    named = ", ".join(f"{each['label']} ${each['month']:,.2f}" for each in forecast["providers"])
+    return [{"text": f"In total the month costs ${forecast['total']:,.2f}: {named}."}]
 
 
 def _part(title: str, statements: Sequence[Json]) -> None:

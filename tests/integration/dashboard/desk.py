@@ -18,6 +18,7 @@ from pawpop_monitoring.contracts.alert_story_response import CurvePointView, Cur
 from pawpop_monitoring.contracts.dashboard_response import DashboardAlerts, DashboardResponse, Viewer
 from pawpop_monitoring.contracts.incident_requests import PublishIncidentRequest, UpdateIncidentRequest
 from pawpop_monitoring.contracts.insights_response import Insights
+from pawpop_monitoring.contracts.review import Review
 from pawpop_monitoring.domain.alert import Alert, AlertStatus
 from pawpop_monitoring.domain.alert_story import Happening, story_of
 from pawpop_monitoring.domain.component import DEFAULT_COMPONENTS
@@ -80,6 +81,7 @@ class Desk:
     failures: list[str] = field(default_factory=list)
     incidents: InMemoryIncidentStore = field(default_factory=InMemoryIncidentStore)
     insights: Insights = field(default_factory=Insights)
+    review: Review | None = None
 
     def open(self, browser: Browser, fragment: str = "", token: str | None = "token", **options: Any) -> Page:
         """The page, signed in."""

@@ -9,10 +9,11 @@ import pytest
 from functions.get_insights.app import run as answer
 from pawpop_monitor.outcome import Exit
 from pawpop_monitoring.bootstrap.insight_services import InsightServices
+from pawpop_monitoring.checks.trends.judge import Surroundings
 from pawpop_monitoring.contracts.insights_response import Insights
 from pawpop_monitoring.contracts.review import KeptReview, Review
 from tests.factories import NOW
-from tests.unit.checks.trends.readings import even_days, hours, judged
+from tests.unit.checks.trends.readings import UTC_ZONE, even_days, hours, judged
 from tests.unit.pawpop_monitor.conftest import Run
 
 
@@ -65,3 +66,10 @@ def test_what_is_hours_old_is_said_to_be(run: Run, capsys: pytest.CaptureFixture
 def test_before_the_first_look_nothing_is_claimed(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("insights", answer=lambda _: _response(Insights())) == Exit.HEALTHY
     assert "the first look comes within the hour" in capsys.readouterr().out
+
+
+def test_fixed_prices_are_in_the_total(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
+    around = Surroundings(zone=UTC_ZONE, month_limit=1000.0, fees=(("supabase", 25.0),))
+    found, _ = judged(around, daily=even_days(20.0), month_cost=450.0)
+    assert run("insights", answer=lambda _: _response(found)) == Exit.HEALTHY
+    assert "In total the month costs $625.00: fal.ai $600.00, Supabase $25.00." in capsys.readouterr().out

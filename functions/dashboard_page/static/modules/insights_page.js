@@ -4,6 +4,7 @@ import { address, linkTo } from "./address.js";
 import { age } from "./ages.js";
 import { ApiError, getInsights } from "./api.js";
 import { byId, el, render } from "./elements.js";
+import { factList } from "./facts.js";
 import { dollars, moment, roundDollars } from "./format.js";
 
 /** Shows it if the address asks for it; an ApiError that wants another token is left to the caller. */
@@ -28,11 +29,13 @@ function show(found) {
     el("h2", { id: "insights-title", tabIndex: -1 }, "Insights"),
     looked(found),
     part("unusual", "Unusual", found.anomalies.length ? found.anomalies.map(anomaly) : [calm(found)]),
-    part("month", "This month", [month(found.forecast), statement(found.credit, null, found.credit.daysLeft !== null && found.credit.daysLeft < 7 ? "warn" : "")]),
+    part("month", "This month", [month(found.forecast), ...providerCosts(found.forecast), statement(found.credit, null, found.credit.daysLeft !== null && found.credit.daysLeft < 7 ? "warn" : "")]),
     part("recommended", "What would save money", found.recommendations.map(recommendation)),
     part("objectives", "Objectives", found.slo.map((one) => statement(one, budget(one), one.burning ? "bad" : overdrawn(one) ? "warn" : ""))),
     part("capacity", "What fills up", found.capacity.map((one) => statement(one, fullness(one), soon(one)))),
     part("speed", "How fast, against the same weekday", found.benchmarks.map((one) => statement(one))),
+    part("providers", "What the providers say of themselves", found.providers.map(provider)),
+    review(found.review),
   );
 }
 
@@ -82,6 +85,32 @@ function calm({ watched }) {
 
 function month({ month: found }) {
   return statement(found, found.median === null ? null : span(found), found.limitOn ? "warn" : "");
+}
+
+/** With fixed prices the month is more than what is metered. */
+function providerCosts({ providers, total }) {
+  if (!providers.some((one) => one.kind === "fee")) return [];
+  const each = providers.map((one) => `${one.label} ${dollars(one.month)}${one.kind === "fee" ? " (fixed)" : ""}`).join(", ");
+  const sum = total === null ? "The fixed prices are known, what is metered is not yet" : `In total the month costs ${dollars(total)}`;
+  return [statement({ text: `${sum}: ${each}.`, state: "known", basis: "" })];
+}
+
+function provider({ provider: name, text, state, page, incident }) {
+  const pill = state === "known" ? null : el("span", { class: "pill unknown" }, "not known");
+  const link = el("a", { href: page, rel: "noreferrer", target: "_blank" }, `Status page of ${name}`);
+  return el("li", { class: `statement ${incident ? "warn" : incident === false ? "good" : ""}` }, el("p", {}, pill, pill ? " " : "", text), el("p", { class: "fine" }, link));
+}
+
+/** The review of the last month, as its mail had it. */
+function review(found) {
+  if (!found) return null;
+  const rows = (title, list) => (list.length ? el("li", { class: "statement" }, el("p", {}, el("strong", {}, title)), factList(list.map(fact))) : null);
+  const parts = [rows("What happened", found.happened), rows("What the alerts were about", found.rules), rows("What it cost", found.costs)];
+  return part("review", `Review of ${found.title}`, [el("li", { class: "statement" }, el("p", {}, found.lead)), ...parts.filter(Boolean)]);
+}
+
+function fact({ name, value, also }) {
+  return { name, value: also ? `${value} (${also})` : value, parts: [] };
 }
 
 /** Where the month ends, between what and what, on a scale that the limit is on. */

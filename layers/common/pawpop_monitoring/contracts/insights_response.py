@@ -46,9 +46,10 @@ class MonthView(Statement):
 
 
 class ProviderMonthView(WireModel):
-    """What one provider costs this month: as forecast from use, or as a fixed fee."""
+    """What one provider costs this month: as forecast from use, or as a fixed fee; `label` is its name for people."""
 
     service: str
+    label: str = ""
     spent: float
     month: float
     kind: Literal["forecast", "fee"]

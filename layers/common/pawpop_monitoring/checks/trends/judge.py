@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from pawpop_monitoring.checks.judgement import Judgement
@@ -15,7 +16,7 @@ from pawpop_monitoring.checks.trends.objectives import judge_objectives
 from pawpop_monitoring.checks.trends.prepaid import credit_of
 from pawpop_monitoring.checks.trends.recommendations import recommendations_of
 from pawpop_monitoring.contracts.insights_response import ForecastView, Insights, ProviderMonthView
-from pawpop_monitoring.domain.monthly_costs import Fees
+from pawpop_monitoring.domain.monthly_costs import Fees, provider_label
 from pawpop_monitoring.domain.readings.trends import TrendReading
 from pawpop_monitoring.domain.service import FAL_AI, STRIPE, SUPABASE
 
@@ -60,8 +61,13 @@ def judge(reading: TrendReading, around: Surroundings) -> tuple[Insights, Mappin
 def _forecast(reading: TrendReading, around: Surroundings) -> ForecastView:
     month = month_of(reading, around.month_limit)
     spent = month.spent or 0.0
-    metered = ProviderMonthView(service=FAL_AI, spent=spent, month=month.median or spent, kind="forecast")
-    fees = (ProviderMonthView(service=name, spent=fee, month=fee, kind="fee") for name, fee in around.fees)
-    providers = (metered, *fees)
+    providers = (
+        _provider(FAL_AI, spent, month.median or spent, "forecast"),
+        *(_provider(name, fee, fee, "fee") for name, fee in around.fees),
+    )
     total = None if month.median is None else round(sum(each.month for each in providers), 2)
     return ForecastView(month=month, providers=providers, total=total)
+
+
+def _provider(name: str, spent: float, month: float, kind: Literal["forecast", "fee"]) -> ProviderMonthView:
+    return ProviderMonthView(service=name, label=provider_label(name), spent=spent, month=month, kind=kind)
