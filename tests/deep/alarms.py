@@ -6,15 +6,18 @@ most that so many failures may lie apart; the judge decides on those alone.
 """
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 from pawpop_monitoring.analytics.counts import Counts
-from pawpop_monitoring.analytics.looks import FAILURES, looks_back
+from pawpop_monitoring.analytics.looks import looks_back
 from pawpop_monitoring.analytics.norm import Demand, Usual
 from pawpop_monitoring.analytics.rates import Verdict, is_too_much, judge_rate
 from tests.deep.shops import DAYS, DAYS_BEFORE, Year
 
+_NUMBERS = (1, 2, 3, 4, 5, 6, 8, 10, 13, 17, 23, 30, 40, 55, 75, 100, 140, 200)
+"""Of failures; one in between may lie as far apart as the next larger one."""
 _HOURS = (1, 6, 24)
 _REMEMBERED = 24.0 * DAYS_BEFORE
 _ONE_TROUBLE = 24.0
@@ -31,7 +34,7 @@ class Thresholds:
 
     def move(self, usual: Usual) -> None:
         """To what is usual now: mostly it is where it was, or close by."""
-        for number in FAILURES:
+        for number in _NUMBERS:
             if number >= self.demand.fewest:
                 self.apart[number] = self._moved(number, usual)
 
@@ -72,7 +75,7 @@ def _candidates(year: Year, demand: Demand) -> Iterator[int]:
         thresholds.move(usual)
         least = max(demand.limit or 0.0, demand.least) if demand.limit is not None else demand.ratio * usual.share
         first, end = (bisect_left(year.failures, year.first[24 * one]) for one in (day, day + 1))
-        apart = sorted(thresholds.apart.items())
+        apart = list(_filled_in(thresholds.apart))
         for number in range(first, end):
             place = year.failures[number]
             if any(
@@ -80,6 +83,11 @@ def _candidates(year: Year, demand: Demand) -> Iterator[int]:
                 for many, most in apart
             ) or _may_be_too_much(year, place, demand, least):
                 yield number
+
+
+def _filled_in(apart: Mapping[int, int]) -> Iterator[tuple[int, int]]:
+    for many, more in pairwise([min(apart) - 1, *sorted(apart)]):
+        yield from ((number, apart[more]) for number in range(many + 1, more + 1))
 
 
 def _margin(most: int) -> int:

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 
-from pawpop_monitoring.alerting.decide.decision import Decision
+from pawpop_monitoring.alerting.decide.decision import Decision, Reason
 from pawpop_monitoring.alerting.decide.engine import decide_bad, decide_good, decide_unclear
 from pawpop_monitoring.alerting.decide.policy import policy_for
 from pawpop_monitoring.alerting.decide.state import RuleState
@@ -76,6 +76,8 @@ def _decided(payments: Payments, a_day: float, minute: int, state: RuleState, po
             return decide_bad(state, BROKEN, now, policy)
         case Verdict.GOOD:
             return decide_good(state, now, policy)
+        case Verdict.UNDECIDED if rate.strange:
+            return Decision(reason=Reason.HELD, after=state)
         case Verdict.UNDECIDED:
             return decide_unclear(state, now, policy)
 

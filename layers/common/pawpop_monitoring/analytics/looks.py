@@ -4,29 +4,28 @@ from collections.abc import Iterable, Sequence
 
 from pawpop_monitoring.analytics.counts import Counts
 
-FAILURES = (1, 2, 3, 4, 5, 6, 8, 10, 13, 17, 23, 30, 40, 55, 75, 100, 140, 200)
-"""A look reaches back to so many failures: to where they begin, and to just before they do."""
-_FEW = 10
-"""From here on one failure more or less changes little."""
+_CALM = 2
+"""So many that went well one after the other are looked at from both their ends."""
 
 
 def looks_back(newest_first: Sequence[bool], longer: Iterable[Counts] = ()) -> list[Counts]:
     """Looks at the last of these outcomes (True: it failed), shortest first, and the `longer` ones behind them.
 
-    No other look at them says more: one that begins with a failure has the fewest others for its failures, and one that
-    begins after a failure has the most. As it is failures that they hang on, one more outcome changes the looks by that
-    one, and nothing that was seen goes out of sight because others came.
+    No other look at them says more: one that begins with the first of some failures in a row has the fewest others for
+    its failures, and one that begins where some go well has the most. As it is failures that they hang on, one more
+    outcome changes the looks by that one, and nothing that was seen goes out of sight because others came.
     """
-    failed_at = [place for place, failed in enumerate(newest_first) if failed]
     looks = [Counts(int(newest_first[0]), 1)] if newest_first else []
-    for number in FAILURES:
-        if number > len(failed_at):
-            break
-        place = failed_at[number - 1]
-        if number <= _FEW:
-            looks.append(Counts(number - 1, place))
-        looks.append(Counts(number, place + 1))
-    return nested([*looks, Counts(len(failed_at), len(newest_first)), *longer])
+    began = number = 0
+    for place, failed in enumerate(newest_first):
+        if failed:
+            if place > began and number:
+                looks.append(Counts(number, began))
+            if place - began >= _CALM:
+                looks.append(Counts(number, place))
+            number, began = number + 1, place + 1
+    longest = [Counts(number, began), Counts(number, len(newest_first))]
+    return nested([*looks, *longest, *longer])
 
 
 def nested(looks: Iterable[Counts]) -> list[Counts]:

@@ -18,7 +18,8 @@ from pawpop_monitoring.analytics.chance import binomial_at_least
 from pawpop_monitoring.analytics.counts import Counts
 from pawpop_monitoring.analytics.looks import nested
 from pawpop_monitoring.analytics.norm import Demand, Usual
-from pawpop_monitoring.analytics.stretches import Past, pasts_of
+from pawpop_monitoring.analytics.pasts import Past, pasts_of
+from pawpop_monitoring.analytics.stretches import weight_against
 
 _OVER, _PLAINLY_OVER = 0.02, 0.3
 """With less chance than the first that the trouble is still on, and if chance would have brought a look as good less
@@ -99,35 +100,38 @@ def _is_past(past: Past, demand: Demand) -> bool:
 
 def _bad(standing: Sequence[Counts], longest: Counts, usual: Usual, demand: Demand) -> RateJudgement | None:
     """The look that says most of what is too much; of what was there before too only if there is no news."""
-    judged = ((look, is_too_much(look, usual, demand)) for look in standing)
-    bad = [
-        (lasting, usual.times_a_year(look), place, look)
-        for place, (look, lasting) in enumerate(judged)
-        if lasting is not None and (look is longest or _is_clearly_beyond(demand.limit, look))
-    ]
-    if not bad:
+    lasting = None
+    for look in _strangest_first(standing, usual):
+        there_before = is_too_much(look, usual, demand)
+        if there_before is None or not (look is longest or _is_clearly_beyond(demand.limit, look)):
+            continue
+        if not there_before:
+            return RateJudgement(Verdict.BAD, look, usual, usual.chance(look), strange=True)
+        lasting = lasting or look
+    if lasting is None:
         return None
-    lasting, _, _, worst = min(bad)
-    return RateJudgement(Verdict.BAD, worst, usual, usual.chance(worst), lasting, strange=True)
+    return RateJudgement(Verdict.BAD, lasting, usual, usual.chance(lasting), lasting=True, strange=True)
 
 
 def _strange(standing: Sequence[Counts], usual: Usual, demand: Demand) -> RateJudgement | None:
     few = demand.fewest - 1
-    chances = (
-        (usual.chance(look), place, look)
-        for place, look in enumerate(standing)
-        if look.failed >= few and not demand.allows(look.share)
-    )
-    chance, _, strangest = min(chances, default=(1.0, 0, Counts(0, 0)))
-    return RateJudgement(Verdict.UNDECIDED, strangest, usual, chance, strange=True) if chance < _STRANGE else None
+    for look in _strangest_first(standing, usual):
+        if look.failed >= few and not demand.allows(look.share):
+            chance = usual.chance(look)
+            return RateJudgement(Verdict.UNDECIDED, look, usual, chance, strange=True) if chance < _STRANGE else None
+    return None
+
+
+def _strangest_first(looks: Sequence[Counts], usual: Usual) -> list[Counts]:
+    """Those with more failures than usual, first the one that says most."""
+    weighed = [(weight_against(look, usual.share), -place) for place, look in enumerate(looks)]
+    return [looks[-place] for weight, place in sorted(weighed, reverse=True) if weight]
 
 
 def _strangest(standing: Sequence[Counts], usual: Usual) -> tuple[Counts, float]:
     """The look that chance brings least often, with that chance, among those with more failures than usual."""
-    more = [look for look in standing if look.share > usual.share] or standing[-1:]
-    chances = [(usual.chance(look), place) for place, look in enumerate(more)]
-    chance, place = min(chances, default=(1.0, -1))
-    return more[place] if more else Counts(0, 0), chance
+    look = next(iter(_strangest_first(standing, usual)), standing[-1] if standing else Counts(0, 0))
+    return look, usual.chance(look)
 
 
 def _is_clearly_beyond(limit: float | None, seen: Counts) -> bool:
