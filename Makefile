@@ -145,7 +145,7 @@ benchmark: install ## Print what the ingest path costs (BENCHMARK_ROWS=10000000 
 	@PYTHONPATH=$(PYTHONPATH):$(CURDIR) python -m tests.benchmarks
 
 test-deep: install ## Long plays: histories of alerts, hostile events, years of shops (EXAMPLES=, FUZZ=, SHOPS=, HISTORIES= for fewer)
-	PAWPOP_SHOPS=$(SHOPS) PAWPOP_HISTORIES=$(HISTORIES) PAWPOP_DEEP=1 pytest tests/deep tests/unit/scenarios/test_rate_days.py tests/integration/channels tests/integration/faults
+	PAWPOP_SHOPS=$(SHOPS) PAWPOP_HISTORIES=$(HISTORIES) PAWPOP_DEEP=1 pytest tests/deep tests/integration/channels tests/integration/faults
 	PAWPOP_DEEP=1 pytest tests/integration/dashboard/test_every_look.py
 	PAWPOP_EXAMPLES=$(EXAMPLES) pytest tests/unit/alerting/test_life_machine.py tests/unit/analytics
 	PAWPOP_EXAMPLES=1000 pytest tests/unit/notifications/channels/slack/test_histories.py

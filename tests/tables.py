@@ -11,6 +11,7 @@ from tests.integration.faults.matrix import Matrix
 
 PLAYED_DAYS = "played days"
 HISTORIES = "histories of alerts on both sides"
+SWEPT_DAYS = "played days, five seeds each: missed, false, storms, zombies at 5 min | at 1 min | answers that differ"
 MAILS = "mails accepted of those wanted, by fault and step"
 
 
@@ -39,6 +40,13 @@ def _played_days(rows: Sequence[Any]) -> Iterable[str]:
     return table(rows)
 
 
+def _swept_days(rows: Sequence[Any]) -> Iterable[str]:
+    total = ("in all", *(sum(column) for column in list(zip(*rows, strict=True))[1:]))
+    for name, *numbers in (*rows, total):
+        five, one, differing = numbers[:4], numbers[4:8], numbers[8]
+        yield f"{name:66} {'  '.join(map(str, five))} | {'  '.join(map(str, one))} | {differing}"
+
+
 def _mails(rows: Sequence[Any]) -> Iterable[str]:
     return Matrix.of(rows).lines()
 
@@ -55,6 +63,7 @@ def _histories(rows: Sequence[Any]) -> Iterable[str]:
 
 _LINES: Mapping[str, Callable[[Sequence[Any]], Iterable[str]]] = {
     PLAYED_DAYS: _played_days,
+    SWEPT_DAYS: _swept_days,
     MAILS: _mails,
     HISTORIES: _histories,
     channel_table.TITLE: channel_table.lines,

@@ -1,5 +1,6 @@
 """Patience is measured in time: it does not matter who looks how often, nor at which interval."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -114,4 +115,22 @@ def test_what_was_not_judged_stays_as_it_is() -> None:
     for minute in range(10, 120, 5):
         world.minute = minute
         world.check()
+    assert world.told == ["opened connections"]
+
+
+@pytest.mark.parametrize("minutes", [1, 5])
+def test_a_report_that_was_known_at_the_last_look_is_no_second_witness(minutes: int) -> None:
+    world = World(interval=timedelta(minutes=minutes))
+    for minute in range(0, 16, minutes):
+        world.minute = minute
+        world.check(replace(FULL, as_of=NOW - timedelta(seconds=30)))
+    assert world.told == []
+
+
+@pytest.mark.parametrize("minutes", [1, 5])
+def test_a_report_at_each_look_is(minutes: int) -> None:
+    world = World(interval=timedelta(minutes=minutes))
+    for minute in range(0, 16, minutes):
+        world.minute = minute
+        world.check(replace(FULL, as_of=world.now - timedelta(seconds=30)))
     assert world.told == ["opened connections"]

@@ -28,7 +28,8 @@ class ShopDatabase:
     """Implements SupabaseProbe. It is gone in `outages`, and starts with fresh counters after each.
 
     Most transactions are rolled back in `failing`, and a share of them in each span of `rolling_back`. It answers
-    `calls` statements a second, and one more for each of `long_calls`, which counts when it ends.
+    `calls` statements a second, and one more for each of `long_calls`, which counts when it ends. A `blind` role can't
+    see who is connected, but how many server processes there are.
     """
 
     clock: Clock
@@ -40,6 +41,7 @@ class ShopDatabase:
     rolling_back: list[tuple[Span, float]] = field(default_factory=list)
     calls: float = 60.0
     long_calls: list[Span] = field(default_factory=list)
+    blind: bool = False
     _now: Counters = field(default_factory=lambda: _fresh("1", DAY))
     _earlier: list[Counters] = field(default_factory=list)
 
@@ -57,8 +59,10 @@ class ShopDatabase:
         return SupabaseReading(
             probe_ms=6000.0 if within(self.slow, now) else 14.0,
             read_only=False,
-            connections=Connections(used=used, idle=used // 2, usable=USABLE, maximum=100),
-            sessions=Sessions(),
+            connections=None if self.blind else Connections(used=used, idle=used // 2, usable=USABLE, maximum=100),
+            sessions=None if self.blind else Sessions(),
+            backends=used,
+            usable=USABLE,
             upkeep=Upkeep(size_bytes=10**9, wraparound_age=10**7),
             counters=counters,
             earlier=earlier,

@@ -3,7 +3,7 @@
 import random
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from functools import cached_property
@@ -32,6 +32,7 @@ COST = Decimal("0.04")
 _SPENT_BEFORE = Decimal(280)
 _A_DAY, _WEEK, _SECOND = timedelta(days=1), timedelta(weeks=1), timedelta(seconds=1)
 _SLOT_SECONDS = 300
+_QUARTER = timedelta(minutes=15)
 _LATEST = 200
 _NO_ADMIN_KEY = NotConfigured("Set FalAdminKey.")
 
@@ -42,6 +43,7 @@ class ShopImages:
 
     In each span of `flaky` a share of them fails, and in `stopped` none is made. Their costs are noted `noted_late`.
     fal.ai bills them `billed_late`, and so many times as much as was noted; None where there is no key to ask with.
+    It can't be reached in `outages`, and `reported` is when it said how many requests are left; None for all the time.
     """
 
     clock: Clock
@@ -56,9 +58,12 @@ class ShopImages:
     noted_late: timedelta = timedelta()
     billed_late: timedelta | None = None
     billed_times: Decimal = Decimal(1)
+    outages: list[Span] = field(default_factory=list)
+    reported: list[tuple[datetime, int]] | None = None
 
     def probe(self) -> Probe:
-        return Answered(120.0) if self.reachable else Unreachable("fal.ai did not answer in time.")
+        reachable = self.reachable and not within(self.outages, self.clock())
+        return Answered(120.0) if reachable else Unreachable("fal.ai did not answer in time.")
 
     def balance(self) -> Amount:
         return _NO_ADMIN_KEY
@@ -76,7 +81,7 @@ class ShopImages:
             today=today,
             month=Spend(requests=7000 + today.requests, cost=_SPENT_BEFORE + today.cost),
             traffic=tuple(self._traffic(period) for period in periods.recent),
-            rate_limit=RateLimit(40, self.clock()),
+            rate_limit=self._left(self.clock()),
             latest=self._latest(self.clock()),
             before=self._before(self.clock()),
             rhythm=self._rhythm(self.clock()),
@@ -102,6 +107,13 @@ class ShopImages:
         """Requests, and how many of them failed."""
         first, end = self._number(since), self._number(until)
         return end - first, self._failures[end] - self._failures[first]
+
+    def _left(self, now: datetime) -> RateLimit | None:
+        if self.reported is None:
+            return RateLimit(40, now)
+        told = [RateLimit(left, moment) for moment, left in self.reported if moment <= now]
+        lately = [one.remaining for one in told[:-1] if told[-1].reported_at - one.reported_at <= _QUARTER]
+        return replace(told[-1], before=lately[-1] if lately else None) if told else None
 
     def _latest(self, now: datetime) -> tuple[bool, ...]:
         end = self._number(now)

@@ -35,7 +35,7 @@ class Incident:
 
     name: str
     arrange: Callable[[Shop], list[Expected]]
-    shop: Callable[[], Shop] = busy_shop
+    shop: Callable[..., Shop] = busy_shop
 
 
 def _quiet(shop: Shop) -> list[Expected]:

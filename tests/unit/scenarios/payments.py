@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
 from itertools import accumulate, pairwise
+from statistics import fmean
 from typing import NamedTuple
 
 from pawpop_monitoring.domain.clock import Clock
@@ -31,6 +32,7 @@ _RETRIES = [timedelta(minutes=minutes) for minutes in (5, 30, 120, 300)]
 _DECLINED = 0.06
 _STRAY_FAILURES = 0.002
 _GONE = Unknown("The database refuses connections.")
+_WEEKS_NEEDED = 2
 _WEEK, _HOUR = timedelta(weeks=1), timedelta(hours=1)
 
 
@@ -52,7 +54,7 @@ class ShopPayments:
     fails with a code; in each of `tested` so many stolen cards are tried, evenly, and in each of `retried` one card so
     often. In each of `renewed` so many subscriptions are, of which a share is declined. In each of `slipping` a share
     of the deliveries fails for hours, and in each of `crowded` so many times as many orders come. A backup of the
-    database was `restored` at a moment: before it nothing could be recorded.
+    database was `restored` at a moment: before it nothing could be recorded. The shop `began` some time before the day.
     """
 
     clock: Clock
@@ -71,6 +73,7 @@ class ShopPayments:
     slipping: list[tuple[Span, float]] = field(default_factory=list)
     crowded: list[tuple[Span, float]] = field(default_factory=list)
     restored: datetime | None = None
+    began: datetime = DAY - HISTORY
 
     def read(self, now: datetime) -> Records:
         if not self.readable:
@@ -145,12 +148,15 @@ class ShopPayments:
             succeeded=numbers.get(None, 0), failed={code: number for code, number in numbers.items() if code and number}
         )
 
-    def _rhythm(self, now: datetime) -> Rhythm:
+    def _rhythm(self, now: datetime) -> Rhythm | None:
         last = self._times[bisect_left(self._times, min(now, self.clock())) - 1]
         start = max(last, self.restored or last)
-        active = [self._minutes_between(start - weeks * _WEEK, now - weeks * _WEEK) for weeks in range(1, 5)]
+        weeks = [week for week in range(1, 5) if start - week * _WEEK >= self.began]
+        if len(weeks) < _WEEKS_NEEDED:
+            return None
+        active = [self._minutes_between(start - week * _WEEK, now - week * _WEEK) for week in weeks]
         return Rhythm(
-            last_event_at=last, quiet=now - start, usual=sum(active) / 4, weeks=4, by_week=tuple(active),
+            last_event_at=last, quiet=now - start, usual=fmean(active), weeks=len(weeks), by_week=tuple(active),
             before=tuple(self._before(start, hours) for hours in (12, 24)) if start == last else (),
         )  # fmt: skip
 
@@ -193,6 +199,8 @@ class ShopPayments:
     def _wanted(self) -> Iterator[datetime]:
         chance = random.Random(self.seed + 4)
         for moment in arrivals(self.per_hour, self.seed, DAY - HISTORY, DAY + timedelta(days=2)):
+            if moment < self.began:
+                continue
             times = next((factor for span, factor in self.crowded if moment in span), 1.0)
             for more in range(int(times) + (chance.random() < times % 1)):
                 yield moment + more * timedelta(seconds=chance.uniform(1, 30))

@@ -17,9 +17,9 @@ _NEVER, _TEN_TO_NINE = Span(DAY, DAY), between("10:00", "21:00")
 class RateDay:
     """`arrange` changes the shop, and `alert` of that severity has to be told, `also` may be.
 
-    Within `told` after the start of `trouble`, and over within `over` after its end. What `hovers` at its limit may be
-    told, four times at most. It is `played` for some hours of the day. `watched` are the services whose checks run. One
-    that is `deep` is played by `make test-deep` alone.
+    Within `told` after the start of `trouble`, and over within `over` after its end. What `hovers` at its limit, or
+    comes and goes, may be told, four times at most; with a severity it has to be. It is `played` for some hours of the
+    day. `watched` are the services whose checks run. One that is `deep` is played by `make test-deep` alone.
     """
 
     name: str

@@ -10,6 +10,7 @@ from tests.unit.scenarios.payments import ShopPayments
 from tests.unit.scenarios.spans import DAY, Span, within
 
 _BUSY = [2.0] * 7 + [12.0] * 2 + [30.0] * 13 + [12.0, 6.0]
+_TINY = [0.01] * 7 + [0.05] * 2 + [0.13] * 13 + [0.05, 0.02]
 _SMALL = [0.02] * 7 + [0.3] * 2 + [1.5] * 13 + [0.5, 0.1]
 
 
@@ -71,6 +72,18 @@ def large_shop(seed: int = 1) -> Shop:
 def small_shop(seed: int = 1) -> Shop:
     """Some twenty orders a day, and nights without any."""
     return _shop(_SMALL, seed)
+
+
+def tiny_shop(seed: int = 1) -> Shop:
+    """Two orders a day."""
+    return _shop(_TINY, seed)
+
+
+def new_shop(seed: int = 1) -> Shop:
+    """A busy one that opened three days ago."""
+    shop = busy_shop(seed)
+    shop.payments.began = DAY - timedelta(days=3)
+    return shop
 
 
 def _shop(per_hour: list[float], seed: int) -> Shop:

@@ -4,6 +4,7 @@ import hashlib
 import math
 from collections.abc import Mapping
 from dataclasses import InitVar, dataclass, field
+from datetime import datetime
 from typing import Any
 
 from pawpop_monitoring.domain.bounded_json import EVIDENCE, Bounds, fit_members
@@ -39,7 +40,8 @@ class Finding:
     """A rule that is broken right now.
 
     `value` and `threshold` are in `unit` (`%`, `ms`, `USD`, `requests`, …); both are None where a rule
-    has no number, such as "unreachable". `rule` is the name behind the service: `connections`.
+    has no number, such as "unreachable". `rule` is the name behind the service: `connections`. `as_of` is when it
+    became known, if that is not by looking: a look that knows nothing newer than the one before is no second witness.
     Whatever it was made of, its texts are clean and its evidence, kept within `bounds`, fits into a queue's message.
     """
 
@@ -51,6 +53,7 @@ class Finding:
     value: float | None = None
     threshold: float | None = None
     unit: str = ""
+    as_of: datetime | None = None
     evidence: Evidence = field(default_factory=dict)
     bounds: InitVar[Bounds] = EVIDENCE
 

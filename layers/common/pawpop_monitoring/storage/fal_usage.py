@@ -86,19 +86,28 @@ FROM fal_ai_usage_rollup
 WHERE minutes = 60 AND bucket >= %(start)s AND bucket < %(end)s
 """
 
-# The newest report of each endpoint, found by its index; the names come from the sums, which are few.
+# The newest report of each endpoint and the one before, by its index; the names come from the sums, which are few.
 _RATE_LIMITS = """
-SELECT used.endpoint, newest.remaining, newest.reported_at
+SELECT used.endpoint, newest.remaining, newest.reported_at, newest.before
 FROM (
   SELECT DISTINCT endpoint FROM fal_ai_usage_rollup
   WHERE minutes = 60 AND bucket >= date_bin('1 hour', %(since)s::timestamptz, 'epoch') AND requests > 0
 ) AS used
 CROSS JOIN LATERAL (
-  SELECT rate_limit_remaining AS remaining, coalesce(rate_limit_at, created_at) AS reported_at
-  FROM fal_ai_usage
-  WHERE fal_ai_usage.endpoint = used.endpoint AND rate_limit_remaining IS NOT NULL
-    AND coalesce(rate_limit_at, created_at) >= %(since)s AND coalesce(rate_limit_at, created_at) < %(until)s
-  ORDER BY coalesce(rate_limit_at, created_at) DESC, id DESC
+  SELECT remaining, reported_at, CASE
+    WHEN lead(reported_at) OVER newest_first >= reported_at - interval '15 minutes'
+    THEN lead(remaining) OVER newest_first
+  END AS before
+  FROM (
+    SELECT rate_limit_remaining AS remaining, coalesce(rate_limit_at, created_at) AS reported_at, id
+    FROM fal_ai_usage
+    WHERE fal_ai_usage.endpoint = used.endpoint AND rate_limit_remaining IS NOT NULL
+      AND coalesce(rate_limit_at, created_at) >= %(since)s AND coalesce(rate_limit_at, created_at) < %(until)s
+    ORDER BY coalesce(rate_limit_at, created_at) DESC, id DESC
+    LIMIT 2
+  ) AS two
+  WINDOW newest_first AS (ORDER BY reported_at DESC, id DESC)
+  ORDER BY reported_at DESC, id DESC
   LIMIT 1
 ) AS newest
 ORDER BY newest.reported_at DESC, newest.remaining, used.endpoint

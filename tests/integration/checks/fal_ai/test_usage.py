@@ -121,6 +121,20 @@ def test_the_newest_report_of_the_rate_limit_counts(database_url: str, direct: p
     assert _read(database_url, now=NOW + timedelta(days=2)).rate_limit is None
 
 
+def test_the_report_before_is_read_if_it_is_as_fresh(database_url: str, direct: psycopg.Connection) -> None:
+    track(direct, at=MINUTES_AGO - timedelta(minutes=16), endpoint="a", remaining=7)
+    track(direct, at=MINUTES_AGO, endpoint="a", remaining=4)
+    track(direct, 2, at=MINUTES_AGO, endpoint="b", remaining=3)
+    track(direct, at=MINUTES_AGO - timedelta(minutes=15), endpoint="c", remaining=9)
+    track(direct, at=MINUTES_AGO, endpoint="c", remaining=2)
+    limits = _read(database_url).rate_limits
+    assert {limit.endpoint: (limit.remaining, limit.before) for limit in limits} == {
+        "a": (4, None),
+        "b": (3, 3),
+        "c": (2, 9),
+    }
+
+
 def test_the_newest_report_of_each_endpoint_is_read(database_url: str, direct: psycopg.Connection) -> None:
     track(direct, 3, at=MINUTES_AGO, endpoint="a", remaining=0)
     track(direct, at=HOURS_AGO, endpoint="b", remaining=1)

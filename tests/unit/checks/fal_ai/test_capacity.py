@@ -1,5 +1,6 @@
 """`rate_limit`: below, at, above, none left, stale, never reported, nonsense."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -95,3 +96,20 @@ def test_a_day_with_more_requests_than_are_kept_is_not_known() -> None:
     judgement = judged(usage=make_usage(today=make_spend("1", requests=MOST_REQUESTS_A_DAY)))
     assert judgement.status == "unknown"
     assert "100,000" in judgement.unknowns[0]
+
+
+@pytest.mark.parametrize(
+    ("limits", "known"),
+    [
+        ([of("a", 4)], True),  # one report, however often somebody looks at it
+        ([replace(of("a", 4), before=40)], True),
+        ([replace(of("a", 4), before=-1)], True),
+        ([replace(of("a", 4), before=9)], False),
+        ([replace(of("a", 0), before=0)], False),
+        ([of("a", 4), of("b", 3)], False),
+        ([of("a", 4), of("b", 300)], True),
+    ],
+)
+def test_one_report_is_one_witness(limits: list[RateLimit], known: bool) -> None:
+    (finding,) = judged(usage=make_usage(rate_limits=tuple(limits))).findings
+    assert finding.as_of == (limits[0].reported_at if known else None)

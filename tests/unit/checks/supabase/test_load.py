@@ -47,6 +47,23 @@ def test_who_is_blind_is_told_what_anybody_may_count_and_never_a_small_number_of
     assert details == {"missing": "membership in pg_read_all_stats", "serverProcesses": 55}
 
 
+@pytest.mark.parametrize(
+    ("backends", "usable", "expected"),
+    [
+        (80, 100, ["blind low"]),
+        (90, 100, ["blind low"]),  # a few of them are none of clients
+        (91, 100, ["blind low", "connections high"]),
+        (97, None, ["blind low"]),
+        (None, 100, ["blind low"]),
+    ],
+)
+def test_who_is_blind_counts_server_processes(backends: int | None, usable: int | None, expected: list[str]) -> None:
+    judgement = verdict(make_reading(connections=None, sessions=None, backends=backends, usable=usable))
+    assert found(judgement) == expected
+    assert "supabase:connections" not in judgement.good
+    assert ("supabase:connections" in judgement.unclear) is (backends == 80)
+
+
 def test_a_threshold_from_the_environment_counts() -> None:
     strict = SupabaseThresholds.load({"MONITORING_SUPABASE_CONNECTION_THRESHOLD": "50"})
     assert found(verdict(make_reading(connections=make_connections(51)), thresholds=strict)) == ["connections medium"]

@@ -34,6 +34,8 @@ def decide_bad(state: RuleState, finding: Finding, now: datetime, policy: Policy
     """What follows from a broken rule."""
     if _is_outdated(state, now) or _is_of_a_past_alert(state, now):
         return Decision(reason=Reason.OUTDATED, after=state)
+    if state.alert is None and _was_known(state, finding):
+        return Decision(reason=Reason.PENDING, after=state)
     seen = looked(state, BAD, now, policy)
     if seen.alert is not None:
         return _count(seen, seen.alert, finding, now)
@@ -154,6 +156,12 @@ def _calm(state: RuleState, policy: Policy) -> RuleState:
     """Forget what no decision looks at any more, so that a quiet rule is never written."""
     outcomes = state.outcomes[-policy.window :].lstrip(GOOD)
     return replace(state, outcomes=outcomes, looked_at=state.looked_at[-len(outcomes) :] if outcomes else ())
+
+
+def _was_known(state: RuleState, finding: Finding) -> bool:
+    """True if the last look was bad, and there is nothing that it can't have known."""
+    known = last_look(state) if state.outcomes.endswith(BAD) else None
+    return finding.as_of is not None and known is not None and finding.as_of <= known
 
 
 def _is_outdated(state: RuleState, now: datetime) -> bool:

@@ -23,18 +23,18 @@ def judge_capacity(judgement: Judgement, limits: Sequence[RateLimit], threshold:
     for limit in limits:
         if limit.remaining < 0:
             judgement.unknown(f"How many requests are left is unknown: {limit.remaining} was reported.")
-    low = [limit for limit in known if now - limit.reported_at <= _OVER and not _is_enough(limit, threshold)]
+    low = [limit for limit in known if now - limit.reported_at <= _OVER and not _is_enough(limit.remaining, threshold)]
     fresh_and_low = [limit for limit in low if now - limit.reported_at <= FRESH]
     if fresh_and_low:
-        _judge_low(judgement, min(fresh_and_low, key=lambda limit: limit.remaining), len(fresh_and_low), threshold)
+        _judge_low(judgement, fresh_and_low, threshold)
         return
     _note_age(judgement, limits, known, now)
     if known and len(known) == len(limits) and not low and not _is_forgotten(known, now):
         judgement.clear([RATE_LIMIT])
 
 
-def _is_enough(limit: RateLimit, threshold: int) -> bool:
-    return bool(limit.remaining) and limit.remaining >= threshold
+def _is_enough(remaining: int, threshold: int) -> bool:
+    return bool(remaining) and remaining >= threshold
 
 
 def _is_forgotten(known: Sequence[RateLimit], now: datetime) -> bool:
@@ -51,7 +51,8 @@ def _note_age(judgement: Judgement, limits: Sequence[RateLimit], known: Sequence
         judgement.note(f"How many requests are left was last reported {age // timedelta(minutes=1)} minutes ago.")
 
 
-def _judge_low(judgement: Judgement, limit: RateLimit, endpoints: int, threshold: int) -> None:
+def _judge_low(judgement: Judgement, low: Sequence[RateLimit], threshold: int) -> None:
+    limit, endpoints = min(low, key=lambda limit: limit.remaining), len(low)
     of_one = {"endpoint": limit.endpoint} if limit.endpoint else {}
     of_more = {"endpointsAffected": endpoints} if endpoints > 1 else {}
     finding = RATE_LIMIT.broken(
@@ -60,6 +61,12 @@ def _judge_low(judgement: Judgement, limit: RateLimit, endpoints: int, threshold
         value=float(limit.remaining),
         threshold=float(threshold),
         unit="requests",
+        as_of=limit.reported_at if endpoints == 1 and not _was_low(limit, threshold) else None,
         evidence={"reportedAt": limit.reported_at.isoformat()} | of_one | of_more,
     )
     judgement.bad(finding, ServiceStatus.WARNING)
+
+
+def _was_low(limit: RateLimit, threshold: int) -> bool:
+    """Whether two reports say so; one alone may be the last of a burst that is over."""
+    return limit.before is not None and limit.before >= 0 and not _is_enough(limit.before, threshold)

@@ -107,11 +107,15 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class RateLimit:
-    """Requests that were left when fal.ai last said so, of one endpoint if that is known."""
+    """Requests that were left when fal.ai last said so, of one endpoint if that is known.
+
+    `before` is what the report before it said, if that came within the quarter of an hour before.
+    """
 
     remaining: int
     reported_at: datetime
     endpoint: str = field(default="", compare=False)
+    before: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -91,10 +91,11 @@ class SupabaseReading:
     """One look at the database; None is what this role may not see.
 
     `probe_ms` is the time from the first attempt to connect to the first answer, in milliseconds.
-    `backends` is what anybody may count: server processes of all databases. `earlier` are counters of
-    former checks, in any order, None if they can't be read, and `long_ago` some of days and weeks ago. `notes` say why
-    something optional is not there, `blind` why something is that should be seen, in sentences that say what to do;
-    `statements_unread` if that is only for this once, as far as one look can tell.
+    `backends` is what anybody may count, server processes of all databases, and `usable` how many connections there are
+    for clients. `earlier` are counters of former checks, in any order, None if they can't be read, and `long_ago` some
+    of days and weeks ago. `notes` say why something optional is not there, `blind` why something is that should be
+    seen, in sentences that say what to do; `statements_unread` if that is only for this once, as far as one look can
+    tell.
     """
 
     probe_ms: float
@@ -102,6 +103,7 @@ class SupabaseReading:
     connections: Connections | None
     sessions: Sessions | None = None
     backends: int | None = None
+    usable: int | None = None
     upkeep: Upkeep | None = None
     counters: Counters | None = None
     earlier: tuple[Counters, ...] | None = None

@@ -66,6 +66,7 @@ def _reading(overview: Mapping[str, Any], comparison: Comparison, probe_ms: floa
         connections=connections_of(overview),
         sessions=sessions_of(overview),
         backends=overview["backends"],
+        usable=overview["maximum"] - overview["reserved"],
         upkeep=upkeep_of(overview),
         counters=comparison.now,
         earlier=comparison.earlier,
