@@ -129,7 +129,7 @@ def _add_alerts(tree: Tree) -> None:
         change.set_defaults(action=action)
     _add_looks(alerts)
     reason = _add(alerts, "why", why, "why people were told of an alert, or were not")
-    reason.add_argument("alert_id", metavar="ID")
+    reason.add_argument("alert_id", nargs="+", metavar="ID")
     _add_silence(alerts)
 
 

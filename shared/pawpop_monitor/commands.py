@@ -13,6 +13,7 @@ from pawpop_monitor.table import ago, coloured, number, printable, show
 from pawpop_monitor.test_mails import send_test_mails
 
 type Json = dict[str, Any]
+_RANKS = {status: rank for rank, status in enumerate(("healthy", "unknown", "warning", "critical", "down"))}
 
 
 def health(client: Client, options: Namespace) -> Exit:
@@ -96,12 +97,17 @@ def _show_services(services: Sequence[Json]) -> None:
             ago(service["lastCheck"]),
             "; ".join(_sentences(service, "problems") + _sentences(service, "unknown")),
         ]
-        for service in services
+        for service in sorted(services, key=_badness)
     ]
     show(["SERVICE", "STATUS", "RESPONSE", "ERRORS", "CHECKED", "PROBLEMS"], rows)
     for service in services:
         for note in _sentences(service, "notes"):
             print(printable(f"{service['service']}: {note}"))
+
+
+def _badness(service: Json) -> int:
+    """Sorts the worst first, like the page."""
+    return -_RANKS.get(service["status"], 0)
 
 
 def _sentences(service: Json, key: str) -> list[str]:

@@ -11,6 +11,7 @@ SHELLS = ("bash", "zsh", "fish")
 _BASH = """_pawpop_monitor() {{
   local words="${{COMP_WORDS[*]:1:COMP_CWORD-1}}" options=""
   case "$words" in
+{choices}
 {cases}
   esac
   COMPREPLY=($(compgen -W "$options" -- "${{COMP_WORDS[COMP_CWORD]}}"))
@@ -34,16 +35,34 @@ def script(parser: argparse.ArgumentParser, shell: str) -> str:
     """The script for bash, zsh or fish."""
     known = dict(_words(parser, ()))
     if shell == "fish":
-        return "".join(_fish(path, words) for path, words in known.items())
+        values = "".join(_fish_values(option, words) for option, words in _choices(parser).items())
+        return "".join(_fish(path, words) for path, words in known.items()) + values
     # The longest path first, since the first pattern that fits is taken.
     ordered = sorted(known.items(), key=lambda item: -len(item[0]))
     cases = "\n".join(f'    "{" ".join(path)}"*) options="{" ".join(words)}" ;;' for path, words in ordered)
-    return (_ZSH if shell == "zsh" else "") + _BASH.format(cases=cases)
+    chosen = "\n".join(f'    *"{option}") options="{" ".join(words)}" ;;' for option, words in _choices(parser).items())
+    return (_ZSH if shell == "zsh" else "") + _BASH.format(choices=chosen, cases=cases)
 
 
 def _fish(path: tuple[str, ...], words: list[str]) -> str:
     condition = "; and ".join(f"__fish_seen_subcommand_from {word}" for word in path) or "__fish_use_subcommand"
     return f"complete -c pawpop-monitor -f -n '{condition}' -a '{' '.join(words)}'\n"
+
+
+def _fish_values(option: str, words: list[str]) -> str:
+    return f"complete -c pawpop-monitor -x -l {option.removeprefix('--')} -a '{' '.join(words)}'\n"
+
+
+def _choices(parser: argparse.ArgumentParser) -> dict[str, list[str]]:
+    """What may follow an option that takes one of a few words."""
+    found: dict[str, list[str]] = {}
+    for action in parser._actions:  # noqa: SLF001
+        if isinstance(action, argparse._SubParsersAction):  # noqa: SLF001
+            for below in action.choices.values():
+                found |= _choices(below)
+        elif action.choices:
+            found |= {option: [str(each) for each in action.choices] for option in action.option_strings}
+    return found
 
 
 def _words(parser: argparse.ArgumentParser, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], list[str]]]:

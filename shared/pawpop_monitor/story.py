@@ -6,8 +6,8 @@ from typing import Any
 
 from pawpop_monitor.client import Client
 from pawpop_monitor.json_output import print_json
-from pawpop_monitor.outcome import Exit, exit_of_alerts
-from pawpop_monitor.table import ago, printable
+from pawpop_monitor.outcome import Exit, exit_of_alerts, of_each
+from pawpop_monitor.table import ago, print_wrapped
 
 type Json = dict[str, Any]
 
@@ -15,14 +15,18 @@ type Json = dict[str, Any]
 def show_alerts(client: Client, options: Namespace) -> Exit:
     """Show each alert that is named; the exit code tells of those that are open."""
     open_severities = set()
-    for alert_id in options.alert_id:
+
+    def look(alert_id: str) -> None:
         answer = client.alert(alert_id)
         if not answer["alert"]["resolved"]:
             open_severities.add(answer["alert"]["severity"])
         if not print_json(answer, options):
-            print("\n".join(map(printable, _lines(answer))))
+            for line in _lines(answer):
+                print_wrapped(line)
             print()
-    return exit_of_alerts(open_severities)
+
+    refused = of_each(options.alert_id, look)
+    return max(refused, exit_of_alerts(open_severities))
 
 
 def _lines(answer: Json) -> list[str]:

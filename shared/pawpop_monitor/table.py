@@ -35,6 +35,19 @@ def show(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
         print("  ".join(coloured(cell, width) for cell, width in zip(row, widths, strict=True)).rstrip())
 
 
+def print_wrapped(line: str) -> None:
+    """One line of prose, folded to the terminal, its continuation indented as its beginning is and a little more."""
+    text, room = printable(line), _room()
+    if room is None or len(text) <= room:
+        print(text)
+        return
+    indent = " " * (len(text) - len(text.lstrip()))
+    words = textwrap.TextWrapper(
+        room, initial_indent=indent, subsequent_indent=f"{indent}    ", break_long_words=False, break_on_hyphens=False
+    )
+    print(*words.wrap(text.strip()), sep="\n")
+
+
 def _room() -> int | None:
     """Columns of the terminal; None where the text goes elsewhere, to be read by a program."""
     if os.environ.get("COLUMNS", "").isdecimal():
@@ -48,11 +61,16 @@ def _width_of(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> int:
 
 
 def _show_narrow(heads: Sequence[str], rows: Sequence[Sequence[str]], room: int) -> None:
-    *most, last = heads
-    print(*_wrapped("  ".join([*most, last]), room, ""), sep="\n")
-    for row in rows:
-        print(*_wrapped("  ".join(map(printable, row[:-1])), room, ""), sep="\n")
-        print(*_wrapped(printable(row[-1]), room, "    "), sep="\n")
+    most = [row[:-1] for row in (heads, *rows)]
+    widths = [max(len(cell) for cell in column) for column in zip(*most, strict=True)]
+    is_aligned = sum(widths) + 2 * (len(widths) - 1) <= room
+    for row in (heads, *rows):
+        if is_aligned:
+            print("  ".join(coloured(cell, width) for cell, width in zip(row, widths, strict=False)).rstrip())
+        else:
+            print(*_wrapped("  ".join(map(printable, row[:-1])), room, ""), sep="\n")
+        for line in _wrapped(printable(row[-1]), room, "    "):
+            print(line)
 
 
 def _wrapped(text: str, room: int, indent: str) -> list[str]:

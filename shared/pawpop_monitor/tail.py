@@ -22,7 +22,7 @@ def tail(client: Client, options: Namespace) -> Exit:
     before: State | None = None
     while True:
         now, times = _look(client)
-        for key, (state, words) in changes(before, now):
+        for key, (state, words) in sorted(changes(before, now), key=lambda change: _moment(times.get(change[0]))):
             _tell(key, state, words, times.get(key), options)
         before = now
         time.sleep(options.every)
@@ -36,7 +36,7 @@ def changes(before: State | None, now: State) -> Iterable[tuple[str, tuple[str, 
 
 
 def _look(client: Client) -> tuple[State, Mapping[str, str]]:
-    """The state, and when each alert came into its own."""
+    """The state, and when each alert came into its own, or each service was seen in it."""
     try:
         services = client.health()["services"]
         alerts = client.alerts(resolved="all", limit=_NEWEST)["alerts"]
@@ -45,7 +45,8 @@ def _look(client: Client) -> tuple[State, Mapping[str, str]]:
     seen: dict[str, Any] = {service["service"]: (service["status"], _problems(service)) for service in services}
     for alert in reversed(alerts):
         seen[alert["id"]] = (alert["status"], f"[{alert['severity']}] {alert['service']}: {alert['message']}")
-    return seen, {alert["id"]: since_of(alert) for alert in alerts}
+    looked = {service["service"]: service["lastCheck"] for service in services if service["lastCheck"]}
+    return seen, looked | {alert["id"]: since_of(alert) for alert in alerts}
 
 
 def since_of(alert: Mapping[str, Any]) -> str:
@@ -57,9 +58,13 @@ def _problems(service: Mapping[str, Any]) -> str:
     return "; ".join(map(str, service["details"].get("problems", [])))
 
 
+def _moment(at: str | None) -> datetime:
+    """By the clock here; now, where nothing is said."""
+    return datetime.fromisoformat(at).astimezone() if at else datetime.now().astimezone()
+
+
 def _tell(key: str, state: str, words: str, at: str | None, options: Namespace) -> None:
-    now = datetime.now().astimezone()
-    moment = datetime.fromisoformat(at).astimezone() if at else now
+    now, moment = datetime.now().astimezone(), _moment(at)
     shown = f"{moment:%H:%M:%S}" if moment.date() == now.date() else f"{moment:%d %b %H:%M:%S}"
     if options.json:
         told = {"time": moment.isoformat(timespec="seconds"), "key": key, "state": state, "text": words}

@@ -5,7 +5,7 @@ from typing import Any
 
 from pawpop_monitor.client import Client
 from pawpop_monitor.json_output import print_json
-from pawpop_monitor.outcome import Exit
+from pawpop_monitor.outcome import Exit, of_each
 from pawpop_monitor.table import ago, printable, show
 
 type Json = dict[str, Any]
@@ -13,9 +13,12 @@ type Json = dict[str, Any]
 
 def why(client: Client, options: Namespace) -> Exit:
     """Say in a sentence whether people were told, and show what happened."""
-    answer = client.alert(options.alert_id)
+    return of_each(options.alert_id, lambda alert_id: _explain(client.alert(alert_id), options))
+
+
+def _explain(answer: Json, options: Namespace) -> None:
     if print_json(answer, options):
-        return Exit.HEALTHY
+        return
     alert = answer["alert"]
     print(f"{alert['severity']} {alert['service']}: {printable(alert['message'])}")
     for sentence in reasons(alert):
@@ -25,7 +28,6 @@ def why(client: Client, options: Namespace) -> Exit:
         for entry in answer["timeline"]
     ]
     show(["AGO", "WHAT", "WHERE, WHO", "OUTCOME", "NOTE"], rows)
-    return Exit.HEALTHY
 
 
 def reasons(alert: Json) -> list[str]:

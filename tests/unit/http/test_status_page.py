@@ -205,6 +205,15 @@ def test_old_notes_give_way_before_a_new_incident_does() -> None:
     page = PAGE.render(_status(incidents=[_incident(id=f"incident_{index}", updates=notes) for index in range(3)]))
     assert len(page.encode()) < 10_000
     assert (page.count("<article"), page.count("Note 8."), page.count("Note 7.")) == (3, 3, 0)
+    assert page.count('8 more of it in the <a href="status.atom">feed</a>.') == 3
+
+
+def test_what_people_wrote_keeps_its_lines_and_its_direction() -> None:
+    note = IncidentUpdate(NOW, Stage.INVESTIGATING, "שלום\nSecond line")
+    page = PAGE.render(_status(incidents=[_incident(title="שלום", updates=(note,))]))
+    assert "<h3 dir=auto>שלום</h3>" in page
+    assert "<p dir=auto>שלום\nSecond line</p>" in page
+    assert "white-space:pre-line" in page
 
 
 def test_on_a_page_with_room_all_of_it_is_told() -> None:

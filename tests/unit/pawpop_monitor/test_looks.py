@@ -3,6 +3,7 @@
 import json
 import subprocess
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import httpx
@@ -11,8 +12,9 @@ import pytest
 from pawpop_monitor import tail
 from pawpop_monitor.__main__ import _parser, main
 from pawpop_monitor.completion import script
+from pawpop_monitor.outcome import Exit
 from tests.unit.pawpop_monitor.conftest import Run
-from tests.unit.pawpop_monitor.test_cli import ALERT
+from tests.unit.pawpop_monitor.test_cli import ALERT, _health
 
 TAKEN = ALERT | {"status": "acknowledged", "acknowledgedAt": "2026-11-23T12:05:00Z", "acknowledgedBy": "Ann"}
 STORY = {
@@ -75,6 +77,52 @@ def test_open_alerts_are_asked_for_worst_first_and_fit_the_terminal(
     assert "order" not in asked[-1].url.params
 
 
+@pytest.mark.parametrize("columns", ["60", "80", "200"])
+def test_the_worst_service_stands_first_in_columns_and_leaves_no_empty_line(
+    run: Run, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, columns: str
+) -> None:
+    bad = {"status": "critical", "details": {"problems": ["Payments are failing " * 3]}}
+    one = _health("healthy")["services"][0] | {"details": {}}
+    answer = _health("critical") | {"services": [one, one | {"service": "stripe"} | bad]}
+    monkeypatch.setenv("COLUMNS", columns)
+    run("health", answer=lambda _: httpx.Response(503, json=answer))
+    lines = capsys.readouterr().out.splitlines()
+    assert max(map(len, lines)) <= int(columns)
+    assert all(lines)
+    rows = [line for line in lines if "critical" in line or "healthy" in line][1:]
+    assert rows[0].startswith("stripe")
+    assert rows[0].index("critical") == rows[1].index("healthy")
+
+
+def test_show_folds_its_lines_and_goes_on_after_an_unknown_id(
+    run: Run, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "40")
+    long = STORY | {"steps": {"first": ["Open the shop and place a test order with a real card."], "then": []}}
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        known = request.url.path.endswith("alert_1")
+        return httpx.Response(200, json=long) if known else httpx.Response(404, json={"error": "There is none."})
+
+    assert run("show", "nope", "alert_1", answer=answer) == Exit.USAGE
+    told = capsys.readouterr()
+    assert "nope: There is none." in told.err
+    steps = [line for line in told.out.splitlines() if "Open the shop" in line or "real card" in line]
+    assert len(steps) == 2
+    assert max(map(len, steps)) <= 40
+    assert run("alerts", "why", "nope", "nope2", answer=answer) == Exit.USAGE
+    assert "nope2: There is none." in capsys.readouterr().err
+
+
+def test_services_are_stamped_with_when_they_were_seen_so() -> None:
+    health = _health("critical")
+    health["services"][0]["lastCheck"] = "2026-11-23T12:04:00Z"
+    client = SimpleNamespace(health=lambda: health, alerts=lambda **_: {"alerts": [ALERT]})
+    _, times = tail._look(client)  # type: ignore[arg-type]  # noqa: SLF001
+    service = health["services"][0]
+    assert times == {service["service"]: service["lastCheck"], ALERT["id"]: ALERT["timestamp"]}
+
+
 def test_following_begins_with_what_is_open_and_tells_true_times() -> None:
     state = {"a": ("open", ""), "b": ("resolved", ""), "stripe": ("healthy", "")}
     assert [key for key, _ in tail.changes(None, state)] == ["a", "stripe"]
@@ -88,12 +136,13 @@ def test_bash_completes_commands_and_options(tmp_path: Path) -> None:
     file.write_text(script(_parser(), "bash"))
     ask = (
         f"source {file}; COMP_WORDS=(pawpop-monitor alerts ''); COMP_CWORD=2; _pawpop_monitor; echo ${{COMPREPLY[@]}};"
-        "COMP_WORDS=(pawpop-monitor al); COMP_CWORD=1; _pawpop_monitor; echo ${COMPREPLY[@]}"
+        "COMP_WORDS=(pawpop-monitor al); COMP_CWORD=1; _pawpop_monitor; echo ${COMPREPLY[@]};"
+        "COMP_WORDS=(pawpop-monitor alerts list --severity h); COMP_CWORD=4; _pawpop_monitor; echo ${COMPREPLY[@]}"
     )
     done = subprocess.run(["bash", "-c", ask], capture_output=True, text=True, check=True)
-    actions, command = done.stdout.splitlines()
+    actions, command, value = done.stdout.splitlines()
     assert {"list", "ack", "note", "show"} <= set(actions.split())
-    assert command == "alerts"
+    assert (command, value) == ("alerts", "high")
 
 
 @pytest.mark.parametrize("shell", ["zsh", "fish"])

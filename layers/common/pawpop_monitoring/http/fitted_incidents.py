@@ -21,11 +21,15 @@ class Fitted:
         return sum(len(piece.encode()) for piece in self.pieces)
 
 
-def fitted(incidents: Sequence[StatusIncident], room: int, draw: Callable[[StatusIncident], str]) -> Fitted:
-    """All of them at the greatest length at which they fit into `room` bytes, or the first ones in short."""
+def fitted(incidents: Sequence[StatusIncident], room: int, draw: Callable[[StatusIncident, int], str]) -> Fitted:
+    """All of them at the greatest length at which they fit into `room` bytes, or the first ones in short.
+
+    `draw` is told how many notes of an incident are left out.
+    """
     found = Fitted()
     for shorten in (_whole, _newest_note, _beginning, _title):
-        found = Fitted([draw(shorten(each)) for each in incidents])
+        shortened = [(shorten(each), len(each.updates)) for each in incidents]
+        found = Fitted([draw(each, notes - len(each.updates)) for each, notes in shortened])
         if found.size <= room:
             return found
     return _first(found.pieces, room)

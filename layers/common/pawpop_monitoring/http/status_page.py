@@ -98,8 +98,8 @@ class StatusPage:
             with_mails=with_mails,
         )
 
-    def _incident(self, incident: StatusIncident) -> str:
-        return self._render("incident.html", each=incident)
+    def _incident(self, incident: StatusIncident, left_out: int) -> str:
+        return self._render("incident.html", each=incident, left_out=left_out)
 
     def _render(self, name: str, **values: Any) -> str:
         return self.environment.get_template(name).render(**values).strip()
