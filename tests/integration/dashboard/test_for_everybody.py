@@ -3,12 +3,11 @@
 from dataclasses import replace
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 
-from pawpop_monitoring.contracts.dashboard_response import DashboardResponse
-from pawpop_monitoring.domain.service import ServiceStatus
 from tests.e2e.browser.scenes import all_well, one_critical
 from tests.integration.dashboard.desk import PHONE, Desk, alerts
+from tests.integration.dashboard.looks.states import STATES
 
 pytestmark = pytest.mark.integration
 _LINES = """
@@ -19,16 +18,6 @@ cells => cells.filter(cell => cell.offsetHeight).map(cell => {
 })
 """
 """Of each figure in a table."""
-
-
-def _fresh(dashboard: DashboardResponse) -> DashboardResponse:
-    """Nothing was checked or spent yet."""
-    unknown = {"status": ServiceStatus.UNKNOWN, "uptime": None, "observed_seconds": 0, "last_check": None}
-    services = {name: each.model_copy(update=unknown) for name, each in dashboard.services.items()}
-    assert dashboard.costs
-    nothing = tuple(day.model_copy(update={"cost": 0, "requests": 0}) for day in dashboard.costs.daily)
-    costs = dashboard.costs.model_copy(update={"daily": nothing, "today": 0, "month": 0, "by_endpoint": ()})
-    return dashboard.model_copy(update={"services": services, "costs": costs, "status": ServiceStatus.UNKNOWN})
 
 
 def test_outages_are_told_in_words_with_their_clock_and_seen_without_colours(browser: Browser) -> None:
@@ -54,10 +43,27 @@ def test_all_open_ones_are_taken_on_with_one_tap(browser: Browser) -> None:
     assert {alert.acknowledged_by for alert in desk.alerts} == {"Ann"}
 
 
+def test_the_set_up_list_ticks_itself_off_and_goes_away(browser: Browser) -> None:
+    def page_of(set_up: dict[str, bool]) -> Page:
+        desk = STATES["well"]()
+        system = desk.scene.dashboard.services["system"]
+        told = system.model_copy(update={"details": {"setUp": set_up}})
+        services = desk.scene.dashboard.services | {"system": told}
+        desk.scene = replace(desk.scene, dashboard=desk.scene.dashboard.model_copy(update={"services": services}))
+        return desk.open(browser, viewport=PHONE)
+
+    page = page_of({"heartbeat": False, "mailAccepted": False})
+    expect(page.locator("#set-up h2")).to_have_text("Set-up: 3 of 4 done")
+    expect(page.locator("#set-up li", has_text="A mail was sent")).to_contain_text("to do")
+    expect(page.locator("#set-up li", has_text="Admin key of fal.ai")).to_contain_text("FalAdminKey")
+    expect(page.locator("#set-up li", has_text="if this monitor dies")).to_contain_text("HeartbeatUrl")
+    page = page_of({"heartbeat": False, "mailAccepted": True})
+    expect(page.locator("#verdict h2")).to_have_text("All is well")
+    expect(page.locator("#set-up")).to_be_hidden()
+
+
 def test_a_first_day_is_neither_an_alarm_nor_empty(browser: Browser) -> None:
-    scene = all_well()
-    desk = Desk(replace(scene, dashboard=_fresh(scene.dashboard)), [])
-    page = desk.open(browser, viewport=PHONE)
+    page = STATES["fresh"]().open(browser, viewport=PHONE)
     expect(page.locator("#set-up h2")).to_contain_text("0 of 3")
     assert "bad" not in (page.locator("#verdict").get_attribute("class") or "")
     expect(page.locator("#open-alerts")).to_have_text("No open alert.")

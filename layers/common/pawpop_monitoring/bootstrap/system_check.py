@@ -52,6 +52,7 @@ def system_check(database_secret_id: str) -> SystemCheck:
         off=settings.services_off,
         interval=settings.check_interval,
         mistakes=mistakes(os.environ),
+        heartbeat=bool(os.environ["HEARTBEAT_URL"]) if "HEARTBEAT_URL" in os.environ else None,
         clock=system_clock,
     )
 

@@ -62,6 +62,10 @@ WHERE NOT EXISTS (
 )
 """
 
+_MAIL_ACCEPTED = """
+SELECT EXISTS (SELECT FROM monitoring_deliveries WHERE channel = 'email' AND outcome = 'accepted') AS mail_accepted
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class PostgresSystemState:
@@ -89,6 +93,7 @@ def _stored(cursor: Cursor, now: datetime, patience: timedelta) -> Stored:
         latest=read_latest(cursor),
         uptime=read_uptime(cursor, window),
         deliveries=Deliveries(**_row(cursor, _ATTEMPTS, now), **_row(cursor, _UNDELIVERED, now)),
+        **_row(cursor, _MAIL_ACCEPTED, now),
     )
 
 

@@ -61,6 +61,13 @@ def test_nothing_stored_is_nothing_known(database_url: str) -> None:
     assert _read(database_url) == Stored(latest={}, uptime={}, deliveries=Deliveries())
 
 
+def test_a_mail_that_was_accepted_is_known_long_afterwards(database: Database, database_url: str) -> None:
+    _attempts(database, [(9, "retry")])
+    assert not _read(database_url).mail_accepted
+    _attempts(database, [(9, "retry"), (20 * 24 * 60, "accepted")])
+    assert _read(database_url).mail_accepted
+
+
 @pytest.mark.parametrize(
     ("outcomes", "expected"),
     [

@@ -52,6 +52,20 @@ def test_a_good_day() -> None:
     }
 
 
+@pytest.mark.parametrize("accepted", [True, False])
+@pytest.mark.parametrize("heartbeat", [True, False])
+def test_a_first_run_is_told_what_is_set_up(accepted: bool, heartbeat: bool) -> None:
+    def details(stored: Any) -> Any:
+        sources = make_sources(stored, make_snapshots)
+        check = SystemCheck(
+            sources=sources, expected=EXPECTED, interval=PATIENCE / 3, clock=lambda: NOW, heartbeat=heartbeat
+        )
+        return check.observe().details["setUp"]
+
+    assert details(lambda: make_stored(mail_accepted=accepted)) == {"heartbeat": heartbeat, "mailAccepted": accepted}
+    assert details(lambda: Unread("The database is away.")) == {"heartbeat": heartbeat}
+
+
 @pytest.mark.parametrize(
     ("stripe", "overall"),
     [

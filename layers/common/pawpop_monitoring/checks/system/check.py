@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from pawpop_monitoring.checks.judgement import Judgement
-from pawpop_monitoring.checks.system.details import details_of
+from pawpop_monitoring.checks.system.details import details_of, set_up_of
 from pawpop_monitoring.checks.system.gather import Sources, gather
 from pawpop_monitoring.checks.system.judge import judge
 from pawpop_monitoring.checks.system.reach import judge_channels
@@ -27,7 +27,8 @@ class SystemCheck:
 
     Those that are `off` are not expected any more, so that what was late of them is over.
     `mistakes` are sentences on settings that are wrong, by the name of the variable;
-    None where not all of them are at hand.
+    None where not all of them are at hand. `heartbeat` says whether somebody outside would notice the monitor's own
+    silence; None where that is not known.
     """
 
     sources: Sources
@@ -36,6 +37,7 @@ class SystemCheck:
     interval: timedelta
     clock: Clock
     mistakes: Mapping[str, str] | None = None
+    heartbeat: bool | None = None
     service: str = SYSTEM
 
     def observe(self) -> Observation:
@@ -53,7 +55,7 @@ class SystemCheck:
             findings=tuple(judgement.findings),
             cleared=frozenset(judgement.good),
             unclear=frozenset(judgement.unclear),
-            details=details_of(reading, judgement, watch, self.expected, patience),
+            details=details_of(reading, judgement, watch, self.expected, patience) | set_up_of(reading, self.heartbeat),
         )
 
     def _judge_settings(self, judgement: Judgement, channels: ChannelsReading | Unread | None) -> None:

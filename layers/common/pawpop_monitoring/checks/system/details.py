@@ -30,6 +30,14 @@ def details_of(
     return {key: value for key, value in details.items() if key == "problems" or value not in _LEFT_OUT}
 
 
+def set_up_of(reading: SystemReading, heartbeat: bool | None) -> dict[str, Any]:
+    """What a first run is asked to see to, and whether it was done, for the list that ticks itself off."""
+    if heartbeat is None:
+        return {}
+    mail = {} if isinstance(reading.stored, Unread) else {"mailAccepted": reading.stored.mail_accepted}
+    return {"setUp": {"heartbeat": heartbeat, **mail}}
+
+
 def _statuses(reading: SystemReading, expected: Sequence[str], patience: timedelta) -> list[ServiceStatus]:
     """What each check said last; what is too old says nothing any more."""
     fresh = {

@@ -49,11 +49,15 @@ class Deliveries:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stored:
-    """What Postgres holds; `uptime` is of the last 24 hours, by service."""
+    """What Postgres holds; `uptime` is of the last 24 hours, by service.
+
+    `mail_accepted` says that one was, as far back as deliveries are kept.
+    """
 
     latest: Snapshots
     uptime: Mapping[str, Uptime]
     deliveries: Deliveries
+    mail_accepted: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
