@@ -7,6 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from pawpop_monitoring.domain.errors import ConfigurationError
 from pawpop_monitoring.domain.setting_lines import lines_of, named_twice
+from pawpop_monitoring.notifications.channels.quoting import named
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,30}")
 _URL = re.compile(r"[a-z][a-z0-9+.-]*://\S{1,2000}", re.IGNORECASE)
@@ -31,9 +32,11 @@ class Target:
 def targets_of(text: str) -> Sequence[Target]:
     """The targets in lines of `name tgram://…`; ConfigurationError names all that is wrong and repeats no address."""
     lines = [line.split() for line in lines_of(text)]
-    problems = [problem for words in lines if (problem := _problem(words)) is not None]
+    problems = [
+        problem for number, words in enumerate(lines, start=1) if (problem := _problem(words, number)) is not None
+    ]
     names = [words[0] for words in lines]
-    problems += [f"two targets are called '{name[:40]}'" for name in named_twice(names)]
+    problems += [f"two targets are called '{name}'" for name in named_twice(names) if _NAME.fullmatch(name)]
     if problems:
         raise ConfigurationError(f"ChannelApprise: {'; '.join(problems)}. Write `phone ntfy://…`, one a line.")
     return [Target(words[0], bounded(words[1])) for words in lines]
@@ -46,10 +49,11 @@ def bounded(url: str) -> str:
     return f"{url}{'&' if '?' in url else '?'}{more}" if more else url
 
 
-def _problem(words: Sequence[str]) -> str | None:
+def _problem(words: Sequence[str], number: int) -> str | None:
+    """Of a line nothing long is repeated: it may be a secret."""
     if len(words) != 2:  # noqa: PLR2004
-        return f"'{words[0][:40]}' needs a name and an address"
+        return f"line {number} needs a name and an address"
     name, url = words
     if not _NAME.fullmatch(name):
-        return f"'{name[:40]}' is no name of small letters, digits and hyphens"
+        return f"{named(name, f'what line {number} begins with')} is no name of small letters, digits and hyphens"
     return None if _URL.fullmatch(url) else f"the address of '{name}' is not one of Apprise's, like ntfy://…"

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from pawpop_monitoring.domain.errors import ConfigurationError
+from pawpop_monitoring.notifications.channels.quoting import named
 
 SITES = (
     "datadoghq.com",
@@ -31,7 +32,8 @@ def account_of(text: str) -> Account:
     words = text.split()
     site, key = words if len(words) == 2 else (SITES[0], words[0] if len(words) == 1 else "")  # noqa: PLR2004
     if site not in SITES:
-        raise ConfigurationError(f"ChannelDatadog: '{site[:60]}' is no site of Datadog; there are: {', '.join(SITES)}.")
+        said = named(site, "what stands before the key")
+        raise ConfigurationError(f"ChannelDatadog: {said} is no site of Datadog; there are: {', '.join(SITES)}.")
     if len(key) != _KEY_LENGTH or not key.isalnum() or not key.isascii():
         raise ConfigurationError(
             "ChannelDatadog: give an API key of 32 letters and digits, after the site if it is not US1."

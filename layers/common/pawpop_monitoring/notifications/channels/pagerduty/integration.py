@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from pawpop_monitoring.domain.errors import ConfigurationError
+from pawpop_monitoring.notifications.channels.quoting import named
 
 _HOSTS = {"us": "https://events.pagerduty.com", "eu": "https://events.eu.pagerduty.com"}
 _KEY_LENGTH = 32
@@ -21,7 +22,8 @@ def service_of(text: str) -> Service:
     words = text.split()
     region, key = (words[0].lower(), words[1]) if len(words) == 2 else ("us", words[0] if len(words) == 1 else "")  # noqa: PLR2004
     if region not in _HOSTS:
-        raise ConfigurationError(f"ChannelPagerduty: '{region[:20]}' is no region of PagerDuty; there are us and eu.")
+        said = named(region, "what stands before the key")
+        raise ConfigurationError(f"ChannelPagerduty: {said} is no region of PagerDuty; there are us and eu.")
     if len(key) != _KEY_LENGTH or not key.isalnum() or not key.isascii():
         raise ConfigurationError(
             "ChannelPagerduty: give the integration key of an Events API v2, 32 letters and digits."

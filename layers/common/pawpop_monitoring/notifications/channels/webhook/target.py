@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from pawpop_monitoring.domain.errors import ConfigurationError
 from pawpop_monitoring.domain.setting_lines import lines_of, named_twice
+from pawpop_monitoring.notifications.channels.quoting import named
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,30}")
 _PREFIX = "whsec_"
@@ -31,7 +32,7 @@ def targets_of(text: str, without_tls: Collection[str] = ()) -> Sequence[Target]
     `without_tls` are the hosts, or `host:port`, that may be asked over http.
     """
     lines = [line.split() for line in lines_of(text)]
-    read = [_read(words, without_tls) for words in lines]
+    read = [_read(words, number, without_tls) for number, words in enumerate(lines, start=1)]
     problems = [each for each in read if isinstance(each, str)]
     targets = [each for each in read if isinstance(each, Target)]
     names = [target.name for target in targets]
@@ -41,13 +42,14 @@ def targets_of(text: str, without_tls: Collection[str] = ()) -> Sequence[Target]
     return targets
 
 
-def _read(words: Sequence[str], without_tls: Collection[str]) -> Target | str:
+def _read(words: Sequence[str], number: int, without_tls: Collection[str]) -> Target | str:
+    """Of a line nothing long is repeated: it may be a secret."""
     if len(words) != 3:  # noqa: PLR2004
-        return f"'{words[0][:40]}' needs a name, an address and a secret"
+        return f"line {number} needs a name, an address and a secret"
     name, url, secret = words
     secrets = tuple(part for part in secret.split(",") if part)
     if not _NAME.fullmatch(name):
-        return f"'{name[:40]}' is no name of small letters, digits and hyphens"
+        return f"{named(name, f'what line {number} begins with')} is no name of small letters, digits and hyphens"
     if not _is_address(url, without_tls):
         return f"the address of '{name}' is not one that starts with https://"
     if not secrets or not all(map(_is_secret, secrets)):
