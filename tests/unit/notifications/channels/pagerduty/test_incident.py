@@ -30,6 +30,7 @@ def test_what_rings_again_after_somebody_took_it_on_is_an_incident_of_its_own() 
         Incidents(2, taken_on=True),
         Incidents(1, doubtful=NOW),
         Incidents(2, over=True, acted_at=NOW),
+        Incidents(2, taken_on=True, unsure=True),
     ],
 )
 def test_what_is_known_is_kept_in_a_reference(incidents: Incidents) -> None:

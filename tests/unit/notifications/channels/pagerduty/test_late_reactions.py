@@ -2,9 +2,11 @@
 
 import json
 
+import httpx
 import pytest
 
 from pawpop_monitoring.domain.alert import AlertStatus
+from pawpop_monitoring.domain.errors import RetryableDeliveryError
 from pawpop_monitoring.domain.severity import Severity
 from tests.factories import make_finding
 from tests.unit.notifications.channels.pagerduty.reaction_desk import Desk
@@ -154,3 +156,45 @@ def test_who_left_it_there_before_a_reminder_is_not_on_it_there(desk: Desk) -> N
     desk.deliver()
     assert desk.now.acknowledged_by == "Cem"
     assert desk.sent == ["trigger", "trigger", "acknowledge"]
+
+
+def test_what_was_reopened_there_and_may_have_been_ended_since_is_told_as_opened(desk: Desk) -> None:
+    desk.does("resolved")
+    desk.world.minute += 5
+    desk.world.commands.reopen(desk.alert.id, desk.world.now)
+    desk.told |= {step.key for step in desk.world.queue.messages}  # overtaken by its end
+    desk.does("reopened")
+    desk.world.minute += 5
+    desk.world.commands.resolve(desk.alert.id, "Cem", desk.world.now)
+    desk.provider.error = httpx.ReadTimeout("lost on the way")
+    with pytest.raises(RetryableDeliveryError):
+        desk.deliver()
+    desk.provider.error = None
+    desk.world.minute += 5
+    desk.world.commands.reopen(desk.alert.id, desk.world.now)
+    desk.deliver()
+    assert desk.sent == ["trigger", "resolve", "trigger"]
+
+
+def test_who_may_be_on_it_there_is_told_so_again_and_what_is_worse_rings_apart(desk: Desk) -> None:
+    desk.world.commands.acknowledge(desk.alert.id, "Cem", desk.world.now)
+    desk.provider.error = httpx.ReadTimeout("lost on the way")
+    with pytest.raises(RetryableDeliveryError):
+        desk.deliver()
+    desk.provider.error = None
+    desk.told -= {f"{desk.alert.id}/1-acknowledged"}
+    desk.deliver()
+    assert desk.sent == ["trigger", "acknowledge", "acknowledge"]
+
+
+def test_what_becomes_worse_while_an_acknowledgement_is_in_doubt_rings_apart(desk: Desk) -> None:
+    desk.world.commands.acknowledge(desk.alert.id, "Cem", desk.world.now)
+    desk.provider.error = httpx.ReadTimeout("lost on the way")
+    with pytest.raises(RetryableDeliveryError):
+        desk.deliver()
+    desk.provider.error = None
+    desk.world.minute += 1
+    desk.world.commands.create(make_finding(severity=Severity.CRITICAL), desk.world.now)
+    desk.deliver()
+    keys = [json.loads(each.content)["dedup_key"] for each in desk.provider.seen]
+    assert (desk.sent[-1], keys[-1]) == ("trigger", f"{desk.alert.id}/2")

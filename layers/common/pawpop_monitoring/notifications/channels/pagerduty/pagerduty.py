@@ -43,10 +43,9 @@ class PagerDutyChannel:
             for key in needed:
                 self._post(event, key)
         except RetryableDeliveryError as error:
-            if error.undecided and event.action is Action.TRIGGER:
-                doubtful = incidents.doubtful or self.clock()
-                in_doubt = replace(incidents, doubtful=doubtful, over=False, rings_again=False)
-                self._keep(event, in_doubt, reference, posted=True)
+            if error.undecided:
+                in_doubt = incidents.in_doubt(event.action, self.clock())
+                self._keep(event, in_doubt, reference, posted=every[-1] in needed)
             raise
         self._settle(event, incidents, reference)
         if not self._keep(event, incidents.after(event.action, self.clock()), reference, posted=every[-1] in needed):
