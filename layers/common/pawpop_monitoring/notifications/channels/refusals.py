@@ -3,6 +3,8 @@
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 
 from pawpop_monitoring.domain.backoff import CAP_SECONDS, LONGEST_SECONDS, capped
 from pawpop_monitoring.domain.errors import DeliveryError, PermanentDeliveryError, RetryableDeliveryError
@@ -62,12 +64,25 @@ def refused(who: str, said: str, meaning: Meaning, retry_after: float | None = N
 
 
 def retry_after(headers: Mapping[str, str], name: str = "retry-after") -> float | None:
-    """Seconds, where the header says so in seconds; of those that no person lives to see, only that they are many."""
+    """Seconds, of those that no person lives to see only that they are many; a moment counts by the answer's own clock.
+
+    None for what is neither, and for a moment in an answer without a date.
+    """
     text = headers.get(name, "").strip()
     whole, _, part = text.partition(".")
     if not (whole.isascii() and whole.isdecimal()) or (part and not (part.isascii() and part.isdecimal())):
-        return None
+        until, now = _moment(text), _moment(headers.get("date", ""))
+        return None if until is None or now is None else max(0.0, (until - now).total_seconds())
     return float(text) if len(whole) < _LONGEST_NUMBER else math.inf
+
+
+def _moment(text: str) -> datetime | None:
+    """As HTTP writes it; without a time zone it is UTC."""
+    try:
+        read = parsedate_to_datetime(text.strip())
+        return read.replace(tzinfo=UTC) if read.tzinfo is None else read
+    except (ValueError, OverflowError, TypeError, IndexError):
+        return None
 
 
 def _wait(meaning: Meaning, asked: float | None) -> float | None:
