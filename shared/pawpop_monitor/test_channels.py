@@ -13,9 +13,9 @@ def test_channels(client: Client, options: Namespace) -> Exit:
     answer = client.test_channels()
     reports = answer["channels"]
     if not print_json(answer, options):
-        show(
-            ["CHANNEL", "OUTCOME", "REASON"], [[one["channel"], one["outcome"], one["reason"] or ""] for one in reports]
-        )
+        later = {"waiting": f"not known yet; the alert {answer['alertId']} will say"}
+        rows = [[one["channel"], one["outcome"], one["reason"] or later.get(one["outcome"], "")] for one in reports]
+        show(["CHANNEL", "OUTCOME", "REASON"], rows)
         for problem in answer["problems"]:
             print(printable(problem))
     outcomes = {report["outcome"] for report in reports}
