@@ -1,7 +1,10 @@
 """What tests leave for a table at the end of the run, by way of their reports, which come from all workers."""
 
+import json
+import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,6 +12,8 @@ import pytest
 from tests.integration.channels import table as channel_table
 from tests.integration.faults.matrix import Matrix
 
+KEPT_IN = "PAWPOP_ROWS"
+"""Names a file that gets each row as a line of JSON."""
 PLAYED_DAYS = "played days"
 HISTORIES = "histories of alerts on both sides"
 SWEPT_DAYS = "played days, five seeds each: missed, false, storms, zombies at 5 min | at 1 min | answers that differ"
@@ -16,17 +21,25 @@ MAILS = "mails accepted of those wanted, by fault and step"
 
 
 def leave(test: pytest.Item, title: str, row: Sequence[Any]) -> None:
-    """Leave a row of plain values, which is what gets from one process to another."""
+    """Leave a row of plain values, which is what gets from one process to another, and into a file if one is named."""
     test.user_properties.append((title, row))
+    if file := os.environ.get(KEPT_IN):
+        with Path(file).open("a") as kept:
+            kept.write(f"{json.dumps([title, row])}\n")
+
+
+def lines_of(title: str, rows: Sequence[Any]) -> Iterable[str]:
+    """The table of that title."""
+    return _LINES[title](rows)
 
 
 def tables(reports: Iterable[Any]) -> Iterator[tuple[str, Iterable[str]]]:
     """The title and the lines of each table that has rows."""
     left = [entry for report in reports if _is_last(report) for entry in report.user_properties]
-    for title, lines in _LINES.items():
+    for title in _LINES:
         rows = [row for name, row in left if name == title]
         if rows:
-            yield title, lines(rows)
+            yield title, lines_of(title, rows)
 
 
 def _is_last(report: Any) -> bool:

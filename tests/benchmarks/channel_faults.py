@@ -3,15 +3,17 @@
 The tables are those that the tests print at their end, kept in CHANNEL_FAULTS.md; some ten minutes on two quiet cores.
 """
 
+import json
 import os
-import re
 import subprocess
 import sys
+import tempfile
 import time
 from datetime import UTC, datetime
 from pathlib import Path
 
 from tests.integration.channels.table import HANGING, TITLE
+from tests.tables import KEPT_IN, lines_of
 
 _TESTS = [f"tests/integration/channels/test_{name}.py" for name in ("channel_matrix", "acknowledging", "hanging")]
 _WORKERS = "2"
@@ -34,22 +36,16 @@ def main() -> None:
     """Print the tables, and keep them if every cell is as it has to be."""
     begun = time.monotonic()
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-n", _WORKERS, *_TESTS]
-    run = subprocess.run(
-        command, env={**os.environ, "PAWPOP_DEEP": "1"}, stdout=subprocess.PIPE, text=True, check=False
-    )
-    print(run.stdout)
-    if run.returncode:
-        raise SystemExit("Some cell is not as it has to be.")
-    about = {"day": datetime.now(UTC).date(), "cores": os.cpu_count(), "load": os.getloadavg()[1]}
-    tables = "\n\n".join(f"{title}\n{_table(run.stdout, title)}" for title in (TITLE, HANGING))
-    _KEPT.write_text(_ABOUT.format(**about, seconds=time.monotonic() - begun, tables=tables))
+    with tempfile.TemporaryDirectory() as folder:
+        rows = Path(folder) / "rows"
+        if subprocess.run(command, env={**os.environ, "PAWPOP_DEEP": "1", KEPT_IN: str(rows)}, check=False).returncode:
+            raise SystemExit("Some cell is not as it has to be.")
+        keep(rows, time.monotonic() - begun)
 
 
-def _table(said: str, title: str) -> str:
-    """The lines below a title of pytest's summary, up to the next."""
-    found = re.search(
-        rf"^=+ {re.escape(title)} =+\n(.*?)(?=^=|\Z|^\d+ (?:passed|failed))", said, re.MULTILINE | re.DOTALL
-    )
-    if found is None:
-        raise SystemExit(f"there is no table {title!r}")
-    return found[1].rstrip()
+def keep(file: Path, seconds: float) -> None:
+    """Write the tables of the rows that tests left in `file`."""
+    rows = [json.loads(line) for line in file.read_text().splitlines()]
+    tables = [[title, *lines_of(title, [row for name, row in rows if name == title])] for title in (TITLE, HANGING)]
+    about = {"day": datetime.now(UTC).date(), "cores": os.cpu_count(), "load": os.getloadavg()[1], "seconds": seconds}
+    _KEPT.write_text(_ABOUT.format(**about, tables="\n\n".join("\n".join(lines) for lines in tables)))
