@@ -73,6 +73,7 @@ NOT_RUN = {
     "make pictures": "takes pictures in a browser and rewrites them in the checkout",
     "make screenshots": "takes pictures in a browser and rewrites them in the checkout",
     "make screenshots FOLDER=/tmp/looks STATES=all": "takes minutes; test_every_look.py opens the same pages",
+    "python -m tests.benchmarks channel-faults": "ten minutes; tests/integration/channels plays a part of it each time",
     "python -m tests.benchmarks starts": "takes minutes; test_cold_start_imports.py holds what it shows",
     "python -m tests.benchmarks nab": "data that is not here everywhere; test_nab_scoring.py holds the rules",
     "python -m tests.benchmarks forecast": "minutes; test_month_forecast.py plays fewer shops",
