@@ -44,7 +44,7 @@ def test_an_alert_is_acknowledged_and_resolved(open_dashboard: OpenDashboard, sh
     )
     page = open_dashboard()
     page.get_by_role("button", name="Acknowledge: I am on it").click()
-    expect(page.locator("#open-alerts")).to_contain_text("acknowledged by admin")
+    expect(page.locator("#open-alerts")).to_contain_text("Somebody (admin token) is on it since")
     (alert,) = shop.alerts(service="printify")
     assert alert["status"] == "acknowledged"
     page.locator("#open-alerts").get_by_role("button", name="Resolve: Orders stuck").click()

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.browser.scenes import all_well, one_critical
+from tests.integration.dashboard.board_desk import BoardDesk
 from tests.integration.dashboard.desk import PHONE, Desk, alerts
 from tests.integration.dashboard.looks.states import STATES
 
@@ -33,6 +34,24 @@ def test_outages_are_told_in_words_with_their_clock_and_seen_without_colours(bro
     assert swatch.evaluate("node => getComputedStyle(node).forcedColorAdjust") == "none"
     lines = page.locator("td").evaluate_all(_LINES)
     assert set(lines) == {1}
+
+
+_SMALL = """
+links => links.filter(link => link.offsetParent && link.offsetHeight < 44 && !link.closest(".visually-hidden"))
+  .map(link => link.textContent)
+"""
+LONG = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
+
+
+@pytest.mark.parametrize("fragment", ["", "#alert=alert_0", "#board=developer"])
+def test_a_finger_hits_it_and_long_words_break(browser: Browser, fragment: str) -> None:
+    worded = [replace(alert, message=LONG, service=LONG.lower()) for alert in alerts("critical", "high!")]
+    page = BoardDesk(all_well(), worded).open(browser, fragment, viewport={"width": 320, "height": 700})
+    page.wait_for_load_state("networkidle")
+    for summary in page.locator("details > summary:visible").all():
+        summary.click()
+    page.wait_for_function("document.documentElement.scrollWidth <= 320")
+    assert page.locator("main a, main button, main select, main summary").evaluate_all(_SMALL) == []
 
 
 def test_all_open_ones_are_taken_on_with_one_tap(browser: Browser) -> None:

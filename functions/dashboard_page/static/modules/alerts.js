@@ -101,9 +101,8 @@ function item(alert) {
 }
 
 function present(alert) {
-  const taken = alert.acknowledgedAt ? `; acknowledged by ${alert.acknowledgedBy}` : "";
   const times = alert.occurrences > 1 ? `, seen ${alert.occurrences} times` : "";
-  return el("span", {}, `since ${moment(alert.timestamp)} (`, age(alert.timestamp, "for"), `)${times}${taken}`);
+  return el("span", {}, `since ${moment(alert.timestamp)} (`, age(alert.timestamp, "for"), `)${times}`);
 }
 
 function past(alert) {

@@ -63,7 +63,7 @@ function bars({ daily, dailyLimit }) {
   return el(
     "figure",
     { class: "daily" },
-    svg("svg", { viewBox: `0 0 ${daily.length * 10} 40`, preserveAspectRatio: "none", role: "img", "aria-label": label }, ...columns, limit),
+    total > 0 && svg("svg", { viewBox: `0 0 ${daily.length * 10} 40`, preserveAspectRatio: "none", role: "img", "aria-label": label }, ...columns, limit),
     el("figcaption", { class: "fine" }, `${daily[0]?.date} to ${daily.at(-1)?.date}; ${dollars(total)} in all${limit ? "; the dashed line is the daily limit" : ""}.`),
   );
 }

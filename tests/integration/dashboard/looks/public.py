@@ -1,7 +1,7 @@
 """The pages without a token in each state: the status page, the pages of links, the forms, and the mails."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import MappingProxyType
@@ -23,6 +23,7 @@ from pawpop_monitoring.domain.snapshot import ServiceSnapshot
 from pawpop_monitoring.domain.transition import Transition, TransitionKind
 from pawpop_monitoring.http import link_pages, subscription_pages
 from pawpop_monitoring.http.status_page import StatusPage
+from pawpop_monitoring.notifications.also_open import Beside
 from pictures.mail_scenes import COMPOSER
 from tests.integration.dashboard.board_desk import BoardDesk
 from tests.integration.dashboard.looks.states import incident
@@ -98,7 +99,16 @@ def mail(desk: BoardDesk) -> str:
     """What is mailed about all that is open; with nothing open, the end of an alert."""
     steps = [_opened(alert) for alert in desk.open_alerts[:50] if alert.status is AlertStatus.OPEN] or [_over()]
     messages = [AlertMessage.of(step) for step in steps]
-    return COMPOSER.compose(messages[0] if len(messages) == 1 else AlertMessage.grouped(messages, "group/1")).html
+    told = messages[0] if len(messages) == 1 else AlertMessage.grouped(messages, "group/1")
+    return COMPOSER.compose(Beside(_Open(desk))(told)).html
+
+
+@dataclass(frozen=True)
+class _Open:
+    desk: BoardDesk
+
+    def open_alerts(self) -> Sequence[Alert]:
+        return self.desk.open_alerts
 
 
 def _opened(alert: Alert) -> Transition:
