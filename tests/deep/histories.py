@@ -27,18 +27,24 @@ _RANK = {Verdict.GOOD: 0, Verdict.UNDECIDED: 1, Verdict.BAD: 2}
 class History:
     """Outcomes of a day, newest first (True: it failed), as many as come in one, and the four weeks before it.
 
-    The newest are known one by one, and of `lately` so many more the sums, as of all.
+    So many of the newest are `known` one by one, and of `lately` so many, as of all, the sums.
     """
 
     newest_first: Sequence[bool]
     lately: int
     before: Counts
     demand: Demand
+    known: int = _KNOWN_ONE_BY_ONE
+
+    @property
+    def is_known(self) -> bool:
+        """Whether all are known one by one."""
+        return len(self.newest_first) < self.known
 
     @property
     def rank(self) -> int:
         """How bad it looks: 0 is good, 2 is bad."""
-        known, all_of_them = self.newest_first[:_KNOWN_ONE_BY_ONE], self.newest_first
+        known, all_of_them = self.newest_first[: self.known], self.newest_first
         longer = [Counts(sum(all_of_them[:length]), length) for length in (self.lately, len(all_of_them))]
         rate = judge_rate(looks_back(known, longer), self.before, self.demand, 365 * self.before.total / 28 or 365)
         return _RANK[rate.verdict]
@@ -76,9 +82,9 @@ def histories(number: int, seed: int) -> Iterator[History]:
 
 
 def one_more(history: History, *, failed: bool) -> History:
-    """The same with one more that came."""
-    lately = history.lately + 1
-    return replace(history, newest_first=[failed, *history.newest_first], lately=lately)
+    """The same with one more that came; none of the others is forgotten for that."""
+    newest_first = [failed, *history.newest_first]
+    return replace(history, newest_first=newest_first, lately=history.lately + 1, known=history.known + 1)
 
 
 def older_success(history: History) -> History:
@@ -96,12 +102,16 @@ def turned(history: History) -> History | None:
 
 
 def broken_laws(history: History) -> list[str]:
-    """What is wrong: no failure makes it look better, and nothing that went well makes it look worse."""
+    """What is wrong: no failure makes it look better, and nothing that went well makes it look worse.
+
+    In a sum, one more that went well makes the trouble in it look milder, as if what came since was more of it.
+    """
     rank, worse = history.rank, turned(history)
     laws = {
         "one more failed, and it looks better": one_more(history, failed=True).rank >= rank,
         "one more went well, and it looks worse": one_more(history, failed=False).rank <= rank,
-        "one more had gone well before, and it looks worse": older_success(history).rank <= rank,
+        "one more had gone well before, and it looks worse": not history.is_known
+        or older_success(history).rank <= rank,
         "the newest that went well failed, and it looks better": worse is None or worse.rank >= rank,
     }
     return [law for law, holds in laws.items() if not holds]

@@ -26,7 +26,7 @@ _NOTABLE, _MORE_THAN_A_STRAY = 3.0, 2
 """So much weight has what may be trouble by itself, and so many failures."""
 _FEWEST_TRIES, _TRIES_OF_A_GUESS = 10, 2
 _MOST_WORTH_AN_ALERT = 0.5
-_CLEARLY_OVER = 0.005
+_CLEARLY_OVER = 0.01
 """An alert ends if chance would have brought a look as good less often than this in all that trouble."""
 _NONE = Counts(0, 0)
 

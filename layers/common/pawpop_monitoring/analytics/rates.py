@@ -13,6 +13,7 @@ shorter ones in it.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
+from math import exp
 
 from pawpop_monitoring.analytics.chance import binomial_at_least
 from pawpop_monitoring.analytics.counts import Counts
@@ -33,6 +34,7 @@ _BEYOND = 0.001
 """With less chance than this a share is beyond the limit for good."""
 _STRANGE = 0.01
 """With less chance than this to be usual, one failure fewer than it takes for a mail is worth a word."""
+_MARGIN = 10
 
 
 class Verdict(Enum):
@@ -102,6 +104,8 @@ def _bad(standing: Sequence[Counts], longest: Counts, usual: Usual, demand: Dema
     """The look that says most of what is too much; of what was there before too only if there is no news."""
     lasting = None
     for look in _strangest_first(standing, usual):
+        if _is_everyday(look, usual, demand):
+            continue
         there_before = is_too_much(look, usual, demand)
         if there_before is None or not (look is longest or _is_clearly_beyond(demand.limit, look)):
             continue
@@ -111,6 +115,13 @@ def _bad(standing: Sequence[Counts], longest: Counts, usual: Usual, demand: Dema
     if lasting is None:
         return None
     return RateJudgement(Verdict.BAD, lasting, usual, usual.chance(lasting), lasting=True, strange=True)
+
+
+def _is_everyday(look: Counts, usual: Usual, demand: Demand) -> bool:
+    """Whether its likelihood ratio, which is quickly known, bounds its chance to be far too large for a mail."""
+    share = min(usual.share, demand.limit or 1.0)
+    chance = exp(-weight_against(look, share)) / (look.total + 1)
+    return usual.per_year * share * chance > _MARGIN * demand.false_alarms
 
 
 def _strange(standing: Sequence[Counts], usual: Usual, demand: Demand) -> RateJudgement | None:

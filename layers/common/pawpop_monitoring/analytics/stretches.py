@@ -12,8 +12,6 @@ from pawpop_monitoring.analytics.counts import Counts
 
 _DOUBT = 0.5
 """So much more of both kinds is in a stretch than was counted, so that no share is taken for 0 or 1."""
-_ALIKE = 8
-"""Of stretches that differ in less than one in so many failures the shortest stands for all."""
 _SELDOM, _NOT_SELDOM = log(0.02), 1.5
 """A chance above the first decides nothing, and need not be known; nor where the likelihood ratio is below the second.
 """
@@ -28,12 +26,11 @@ def worst_stretch(looks: Sequence[Counts], place: int, bearable: float, fewest: 
     look = looks[place]
     if look.failed == look.total:
         return Counts(0, 0)
-    worst, most, enough = look, 0.0, look.failed + max(1, fewest)
+    worst, most, known = look, 0.0, look.failed + max(1, fewest) - 1
     for longer in looks[place + 1 :]:
-        if longer.failed >= enough:
-            failed = longer.failed - look.failed
-            enough = longer.failed + 1 + failed // _ALIKE
-            weight = _weight(failed, longer.total - look.total, bearable)
+        if longer.failed > known:
+            known = longer.failed
+            weight = _weight(known - look.failed, longer.total - look.total, bearable)
             if weight > most:
                 worst, most = longer, weight
     return worst.without(look)
