@@ -35,10 +35,11 @@ WITH edges AS (
   FROM span CROSS JOIN generate_series(0, 4) AS week
 )
 SELECT last AS last_request_at, quiet, week, (
-  SELECT coalesce(array_agg(DISTINCT (extract(epoch FROM bucket - since) / 300)::integer), '{}')
-  FROM fal_ai_usage_rollup
-  WHERE minutes = 5 AND requests > 0 AND bucket >= since - interval '1 day'
-    AND bucket < since + CASE week WHEN 0 THEN interval '0' ELSE greatest(quiet, interval '0') END
+  SELECT coalesce(array_agg((extract(epoch FROM bucket - since) / 300)::integer), '{}') FROM (
+    SELECT DISTINCT bucket FROM fal_ai_usage_rollup
+    WHERE minutes = 5 AND requests > 0 AND bucket >= since - interval '1 day'
+      AND bucket < since + CASE week WHEN 0 THEN interval '0' ELSE greatest(quiet, interval '0') END
+  ) AS busy
 ) AS slots
 FROM span CROSS JOIN weeks
 WHERE week = 0 OR since - interval '1 day' >= (SELECT first FROM edges)

@@ -47,8 +47,7 @@ SELECT
   count(*) FILTER (WHERE outcome = 'success') AS succeeded,
   count(*) FILTER (WHERE outcome = 'failed') AS failed,
   count(*) FILTER (WHERE outcome = 'refused') AS refused,
-  percentile_cont(0.5) WITHIN GROUP (ORDER BY response_time) FILTER (WHERE timed) AS p50_ms,
-  percentile_cont(0.95) WITHIN GROUP (ORDER BY response_time) FILTER (WHERE timed) AS p95_ms,
+  percentile_cont(ARRAY[0.5, 0.95]) WITHIN GROUP (ORDER BY response_time) FILTER (WHERE timed) AS times,
   mode() WITHIN GROUP (ORDER BY left(error_message, %(longest_error)s))
     FILTER (WHERE outcome = 'failed') AS common_error
 FROM (
@@ -187,7 +186,9 @@ def _traffic(cursor: Cursor, periods: Sequence[Period]) -> Iterator[Traffic]:
     """Shortest first, until one tells so much that a longer one would only be costly to read."""
     matching = {"user_error": USER_ERROR_PATTERN, "longest_error": _LONGEST_ERROR}
     for period in periods:
-        traffic = Traffic(period=period, **_row(cursor, _TRAFFIC, _within(period) | matching))
+        row = _row(cursor, _TRAFFIC, _within(period) | matching)
+        p50_ms, p95_ms = row.pop("times") or (None, None)
+        traffic = Traffic(period=period, p50_ms=p50_ms, p95_ms=p95_ms, **row)
         yield traffic
         if traffic.sample >= _AMPLE_SAMPLE:
             return

@@ -42,6 +42,7 @@ FROM (
   FROM monitoring_alerts
   WHERE resolved_at >= %(now)s - interval '30 days' AND resolved_at < %(now)s AND resolved
     AND resolved_by = 'check' AND acknowledged_at IS NULL AND notified_at IS NOT NULL
+  ORDER BY resolved_at DESC LIMIT 5000
 ) AS ended
 WHERE value > threshold AND value < 1e12
 GROUP BY 1, 2 HAVING count(*) >= 5

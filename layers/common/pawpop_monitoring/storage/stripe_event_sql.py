@@ -230,7 +230,7 @@ FROM (
   WHERE (processing_time IS NOT NULL OR status = 'failed')
     AND created_at < %(until)s AND created_at >= %(now)s - interval '24 hours'
     AND (livemode IS NOT FALSE OR (SELECT with_test FROM mode))
-  ORDER BY created_at DESC, id DESC LIMIT 1000
+  ORDER BY created_at DESC, id DESC LIMIT 500
 ) AS latest
 WHERE processing_time >= 0 AND processing_time < 'Infinity'
 """

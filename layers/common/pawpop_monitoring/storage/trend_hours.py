@@ -26,10 +26,10 @@ GROUP BY 1 HAVING sum(events) > 0
 """
 
 _PAYMENTS = """
-SELECT bucket AS hour, sum(payments) FILTER (WHERE succeeded)::bigint AS calls, 0::bigint AS failed, 0::float8 AS cost
+SELECT bucket AS hour, sum(payments)::bigint AS calls, 0::bigint AS failed, 0::float8 AS cost
 FROM stripe_payments_rollup
-WHERE minutes = 60 AND NOT test AND NOT connected AND bucket >= %(since)s AND bucket < %(until)s
-GROUP BY 1 HAVING sum(payments) FILTER (WHERE succeeded) > 0
+WHERE minutes = 60 AND succeeded AND NOT test AND NOT connected AND bucket >= %(since)s AND bucket < %(until)s
+GROUP BY 1 HAVING sum(payments) > 0
 """
 
 _WATCHED = """

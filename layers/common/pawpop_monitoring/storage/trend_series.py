@@ -38,29 +38,32 @@ FROM system_health_metrics WHERE service = 'fal-ai' AND created_at > %(now)s - i
 ORDER BY created_at DESC LIMIT 1
 """
 
+# One look at the sums for each window: joined, all of them were read for all windows.
 _IMAGES = """
-SELECT window_.length, coalesce(sum(requests - refused), 0)::bigint AS total,
-  coalesce(sum(failed - refused), 0)::bigint AS failed
+SELECT window_.length, total, failed
 FROM unnest(%(lengths)s::interval[], %(minutes)s::smallint[], %(since)s::timestamptz[])
   AS window_ (length, minutes, since)
-LEFT JOIN fal_ai_usage_rollup AS rolled
-  ON rolled.minutes = window_.minutes AND rolled.bucket >= window_.since AND rolled.bucket < %(now)s
-GROUP BY 1
+CROSS JOIN LATERAL (
+  SELECT coalesce(sum(requests - refused), 0)::bigint AS total, coalesce(sum(failed - refused), 0)::bigint AS failed
+  FROM fal_ai_usage_rollup AS rolled
+  WHERE rolled.minutes = window_.minutes AND rolled.bucket >= window_.since AND rolled.bucket < %(now)s
+) AS summed
 """
 
 # Those that failed are summed; the few that succeeded too late have an index of their own.
 _WEBHOOKS = """
-SELECT window_.length, coalesce(sum(events - seen), 0)::bigint AS total,
-  coalesce(sum(failed), 0)::bigint + (
+SELECT window_.length, total, failed + (
     SELECT count(*) FROM stripe_webhook_events
     WHERE processing_time > 5000 AND status = 'success' AND livemode IS NOT FALSE
       AND created_at >= window_.since AND created_at < %(now)s
   ) AS failed
 FROM unnest(%(lengths)s::interval[], %(minutes)s::smallint[], %(since)s::timestamptz[])
   AS window_ (length, minutes, since)
-LEFT JOIN stripe_webhook_events_rollup AS rolled
-  ON rolled.minutes = window_.minutes AND NOT test AND rolled.bucket >= window_.since AND rolled.bucket < %(now)s
-GROUP BY window_.length, window_.since
+CROSS JOIN LATERAL (
+  SELECT coalesce(sum(events - seen), 0)::bigint AS total, coalesce(sum(failed), 0)::bigint AS failed
+  FROM stripe_webhook_events_rollup AS rolled
+  WHERE rolled.minutes = window_.minutes AND NOT test AND rolled.bucket >= window_.since AND rolled.bucket < %(now)s
+) AS summed
 """
 
 _FIGURES = """
@@ -73,13 +76,16 @@ GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
 """
 
 _SAME_WEEKDAYS = """
-SELECT asked.service, asked.name, week, sum(total) / sum(samples) AS mean
+SELECT asked.service, asked.name, week, mean
 FROM unnest(%(services)s::text[], %(names)s::text[]) AS asked (service, name)
 CROSS JOIN generate_series(0, %(weeks)s) AS week
-JOIN system_health_hours AS hours ON hours.service = asked.service AND hours.name = asked.name
-  AND hour >= %(until)s - week * interval '7 days' - interval '1 day'
-  AND hour < %(until)s - week * interval '7 days'
-GROUP BY 1, 2, 3
+CROSS JOIN LATERAL (
+  SELECT sum(total) / sum(samples) AS mean FROM system_health_hours AS hours
+  WHERE hours.service = asked.service AND hours.name = asked.name
+    AND hour >= %(until)s - week * interval '7 days' - interval '1 day'
+    AND hour < %(until)s - week * interval '7 days'
+) AS day
+WHERE mean IS NOT NULL
 """
 
 _ENDPOINTS = """
