@@ -138,7 +138,8 @@ class Desk:
         now = datetime.now(UTC)
         if name == "on-call":
             return on_call_view(OnCall(), now, ()).model_dump_json()
-        return (self.scene.silences if name == "silences" else view_of(self.insights, now)).model_dump_json()
+        found = self.scene.silences if name == "silences" else view_of(self.insights, now, self.review)
+        return found.model_dump_json()
 
     def _public(self, method: str, incident_id: str, sent: str | None) -> tuple[int, str]:
         standby = SimpleNamespace(open_alerts=lambda: self.alerts)

@@ -16,6 +16,7 @@ from tests.factories import make_alert
 from tests.integration.dashboard.board_desk import BoardDesk
 from tests.integration.dashboard.desk import alerts
 from tests.integration.dashboard.insight_scenes import busy, young
+from tests.unit.notifications.reviews import review_message
 
 FIVE = ("medium", "high", "critical!", "high", "critical")
 _USES = {"shop-checkout": 60, "image-worker": 22, "pawpop-monitoring": 4}
@@ -87,7 +88,7 @@ def _unread(gauge: GaugeView) -> GaugeView:
 
 STATES: Mapping[str, Callable[[], BoardDesk]] = MappingProxyType(
     {
-        "well": lambda: BoardDesk(all_well(), [], insights=busy()),
+        "well": lambda: BoardDesk(all_well(), [], insights=busy(), review=review_message().review),
         "one": lambda: BoardDesk(one_critical(), incident()[:1]),
         "five": lambda: BoardDesk(one_critical(), [*alerts(*FIVE[:3]), *incident()]),
         "eleven": lambda: BoardDesk(all_well(), alerts("critical", *["low"] * 10)),
