@@ -14,6 +14,7 @@ from pydantic_core import ErrorDetails
 from pawpop_monitoring.domain.component import DEFAULT_COMPONENTS, Component, components_of
 from pawpop_monitoring.domain.errors import ConfigurationError
 from pawpop_monitoring.domain.monthly_costs import monthly_costs_of
+from pawpop_monitoring.domain.sale_days import SaleDays, sale_days_of
 from pawpop_monitoring.domain.service import CHECKED_SERVICES, services_with
 from pawpop_monitoring.domain.text import one_line
 
@@ -179,6 +180,10 @@ def _monthly_costs(text: object) -> object:
     return monthly_costs_of(text) if isinstance(text, str) else text
 
 
+def _sale_days(text: object) -> object:
+    return sale_days_of(text) if isinstance(text, str) else text
+
+
 def _web_address(text: object) -> object:
     if isinstance(text, str) and text and not _WEB_ADDRESS.fullmatch(text):
         raise ValueError("must look like https://monitoring.example.com")
@@ -213,6 +218,9 @@ type Components = Annotated[
 
 type MonthlyCosts = Annotated[tuple[tuple[str, float], ...], BeforeValidator(_monthly_costs), Decoration(lambda _: ())]
 """`supabase:25,resend:20`, US dollars a month; none in place of what can't be read."""
+
+type Sales = Annotated[SaleDays, BeforeValidator(_sale_days), Decoration(lambda _: SaleDays())]
+"""`2026-11-27 to 2026-11-30, 2026-12-24`; no sale in place of what can't be read."""
 
 type WebAddress = Annotated[str, BeforeValidator(_web_address), Decoration(lambda _: "")]
 """Where links lead; there are none in place of one that is none."""

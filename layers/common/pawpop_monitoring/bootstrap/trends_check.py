@@ -17,8 +17,9 @@ from pawpop_monitoring.checks.trends.providers import AllPages
 from pawpop_monitoring.checks.trends.review.monthly import MonthlyReview
 from pawpop_monitoring.checks.trends.review.write import Writer
 from pawpop_monitoring.domain.clock import system_clock
+from pawpop_monitoring.domain.sale_days import NO_SALES
 from pawpop_monitoring.http.dashboard_window import INTERVALS_UNTIL_STALE
-from pawpop_monitoring.settings import Interval, MonthlyCosts, ServicesOff, TimeZone, WebAddress
+from pawpop_monitoring.settings import Interval, MonthlyCosts, Sales, ServicesOff, TimeZone, WebAddress
 from pawpop_monitoring.storage.day_records import DayRecords
 from pawpop_monitoring.storage.insight_store import DynamoInsights
 from pawpop_monitoring.storage.month_queries import PostgresMonths
@@ -40,6 +41,7 @@ class TrendSettings(AlertingSettings):
     check_interval: Interval
     display_time_zone: TimeZone = ZoneInfo("UTC")
     monthly_costs: MonthlyCosts = ()
+    sale_days: Sales = NO_SALES
     status_pages_url: WebAddress = ""
 
 
@@ -54,6 +56,7 @@ def trend_check() -> TrendCheck:
         month_limit=thresholds.fal_monthly_cost_limit,
         off=settings.services_off,
         fees=settings.monthly_costs,
+        sales=settings.sale_days,
     )
     return TrendCheck(
         source=PostgresTrends(database(settings.database_secret_id), zone, WANTED),

@@ -1,5 +1,6 @@
 """`unusual` and `drift`: since when, by what, and quiet where nothing is wrong or too little is known."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -9,6 +10,7 @@ from pawpop_monitoring.checks.trends.judge import Surroundings
 from pawpop_monitoring.contracts.insights_response import State
 from pawpop_monitoring.domain.readings.fal_ai import DailyCosts
 from pawpop_monitoring.domain.readings.trends import Deployment
+from pawpop_monitoring.domain.sale_days import SaleDays
 from tests.factories import NOW
 from tests.unit.checks.trends.readings import UTC_ZONE, endpoint, hours, judged, outline
 
@@ -119,3 +121,27 @@ def test_a_slow_rise_is_told_with_the_day_since_when() -> None:
 def test_what_is_no_drift(levels: tuple[tuple[float, int], ...]) -> None:
     """Even days, a little more, less, and a shop that is too young to tell."""
     assert outline(judged(daily=_days(*levels))[1]) == []
+
+
+def test_a_sale_is_nothing_unusual_and_makes_nothing_usual() -> None:
+    today = NOW.date()
+    sales = SaleDays(((today - timedelta(days=6), today),))
+    around = Surroundings(zone=UTC_ZONE, month_limit=1000.0, sales=sales)
+    assert outline(judged(around, usage=hours(40, end=[320]))[1]) == []
+    assert outline(judged(usage=hours(40, end=[320]))[1]) != []
+    week = _days((10.0, 60), (13.0, 6))
+    assert outline(judged(daily=week)[1]) != []
+    assert outline(judged(around, daily=week)[1]) == []
+    assert judged(around, daily=week)[0].forecast == judged(daily=week)[0].forecast
+
+
+def test_after_a_sale_the_usual_is_that_of_before() -> None:
+    """Four weeks of eight times as many; then an hour as busy again is told, since none of them was learned from."""
+    number = 8 * 7 * 24
+    busy = number - 30 * 24
+    usual = hours(40).calls
+    calls = (*usual[:busy], *(8 * each for each in usual[busy : number - 48]), *usual[number - 48 : -1], 320)
+    series = replace(hours(40), calls=calls, failed=(0,) * number, costs=tuple(0.05 * each for each in calls))
+    sales = SaleDays(((date(2026, 10, 24), date(2026, 11, 21)),))
+    around = Surroundings(zone=UTC_ZONE, month_limit=1000.0, sales=sales)
+    assert any("unusual:calls" in each for each in outline(judged(around, usage=series)[1]))
