@@ -30,6 +30,7 @@ ASKED: Mapping[str, Asked] = MappingProxyType(
         "update_alert": Asked(10, "acknowledged, resolved, noted"),
         "run_health_check": Asked(5, "checks that people ask for"),
         "manage_silences": Asked(10, "silences and windows"),
+        "manage_devices": Asked(5, "devices that are told, listed and added"),
         "manage_incidents": Asked(10, "incidents for the public"),
         "manage_dashboards": Asked(20, "dashboards of one's own, and the series that they draw"),
         "get_insights": Asked(20, "looks at what was found"),
@@ -61,6 +62,7 @@ TOKENS = frozenset(
         "update_alert",
         "run_health_check",
         "manage_silences",
+        "manage_devices",
         "manage_incidents",
         "manage_dashboards",
         "get_insights",
@@ -72,5 +74,5 @@ TOKENS = frozenset(
 )
 """Whose callers the gateway lets `authorizer` look at, none remembered."""
 
-CHANNELS = 7
+CHANNELS = 8
 """Each message of an alert is one more for each of them."""

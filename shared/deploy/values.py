@@ -9,7 +9,7 @@ from deploy.secrets_manager import is_hidden
 from deploy.supabase_address import project_of
 from parameter_file.declared import Parameter
 
-MADE = (*TOKENS, "LinkKey")
+MADE = (*TOKENS, "LinkKey", "ChannelPush")
 REFUSED = {"SecretsRevision": "it counts what is written", REGION: "a stack stays where it is; take another ENV"}
 _KEYS_OF_PROJECT = ("SupabaseApiKey", "SupabaseManagementToken")
 

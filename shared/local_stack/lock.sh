@@ -13,7 +13,7 @@ compile requirements-dev.in -o requirements-dev.txt
 compile --universal -c requirements-dev.txt layers/dependencies/requirements.in -o layers/dependencies/requirements.txt
 # For those who ask Stripe: as large as all the others together.
 compile --universal -c requirements-dev.txt layers/stripe/requirements.in -o layers/stripe/requirements.txt
-# Loaded by channel_notifier alone, and only where Apprise is used.
+# Loaded by channel_notifier and manage_devices, and only where Apprise or web push is used.
 compile --universal -c requirements-dev.txt layers/apprise/requirements.in -o layers/apprise/requirements.txt
 compile shared/checkov/requirements.in -o shared/checkov/requirements.txt
 # Asked by a benchmark alone, and only where it is wanted.

@@ -30,6 +30,7 @@ FURTHER_LAYERS = {
     "check_stripe": ("StripeLayer",),
     "run_health_check": ("StripeLayer",),
     "channel_notifier": ("AppriseLayer",),
+    "manage_devices": ("AppriseLayer",),
 }
 """Of single functions, by folder; where there is none of them, as without channels, it is not missed."""
 RUNTIME_PACKAGES = (

@@ -17,7 +17,7 @@ from tests.e2e.shop import Shop
 PATHS = Paths(name=os.environ.get("PAWPOP_TEST_STACK", "tests"))
 """Set another name to run two sessions side by side."""
 CHANNELS_SERVICE = "printify"
-ROUTES = f"{CHANNELS_SERVICE} -> slack, webhook, pagerduty, datadog, new-relic, otlp, apprise; any -> mail"
+ROUTES = f"{CHANNELS_SERVICE} -> slack, webhook, pagerduty, datadog, new-relic, otlp, apprise, push; any -> mail"
 """One service alone is told over every channel, so that the alerts of all other tests are mails and nothing more."""
 
 

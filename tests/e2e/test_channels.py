@@ -39,9 +39,15 @@ class Sandbox:
             "new-relic/events",
             "otlp/logs",
             "apprise/messages",
+            "push/messages",
             *(f"_received/{channel}" for channel in self._shop.stack.channels),
         ):
             self._http.delete(path).raise_for_status()
+
+    def subscription(self) -> dict[str, Any]:
+        """That of the phone behind the push service, as its browser would hand it to the page."""
+        found: dict[str, Any] = self._http.get("push/subscription").raise_for_status().json()
+        return {**found, "endpoint": f"{self._shop.stack.sandbox_url}{found['endpoint']}"}
 
     def first_times(self) -> dict[str, datetime]:
         """When each channel was first spoken to, of those that were."""
@@ -56,6 +62,9 @@ class Sandbox:
 def sandbox(shop: Shop) -> Iterator[Sandbox]:
     seen = Sandbox(shop)
     seen.empty()
+    phone = seen.subscription()
+    added = shop.request("POST", "/devices", "admin", json={"name": "The sandbox's phone", **phone})
+    assert added.status_code == httpx.codes.CREATED, added.text
     yield seen
     seen.close()
 
@@ -100,6 +109,8 @@ def test_each_channel_is_told_once_of_an_alert_that_opens_gets_worse_and_ends(sh
     assert sandbox.shown("new-relic/errors") == []
     assert [record["severityText"] for record in sandbox.shown("otlp/logs")] == ["ERROR", "FATAL", "INFO"]
     assert [note["type"] for note in sandbox.shown("apprise/messages")] == ["failure", "failure", "success"]
+    told = sandbox.shown("push/messages")
+    assert [(note["alert"], note["over"]) for note in told] == [(alert, False), (alert, False), (alert, True)]
     assert len(shop.mails()) == 3
     assert shop.cloud.put_aside() == {"alerts_dlq": 0, "records_dlq": 0, "channels_dlq": 0, "presses_dlq": 0}
 

@@ -35,6 +35,7 @@ SDKS = {
     "run_health_check": "pawpop_monitoring.checks.stripe.sdk",
     "notifier": "pawpop_monitoring.notifications.channels.email.resend",
     "channel_notifier": "apprise",
+    "manage_devices": "pawpop_monitoring.notifications.channels.push.encryption",
 }
 """What comes at first use, deeper down than the function itself."""
 FUNCTIONS = sorted(path.parent.name for path in (ROOT / "functions").glob("*/app.py"))

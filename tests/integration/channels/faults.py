@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 HURRY_SECONDS, PATIENCE_SECONDS = 0.15, 5.0
 """How long an attempt waits for an answer: as long as it takes on a busy machine, but where one never comes."""
 _LONGER_THAN_PATIENCE_MS = 400
-_HTTP = ("slack", "pagerduty", "webhook", "datadog", "new_relic", "otlp", "apprise")
+_HTTP = ("slack", "pagerduty", "webhook", "datadog", "new_relic", "otlp", "apprise", "push")
 _WAIT = {"Retry-After": "30", "X-RateLimit-Reset": "30"}
 _WRONG_KEY_OF_SLACK: Mapping[str, Any] = {"status": 200, "body": {"ok": False, "error": "invalid_auth"}}
 
@@ -49,8 +49,8 @@ def _wrong_key(stand: "Stand") -> None:
 
 
 def _gone(stand: "Stand") -> None:
-    """Who is told is not there: archived, deleted, revoked, or moved away."""
-    gone: dict[str, Mapping[str, Any]] = {kind: {"status": 404} for kind in _HTTP}
+    """Who is told is not there: archived, deleted, revoked, or moved away. A phone that is gone stays so."""
+    gone: dict[str, Mapping[str, Any]] = {kind: {"status": 404} for kind in _HTTP if kind != "push"}
     stand.fault(**(gone | {"slack": {"status": 200, "body": {"ok": False, "error": "is_archived"}}}))
 
 

@@ -21,6 +21,7 @@ from pawpop_monitoring.bootstrap.channel_services import ChannelServices
 from pawpop_monitoring.bootstrap.channel_set_up import ChannelSetUp, channel_set_up
 from pawpop_monitoring.contracts.alert_message import AlertMessage
 from pawpop_monitoring.domain.alert import Alert
+from pawpop_monitoring.domain.device import Device
 from pawpop_monitoring.messaging.publishers import SqsRecordPublisher
 from pawpop_monitoring.notifications.channel_kind import Workshop
 from pawpop_monitoring.notifications.fan_out import ChannelConsumer, FanOut
@@ -31,6 +32,7 @@ from pawpop_monitoring.routing.notation import routes_of
 from pawpop_monitoring.routing.routes import Routes
 from pawpop_monitoring.storage.channel_switches import DynamoChannelSwitches
 from pawpop_monitoring.storage.standby_store import DynamoStandbyStore
+from tests.fakes.devices import InMemoryDevices
 from tests.integration.channels.faults import PATIENCE_SECONDS
 from tests.integration.channels.mortal import Deaths, MortalPersistence, MortalSetUp
 from tests.integration.faults.cloud import IDEMPOTENCY, STANDBY, Cloud
@@ -38,7 +40,7 @@ from tests.integration.faults.deaths import KilledError
 from tests.integration.faults.pump import Message, Pump
 from tests.integration.faults.virtual_clock import VirtualClock
 
-ROUTES = "any -> mail, slack, webhook, pagerduty, datadog, new-relic, otlp, apprise"
+ROUTES = "any -> mail, slack, webhook, pagerduty, datadog, new-relic, otlp, apprise, push"
 _PACE, _IDLE, _MOST_ROUNDS = timedelta(minutes=1), timedelta(minutes=5), 90
 _UTC = ZoneInfo("UTC")
 
@@ -187,6 +189,21 @@ class Stand:
             zone=_UTC,
             environment=self._environment,
             references=DynamoReferences(self.cloud.dynamodb, IDEMPOTENCY, self.clock),
+            devices=InMemoryDevices.of(self._phone()),
+        )
+
+    def _phone(self) -> Device:
+        found = self.sandbox.answer(Request.of("GET", "/push/subscription", {}, b""))
+        assert found is not None
+        keys, moment = found.body["keys"], self.clock()
+        return Device(
+            name="Ann's phone",
+            endpoint=f"{self.sandbox_url}{found.body['endpoint']}",
+            public_key=keys["p256dh"],
+            auth=keys["auth"],
+            added_at=moment,
+            added_by="Ann",
+            seen_at=moment,
         )
 
     def _bench(self) -> Bench:

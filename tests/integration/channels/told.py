@@ -72,6 +72,11 @@ def _apprise(sandbox: Sandbox) -> Copies:
     return _by([(_without_doubt(note["message"]), _REPETITION in note["message"]) for note in notes])
 
 
+def _push(sandbox: Sandbox) -> Copies:
+    """By key, as the phone shows each once."""
+    return {each["key"]: [False] for each in shown(sandbox, "/push/messages")}
+
+
 def _without_doubt(text: str) -> str:
     return text.replace("This may be a repetition.", "").strip().replace("\n", " ")[:60]
 
@@ -84,4 +89,5 @@ TOLD: Mapping[str, Callable[[Sandbox], Copies]] = {
     "new-relic": _new_relic,
     "otlp": _otlp,
     "apprise:phone": _apprise,
+    "push": _push,
 }

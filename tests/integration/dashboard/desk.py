@@ -11,11 +11,14 @@ from urllib.parse import parse_qs, urlsplit
 from playwright.sync_api import Browser, Page, Route
 
 from functions.dashboard_page.app import run, site
+from functions.manage_devices import app as manage_devices
 from functions.manage_incidents.app import publish, show, update
+from pawpop_monitoring.bootstrap.device_services import DeviceServices
 from pawpop_monitoring.bootstrap.incident_services import IncidentServices
 from pawpop_monitoring.contracts.alert_snapshot import AlertView
 from pawpop_monitoring.contracts.alert_story_response import CurvePointView, CurveView, GetAlertResponse
 from pawpop_monitoring.contracts.dashboard_response import DashboardAlerts, DashboardResponse, Viewer
+from pawpop_monitoring.contracts.device_requests import AddDeviceRequest
 from pawpop_monitoring.contracts.incident_requests import PublishIncidentRequest, UpdateIncidentRequest
 from pawpop_monitoring.contracts.insights_response import Insights
 from pawpop_monitoring.contracts.review import Review
@@ -82,6 +85,7 @@ class Desk:
     incidents: InMemoryIncidentStore = field(default_factory=InMemoryIncidentStore)
     insights: Insights = field(default_factory=Insights)
     review: Review | None = None
+    devices: DeviceServices | None = None
 
     def open(self, browser: Browser, fragment: str = "", token: str | None = "token", **options: Any) -> Page:
         """The page, signed in."""
@@ -117,7 +121,19 @@ class Desk:
         if self.expired:
             return 401, json.dumps({"error": "Unauthorized"})
         kind, _, incident_id = path.removeprefix("api/monitoring/").partition("/")
+        if kind == "devices" and self.devices:
+            return self._devices(self.devices, method, incident_id, sent)
         return self._public(method, incident_id, sent) if kind == "incidents" else self._api(method, path, query, sent)
+
+    def _devices(self, services: DeviceServices, method: str, device_id: str, sent: str | None) -> tuple[int, str]:
+        match method:
+            case "POST":
+                told = manage_devices.add(services, AddDeviceRequest.model_validate_json(sent or ""), "Ann")
+            case "DELETE":
+                told = manage_devices.remove(services, device_id)
+            case _:
+                return 200, manage_devices.show(services).model_dump_json()
+        return 200, told.model_dump_json()
 
     def _api(self, method: str, path: str, query: dict[str, list[str]], sent: str | None) -> tuple[int, str]:
         name = path.removeprefix("api/monitoring/")

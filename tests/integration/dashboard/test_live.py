@@ -38,7 +38,7 @@ def test_a_quiet_time_is_a_question_each_three_seconds_and_a_look_each_three_min
     before, looks = tab.marks, tab.pass_time(5)["dashboard"]
     assert 1 <= looks <= 2
     assert 55 <= tab.marks - before <= 105  # time passes five seconds at once here
-    assert "Live, numbers of" in tab.page.locator("#age").inner_text()
+    assert "Live, numbers from" in tab.page.locator("#age").inner_text()
 
 
 def test_without_an_answer_it_looks_as_often_as_it_can_pay_and_says_no_more_that_it_is_live(tab: OpenTab) -> None:
@@ -77,4 +77,4 @@ def test_it_looks_at_once_when_the_device_wakes(tab: OpenTab) -> None:
     tab.page.clock.fast_forward(8 * 3600 * 1000)
     tab.settle()
     assert (tab.calls - before)["dashboard"] >= 1
-    assert tab.page.locator("#age").inner_text() == "Live, numbers of just now"
+    assert tab.page.locator("#age").inner_text() == "Live, updated just now"

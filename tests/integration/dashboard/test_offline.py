@@ -2,17 +2,13 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from functions.dashboard_page.app import run, site
 from pawpop_monitoring.http.static_site import StaticSite
 from tests.e2e.browser.chromium import sign_in
-from tests.e2e.browser.scenes import all_well
-from tests.integration.dashboard.desk import Desk, alerts
+from tests.integration.dashboard.loopback import Monitor
 from tests.live_server import answering
 
 pytestmark = pytest.mark.integration
@@ -21,49 +17,6 @@ KEPT = """async () => {
   const answers = await cache.matchAll();
   return [answers.map(({ url }) => url), (await Promise.all(answers.map((answer) => answer.text()))).join()];
 }"""
-
-
-class Monitor(ThreadingHTTPServer):
-    """The page and its API over the loopback, where a browser lets service workers be; `down` answers nothing."""
-
-    daemon_threads = True
-
-    def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), _Handler)
-        self.desk = Desk(all_well(), alerts("critical"))
-        self.site = site()
-        self.down = False
-
-    @property
-    def page(self) -> str:
-        return f"http://127.0.0.1:{self.server_port}/prod/dashboard"
-
-
-class _Handler(BaseHTTPRequestHandler):
-    server: Monitor
-
-    def do_GET(self) -> None:
-        if self.server.down:
-            return
-        parts = urlsplit(self.path)
-        path = parts.path.removeprefix("/prod/")
-        if path.startswith("api/"):
-            status, body = self.server.desk.answer("GET", path, parse_qs(parts.query), None)
-            self._send(status, {"Content-Type": "application/json"}, body)
-            return
-        pieces = path.split("/")
-        answer = run(self.server.site, {"version": pieces[2], "asset": pieces[3]} if len(pieces) > 3 else {})
-        self._send(answer["statusCode"], answer["headers"], answer["body"])
-
-    def _send(self, status: int, headers: dict[str, str], body: str) -> None:
-        self.send_response(status)
-        for name, value in headers.items():
-            self.send_header(name, value)
-        self.end_headers()
-        self.wfile.write(body.encode())
-
-    def log_message(self, *_: object) -> None:
-        """Nobody reads it."""
 
 
 @pytest.fixture

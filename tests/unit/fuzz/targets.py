@@ -21,6 +21,7 @@ from functions.get_on_call import app as get_on_call
 from functions.get_openapi import app as get_openapi
 from functions.list_alerts import app as list_alerts
 from functions.manage_dashboards import app as manage_dashboards
+from functions.manage_devices import app as manage_devices
 from functions.manage_incidents import app as manage_incidents
 from functions.manage_silences import app as manage_silences
 from functions.recorder import app as recorder
@@ -33,6 +34,7 @@ from functions.track_fal_usage import app as track_fal_usage
 from functions.track_stripe_webhook import app as track_stripe_webhook
 from functions.try_channels import app as try_channels
 from functions.update_alert import app as update_alert
+from local_stack.sandbox.push import KEY as PUSH_KEY
 from pawpop_monitoring.alerting.apply.silence_commands import SilenceCommands
 from pawpop_monitoring.bootstrap.alert_link_services import LinkServices
 from pawpop_monitoring.bootstrap.alert_story_services import StoryReader
@@ -41,6 +43,7 @@ from pawpop_monitoring.bootstrap.board_services import BoardServices, Shipped
 from pawpop_monitoring.bootstrap.change_services import ChangeServices
 from pawpop_monitoring.bootstrap.channel_test_services import ChannelTestServices
 from pawpop_monitoring.bootstrap.dashboard_services import DashboardServices, loaded_gauges
+from pawpop_monitoring.bootstrap.device_services import DeviceServices
 from pawpop_monitoring.bootstrap.incident_services import IncidentServices
 from pawpop_monitoring.bootstrap.on_call_services import OnCallServices
 from pawpop_monitoring.bootstrap.resend_webhook_services import ResendWebhookServices
@@ -60,6 +63,7 @@ from pawpop_monitoring.http.tokens import TokenBook
 from pawpop_monitoring.storage.alert_queries import AlertQueries
 from pawpop_monitoring.storage.alert_stories import AlertStories
 from tests.factories import NOW
+from tests.fakes.devices import InMemoryDevices
 from tests.fakes.incident_store import InMemoryIncidentStore
 from tests.fakes.publishers import InMemoryAlertPublisher
 from tests.fakes.silence_store import InMemorySilenceStore
@@ -97,6 +101,10 @@ def _silences() -> SilenceServices:
         standby=InMemoryStandbyStore(),
         known_services=KNOWN_SERVICES,
     )
+
+
+def _devices() -> DeviceServices:
+    return DeviceServices(devices=InMemoryDevices(), key=lambda: PUSH_KEY, clock=lambda: NOW)  # type: ignore[arg-type]
 
 
 def _incidents() -> IncidentServices:
@@ -251,6 +259,7 @@ TARGETS: Mapping[str, Callable[[Any], Any]] = {
     "get_on_call": _handler(
         get_on_call, "services", lambda: OnCallServices(routing_rules(ON_CALL).routes.on_call, (), lambda: NOW)
     ),
+    "manage_devices": _handler(manage_devices, "services", _devices),
     "manage_silences": _handler(manage_silences, "services", _silences),
     "alert_link": linking_to_it(_handler(alert_link, "services", _links)),
     "list_alerts": _handler(list_alerts, "services", _reader),

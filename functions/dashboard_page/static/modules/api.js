@@ -109,6 +109,19 @@ export function getInsights() {
   return call("GET", "insights");
 }
 
+/** {publicKey, devices}: who is told over web push. */
+export function listDevices() {
+  return call("GET", "devices");
+}
+
+export function addDevice(device) {
+  return call("POST", "devices", device);
+}
+
+export function removeDevice(id) {
+  return call("DELETE", `devices/${encodeURIComponent(id)}`);
+}
+
 export function getOnCall() {
   return call("GET", "on-call");
 }

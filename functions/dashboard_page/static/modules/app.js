@@ -18,9 +18,11 @@ import { askForNews, forgetChanges, isAnswered, isLive } from "./live.js";
 import { announce, say } from "./notices.js";
 import { installable } from "./offline.js";
 import { essence, MARK_MS, pause, REST_MS } from "./pace.js";
+import { forgetDevices, unsubscribe } from "./push.js";
 import { showReach } from "./reach.js";
 import { showServices } from "./services.js";
 import * as session from "./session.js";
+import { soundFor } from "./sound.js";
 import { showSetUp } from "./setup_list.js";
 import { listenToSilenceForm } from "./silence_form.js";
 import { doubtSilences, showSilences } from "./silences.js";
@@ -133,6 +135,7 @@ async function take({ dashboard, tag }) {
   failing = false;
   say("");
   state = { dashboard, tag, ...received() };
+  soundFor(worstOf(dashboard.alerts));
   setClock(dashboard.timestamp);
   allow(dashboard.viewer);
   session.keepState(state);
@@ -241,7 +244,9 @@ function listen() {
   setUp({ onChange: () => refresh(), onRedraw: () => { if (state) show(); } });
   byId("refresh").addEventListener("click", () => refresh());
   byId("sign-out").addEventListener("click", () => {
+    unsubscribe().catch(() => {});
     session.forget();
+    forgetDevices();
     forgetChanges();
     state = story = null;
     byId("age").textContent = "";

@@ -32,6 +32,6 @@ export function showFreshness({ dashboard, at, confirmed, undated }, live, statu
 }
 
 function words(age, live) {
-  const since = age < JUST_NOW_MS ? "just now" : `${duration(age)} ago`;
-  return live ? `Live, numbers of ${since}` : `Updated ${since}`;
+  if (age < JUST_NOW_MS) return live ? "Live, updated just now" : "Updated just now";
+  return live ? `Live, numbers from ${duration(age)} ago` : `Updated ${duration(age)} ago`;
 }

@@ -3,6 +3,8 @@
 import { getOnCall, testChannels } from "./api.js";
 import { byId, el, render } from "./elements.js";
 import { moment } from "./format.js";
+import { askForDevices, devices, hasPush } from "./push.js";
+import { soundChoice } from "./sound.js";
 import { badge } from "./status.js";
 
 const BADGES = {
@@ -23,6 +25,7 @@ export async function showReach() {
     onCall = await getOnCall().catch((error) => ({ doubt: error.message }));
   }
   draw();
+  await askForDevices(draw);
 }
 
 async function test() {
@@ -46,6 +49,8 @@ function draw() {
     el("div", { class: "panel-head" }, el("h2", { id: "reach-title" }, "Reaching people"), button),
     el("p", { id: "on-call" }, sentence()),
     el("div", { role: "status", data: { key: "report" } }, ...outcome()),
+    ...(hasPush() ? devices(draw) : []),
+    soundChoice(),
   );
 }
 

@@ -26,6 +26,7 @@ from pawpop_monitoring.outbound.http_client import bounded_client
 from pawpop_monitoring.outbound.public import PublicOnly
 from pawpop_monitoring.settings import Settings, WebAddress
 from pawpop_monitoring.storage.channel_switches import DynamoChannelSwitches
+from pawpop_monitoring.storage.device_store import DynamoDevices
 from pawpop_monitoring.storage.standby_store import DynamoStandbyStore
 
 
@@ -84,6 +85,7 @@ def _workshop(settings: ChannelSettings) -> Workshop:
         zone=people_of(os.environ).zone,
         environment=channel_environment(os.environ),
         references=DynamoReferences(lambda: aws("dynamodb"), settings.idempotency_table, system_clock),
+        devices=DynamoDevices(client=lambda: aws("dynamodb"), table=settings.standby_table),
         dashboard_url=settings.dashboard_url,
         links=signed_links(settings.api_public_url, settings.link_secret_id),
     )

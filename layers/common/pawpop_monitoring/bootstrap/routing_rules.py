@@ -59,7 +59,8 @@ def routing_rules(environment: Mapping[str, str], channels: Collection[str] | No
     on_call = on_call_of(environment, people_of(environment).zone, set_up, reach_people)
     problems = {**problems, **on_call.problems}
     quiet, ringing = ([kind.name for kind in kinds if kind.rings is rings] for rings in (False, True))
-    default = default_routes(quiet, ringing, on_call)
+    when_high = [kind.name for kind in kinds if kind.rings_when_high]
+    default = default_routes(quiet, ringing, on_call, when_high)
     text = environment.get("ROUTES", "").strip()
     if not text:
         return RoutingRules(default, problems)

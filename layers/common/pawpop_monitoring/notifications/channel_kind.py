@@ -1,7 +1,7 @@
 """What the registry says of a kind of channel, and what a kind is built with."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -10,6 +10,7 @@ import httpx
 from pawpop_monitoring.domain.clock import Clock
 from pawpop_monitoring.notifications.channel import Channel, Compose
 from pawpop_monitoring.notifications.content.action_links import ActionLinks
+from pawpop_monitoring.notifications.devices import Devices, NoDevices
 from pawpop_monitoring.notifications.references import References
 
 
@@ -22,8 +23,8 @@ class Workshop:
     """What channels are built with.
 
     `public_client` connects to public addresses alone, for those that others choose; `environment` are plain settings.
-    `references` are for channels that edit what they told. `gone` is called with what a receiver said that wants
-    nothing more.
+    `references` are for channels that edit what they told, `devices` those that are told over web push. `gone` is
+    called with what a receiver said that wants nothing more.
     """
 
     client: httpx.Client
@@ -32,6 +33,7 @@ class Workshop:
     zone: ZoneInfo
     environment: Mapping[str, str]
     references: References
+    devices: Devices = field(default_factory=NoDevices)
     dashboard_url: str = ""
     links: ActionLinks | None = None
     gone: Callable[[str], None] = _nothing
@@ -52,7 +54,8 @@ class ChannelKind:
     `setting` is the name of its one setting, which may hold secrets. `names` says which channels a setting sets up and
     `wire` makes one of them; both raise ConfigurationError for a setting that can't be right.
 
-    `rings`: it makes a noise, so that it is for what is critical unless routes say otherwise.
+    `rings`: it makes a noise, so that it is for what is critical unless routes say otherwise; with
+    `rings_when_high` for what is high as well.
     `reaches_people`: somebody notices it. `keeps_state`: it shows how an alert stands, so it hears who is on it.
     `shows_silences`: it can say that an alert is silenced, and hears of that. `gathers`: what comes together is told
     together. `can_end`: its receiver may say that it wants nothing more.
@@ -63,6 +66,7 @@ class ChannelKind:
     names: Callable[[str, Mapping[str, str]], Sequence[str]]
     wire: Callable[[str, str, Workshop], WiredChannel]
     rings: bool = False
+    rings_when_high: bool = False
     reaches_people: bool = False
     gathers: bool = False
     keeps_state: bool = False

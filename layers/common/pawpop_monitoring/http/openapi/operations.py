@@ -27,6 +27,7 @@ from pawpop_monitoring.contracts.silence_requests import (
 )
 from pawpop_monitoring.contracts.tracking_requests import Batch, FalUsageRequest, StripeWebhookRequest
 from pawpop_monitoring.http.openapi.dashboard_operations import DASHBOARD_OPERATIONS
+from pawpop_monitoring.http.openapi.device_operations import DEVICE_OPERATIONS
 from pawpop_monitoring.http.openapi.operation import Answer, Operation
 from pawpop_monitoring.http.tokens import Scope
 
@@ -140,6 +141,7 @@ OPERATIONS: tuple[Operation, ...] = (
         answers={200: Answer(description="The silence as it is now", model=SilenceChangedResponse)},
         errors=(404, 409, 503),
     ),
+    *DEVICE_OPERATIONS,
     Operation(
         method="get",
         path="/incidents",

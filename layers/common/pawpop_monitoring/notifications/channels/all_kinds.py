@@ -8,6 +8,7 @@ from pawpop_monitoring.notifications.channels.datadog.kind import DATADOG
 from pawpop_monitoring.notifications.channels.new_relic.kind import NEW_RELIC
 from pawpop_monitoring.notifications.channels.otlp.kind import OTLP
 from pawpop_monitoring.notifications.channels.pagerduty.kind import PAGERDUTY
+from pawpop_monitoring.notifications.channels.push.kind import PUSH
 from pawpop_monitoring.notifications.channels.slack.kind import SLACK
 from pawpop_monitoring.notifications.channels.webhook.kind import WEBHOOK
 
@@ -19,4 +20,5 @@ KINDS: Sequence[ChannelKind] = (
     OTLP,
     APPRISE,
     PAGERDUTY,
+    PUSH,
 )
