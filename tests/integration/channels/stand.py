@@ -132,6 +132,10 @@ class Stand:
         """How an alert stands by now, as whoever changed it has it kept."""
         DynamoStandbyStore(client=self.cloud.dynamodb, table=STANDBY).put(alert)
 
+    def end(self, alert: Alert) -> None:
+        """The same of one that is over by now."""
+        DynamoStandbyStore(client=self.cloud.dynamodb, table=STANDBY).hold_end(alert, None, None)
+
     def run(self, rounds: int = _MOST_ROUNDS) -> None:
         """Until nothing waits any more, or so many rounds long, a minute each, or five if there is nothing to do."""
         for _ in range(rounds):
