@@ -12,10 +12,13 @@ import psycopg
 import pytest
 from psycopg.rows import TupleRow
 
+from pawpop_monitoring.checks.trends.judge import Surroundings, judge
+from pawpop_monitoring.checks.trends.objectives import WINDOWS
 from pawpop_monitoring.domain.history import Window
 from pawpop_monitoring.storage.connection import Database
 from pawpop_monitoring.storage.cost_queries import read_spending
 from pawpop_monitoring.storage.history_queries import read_uptime
+from pawpop_monitoring.storage.trend_series import Asked, PostgresTrends
 
 FILE = Path(__file__).parents[3] / "shared" / "grafana" / "pawpop-monitoring.json"
 DASHBOARD: dict[str, Any] = json.loads(FILE.read_text())
@@ -105,3 +108,25 @@ def test_uptime_says_of_how_much_time_it_speaks(direct: psycopg.Connection, data
         assert shown[name][1] == pytest.approx(known.coverage(day.total_seconds()), abs=0.1)
     assert shown["stripe"] == (95.8, 8.3)
     assert shown["supabase"][1] < shown["fal-ai"][1]
+
+
+def test_budgets_are_those_of_the_insights(direct: psycopg.Connection, database: Database) -> None:
+    direct.execute(
+        "INSERT INTO fal_ai_usage (endpoint, request_id, status, response_time, cost, error_message, created_at)"
+        " SELECT 'flux', gen_random_uuid()::text, CASE WHEN place <= 6 THEN 'error' ELSE 'success' END, 900, 0.05,"
+        " CASE WHEN place <= 6 THEN 'HTTP 500' END, now() - interval '3 hours' FROM generate_series(1, 400) AS place"
+    )
+    direct.execute(
+        "INSERT INTO stripe_webhook_events (event_id, event_type, status, processing_time, livemode, created_at)"
+        " SELECT gen_random_uuid()::text, 'charge.succeeded', 'success', CASE WHEN place = 1 THEN 9000 ELSE 90 END,"
+        " true, now() - interval '3 hours' FROM generate_series(1, 400) AS place"
+    )
+    now: datetime = direct.execute("SELECT now()").fetchall()[0][0]
+    zone = ZoneInfo("UTC")
+    reading = PostgresTrends(database, zone, Asked(by_day=(), compared=(), windows=WINDOWS)).read(now)
+    found = {each.name: each for each in judge(reading, Surroundings(zone=zone, month_limit=1000))[0].slo}
+    shown = {name: (total, failed, float(left)) for name, total, failed, left in _of(direct, "Error budgets, 30 days")}
+    assert shown == {"images": (400, 6, 50.0), "webhooks": (400, 1, 50.0)}
+    for name, (total, failed, left) in shown.items():
+        assert (found[name].total, found[name].failed) == (total, failed)
+        assert 100 * (found[name].budget_left or 0) == pytest.approx(left)
