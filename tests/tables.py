@@ -15,6 +15,7 @@ from tests.integration.faults.matrix import Matrix
 KEPT_IN = "PAWPOP_ROWS"
 """Names a file that gets each row as a line of JSON."""
 PLAYED_DAYS = "played days"
+QUARTERS = "what trends tell in quarters of ordinary shops: payments a day, quarters, alerts"
 HISTORIES = "histories of alerts on both sides"
 SWEPT_DAYS = "played days, five seeds each: missed, false, storms, zombies at 5 min | at 1 min | answers that differ"
 MAILS = "mails accepted of those wanted, by fault and step"
@@ -64,6 +65,11 @@ def _mails(rows: Sequence[Any]) -> Iterable[str]:
     return Matrix.of(rows).lines()
 
 
+def _quarters(rows: Sequence[Any]) -> Iterable[str]:
+    for a_day, quarters, told in rows:
+        yield f"{a_day:>6} {quarters:>3}  {', '.join(f'{name}: {times}' for name, times in told) or 'nothing'}"
+
+
 def _histories(rows: Sequence[Any]) -> Iterable[str]:
     from tests.unit.notifications.channels.untrue import KINDS  # noqa: PLC0415  # half of the product as well
 
@@ -77,6 +83,7 @@ def _histories(rows: Sequence[Any]) -> Iterable[str]:
 _LINES: Mapping[str, Callable[[Sequence[Any]], Iterable[str]]] = {
     PLAYED_DAYS: _played_days,
     SWEPT_DAYS: _swept_days,
+    QUARTERS: _quarters,
     MAILS: _mails,
     HISTORIES: _histories,
     channel_table.TITLE: channel_table.lines,

@@ -47,6 +47,27 @@ def test_a_drop_by_day_is_news_within_hours() -> None:
     assert hour - noon < 6
 
 
+@pytest.mark.parametrize("share", [0.33, 0.2])
+def test_a_day_that_is_quiet_as_a_whole_is_no_drop(share: float) -> None:
+    holiday = range(HOURS - 48, HOURS - 24)
+    assert watch(lambda hour: round(share * usual(hour)) if hour in holiday else usual(hour)) == {}
+
+
+def test_a_busy_day_that_falls_to_a_quarter_has_a_drop() -> None:
+    noon = HOURS - 24 + 12
+    [(hour, unusual)] = watch(lambda hour: usual(hour) // 4 if hour >= noon else usual(hour)).items()
+    assert unusual.direction is Direction.FEWER
+    assert hour - noon <= 6
+
+
+def test_the_pace_is_that_of_the_last_two_hours() -> None:
+    counts = HourlyCounts()
+    assert counts.pace == 0
+    for hour in range(HOURS):
+        counts.look(MONDAY + timedelta(hours=hour), 90 if hour >= HOURS - 2 else 30)
+    assert counts.pace == pytest.approx(3)
+
+
 def test_ten_in_an_hour_that_has_four_are_none() -> None:
     assert watch(lambda hour: 9 if hour == HOURS - 20 else usual(hour)) == {}
 

@@ -100,10 +100,10 @@ class ShopImages:
         return Spend(requests=requests, cost=max(0, priced) * COST)
 
     def _traffic(self, period: Period) -> Traffic:
-        asked, failed = self._counted(period.start, period.end)
+        asked, failed = self.counted(period.start, period.end)
         return Traffic(period=period, succeeded=asked - failed, failed=failed, p50_ms=900.0, p95_ms=2500.0)
 
-    def _counted(self, since: datetime, until: datetime) -> tuple[int, int]:
+    def counted(self, since: datetime, until: datetime) -> tuple[int, int]:
         """Requests, and how many of them failed."""
         first, end = self._number(since), self._number(until)
         return end - first, self._failures[end] - self._failures[first]
@@ -115,13 +115,17 @@ class ShopImages:
         lately = [one.remaining for one in told[:-1] if told[-1].reported_at - one.reported_at <= _QUARTER]
         return replace(told[-1], before=lately[-1] if lately else None) if told else None
 
+    def made(self, since: datetime, until: datetime) -> int:
+        """Requests."""
+        return self._number(until) - self._number(since)
+
     def _latest(self, now: datetime) -> tuple[bool, ...]:
         end = self._number(now)
         first = max(self._number(now - _A_DAY), end - _LATEST)
         return tuple(self._failures[place + 1] > self._failures[place] for place in range(end - 1, first - 1, -1))
 
     def _before(self, now: datetime) -> Tally:
-        total, failed = self._counted(now - 28 * _A_DAY, now - _A_DAY)
+        total, failed = self.counted(now - 28 * _A_DAY, now - _A_DAY)
         return Tally(total, failed)
 
     def _rhythm(self, now: datetime) -> RequestRhythm:

@@ -1,6 +1,6 @@
 """The product as shipped, all checks and the engine, around a shop that is played; only its ports are fakes."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -15,6 +15,9 @@ from pawpop_monitoring.checks.supabase import SupabaseCheck
 from pawpop_monitoring.checks.supabase import Upstreams as SupabaseUpstreams
 from pawpop_monitoring.checks.system import SystemCheck
 from pawpop_monitoring.checks.system.network import NetworkAware
+from pawpop_monitoring.checks.trends import TrendCheck
+from pawpop_monitoring.checks.trends.judge import Surroundings
+from pawpop_monitoring.contracts.insights_response import Insights
 from pawpop_monitoring.contracts.records import AlertRecord, HealthMetricRecord
 from pawpop_monitoring.domain.readings.system import Deliveries, QueueDepth, Snapshots, Stored, Unread
 from pawpop_monitoring.domain.service import FAL_AI, STRIPE, SUPABASE, SYSTEM
@@ -23,11 +26,12 @@ from pawpop_monitoring.domain.transition import TransitionKind
 from pawpop_monitoring.thresholds import FalThresholds, StripeThresholds, SupabaseThresholds
 from tests.fakes.system_sources import make_sources
 from tests.unit.alerting.world import World
+from tests.unit.scenarios.looking_back import LookingBack
 from tests.unit.scenarios.shop import Shop
 
 _STARTS = {SUPABASE: 0, FAL_AI: 7, STRIPE: 13, SYSTEM: 21}
 """Seconds after the whole minute at which each check runs; the escalator is last."""
-_ESCALATOR_STARTS = 30
+_TRENDS_START, _ESCALATOR_STARTS = 25, 30
 _SECOND_LOOK_SECONDS = 20
 
 
@@ -49,6 +53,13 @@ class Snapshotted:
         self.kept[record.service] = _snapshot_of(record)
 
 
+class Forgotten:
+    """Implements InsightStore."""
+
+    def keep(self, insights: Insights) -> None:
+        """Nobody asks."""
+
+
 class Network:
     """Implements Reachability: anything answers whenever the shop's monitor has a network."""
 
@@ -62,7 +73,8 @@ class Network:
 class Monitor:
     """Watches `shop`, each service once per `interval`."""
 
-    def __init__(self, shop: Shop, interval: timedelta) -> None:
+    def __init__(self, shop: Shop, interval: timedelta, *, looks_back: bool = False) -> None:
+        """With `looks_back`, the check of trends runs every hour as well."""
         self.shop, self.interval, self.world = shop, interval, World(interval=interval)
         self._rows: dict[str, ServiceSnapshot] = {}
         self._snapshots = Snapshotted()
@@ -78,6 +90,7 @@ class Monitor:
             clock=shop.clock,
             second_look=SecondLook(_SECOND_LOOK_SECONDS, self._wait),
         )
+        self._trends = self._trend_check() if looks_back else None
 
     def play(self, since: datetime, until: datetime) -> None:
         """Let the time pass."""
@@ -88,6 +101,9 @@ class Monitor:
                 paused = self.shop.paused.get(service)
                 if paused is None or moment not in paused:
                     self._runner.run_on_schedule(service)
+            if self._trends and not moment.minute:
+                self._advance(moment + timedelta(seconds=_TRENDS_START))
+                self._trends.run()
             self._advance(moment + timedelta(seconds=_ESCALATOR_STARTS))
             self.world.escalator.run(self.shop.time.now)
             self._run_by_hand(moment, moment + self.interval)
@@ -143,6 +159,16 @@ class Monitor:
             ),
             StripeCheck(shop.payments, shop.payments, StripeThresholds.load({}), shop.clock, _no_pause),
         ]
+
+    def _trend_check(self) -> TrendCheck:
+        around = Surroundings(zone=ZoneInfo("UTC"), month_limit=FalThresholds.load({}).fal_monthly_cost_limit)
+        return TrendCheck(
+            source=LookingBack(self.shop),
+            store=Forgotten(),
+            processor=replace(self.world.processor, interval=timedelta(hours=1)),
+            surroundings=lambda: around,
+            clock=self.shop.clock,
+        )
 
     def _system_check(self) -> SystemCheck:
         sources = make_sources(self._stored, lambda: dict(self._snapshots.kept), lambda: QueueDepth(messages=0))

@@ -96,6 +96,11 @@ class ShopPayments:
         return self._trouble or Undelivered(count=len(waiting), oldest=min(waiting, default=None))
 
     @property
+    def succeeded(self) -> Sequence[datetime]:
+        """When payments were made that succeeded."""
+        return self._made.get(None, [])
+
+    @property
     def _trouble(self) -> Trouble | None:
         if self.reachable and not within(self.outages, self.clock()):
             return None
@@ -105,10 +110,10 @@ class ShopPayments:
         end = bisect_left(self._times, now)
         start = bisect_left(self._times, now - timedelta(hours=24))
         failed = [late for late in self._late if late.recorded < now < late.taken]
-        newest = self._deliveries[max(0, end - 20) : end]
-        latest = tuple(one.taken > now for one in reversed(self._deliveries[max(0, end - 200) : end]))
+        newest = self.deliveries[max(0, end - 20) : end]
+        latest = tuple(one.taken > now for one in reversed(self.deliveries[max(0, end - 200) : end]))
         run = 0
-        while run < end and self._deliveries[end - 1 - run].taken > now:
+        while run < end and self.deliveries[end - 1 - run].taken > now:
             run += 1
         return Deliveries(
             window=Sample(end - start, sum(late.recorded >= now - timedelta(hours=24) for late in failed)),
@@ -225,7 +230,7 @@ class ShopPayments:
         return outage.end + timedelta(minutes=chance.expovariate(0.5)) if chance.random() < self.returning else None
 
     @cached_property
-    def _deliveries(self) -> list[Delivery]:
+    def deliveries(self) -> list[Delivery]:
         """Two events for each order, by the moment at which they are recorded."""
         events = (made + timedelta(seconds=second) for made, _ in self._orders for second in (1, 2))
         chance = random.Random(self.seed + 2)
@@ -233,7 +238,7 @@ class ShopPayments:
 
     @cached_property
     def _times(self) -> list[datetime]:
-        return [delivery.recorded for delivery in self._deliveries]
+        return [delivery.recorded for delivery in self.deliveries]
 
     @cached_property
     def _minutes(self) -> list[int]:
@@ -244,7 +249,7 @@ class ShopPayments:
     @cached_property
     def _late(self) -> list[Delivery]:
         """Those of the day that did not go through at once."""
-        return [one for one in self._deliveries if one.taken > one.made >= DAY - timedelta(days=1)]
+        return [one for one in self.deliveries if one.taken > one.made >= DAY - timedelta(days=1)]
 
     def _delivery(self, made: datetime, chance: float) -> Delivery:
         blocked = [*self.failing, *self.refusing]

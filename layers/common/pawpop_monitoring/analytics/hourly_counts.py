@@ -6,6 +6,9 @@ chance and the effect decide: what is certain but small is no news.
 
 The first day of a month is a day of its own, as salaries and subscriptions are: how much more it brings is known from
 the month before, and until there was one, more is demanded of it.
+
+A day may be quiet as a whole: a holiday, the week after Christmas. So what is fewer by two thirds is a drop only if the
+same day was busier before it.
 """
 
 from collections import deque
@@ -21,7 +24,9 @@ _WEIGHT = 1 / 300
 _MOST_SPREAD = 25.0
 _CHANCE = 1e-5
 """An hour in a hundred thousand: one in fifty quarters."""
-_MORE, _FEWER = 2.5, 0.35
+_MORE, _FEWER, _HARDLY_ANY = 2.5, 0.35, 0.15
+_BUSY, _TELLING = 0.6, 20.0
+"""The share of what it usually has from which on a day is no quiet one, if so many at least are usual by then."""
 _FEWEST_MORE, _FEWEST_EXPECTED = 10, 25.0
 """So many have to come for a surge, and to be expected for a drop."""
 _SURGE_HOURS, _DROP_HOURS = 2, 6
@@ -57,6 +62,7 @@ class HourlyCounts:
         self._same_hour: dict[tuple[int, int], deque[float]] = {}
         self._such_days: dict[tuple[bool, int], deque[float]] = {}
         self._recent: deque[tuple[int, float, float]] = deque(maxlen=_DROP_HOURS)
+        self._today: list[tuple[int, float]] = []
         self._first_day = _FIRST_DAY
         self._of_first_day = (0, 0.0)
         self._spread = 1.5
@@ -79,9 +85,12 @@ class HourlyCounts:
         """The same of what is unusual, news or not; each hour is looked at once, by one of the two."""
         expected = self.expected(moment)
         unusual = None
+        if not moment.hour:
+            self._today.clear()
         if known:
             self._recent.clear()
         else:
+            self._today.append((count, expected))
             self._note_first_day(moment, count, expected)
             first = moment.day == 1
             self._recent.append((count, expected * (self._first_day if first else 1.0), expected))
@@ -96,6 +105,12 @@ class HourlyCounts:
         same, such = self._past(moment)
         mean = sum(such) / len(such) if such else 0.0
         return (sum(same) + _DRAWN * mean) / (len(same) + _DRAWN)
+
+    @property
+    def pace(self) -> float:
+        """How many times as much as usual the last two hours had."""
+        seen, _, expected = self._last(_SURGE_HOURS) if self._recent else (0, 0.0, 0.0)
+        return seen / expected if expected else 0.0
 
     def _past(self, moment: datetime) -> tuple[deque[float], deque[float]]:
         weekday, hour = moment.weekday(), moment.hour
@@ -126,8 +141,16 @@ class HourlyCounts:
         seen, _, expected = self._last(_DROP_HOURS)
         if len(self._recent) < _DROP_HOURS or expected < _FEWEST_EXPECTED or seen > _FEWER * expected:
             return None
+        if seen > _HARDLY_ANY * expected and not self._was_busy():
+            return None
         chance = counts_at_most(seen, expected, 2 * self._spread)
         return Unusual(Direction.FEWER, seen, expected, chance) if chance < _CHANCE else None
+
+    def _was_busy(self) -> bool:
+        """Whether the day, before the hours in which a drop is looked for, was about as busy as such days are."""
+        before = self._today[:-_DROP_HOURS]
+        seen, expected = sum(count for count, _ in before), sum(usual for _, usual in before)
+        return expected >= _TELLING and seen >= _BUSY * expected
 
     def _last(self, hours: int) -> tuple[int, float, float]:
         """What was seen in them, what they may have at most, and what they usually have."""

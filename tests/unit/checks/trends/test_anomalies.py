@@ -9,7 +9,7 @@ import pytest
 from pawpop_monitoring.checks.trends.judge import Surroundings
 from pawpop_monitoring.contracts.insights_response import State
 from pawpop_monitoring.domain.readings.fal_ai import DailyCosts
-from pawpop_monitoring.domain.readings.trends import Deployment
+from pawpop_monitoring.domain.readings.trends import CountedHours, Deployment
 from pawpop_monitoring.domain.sale_days import SaleDays
 from tests.factories import NOW
 from tests.unit.checks.trends.readings import UTC_ZONE, endpoint, hours, judged, outline
@@ -57,6 +57,24 @@ def test_a_dearer_endpoint_is_told_as_cost_alone_and_more_calls_as_calls_alone()
 def test_more_of_everything_is_a_busy_shop_and_low() -> None:
     _, judgements = judged(usage=hours(40, end=[320]), events=hours(60, end=[500]))
     assert outline(judgements) == ["fal-ai:unusual:calls low", "stripe:unusual:events low"]
+
+
+@pytest.mark.parametrize(
+    ("payments", "found"),
+    [
+        (hours(30, end=[150]), ["stripe:unusual:events low"]),  # a sale without pictures
+        (hours(30, end=[33]), ["stripe:unusual:events medium"]),  # retries
+        (None, ["stripe:unusual:events medium"]),
+    ],
+)
+def test_more_events_with_more_payments_are_customers(payments: CountedHours | None, found: list[str]) -> None:
+    _, judgements = judged(usage=hours(40), events=hours(60, end=[500]), payments=payments)
+    assert outline(judgements) == found
+
+
+def test_fewer_payments_with_fewer_events_are_told_once() -> None:
+    _, judgements = judged(events=hours(60, end=[4] * 6), payments=hours(30, end=[2] * 6))
+    assert outline(judgements) == ["stripe:unusual:events medium"]
 
 
 def test_it_says_since_when_how_much_and_by_which_endpoint() -> None:

@@ -20,6 +20,8 @@ from pawpop_monitoring.domain.severity import Severity
 _MOST_CONTRIBUTORS = 3
 _NOTABLE_SHARE = 0.1
 _PRICED_HOURS = 28 * 24
+_BUSY = 2.0
+"""So many times as many payments as usual."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +71,13 @@ def judge_hours(
 ) -> Sequence[AnomalyView]:
     """`judgements` are by service; of one that is left out nothing is judged. One condition is told once."""
     surging = {each.watched.target for each in seen if _surges(each)}
-    demand = {CALLS.target, EVENTS.target} <= surging
+    falling = {each.watched.target for each in seen if each.trouble and each.trouble.direction is Direction.FEWER}
+    demand = {CALLS.target, EVENTS.target} <= surging or any(_are_paid(each) for each in seen)
     views = []
     for each in seen:
         judgement = judgements.get(each.watched.rule.service)
-        if each.trouble is None or (each.watched is COST and CALLS.target in surging):
+        implied = {COST: CALLS.target in surging, PAYMENTS: EVENTS.target in falling}
+        if each.trouble is None or implied.get(each.watched):
             _calm(judgement, each)
             continue
         view = _view(each, each.trouble, reading)
@@ -108,6 +112,11 @@ def _in_usual_calls(usage: CountedHours) -> Sequence[int]:
 
 def _surges(seen: Seen) -> bool:
     return seen.looked.unusual is not None and seen.looked.unusual.direction is Direction.MORE
+
+
+def _are_paid(seen: Seen) -> bool:
+    """Far more payments that succeed are customers, be it loops or retries that have more of the rest."""
+    return seen.watched is PAYMENTS and not seen.looked.is_learning and seen.looked.pace >= _BUSY
 
 
 def _calm(judgement: Judgement | None, seen: Seen) -> None:

@@ -16,12 +16,16 @@ type Known = Callable[[datetime], bool]
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """What the last full hours are, and since when they are so; `hours` of past are known."""
+    """What the last full hours are, and since when they are so; `hours` of past are known.
+
+    `pace` is how many times as much as usual came lately.
+    """
 
     hours: int
     is_learning: bool
     unusual: Unusual | None = None
     since: datetime | None = None
+    pace: float = 0.0
 
 
 def look_through(counted: CountedHours, values: Sequence[int], zone: ZoneInfo, known: Known) -> Looked:
@@ -35,4 +39,4 @@ def look_through(counted: CountedHours, values: Sequence[int], zone: ZoneInfo, k
         unusual = watch.look(began.astimezone(zone), value, known=odd)
         if unusual is not None and (before is None or before.direction is not unusual.direction):
             since = began
-    return Looked(len(values), watch.is_learning, unusual, since if unusual else None)
+    return Looked(len(values), watch.is_learning, unusual, since if unusual else None, watch.pace)
