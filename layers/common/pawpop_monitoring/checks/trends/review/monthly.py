@@ -35,11 +35,15 @@ class MonthlyReview:
     zone: ZoneInfo
 
     def run(self, now: datetime, insights: Insights) -> None:
-        """One step, each hour; raises StoreUnavailableError and whatever `send` raises: the next hour goes on."""
+        """One step, each hour, which looks into the store once on any day, as the bill has it.
+
+        Raises StoreUnavailableError and whatever `send` raises: the next hour goes on.
+        """
         last = _month_before(now, self.zone)
+        known = self.store.of(_name(last, self.zone))
         if now > _last_call(last, self.zone):
             return
-        kept = self.store.of(_name(last, self.zone)) or self._made(last, now, insights)
+        kept = known or self._made(last, now, insights)
         if kept is None or kept.is_handed_over or not is_due(now, last, self.zone):
             return
         self.send(ReviewMessage(review=kept.review))
