@@ -111,6 +111,12 @@ def test_a_token_that_ran_out_asks_for_another_and_nothing_else(browser: Browser
     expect(page.locator("#connection")).to_be_hidden()
 
 
+def test_no_mean_is_called_the_most_that_was_measured(browser: Browser) -> None:
+    caption = Desk(all_well(), []).open(browser).locator("#chart-caption")
+    expect(caption).to_contain_text("each point is the mean of 5 minutes, the highest of them")
+    expect(caption).not_to_contain_text("at most")
+
+
 def test_the_four_severities_have_four_colours(browser: Browser) -> None:
     page = Desk(all_well(), alerts("critical", "high", "medium", "low")).open(browser)
     page.wait_for_selector("#open-alerts .pill")

@@ -1,13 +1,13 @@
 // Columns of GET /series as uPlot wants them: one row of moments, holes as holes, and tables for other programs.
 
-const HOLE = 2.5; // steps without a value that make a hole; a check may be late
+import { reach } from "./series.js";
 
 /** {times, rows}: `rows` are columns by the names in `names`, with an empty row in each hole. */
 export function withHoles(series, stepSeconds, names) {
   const times = [];
   const rows = Object.fromEntries(names.map((name) => [name, []]));
   series.t.forEach((at, index) => {
-    if (times.length && at - times.at(-1) > HOLE * stepSeconds) put(times.at(-1) + stepSeconds, null);
+    if (times.length && at - times.at(-1) > reach(stepSeconds) * stepSeconds) put(times.at(-1) + stepSeconds, null);
     put(at, index);
   });
   return { times, rows };
@@ -21,7 +21,7 @@ export function withHoles(series, stepSeconds, names) {
 /** The medians of several parts over the moments of all of them. */
 export function aligned(parts, stepSeconds) {
   const moments = new Set(parts.flatMap(({ t }) => t));
-  for (const { t } of parts) t.forEach((at, index) => { if (index && at - t[index - 1] > HOLE * stepSeconds) moments.add(t[index - 1] + stepSeconds); });
+  for (const { t } of parts) t.forEach((at, index) => { if (index && at - t[index - 1] > reach(stepSeconds) * stepSeconds) moments.add(t[index - 1] + stepSeconds); });
   const times = [...moments].sort((one, other) => one - other);
   return { times, rows: parts.map((part) => {
     const values = new Map(part.t.map((at, index) => [at, part.median[index]]));

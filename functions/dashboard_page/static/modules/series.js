@@ -1,6 +1,12 @@
 // Series of points in time that have holes: a hole is drawn as one, never bridged.
 
-const TOLERANCE = 2.5;
+const [LATE, AT_ONCE] = [2.5, 1.5]; // steps from one point to the next that belong together
+const LONG_SECONDS = 1800; // a step in which several checks must have fallen, so that an empty one is a hole
+
+/** How many steps apart two points may lie without a hole between them: a check may be late, an absent long step is none. */
+export function reach(stepSeconds) {
+  return stepSeconds >= LONG_SECONDS ? AT_ONCE : LATE;
+}
 
 /** Cuts points into runs without a hole; a point without a response time is a hole. */
 export function segments(points, stepSeconds) {
@@ -43,7 +49,7 @@ export function stretches(points, stepSeconds) {
   for (const point of points) {
     const from = Date.parse(point.t);
     const last = found.at(-1);
-    const touching = last && from - last.to <= stepSeconds * 1000 * (TOLERANCE - 1);
+    const touching = last && from - last.to <= stepSeconds * 1000 * (reach(stepSeconds) - 1);
     if (touching) last.to = from;
     if (touching && last.status === point.status) last.to = from + stepSeconds * 1000;
     else found.push({ status: point.status, from, to: from + stepSeconds * 1000 });
@@ -52,5 +58,5 @@ export function stretches(points, stepSeconds) {
 }
 
 function apart(one, other, stepSeconds) {
-  return Date.parse(other.t) - Date.parse(one.t) > stepSeconds * 1000 * TOLERANCE;
+  return Date.parse(other.t) - Date.parse(one.t) > stepSeconds * 1000 * reach(stepSeconds);
 }
