@@ -142,3 +142,18 @@ def test_releases_are_read_the_newest_first(trends: PostgresTrends, direct: psyc
         (NOW - DAY, "shop 1"),
         (NOW - 2 * DAY, "shop 2"),
     ]
+
+
+def test_types_of_events_are_those_of_the_last_hours_and_of_the_same_hours_of_four_weeks(
+    trends: PostgresTrends, direct: psycopg.Connection
+) -> None:
+    """As many as the sums say, however many were looked at; the test mode's are none."""
+    for back, number, name in ((HOUR, 600, "charge.updated"), (2 * HOUR, 200, "invoice.paid"), (7 * DAY, 8, "a.b")):
+        direct.execute(
+            "INSERT INTO stripe_webhook_events (event_id, event_type, status, livemode, created_at)"
+            " SELECT gen_random_uuid()::text, %s, 'success', true, %s FROM generate_series(1, %s)",
+            [name, NOW - back - HOUR / 6, number],
+        )
+    _event(direct, NOW - HOUR, 20, "success", live=False)
+    found = {one.name: (one.now, one.usual) for one in trends.read(NOW).event_types}
+    assert found == {"charge.updated": (800.0, 0.0), "a.b": (0.0, 2.0)}

@@ -64,7 +64,7 @@ function statement({ text, basis, state }, picture = null, tone = "") {
 }
 
 function anomaly(found) {
-  const by = found.contributors.map((one) => `${one.name} ${one.changeUsd > 0 ? "+" : ""}${dollars(one.changeUsd)}`);
+  const by = found.contributors.map((one) => `${one.name} ${one.change > 0 ? "+" : ""}${one.unit === "USD" ? dollars(one.changeUsd) : `${Math.round(one.change)} ${one.unit}`}`);
   const since = `Since ${moment(found.since)}.`;
   return el(
     "li",

@@ -72,11 +72,16 @@ class CreditView(Statement):
 
 
 class ContributionView(WireModel):
-    """How much one of several changed in US dollars, and its share of the whole change."""
+    """How much one of several changed, in `unit` (`USD`, `events`), and its share of the whole change.
+
+    `change_usd` is the same of what is money.
+    """
 
     name: str
-    change_usd: float
+    change_usd: float | None = None
     share: float
+    change: float = 0.0
+    unit: str = "USD"
 
 
 class AnomalyView(WireModel):

@@ -16,6 +16,7 @@ from pawpop_monitoring.domain.readings.trends import (
     WindowCounts,
 )
 from pawpop_monitoring.storage.connection import Cursor, Database
+from pawpop_monitoring.storage.event_types import read_event_types
 from pawpop_monitoring.storage.fal_daily_costs import read_daily_costs
 from pawpop_monitoring.storage.savings import read_savings
 from pawpop_monitoring.storage.trend_hours import read_event_hours, read_payment_hours, read_usage_hours
@@ -141,6 +142,7 @@ class PostgresTrends:
                 figures=_figures(cursor, self.asked.by_day, now),
                 same_weekdays=_same_weekdays(cursor, self.asked.compared, now),
                 endpoints=tuple(EndpointUse(**row) for row in cursor.execute(_ENDPOINTS, {"until": _hour(now)})),
+                event_types=read_event_types(cursor, _hour(now)),
                 savings=read_savings(cursor, now),
                 deployments=tuple(Deployment(**row) for row in cursor.execute(_DEPLOYMENTS, {"now": now})),
             )

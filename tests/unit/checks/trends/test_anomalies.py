@@ -9,7 +9,7 @@ import pytest
 from pawpop_monitoring.checks.trends.judge import Surroundings
 from pawpop_monitoring.contracts.insights_response import State
 from pawpop_monitoring.domain.readings.fal_ai import DailyCosts
-from pawpop_monitoring.domain.readings.trends import CountedHours, Deployment
+from pawpop_monitoring.domain.readings.trends import CountedHours, Deployment, EventType
 from pawpop_monitoring.domain.sale_days import SaleDays
 from tests.factories import NOW
 from tests.unit.checks.trends.readings import UTC_ZONE, endpoint, hours, judged, outline
@@ -84,6 +84,31 @@ def test_it_says_since_when_how_much_and_by_which_endpoint() -> None:
     assert anomaly.since == NOW - timedelta(hours=2)
     assert "Far more calls to fal.ai than usual" in anomaly.text
     assert "Mostly by flux/dev (100 % of the change)." in anomaly.text
+
+
+@pytest.mark.parametrize(
+    ("end", "types", "told"),
+    [
+        (
+            [500],
+            {"charge.updated": (1200.0, 60.0), "invoice.paid": (80.0, 60.0)},
+            "charge.updated (98 % of the change)",
+        ),
+        ([2] * 6, {"charge.updated": (2.0, 60.0), "invoice.paid": (66.0, 60.0)}, "charge.updated (91 % of the change)"),
+    ],
+    ids=["storm", "drop"],
+)
+def test_it_says_which_type_of_stripes_events_it_is(
+    end: list[int], types: dict[str, tuple[float, float]], told: str
+) -> None:
+    seen = tuple(EventType(name, now, usual) for name, (now, usual) in types.items())
+    insights, judgements = judged(events=hours(60, end=end), event_types=seen)
+    [anomaly] = insights.anomalies
+    assert f"Mostly by {told}." in anomaly.text
+    assert {(one.unit, one.change_usd) for one in anomaly.contributors} == {("events", None)}
+    assert all((one.change > 0) == (anomaly.direction == "more") for one in anomaly.contributors)
+    [finding] = judgements["stripe"].findings
+    assert finding.details["mostlyBy"] == "charge.updated"
 
 
 def test_a_release_shortly_before_is_named_and_an_older_one_is_not() -> None:

@@ -1,24 +1,22 @@
-"""The rules `unusual`: hours with far more, or far fewer, than such hours have; since when, and which endpoint most."""
+"""The rules `unusual`: hours with far more, or far fewer, than such hours have; since when, and by what most."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 from zoneinfo import ZoneInfo
 
-from pawpop_monitoring.analytics.change_point import contributions
 from pawpop_monitoring.analytics.hourly_counts import LEARNING_HOURS, Direction, Unusual
 from pawpop_monitoring.checks.judgement import Judgement
 from pawpop_monitoring.checks.trends.amounts import percent
+from pawpop_monitoring.checks.trends.contributors import endpoints_of, event_types_of
 from pawpop_monitoring.checks.trends.hours import Known, Looked, look_through
 from pawpop_monitoring.checks.trends.releases import released_before
 from pawpop_monitoring.contracts.insights_response import AnomalyView, ContributionView, State, WatchedView
 from pawpop_monitoring.domain.readings.trends import CountedHours, TrendReading
 from pawpop_monitoring.domain.rules import Rule, fal_ai, stripe
-from pawpop_monitoring.domain.service import ServiceStatus
+from pawpop_monitoring.domain.service import FAL_AI, ServiceStatus
 from pawpop_monitoring.domain.severity import Severity
 
-_MOST_CONTRIBUTORS = 3
-_NOTABLE_SHARE = 0.1
 _PRICED_HOURS = 28 * 24
 _BUSY = 2.0
 """So many times as many payments as usual."""
@@ -149,7 +147,7 @@ def _tell(judgement: Judgement, seen: Seen, found: Unusual, view: AnomalyView, *
 def _view(seen: Seen, found: Unusual, reading: TrendReading) -> AnomalyView:
     watched = seen.watched
     since = seen.looked.since or reading.read_at
-    by = _contributors(reading) if watched.rule.service == "fal-ai" and found.direction is Direction.MORE else ()
+    by = _contributors(watched, found.direction, reading)
     return AnomalyView(
         service=watched.rule.service,
         what=watched.target,
@@ -173,14 +171,11 @@ def _in_words(watched: Watched, found: Unusual, by: Sequence[ContributionView]) 
     )
 
 
-def _contributors(reading: TrendReading) -> tuple[ContributionView, ...]:
-    before = {one.endpoint: one.cost_usual for one in reading.endpoints}
-    now = {one.endpoint: one.cost_now for one in reading.endpoints}
-    return tuple(
-        ContributionView(name=one.name, change_usd=round(one.change, 2), share=round(one.share, 3))
-        for one in contributions(before, now)[:_MOST_CONTRIBUTORS]
-        if one.change > 0 and one.share >= _NOTABLE_SHARE
-    )
+def _contributors(watched: Watched, direction: Direction, reading: TrendReading) -> tuple[ContributionView, ...]:
+    """Of payments that fail to come there is one type only."""
+    if watched is EVENTS:
+        return event_types_of(reading, direction)
+    return endpoints_of(reading) if watched.rule.service == FAL_AI and direction is Direction.MORE else ()
 
 
 def _watched(seen: Seen) -> WatchedView:

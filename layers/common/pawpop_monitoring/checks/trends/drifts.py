@@ -83,7 +83,9 @@ def _contributors(reading: TrendReading) -> tuple[ContributionView, ...]:
     before = {one.endpoint: one.cost_weeks_before for one in reading.endpoints}
     now = {one.endpoint: one.cost_week for one in reading.endpoints}
     return tuple(
-        ContributionView(name=one.name, change_usd=round(one.change, 2), share=round(one.share, 3))
+        ContributionView(
+            name=one.name, change=round(one.change, 2), change_usd=round(one.change, 2), share=round(one.share, 3)
+        )
         for one in contributions(before, now)[:_MOST_CONTRIBUTORS]
         if one.change > 0
     )

@@ -56,6 +56,15 @@ class EndpointUse:
 
 
 @dataclass(frozen=True, slots=True)
+class EventType:
+    """How many events of a type Stripe sent in the last hours, and in the same hours of earlier weeks (their mean)."""
+
+    name: str
+    now: float
+    usual: float
+
+
+@dataclass(frozen=True, slots=True)
 class Deployment:
     """A release of the shop that somebody told of."""
 
@@ -118,5 +127,6 @@ class TrendReading:
     figures: Mapping[Figure, tuple[DayFigure, ...]] = field(default_factory=dict)
     same_weekdays: Mapping[Figure, tuple[float | None, ...]] = field(default_factory=dict)
     endpoints: tuple[EndpointUse, ...] = ()
+    event_types: tuple[EventType, ...] = ()
     savings: Savings = Savings()
     deployments: tuple[Deployment, ...] = ()

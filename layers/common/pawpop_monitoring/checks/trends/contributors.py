@@ -1,0 +1,41 @@
+"""What contributes most to something unusual: endpoints of fal.ai by their costs, types of Stripe by their events."""
+
+from collections.abc import Mapping
+
+from pawpop_monitoring.analytics.change_point import contributions
+from pawpop_monitoring.analytics.hourly_counts import Direction
+from pawpop_monitoring.contracts.insights_response import ContributionView
+from pawpop_monitoring.domain.readings.trends import TrendReading
+
+_MOST_CONTRIBUTORS = 3
+_NOTABLE_SHARE = 0.1
+
+
+def endpoints_of(reading: TrendReading) -> tuple[ContributionView, ...]:
+    """Those that cost more than usual, in US dollars of the last hours."""
+    before = {one.endpoint: one.cost_usual for one in reading.endpoints}
+    now = {one.endpoint: one.cost_now for one in reading.endpoints}
+    return _most(before, now, Direction.MORE, "USD")
+
+
+def event_types_of(reading: TrendReading, direction: Direction) -> tuple[ContributionView, ...]:
+    """Those of which there are more than usual, or fewer."""
+    before = {one.name: one.usual for one in reading.event_types}
+    now = {one.name: one.now for one in reading.event_types}
+    return _most(before, now, direction, "events")
+
+
+def _most(
+    before: Mapping[str, float], now: Mapping[str, float], direction: Direction, unit: str
+) -> tuple[ContributionView, ...]:
+    return tuple(
+        ContributionView(
+            name=one.name,
+            change=round(one.change, 2),
+            unit=unit,
+            change_usd=round(one.change, 2) if unit == "USD" else None,
+            share=round(one.share, 3),
+        )
+        for one in contributions(before, now)[:_MOST_CONTRIBUTORS]
+        if (one.change > 0) == (direction is Direction.MORE) and one.share >= _NOTABLE_SHARE
+    )
