@@ -1,4 +1,4 @@
-"""What does not grow with a shop's customers: its checks of 100 days, every five minutes; and alerts, many or few."""
+"""What does not grow with a shop's customers: its checks of 100 days, every five minutes; and its alerts."""
 
 from contextlib import closing
 from datetime import datetime, timedelta
