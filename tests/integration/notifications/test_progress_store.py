@@ -35,6 +35,16 @@ def test_nothing_is_known_at_first_and_what_arrives_afterwards(progress: Progres
     assert progress.arrive(OPENED, NOW) == Progress(arrived=Mark.of(OVER), ended=Mark.of(OVER))
 
 
+def test_an_end_that_nobody_is_to_hear_only_keeps_back_what_was_before_it(progress: ProgressStore) -> None:
+    progress.pass_over(OVER, NOW)
+    progress.pass_over(resolved(after=timedelta(minutes=1)), NOW)
+    known = progress.read(OPENED)
+    assert known == Progress(ended=Mark.of(OVER))
+    assert not known.may_have_been_heard
+    assert not progress.begin(OPENED, NOW, UNTIL)
+    assert progress.begin(AGAIN, NOW, UNTIL)
+
+
 def test_another_alert_is_another_matter(progress: ProgressStore) -> None:
     progress.arrive(OVER, NOW)
     assert progress.arrive(message(id="alert_other"), NOW) == Progress()

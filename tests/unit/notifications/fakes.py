@@ -133,6 +133,10 @@ class InMemoryProgressStore:
         self.known[step.alert.id] = replace(after, ended=_later(after.ended, mark)) if is_end(step) else after
         return before
 
+    def pass_over(self, end: TransitionMessage, now: datetime) -> None:  # noqa: ARG002
+        before = self._of(end)
+        self.known[end.alert.id] = replace(before, ended=_later(before.ended, Mark.of(end)))
+
     def begin(self, step: TransitionMessage, now: datetime, until: datetime) -> bool:
         known = self._of(step)
         key, ends = self.turns.get(step.alert.id, (step.key, now))

@@ -13,6 +13,7 @@ from pawpop_monitoring.domain.severity import Severity
 from pawpop_monitoring.domain.transition import TransitionKind
 from pawpop_monitoring.notifications.delivery_outcome import Outcome
 from pawpop_monitoring.notifications.stages.routed import Routed
+from pawpop_monitoring.notifications.stages.still_true import StillTrue
 from pawpop_monitoring.notifications.verdict import Drop, Go, Parcel, Verdict, Wait
 from pawpop_monitoring.routing.notation import routes_of
 from pawpop_monitoring.routing.on_call import OnCall
@@ -41,7 +42,11 @@ def asked(
 ) -> Verdict:
     known = replace(routes_of(routes, ["supabase", "stripe"]), on_call=ON_CALL)
     stage = Routed(channel, known, VIENNA, progress or InMemoryProgressStore(), **more)
-    return stage(Parcel(body="", attempt=1, now=now or told.at, context=context(), read=told))
+    return stage(replace(parcel(told), now=now or told.at))
+
+
+def parcel(told: AlertMessage) -> Parcel:
+    return Parcel(body="", attempt=1, now=told.at, context=context(), read=told)
 
 
 def outcome(verdict: Verdict) -> Outcome | None:
@@ -85,6 +90,17 @@ def test_an_end_goes_where_something_was_heard() -> None:
     assert outcome(asked("slack", "high -> slack", resolved(), progress)) is Outcome.NOT_ROUTED
     progress.arrive(message(), NOW)
     assert isinstance(asked("slack", "high -> slack", resolved(), progress), Go)
+
+
+def test_a_beginning_that_its_end_overtook_begins_nothing_though_nobody_heard_the_end() -> None:
+    progress = InMemoryProgressStore()
+    for _ in range(2):
+        assert outcome(asked("slack", "high -> slack", resolved(), progress)) is Outcome.NOT_ROUTED
+    standby = InMemoryStandbyStore()
+    standby.unavailable = True
+    late = StillTrue(standby, progress, lambda: NOW + timedelta(hours=3))
+    assert outcome(late(parcel(message()))) is Outcome.SUPERSEDED
+    assert isinstance(late(parcel(message(after=timedelta(hours=3), sequence=4))), Go)
 
 
 def test_what_got_worse_goes_to_who_heard_the_milder_form() -> None:

@@ -63,6 +63,10 @@ class ProgressStore(Protocol):
         """Note that `step` is here to be told; what was known before, with its end if it is one."""
         ...
 
+    def pass_over(self, end: TransitionMessage, now: datetime) -> None:
+        """Note that the alert ended, which nobody here is to hear: what comes late must not begin it."""
+        ...
+
     def begin(self, step: TransitionMessage, now: datetime, until: datetime) -> bool:
         """Take the turn to tell `step` until then; False if another step has it, or one has overtaken this."""
         ...

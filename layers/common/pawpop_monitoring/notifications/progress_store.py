@@ -40,6 +40,10 @@ class DynamoProgressStore:
             self._advance(step, "ended", now)
         return known
 
+    def pass_over(self, end: TransitionMessage, now: datetime) -> None:
+        """One conditional update."""
+        self._advance(end, "ended", now)
+
     def begin(self, step: TransitionMessage, now: datetime, until: datetime) -> bool:
         """One conditional update."""
         condition = f"{_FREE} AND {_NOT_OVERTAKEN}" + ("" if is_end(step) else f" AND {_NOT_OVER}")

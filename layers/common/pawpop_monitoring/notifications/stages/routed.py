@@ -1,5 +1,6 @@
 """Whether the message is for this channel."""
 
+import logging
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -8,11 +9,13 @@ from pawpop_monitoring.contracts.alert_message import TransitionMessage, asks_ag
 from pawpop_monitoring.domain.errors import StoreUnavailableError
 from pawpop_monitoring.domain.transition import FOR_WHO_HEARD
 from pawpop_monitoring.notifications.delivery_outcome import Outcome
-from pawpop_monitoring.notifications.progress import ProgressStore
+from pawpop_monitoring.notifications.progress import ProgressStore, is_end
 from pawpop_monitoring.notifications.stages.still_true import Present, answered
 from pawpop_monitoring.notifications.verdict import Drop, Go, Parcel, Verdict, Wait
 from pawpop_monitoring.routing.conditions import Step
 from pawpop_monitoring.routing.routes import Destinations, Routes, leads_to
+
+_logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,8 @@ class Routed:
             return Go(parcel)
         if self.told_anyway and parcel.message.kind not in FOR_WHO_HEARD:
             return Go(parcel)
+        if follows and is_end(parcel.message):
+            self._pass_over(parcel.message, parcel.now)
         return Drop(f"no route leads to {self.channel}", Outcome.NOT_ROUTED)
 
     def _in_turn(self, parcel: Parcel, due: datetime, *, heard: bool) -> Verdict:
@@ -59,6 +64,13 @@ class Routed:
         if not heard and self.standby is not None and answered(self.standby, parcel.message):
             return Drop("whoever was asked before has answered", Outcome.SUPERSEDED)
         return Go(parcel)
+
+    def _pass_over(self, end: TransitionMessage, now: datetime) -> None:
+        """The beginning may yet come, as messages overtake each other, and nobody would end what it begins."""
+        try:
+            self.progress.pass_over(end, now)
+        except StoreUnavailableError as error:
+            _logger.warning("an end that nobody heard was not noted: %s", error)
 
     def _is_in(self, names: tuple[str, ...]) -> bool:
         return any(leads_to(name, self.channel) for name in names)
