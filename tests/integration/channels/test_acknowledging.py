@@ -20,7 +20,7 @@ from tests.unit.notifications.messages import OPENED_AT, message
 
 pytestmark = pytest.mark.integration
 
-QUIET = ("datadog", "new-relic", "otlp", "apprise")
+QUIET = ("datadog", "new-relic", "otlp", "apprise", "push")
 """They keep no state, so they do not hear of it."""
 WANTED = {channel: 2 if channel in {"slack", "webhook:shop"} else 1 for channel in TOLD}
 """The opening, and where that is a step of its own, who is on it."""
