@@ -13,6 +13,7 @@ from pawpop_monitoring.http.responses import json_response
 if TYPE_CHECKING:
     from pawpop_monitoring.bootstrap.insight_services import InsightServices
     from pawpop_monitoring.contracts.insights_response import InsightsResponse
+    from pawpop_monitoring.contracts.review import Review
 
 logger = Logger()
 app = api_resolver()
@@ -30,9 +31,14 @@ def run(services: "InsightServices", month: str | None = None) -> "InsightsRespo
     """As it was found last, and the review of `month`; of the last one that has one, if it is None."""
     from pawpop_monitoring.http.insights_view import view_of
 
-    kept = services.reviews.of(month) if month else None
-    review = services.reviews.latest() if month is None else kept and kept.review
-    return view_of(services.store.latest(), services.clock(), review)
+    return view_of(services.store.latest(), services.clock(), _review(services, month))
+
+
+def _review(services: "InsightServices", month: str | None) -> "Review | None":
+    if month is None:
+        return services.reviews.latest()
+    kept = services.reviews.of(month)
+    return kept.review if kept else None
 
 
 @app.get("/api/monitoring/insights")
