@@ -59,7 +59,7 @@ def test_its_source_is_a_column_that_there_is(service: str, number: Number) -> N
 def test_the_windows_are_those_that_are_asked_for() -> None:
     handling, deliveries = stripe_event_sql.HANDLING.decode(), stripe_event_sql.DELIVERIES.decode()
     assert "interval '24 hours'" in handling
-    assert "LIMIT 1000" in handling
+    assert "LIMIT 500" in handling
     assert "date_bin('5 minutes', %(now)s::timestamptz - interval '24 hours', 'epoch') AS day" in deliveries
     assert "('window', interval '24 hours')" in stripe_event_sql.PAYMENTS.decode()
     assert "interval '28 days" in deliveries

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from pawpop_monitoring.alerting.decide.inhibition import still_inhibits
+from pawpop_monitoring.alerting.decide.inhibition import causes_of, still_inhibits
 from pawpop_monitoring.domain.alert import AlertStatus
 from tests.factories import NOW, make_alert
 
@@ -40,6 +40,15 @@ def test_events_that_wait_for_stripes_next_try_are_no_news_of_a_handler_that_is_
     assert still_inhibits(handler, waiting, NOW + timedelta(minutes=felt_for - 0.1))
     assert not still_inhibits(handler, waiting, NOW + timedelta(minutes=felt_for))
     assert not still_inhibits(replace(handler, inhibited_by="supabase:unreachable"), waiting, NOW)
+
+
+@pytest.mark.parametrize(("service", "rule"), [("fal-ai", "request_gap"), ("stripe", "undelivered")])
+def test_hours_that_hold_a_trouble_or_what_waited_for_its_end_are_no_news(service: str, rule: str) -> None:
+    hours = make_alert(service=service, rule="unusual")
+    trouble = replace(OVER, service=service, rule=rule, timestamp=NOW - timedelta(hours=4))
+    assert rule in {cause.split(":")[1] for cause in causes_of(service, "unusual")}
+    assert still_inhibits(trouble, hours, NOW + timedelta(hours=3.9))
+    assert not still_inhibits(trouble, hours, NOW + timedelta(hours=4))
 
 
 @pytest.mark.parametrize(("seconds_after", "felt"), [(-1, True), (1, False)])

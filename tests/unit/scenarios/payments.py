@@ -119,6 +119,7 @@ class ShopPayments:
             window=Sample(end - start, sum(late.recorded >= now - timedelta(hours=24) for late in failed)),
             newest=Sample(len(newest), sum(delivery.taken > now for delivery in newest)),
             failed_in_a_row=run,
+            last_failed_at=self.deliveries[end - 1].recorded if run else None,
             before=Sample(start - bisect_left(self._times, now - timedelta(days=28)), 0),
             lately=tuple(self._lately(now, failed, hours) for hours in (1, 6)),
             latest=latest,

@@ -82,7 +82,7 @@ WITH mode AS MATERIALIZED (
   WHERE place <= 30
   GROUP BY event_type
 ), last_failure AS (
-  SELECT left(error_message, 300) AS last_error, event_type AS last_event_type
+  SELECT left(error_message, 300) AS last_error, event_type AS last_event_type, created_at AS last_failed_at
   FROM stripe_webhook_events
   WHERE status = 'failed' AND created_at < %(until)s AND created_at >= %(now)s - interval '28 days'
     AND (livemode IS NOT FALSE OR (SELECT with_test FROM mode))

@@ -81,6 +81,7 @@ def _deliveries(row: Mapping[str, Any]) -> Deliveries:
         failing_since=row["failing_since"],
         last_error=row["last_error"],
         last_event_type=row["last_event_type"],
+        last_failed_at=row["last_failed_at"],
         before=_sample(row, "before"),
         lately=(_sample(row, "hour"), _sample(row, "six_hours")),
         latest=tuple(row["latest"]),

@@ -72,6 +72,7 @@ def test_three_failures_just_now_are_a_run(direct: psycopg.Connection, deliverie
     found = deliveries()
     assert (found.failed_in_a_row, found.failing_since, found.window) == (3, NOW - 3 * MINUTE, Sample(499, 3))
     assert (found.last_error, found.last_event_type) == (("timeout " * 100)[:300], "charge.refunded")
+    assert found.last_failed_at == NOW - MINUTE
 
 
 def test_a_run_is_counted_in_the_order_of_time_not_of_arrival(

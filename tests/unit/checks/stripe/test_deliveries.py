@@ -1,11 +1,13 @@
 """The rules on webhook events: below, at and above the threshold, small samples, recovery, nonsense."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from pawpop_monitoring.domain.readings.stripe import Deliveries, Sample, Unknown
 from pawpop_monitoring.domain.tracking_bounds import MOST_EVENTS_A_DAY
+from tests.factories import NOW
 from tests.unit.checks.stripe.readings import ALL_RULES, found, judged, make_deliveries
 
 RATE, RUN = "stripe:webhook_success_rate", "stripe:consecutive_failures"
@@ -182,6 +184,15 @@ def test_a_row_beside_what_has_failed_for_weeks_is_news() -> None:
         1000, 350, newest=Sample(20, 20), in_a_row=20, latest=latest, before=Sample(28_000, 9300)
     )  # fmt: skip
     assert [finding.rule for finding in judged(deliveries=weeks).findings] == ["consecutive_failures"]
+
+
+@pytest.mark.parametrize(("minutes", "is_known"), [(-5, True), (0.5, True), (3.9, True), (4, False), (600, False)])
+def test_a_row_is_no_news_at_a_second_look_unless_something_else_would_have_come(
+    minutes: float, is_known: bool
+) -> None:
+    last = NOW - timedelta(minutes=minutes)
+    [finding] = judged(deliveries=make_deliveries(in_a_row=3, last_failed_at=last)).findings
+    assert finding.as_of == (last if is_known else None)
 
 
 def test_one_that_goes_well_does_not_end_a_row_while_most_fail() -> None:

@@ -20,7 +20,7 @@ def judge(reading: StripeReading, now: datetime, thresholds: StripeThresholds) -
     judgement = Judgement()
     judge_account(judgement, reading.account)
     _judge_room(judgement, reading.records.deliveries)
-    judge_deliveries(judgement, reading.records.deliveries, thresholds)
+    judge_deliveries(judgement, reading.records.deliveries, thresholds, now)
     judge_waiting(judgement, reading.account, now)
     if isinstance(handling := reading.records.handling, Handling):
         slow = thresholds.stripe_handling_time_threshold

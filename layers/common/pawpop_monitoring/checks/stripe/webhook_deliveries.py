@@ -1,6 +1,7 @@
 """The rules on webhook events as the shop's handler took them."""
 
 from collections.abc import Mapping
+from datetime import datetime, timedelta
 
 from pawpop_monitoring.analytics.rates import RateJudgement, Verdict
 from pawpop_monitoring.analytics.words import reason_of
@@ -21,10 +22,15 @@ from pawpop_monitoring.domain.severity import Severity
 from pawpop_monitoring.thresholds import StripeThresholds
 
 _TYPES_NAMED = 5
+_SETTLED = timedelta(minutes=4)
+"""A deploy that nothing follows for so long may be none; less than the interval of five minutes, at which the second
+look is told."""
 _NOTHING_HANDLED = "No webhook event was handled in 24 hours, so nothing is said of how many fail."
 
 
-def judge_deliveries(judgement: Judgement, deliveries: Deliveries | Unknown, thresholds: StripeThresholds) -> None:
+def judge_deliveries(
+    judgement: Judgement, deliveries: Deliveries | Unknown, thresholds: StripeThresholds, now: datetime
+) -> None:
     """Failures in a row up to now, types of which all fail, and the rate: one trouble, told by what says most of it.
 
     While one of them is broken, those after it are evidence of it, and neither good nor bad.
@@ -34,13 +40,13 @@ def judge_deliveries(judgement: Judgement, deliveries: Deliveries | Unknown, thr
         return
     if deliveries.handled_later:
         judgement.note(f"Webhook events of 24 h that failed first and were handled later: {deliveries.handled_later}.")
-    if _is_broken_off(judgement, deliveries, thresholds):
+    if _is_broken_off(judgement, deliveries, thresholds, now):
         return
     if not _is_failing_by_type(judgement, deliveries):
         _judge_rate(judgement, deliveries, thresholds.stripe_success_rate_threshold)
 
 
-def _is_broken_off(judgement: Judgement, deliveries: Deliveries, thresholds: StripeThresholds) -> bool:
+def _is_broken_off(judgement: Judgement, deliveries: Deliveries, thresholds: StripeThresholds, now: datetime) -> bool:
     wanted = thresholds.stripe_success_rate_threshold
     if deliveries.failed_in_a_row < thresholds.stripe_failure_threshold:
         _judge_what_follows(judgement, deliveries, wanted)
@@ -53,10 +59,17 @@ def _is_broken_off(judgement: Judgement, deliveries: Deliveries, thresholds: Str
         value=deliveries.failed_in_a_row,
         threshold=thresholds.stripe_failure_threshold,
         unit="events",
+        as_of=_known_since(deliveries, now),
         evidence={"reason": reason_of(judge_row(deliveries)), **_counted(deliveries)},
     )
     judgement.bad(finding, ServiceStatus.WARNING)
     return True
+
+
+def _known_since(deliveries: Deliveries, now: datetime) -> datetime | None:
+    """A second look at the same failures says no more than the first, until something else would have come by now."""
+    last = deliveries.last_failed_at
+    return last if last is not None and now - last < _SETTLED else None
 
 
 def _judge_what_follows(judgement: Judgement, deliveries: Deliveries, wanted: float) -> None:

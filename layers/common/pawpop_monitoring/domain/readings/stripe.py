@@ -59,7 +59,8 @@ class Deliveries:
     """Webhook events as the shop's handler took them.
 
     `window` is of the last 24 hours, `newest` of the newest few of the last weeks, whenever they were.
-    `failed_in_a_row` counts back from the newest one; `last_error` and `last_event_type` are of the newest failure.
+    `failed_in_a_row` counts back from the newest one; `last_error`, `last_event_type` and `last_failed_at` are of the
+    newest failure.
     As far as they were read, `before` is of the weeks before the window, `lately` are ever longer stretches up to now,
     and `latest` and `latest_by_type` say of the newest ones, newest first, whether they failed. `received` are all
     that arrived in the window, also those of which only the delivery was seen; `handled_later` failed within 24 hours
@@ -72,6 +73,7 @@ class Deliveries:
     failing_since: datetime | None = None
     last_error: str | None = None
     last_event_type: str | None = None
+    last_failed_at: datetime | None = None
     before: Sample = Sample(0, 0)
     lately: tuple[Sample, ...] = ()
     latest: tuple[bool, ...] = ()

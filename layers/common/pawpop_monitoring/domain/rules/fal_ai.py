@@ -42,7 +42,8 @@ COST_GAP = Rule(
 RATE_LIMIT = Rule(
     FAL_AI,
     "rate_limit",
-    "fewer than 10 requests are left (medium), or none (high)",
+    "fewer than 10 requests are left (medium), or none (high);"
+    " a single report counts once, however often it is looked at",
     (Severity.MEDIUM, Severity.HIGH),
     patience=GAUGE,
     felt_from=Severity.HIGH,
@@ -81,6 +82,7 @@ UNUSUAL = Rule(
     (Severity.LOW, Severity.MEDIUM),
     patience=HOUR_BY_HOUR,
     inhibited_by=(UNREACHABLE, ERROR_RATE, REQUEST_GAP, DAILY_COST, *stripe.SHOP_SILENT, supabase.UNREACHABLE),
+    looks_back=True,
     target="what is unusual",
 )
 DRIFT = Rule(

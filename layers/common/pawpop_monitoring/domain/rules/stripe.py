@@ -103,7 +103,8 @@ UNUSUAL = Rule(
     "an hour has far more or fewer events than such hours have, or six hours far fewer payments",
     (Severity.LOW, Severity.MEDIUM),
     patience=HOUR_BY_HOUR,
-    inhibited_by=(UNREACHABLE, PAYMENT_SUCCESS_RATE, BAD_SIGNATURES, WEBHOOK_GAP, supabase.UNREACHABLE),
+    inhibited_by=(UNREACHABLE, PAYMENT_SUCCESS_RATE, BAD_SIGNATURES, UNDELIVERED, WEBHOOK_GAP, supabase.UNREACHABLE),
+    looks_back=True,
     target="what is unusual",
 )
 ERROR_BUDGET = Rule(

@@ -21,7 +21,7 @@ UNREACHABLE = Rule(
 CONNECTIONS = Rule(
     SUPABASE,
     "connections",
-    "more than 80 % (medium) or 90 % (high) of the usable connections are taken, idle ones counted",
+    "more than 80 % (medium) or 90 % (high) of the usable connections are taken (idle too; blind: 90 % of processes)",
     (Severity.MEDIUM, Severity.HIGH),
     patience=GAUGE,
     inhibited_by=(UNREACHABLE,),
