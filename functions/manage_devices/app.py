@@ -2,7 +2,6 @@
 
 from functools import cache
 from typing import Any
-from urllib.parse import urlsplit
 
 from aws_lambda_powertools import Logger
 from aws_lambda_powertools.event_handler import Response
@@ -22,6 +21,7 @@ from pawpop_monitoring.http.requests import caller_of, parse_body
 from pawpop_monitoring.http.resolver import api_resolver
 from pawpop_monitoring.http.responses import json_response
 from pawpop_monitoring.notifications.channels.push.vapid import public_key_of, unpacked
+from pawpop_monitoring.outbound.web_address import is_web_address
 
 logger = Logger()
 app = api_resolver()
@@ -74,8 +74,7 @@ def _key(services: DeviceServices) -> str:
 def _check(request: AddDeviceRequest, services: DeviceServices) -> None:
     from pawpop_monitoring.notifications.channels.push.encryption import is_point
 
-    parts = urlsplit(request.endpoint)
-    if parts.scheme != "https" and not {parts.netloc, parts.hostname} & set(services.private_hosts):
+    if not is_web_address(request.endpoint, services.private_hosts):
         raise InvalidRequestError("endpoint: must be an address that starts with https://")
     try:
         point, auth = unpacked(request.keys.p256dh), unpacked(request.keys.auth)

@@ -55,6 +55,7 @@ def stage_scene(context: BrowserContext, scene: Scene) -> None:
     def silences(route: Route) -> None:
         route.fulfill(body=scene.silences.model_dump_json(), content_type="application/json")
 
+    context.route(re.compile(r"/api/monitoring/devices"), lambda route: route.fulfill(status=404, body="{}"))
     context.route(re.compile(r"/api/monitoring/silences"), silences)
     context.route(re.compile(r"/api/monitoring/dashboard"), dashboard)
     context.route(re.compile(r"/api/monitoring/alerts"), alerts)

@@ -33,6 +33,10 @@ def store(request: pytest.FixtureRequest) -> StandbyStore:
     return DynamoStandbyStore(client=lambda: client, table=TABLE)
 
 
+def _items_with(attribute: str, dynamodb: Any) -> list[dict[str, Any]]:
+    return [item for item in dynamodb.scan(TableName=TABLE)["Items"] if attribute in item]
+
+
 def _cut(item: dict[str, Any]) -> dict[str, Any]:
     return {name: item[name] for name in ("service", "fingerprint", "alert")}
 
@@ -52,7 +56,7 @@ def test_an_item_that_cannot_be_read_costs_itself_alone(
     """All that was open used to be unknown, and every acknowledgement with it, until somebody deleted the item."""
     store = DynamoStandbyStore(client=lambda: dynamodb, table=TABLE)
     store.put(make_alert())
-    item = dynamodb.scan(TableName=TABLE)["Items"][0]
+    [item] = _items_with("alert", dynamodb)
     store.put(OTHER)
     dynamodb.put_item(TableName=TABLE, Item=spoil(item))
 
@@ -69,7 +73,7 @@ def test_a_silence_that_cannot_be_read_costs_itself_alone(dynamodb: Any) -> None
     )
     store.put(silence)
     store.put(replace(silence, id="b"))
-    item = dynamodb.scan(TableName=TABLE)["Items"][0]
+    item = _items_with("silence", dynamodb)[0]
     dynamodb.put_item(TableName=TABLE, Item=item | {"silence": {"S": "{}"}})
 
     assert len(store.all()) == 1

@@ -67,6 +67,8 @@ def test_a_device_is_removed_once() -> None:
     [
         lambda: _request(endpoint="http://push.example/a"),
         lambda: _request(endpoint="http://127.0.0.1:10/a"),
+        lambda: _request(endpoint="http://Fm0020]"),
+        lambda: _request(endpoint="https://push.example:99999/a"),
         lambda: _request(point="B" + "A" * 86),
         lambda: _request(auth="BTBZMqHH6r4Tts7J_aSIggAA"),
     ],

@@ -34,8 +34,8 @@ class DynamoSnapshots:
             answer = self.client().put_item(TableName=self.table, Item=item, ReturnValues="ALL_OLD")
         except (BotoCoreError, ClientError) as error:
             raise StoreUnavailableError(f"The snapshot can't be kept: {type(error).__name__}.") from None
-        before = [known.status for known in readable([answer.get("Attributes", {})], _record_in)] if self.mark else []
-        if self.mark and before != [record.status]:
+        replaced = [answer["Attributes"]] if self.mark and "Attributes" in answer else []
+        if self.mark and [known.status for known in readable(replaced, _record_in)] != [record.status]:
             self.mark.renew()
 
     def latest(self) -> Mapping[str, ServiceSnapshot]:

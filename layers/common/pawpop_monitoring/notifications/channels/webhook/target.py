@@ -5,16 +5,15 @@ import binascii
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from pawpop_monitoring.domain.errors import ConfigurationError
 from pawpop_monitoring.domain.setting_lines import lines_of, named_twice
 from pawpop_monitoring.notifications.channels.quoting import named
+from pawpop_monitoring.outbound.web_address import is_web_address
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,30}")
 _PREFIX = "whsec_"
 _KEY_BYTES = range(24, 65)
-_MAX_URL = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,21 +49,11 @@ def _read(words: Sequence[str], number: int, without_tls: Collection[str]) -> Ta
     secrets = tuple(part for part in secret.split(",") if part)
     if not _NAME.fullmatch(name):
         return f"{named(name, f'what line {number} begins with')} is no name of small letters, digits and hyphens"
-    if not _is_address(url, without_tls):
+    if not is_web_address(url, without_tls):
         return f"the address of '{name}' is not one that starts with https://"
     if not secrets or not all(map(_is_secret, secrets)):
         return f"the secret of '{name}' is not whsec_ and the base64 of 24 to 64 bytes"
     return Target(name, url, secrets)
-
-
-def _is_address(url: str, without_tls: Collection[str]) -> bool:
-    try:
-        parts = urlsplit(url)
-        host, port = parts.hostname or "", parts.port
-    except ValueError:
-        return False
-    plain = parts.scheme == "http" and (host in without_tls or f"{host}:{port}" in without_tls)
-    return bool(host) and url.isascii() and len(url) <= _MAX_URL and (parts.scheme == "https" or plain)
 
 
 def _is_secret(secret: str) -> bool:
