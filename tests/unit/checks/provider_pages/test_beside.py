@@ -1,6 +1,6 @@
 """Alerts say what the provider's own page says, and never wait for it."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from threading import Event
 
@@ -10,6 +10,7 @@ from pawpop_monitoring.checks.provider_pages.beside import STATUS_PAGE, PageAwar
 from pawpop_monitoring.checks.provider_pages.known_pages import PAGES, ProviderPage
 from pawpop_monitoring.checks.runner import CheckRunner
 from pawpop_monitoring.checks.second_look import SecondLook
+from pawpop_monitoring.domain.bounded_json import EVIDENCE
 from pawpop_monitoring.domain.finding import Finding
 from pawpop_monitoring.domain.observation import Observation
 from pawpop_monitoring.domain.provider_page import PageReading
@@ -41,11 +42,11 @@ class Page:
 class Looks:
     rule: str | None
     service: str = "stripe"
-    findings: list[Finding] = field(default_factory=list)
+    found: list[Finding] = field(default_factory=list)
 
     def observe(self) -> Observation:
-        found = [make_finding(service=self.service, rule=self.rule, value=7.5, threshold=5.0)] if self.rule else []
-        return make_observation(service=self.service, findings=tuple(found))
+        made = [make_finding(service=self.service, rule=self.rule, value=7.5, threshold=5.0)] if self.rule else []
+        return make_observation(service=self.service, findings=tuple(self.found or made))
 
 
 def _pages(page: Page) -> PagesNow:
@@ -117,6 +118,18 @@ def test_a_page_that_hangs_keeps_nobody_waiting_and_is_not_asked_twice() -> None
 )
 def test_each_answer_in_words(reports: str | None, said: str) -> None:
     assert PageReading(provider="Stripe", read_at=NOW, reports=reports).sentence == said
+
+
+def test_nothing_else_of_a_finding_is_changed() -> None:
+    looks, page = Looks("unreachable"), Page()
+    reported = replace(make_finding(service="stripe", rule="unreachable", value=3.0), as_of=NOW, target="we_1")
+    looks.found = [reported]
+    aware = PageAware(looks, _pages(page))
+    aware.observe()
+    aware.pages.finish(1)
+    [told] = aware.observe().findings
+    assert told.evidence[STATUS_PAGE]
+    assert replace(told, evidence=reported.evidence, bounds=EVIDENCE) == reported
 
 
 def test_the_pause_before_a_second_look_is_when_the_page_is_read() -> None:

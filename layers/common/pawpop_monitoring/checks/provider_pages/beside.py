@@ -13,6 +13,7 @@ from datetime import timedelta
 from pawpop_monitoring.checks.background import in_background
 from pawpop_monitoring.checks.check import Check
 from pawpop_monitoring.checks.provider_pages.known_pages import PAGES, ProviderPage
+from pawpop_monitoring.domain.bounded_json import EVIDENCE
 from pawpop_monitoring.domain.clock import Clock
 from pawpop_monitoring.domain.finding import Finding
 from pawpop_monitoring.domain.observation import Observation
@@ -88,14 +89,4 @@ def _may_be_theirs(finding: Finding) -> bool:
 
 
 def _beside(finding: Finding, page: PageReading) -> Finding:
-    return Finding(
-        service=finding.service,
-        rule=finding.rule,
-        severity=finding.severity,
-        message=finding.message,
-        target=finding.target,
-        value=finding.value,
-        threshold=finding.threshold,
-        unit=finding.unit,
-        evidence={STATUS_PAGE: page.sentence, **finding.evidence},
-    )
+    return replace(finding, evidence={STATUS_PAGE: page.sentence, **finding.evidence}, bounds=EVIDENCE)
