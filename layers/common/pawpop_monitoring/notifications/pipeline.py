@@ -57,22 +57,27 @@ class AlertConsumer:
         return self._carry_out(*follow(received, self.stages.in_order()))
 
     def _carry_out(self, parcel: Parcel, verdict: Verdict) -> Result:
-        name = parcel.read.mail_key if parcel.read else "a message"
-        match verdict:
-            case Go():
-                _logger.info("%s: told", name)
-                return Result(Outcome.DELIVERED)
-            case Wait(until, why, outcome):
-                seconds = max(0, math.ceil((until - parcel.now) / timedelta(seconds=1)))
-                _logger.log(_level(outcome), "%s: %s, again in %d s: %s", name, outcome, seconds, why)
-                self.log.stopped(parcel, verdict)
-                return Result(outcome, seconds)
-            case Drop(why, outcome):
-                if outcome is Outcome.DEAD_LETTERED:
-                    self.put_aside(parcel.body)
-                _logger.log(_level(outcome), "%s: %s: %s", name, _SAID.get(outcome, outcome), why)
-                self.log.stopped(parcel, verdict)
-                return Result(outcome)
+        result = carry_out(parcel.read.mail_key if parcel.read else "a message", parcel, verdict, self.put_aside)
+        if not isinstance(verdict, Go):
+            self.log.stopped(parcel, verdict)
+        return result
+
+
+def carry_out(name: str, parcel: Parcel, verdict: Verdict, put_aside: Callable[[str], None]) -> Result:
+    """What becomes of a message that the log calls `name`; what can't be delivered is put aside."""
+    match verdict:
+        case Go():
+            _logger.info("%s: told", name)
+            return Result(Outcome.DELIVERED)
+        case Wait(until, why, outcome):
+            seconds = max(0, math.ceil((until - parcel.now) / timedelta(seconds=1)))
+            _logger.log(_level(outcome), "%s: %s, again in %d s: %s", name, outcome, seconds, why)
+            return Result(outcome, seconds)
+        case Drop(why, outcome):
+            if outcome is Outcome.DEAD_LETTERED:
+                put_aside(parcel.body)
+            _logger.log(_level(outcome), "%s: %s: %s", name, _SAID.get(outcome, outcome), why)
+            return Result(outcome)
 
 
 def follow(parcel: Parcel, stages: Sequence[Stage]) -> tuple[Parcel, Verdict]:

@@ -4,11 +4,8 @@ It passes none of the stages of a step: it is no alert, can't be overtaken and h
 was sent in. What guards it against copies, and what is done when the provider refuses it, is the same.
 """
 
-import logging
-import math
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
 
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
@@ -16,12 +13,11 @@ from pawpop_monitoring.contracts.review import ReviewMessage
 from pawpop_monitoring.domain.clock import Clock
 from pawpop_monitoring.domain.errors import DeliveryError
 from pawpop_monitoring.notifications.channel import Channel, Notification
-from pawpop_monitoring.notifications.delivery_outcome import Outcome, Result
+from pawpop_monitoring.notifications.delivery_outcome import Result
+from pawpop_monitoring.notifications.pipeline import carry_out
 from pawpop_monitoring.notifications.stages.once import Once
 from pawpop_monitoring.notifications.stages.send import verdict_of
-from pawpop_monitoring.notifications.verdict import Drop, Go, Parcel, Verdict, Wait
-
-_logger = logging.getLogger(__name__)
+from pawpop_monitoring.notifications.verdict import Go, Parcel, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +34,7 @@ class ReviewConsumer[N: Notification]:
         """Mail it; `attempt` counts from 1. Any exception means: try again later."""
         parcel = Parcel(body=message.model_dump_json(), attempt=attempt, now=self.clock(), context=context)
         verdict = self.once.guarded(message.key, parcel, lambda: self._sent(message, parcel))
-        return self._carry_out(message.key, parcel, verdict)
+        return carry_out(message.key, parcel, verdict, self.put_aside)
 
     def _sent(self, message: ReviewMessage, parcel: Parcel) -> Verdict:
         try:
@@ -46,17 +42,3 @@ class ReviewConsumer[N: Notification]:
         except DeliveryError as error:
             return verdict_of(error, parcel)
         return Go(parcel)
-
-    def _carry_out(self, name: str, parcel: Parcel, verdict: Verdict) -> Result:
-        match verdict:
-            case Go():
-                _logger.info("%s: told", name)
-                return Result(Outcome.DELIVERED)
-            case Wait(until, why, outcome):
-                _logger.warning("%s: %s: %s", name, outcome, why)
-                return Result(outcome, max(0, math.ceil((until - parcel.now) / timedelta(seconds=1))))
-            case Drop(why, outcome):
-                if outcome is Outcome.DEAD_LETTERED:
-                    self.put_aside(parcel.body)
-                    _logger.error("%s: put aside: %s", name, why)
-                return Result(outcome)

@@ -15,18 +15,25 @@ def endpoints_of(reading: TrendReading) -> tuple[ContributionView, ...]:
     """Those that cost more than usual, in US dollars of the last hours."""
     before = {one.endpoint: one.cost_usual for one in reading.endpoints}
     now = {one.endpoint: one.cost_now for one in reading.endpoints}
-    return _most(before, now, Direction.MORE, "USD")
+    return _most(before, now, Direction.MORE, "USD", _NOTABLE_SHARE)
+
+
+def endpoints_of_week(reading: TrendReading) -> tuple[ContributionView, ...]:
+    """Those that cost more a week than in the weeks before, however little of the change that is."""
+    before = {one.endpoint: one.cost_weeks_before for one in reading.endpoints}
+    now = {one.endpoint: one.cost_week for one in reading.endpoints}
+    return _most(before, now, Direction.MORE, "USD", least_share=0.0)
 
 
 def event_types_of(reading: TrendReading, direction: Direction) -> tuple[ContributionView, ...]:
     """Those of which there are more than usual, or fewer."""
     before = {one.name: one.usual for one in reading.event_types}
     now = {one.name: one.now for one in reading.event_types}
-    return _most(before, now, direction, "events")
+    return _most(before, now, direction, "events", _NOTABLE_SHARE)
 
 
 def _most(
-    before: Mapping[str, float], now: Mapping[str, float], direction: Direction, unit: str
+    before: Mapping[str, float], now: Mapping[str, float], direction: Direction, unit: str, least_share: float
 ) -> tuple[ContributionView, ...]:
     return tuple(
         ContributionView(
@@ -37,5 +44,5 @@ def _most(
             share=round(one.share, 3),
         )
         for one in contributions(before, now)[:_MOST_CONTRIBUTORS]
-        if (one.change > 0) == (direction is Direction.MORE) and one.share >= _NOTABLE_SHARE
+        if (one.change > 0) == (direction is Direction.MORE) and one.share >= least_share
     )

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from pawpop_monitoring.analytics.change_point import changed_at, contributions
+from pawpop_monitoring.analytics.change_point import changed_at
 from pawpop_monitoring.analytics.drift import FEWEST_DAYS, Drift, drift_of
 from pawpop_monitoring.checks.judgement import Judgement
 from pawpop_monitoring.checks.trends.amounts import day, money, percent
-from pawpop_monitoring.contracts.insights_response import AnomalyView, ContributionView
+from pawpop_monitoring.checks.trends.contributors import endpoints_of_week
+from pawpop_monitoring.contracts.insights_response import AnomalyView
 from pawpop_monitoring.domain.readings.fal_ai import DailyCosts
 from pawpop_monitoring.domain.readings.trends import TrendReading
 from pawpop_monitoring.domain.rules.fal_ai import DRIFT
@@ -16,7 +17,6 @@ from pawpop_monitoring.domain.service import FAL_AI, ServiceStatus
 from pawpop_monitoring.domain.severity import Severity
 
 _LOOKED_BACK = 56
-_MOST_CONTRIBUTORS = 3
 
 
 def judge_drift(judgement: Judgement | None, reading: TrendReading, zone: ZoneInfo) -> Sequence[AnomalyView]:
@@ -55,7 +55,7 @@ def _view(daily: DailyCosts, found: Drift, reading: TrendReading, zone: ZoneInfo
     recent = daily.before[-found.days :]
     seen = sum(recent) / len(recent)
     usual, since = seen / (1 + found.change), _since(daily)
-    by = _contributors(reading)
+    by = endpoints_of_week(reading)
     mostly = f" Mostly by {by[0].name} ({percent(by[0].share)} of the change)." if by else ""
     return AnomalyView(
         service=FAL_AI,
@@ -77,15 +77,3 @@ def _since(daily: DailyCosts) -> date:
     days = daily.before[-_LOOKED_BACK:]
     place = changed_at(days)
     return daily.today - timedelta(days=len(days) - (len(days) - 1 if place is None else place))
-
-
-def _contributors(reading: TrendReading) -> tuple[ContributionView, ...]:
-    before = {one.endpoint: one.cost_weeks_before for one in reading.endpoints}
-    now = {one.endpoint: one.cost_week for one in reading.endpoints}
-    return tuple(
-        ContributionView(
-            name=one.name, change=round(one.change, 2), change_usd=round(one.change, 2), share=round(one.share, 3)
-        )
-        for one in contributions(before, now)[:_MOST_CONTRIBUTORS]
-        if one.change > 0
-    )

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
-from pawpop_monitoring.notifications.content.figures import UTC_ZONE, moment
+from pawpop_monitoring.notifications.content.figures import UTC_ZONE, moment, quantity
 
 
 @cache
@@ -20,5 +20,5 @@ def templates() -> Environment:
         auto_reload=False,
     )
     environment.filters["utc"] = lambda at: moment(at, UTC_ZONE)
-    environment.filters["dollars"] = lambda amount: f"${amount:,.2f}"
+    environment.filters["dollars"] = lambda amount: quantity(amount, "USD")
     return environment

@@ -33,7 +33,6 @@ class _Outcome:
 
     told: set[str]
     refusals: list[DeliveryError] = field(default_factory=list)
-    left: int = 0
 
 
 @dataclass(frozen=True, slots=True)
