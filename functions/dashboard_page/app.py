@@ -6,6 +6,7 @@ start. For the same reason the page comes in few pieces: one script, one style.
 
 import json
 import os
+from base64 import b64encode
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -27,15 +28,14 @@ def site() -> StaticSite:
 
 def site_with(changes: str) -> StaticSite:
     """The same, asking at the address `changes` whether anything changed; empty if nobody says."""
-    scripts = _texts("modules/*.js")
+    scripts = {**_texts("modules/*.js"), "catalogue.js": f"export const STEPS = {_next_steps()};\n"}
     assets = {
         "app.js": bundle(scripts, "app.js"),
         "styles.css": "\n".join([*_texts("vendor/*.css").values(), *_texts("styles/*.css").values()]),
-        "next-steps.json": _next_steps(),
         **_texts("vendor/*.js"),
         **_texts("vendor/*.txt"),
         **_texts("*.svg"),
-        **_texts("*.webmanifest"),
+        "manifest.webmanifest": _manifest(),
         **_texts("worker/*.js"),
     }
     return StaticSite.of((STATIC / "index.html").read_text("utf-8"), assets, base="dashboard", changes=changes)
@@ -51,10 +51,18 @@ def _texts(pattern: str) -> Mapping[str, str]:
     return {file.name: file.read_text("utf-8") for file in sorted(STATIC.glob(pattern))}
 
 
+def _manifest() -> str:
+    """With its pictures within: the gateway takes bytes for text unless the browser's first wish is such a picture."""
+    text = (STATIC / "manifest.webmanifest").read_text("utf-8")
+    for file in sorted(STATIC.glob("icons/*.png")):
+        text = text.replace(f"icons/{file.name}", f"data:image/png;base64,{b64encode(file.read_bytes()).decode()}")
+    return text
+
+
 def _next_steps() -> str:
-    """With the page rather than with the state, so that it can show them without the API."""
+    """Within the script, so that they are there at once, without the API too, and nothing moves when they come."""
     steps = {rule: {"first": steps.first, "then": steps.then} for rule, steps in all_next_steps().items()}
-    return json.dumps(steps, ensure_ascii=False)
+    return json.dumps(steps, ensure_ascii=False, separators=(",", ":"))
 
 
 def lambda_handler(event: dict[str, Any], _context: object) -> dict[str, Any]:

@@ -12,6 +12,8 @@ from pawpop_monitoring.http.resolver import api_resolver
 from pawpop_monitoring.http.responses import json_response
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from pawpop_monitoring.bootstrap.api_services import AlertReader
     from pawpop_monitoring.contracts.alert_requests import ListAlertsQuery
     from pawpop_monitoring.contracts.alert_responses import ListAlertsResponse
@@ -40,7 +42,15 @@ def run(services: "AlertReader", query: "ListAlertsQuery") -> "ListAlertsRespons
         total=page.counts.total,
         summary=AlertSummary.of(page.counts),
         next_cursor=page.next_cursor,
+        hint=None if page.counts.total else _hint(services.known_services, query.service),
     )
+
+
+def _hint(known: "Sequence[str]", asked: str | None) -> str | None:
+    """Nothing found of a service that is none reads as good news; one that was removed may have alerts of before."""
+    if asked is None or not known or asked in known:
+        return None
+    return f"There is no service called {asked}; known are {', '.join(known)}."
 
 
 @app.get("/api/monitoring/alerts")

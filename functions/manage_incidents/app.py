@@ -4,6 +4,7 @@ Nothing is published by itself: alerts become drafts, and a person's call makes 
 """
 
 import hashlib
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
@@ -45,7 +46,14 @@ def show(services: IncidentServices) -> ListIncidentsResponse:
 
 
 def publish(services: IncidentServices, request: PublishIncidentRequest) -> IncidentChangedResponse:
-    """Tell the public of a new incident; the same one again changes nothing."""
+    """Tell the public of a new incident; the same one again changes nothing, nor does it beside another's at once."""
+    try:
+        return _publish(services, request)
+    except ConflictError:
+        return _publish(services, request)
+
+
+def _publish(services: IncidentServices, request: PublishIncidentRequest) -> IncidentChangedResponse:
     known = [component.slug for component in services.components]
     if unknown := [slug for slug in request.components if slug not in known]:
         raise InvalidRequestError(f"components: must be some of {', '.join(known)}, not {', '.join(unknown)}")
@@ -56,7 +64,7 @@ def publish(services: IncidentServices, request: PublishIncidentRequest) -> Inci
         if request.alert_id is not None and told.alert_id == request.alert_id:
             raise ConflictError(f"This alert is published already, as {told.id}; add a note to that.")
     incident = Incident(
-        id=_id_of(request, now.isoformat()),
+        id=_id_of(request, incidents),
         title=request.title,
         impact=request.impact,
         components=tuple(dict.fromkeys(request.components)),
@@ -88,8 +96,11 @@ def _mail(services: IncidentServices) -> None:
         logger.error("subscribers are not told: %s", error)  # noqa: TRY400
 
 
-def _id_of(request: PublishIncidentRequest, moment: str) -> str:
-    digest = hashlib.sha256(f"{moment}\n{request.title}\n{request.text}".encode()).hexdigest()
+def _id_of(request: PublishIncidentRequest, told: Sequence[Incident]) -> str:
+    """The same for all who publish this at once, of whom the store then takes one; another one once that is over."""
+    about = request.alert_id or f"{request.title}\n{request.text}"
+    before = sorted(each.id for each in told if about in {each.alert_id, f"{each.title}\n{each.updates[0].text}"})
+    digest = hashlib.sha256("\n".join([about, *before]).encode()).hexdigest()
     return f"incident_{digest[:16]}"
 
 

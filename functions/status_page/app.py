@@ -53,7 +53,8 @@ def run(services: "StatusServices", name: str | None, shown: str = "") -> dict[s
         # As a header: people who read it with other tools are told of a timed refresh in the page as of a fault.
         renewed = {"Refresh": str(seconds_until_renewed(present.public))}
         headers = {**PAGE_HEADERS, **renewed, "Cache-Control": _CACHE, "Content-Security-Policy": page().policy}
-        return _answer(200, "text/html; charset=utf-8", page().render(present.public, with_mails=True), headers)
+        html = page().render(present.public, with_mails=True, contact=services.contact)
+        return _answer(200, "text/html; charset=utf-8", html, headers)
     made = _badge(present, name.removesuffix(".svg"), shown)
     if made is None:
         return _answer(404, "text/plain; charset=utf-8", "There is no such badge.", _FOR_ALL)

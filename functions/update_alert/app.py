@@ -50,7 +50,7 @@ def _act(commands: AlertCommands, request: UpdateAlertRequest, by: str, now: dat
         case "resolve":
             return commands.resolve(request.alert_id, by, now)
         case "reopen":
-            return commands.reopen(request.alert_id, now)
+            return commands.reopen(request.alert_id, by, now)
         case "note":
             return commands.existing(request.alert_id)
 

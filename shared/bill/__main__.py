@@ -8,7 +8,7 @@ import sys
 from bill.bill import bill_of
 from bill.guide import GUIDE, guide_text
 from bill.report import money, report
-from bill.tab import dollars_of_tab
+from bill.tab import Tab, dollars_of_tab
 from bill.template import FILE, Template
 from bill.workload import INTERVALS, Workload
 
@@ -23,7 +23,8 @@ def main() -> int:
         work = Workload(interval=interval)
         print(f"═══ Checks every {interval} min, everything switched on ═══\n")
         print("\n".join(report(bill_of(template, work))))
-        print(f"A month of an open dashboard tab adds {money(dollars_of_tab(template, work))}.\n")
+        numbers, curves = (money(dollars_of_tab(template, work, Tab(curves=each))) for each in (False, True))
+        print(f"A month of an open dashboard tab adds {numbers}, of one that shows curves {curves}.\n")
     return 0
 
 

@@ -7,13 +7,23 @@ from pathlib import Path
 
 from bill.bill import Bill, Line, bill_of
 from bill.report import money, number
-from bill.tab import dollars_of_tab
+from bill.tab import Tab, dollars_of_tab
 from bill.template import CHANNELS, METRICS, Template
 from bill.workload import INTERVALS, Workload
 
 GUIDE = Path(__file__).parents[1] / "guide" / "costs.md"
 
 _BETWEEN = re.compile(r"(?<=<!-- bill -->\n).*?(?=<!-- end of bill -->)", re.DOTALL)
+
+
+_TABS = {
+    "A dashboard tab, open all month": Tab(),
+    "A tab of curves, open all month": Tab(curves=True),
+    "A tab of one alert, open all month": Tab(alert=True),
+    "A dashboard tab on a new account (`LiveConcurrency` 0)": Tab(live=False),
+    "A tab of curves on a new account": Tab(curves=True, live=False),
+    "A tab of one alert on a new account": Tab(alert=True, live=False),
+}
 
 
 def guide_text(template: Template) -> str:
@@ -36,13 +46,14 @@ def _rows(template: Template) -> Iterator[Sequence[str]]:
         with_it = Template(template.document, frozenset({off}))
         more = (bill_of(with_it, work).dollars - bill.dollars for work, bill in zip(works, bills, strict=True))
         yield what, "", *(f"+ {money(dollars)}" for dollars in more)
-    yield "A dashboard tab, open all month", "", *(f"+ {money(dollars_of_tab(template, work))}" for work in works)
+    for what, tab in _TABS.items():
+        yield what, "", *(f"+ {money(dollars_of_tab(template, work, tab))}" for work in works)
     everything = Template(template.document, frozenset())
-    yield "All of these at once", "", *(money(_with_tab(everything, work)) for work in works)
+    yield "All of these at once, with the dearest tab", "", *(money(_with_tab(everything, work)) for work in works)
 
 
 def _with_tab(template: Template, work: Workload) -> Decimal:
-    return bill_of(template, work).dollars + dollars_of_tab(template, work)
+    return bill_of(template, work).dollars + max(dollars_of_tab(template, work, tab) for tab in _TABS.values())
 
 
 def _cell(line: Line) -> str:

@@ -54,7 +54,7 @@ RUNS: Mapping[str, Run] = MappingProxyType(
         "check_stripe": _run("0.041", "0.80", "1.2", 2, 106, scan=1, put=1, send=1),
         "check_system": _run("0.045", "0.80", "0.5", 1, 104, scan=1, query=2, put=1, send=1, depth=3),
         "metrics_exporter": _run("0.038", "0.90", "1.0", 4, 110, scan=2, query=1),
-        "check_trends": _run("0.050", "1.00", "1.0", 1, 110, scan=3, query=1, put=1),
+        "check_trends": _run("0.050", "1.00", "1.3", 3, 110, scan=3, query=3, put=1),
         "escalator": _run("0.010", "0.70", "0.2", 1, 104, scan=2),
         "recorder": _run("0.010", "0.70", "0.2", 1, 104),
         "cleanup": _run("0.220", "0.90", "5.0", 2, 104, query=2, put=5),

@@ -39,6 +39,8 @@ def prepare(installation: Installation, settings: Mapping[str, str], world: Worl
     wanted = values.whole({**live.share(cloud.concurrency()), **known}, world.rules)
     decided = fates({name: value for name, value in wanted.items() if world.rules[name].kept_as}, held, settings)
     newer = {name: held[name].value for name, fate in decided.items() if name in held and _stays(fate)}
+    if shared := values.shared_tokens({**wanted, **newer}):
+        raise DeployError(f"{' and '.join(shared)} have a token in common, which would open nothing: give each its own")
     told = {name: rule.description for name, rule in world.rules.items()}
     answers.keep(installation.answers, {**known, **newer}, told)
     return Prepared(cloud, before, held, wanted, {**wanted, **newer}, decided)

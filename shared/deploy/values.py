@@ -34,6 +34,12 @@ def made(known: Mapping[str, str]) -> dict[str, str]:
     return {name: secrets.token_urlsafe(32) for name in MADE if not known.get(name)}
 
 
+def shared_tokens(known: Mapping[str, str]) -> list[str]:
+    """Which of the tokens' parameters hold one that another holds as well, and so would open nothing."""
+    held = {name: {part.strip() for part in known.get(name, "").split(",")} - {""} for name in TOKENS}
+    return [name for name in TOKENS if any(held[name] & held[other] for other in TOKENS if other != name)]
+
+
 def derived(known: Mapping[str, str]) -> dict[str, str]:
     """What follows from other answers: the project of Supabase, where a key for it was given."""
     if not any(known.get(name) for name in _KEYS_OF_PROJECT):

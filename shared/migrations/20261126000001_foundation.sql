@@ -188,6 +188,8 @@ BEGIN
     IF NOT EXISTS (SELECT FROM removed) THEN RETURN NULL; END IF;
   END IF;
   CASE
+    WHEN TG_OP = 'TRUNCATE' AND TG_TABLE_NAME = 'fal_ai_usage' THEN
+      TRUNCATE public.fal_ai_usage_rollup, public.fal_ai_usage_slots;
     WHEN TG_OP = 'TRUNCATE' THEN EXECUTE format('TRUNCATE public.%I', TG_TABLE_NAME || '_rollup');
     WHEN TG_TABLE_NAME = 'fal_ai_usage' THEN EXECUTE public.fal_ai_usage_roll_up_statement(source);
     ELSE EXECUTE public.stripe_webhook_events_roll_up_statement(source);

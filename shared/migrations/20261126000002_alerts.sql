@@ -106,6 +106,11 @@ CREATE INDEX IF NOT EXISTS monitoring_alerts_newest_by_service
 CREATE INDEX IF NOT EXISTS monitoring_alerts_resolved_at ON public.monitoring_alerts (resolved_at) WHERE resolved;
 CREATE INDEX IF NOT EXISTS monitoring_alerts_due
   ON public.monitoring_alerts (notified_at NULLS FIRST) WHERE NOT resolved AND rule <> 'legacy';
+CREATE INDEX IF NOT EXISTS monitoring_alerts_longest
+  ON public.monitoring_alerts ((resolved_at - timestamp) DESC, timestamp)
+  WHERE resolved AND notified_at IS NOT NULL AND severity <> 'low';
+CREATE INDEX IF NOT EXISTS monitoring_alerts_answered
+  ON public.monitoring_alerts (timestamp) WHERE acknowledged_at IS NOT NULL;
 
 -- ── The engine's memory, and its messages ───────────────────────────────────
 -- What the alert engine remembers between checks: a rule's last outcomes, since N of the last M has to be known, and
@@ -158,36 +163,70 @@ CREATE TABLE IF NOT EXISTS public.monitoring_deliveries (
 CREATE INDEX IF NOT EXISTS monitoring_deliveries_alert ON public.monitoring_deliveries (alert_id);
 CREATE INDEX IF NOT EXISTS monitoring_deliveries_attempted ON public.monitoring_deliveries (attempted_at);
 
--- What people wrote down. No foreign key, since a note may come before the alert that it is on; they go with the alert.
-CREATE TABLE IF NOT EXISTS public.monitoring_alert_notes (
-  id text PRIMARY KEY,
-  alert_id text NOT NULL,
-  at timestamptz NOT NULL,
-  author text NOT NULL,
-  note text NOT NULL
+-- Steps that may not have been told over a channel yet. Each that has not been is here; of those that are here some may
+-- have been, since a step and its delivery may be noted at the same moment: who reads it looks at the deliveries.
+CREATE TABLE IF NOT EXISTS public.monitoring_unsettled_deliveries (
+  transition_key text NOT NULL,
+  channel text NOT NULL,
+  noted_at timestamptz NOT NULL DEFAULT now()
 );
 
-CREATE INDEX IF NOT EXISTS monitoring_alert_notes_alert ON public.monitoring_alert_notes (alert_id);
+CREATE INDEX IF NOT EXISTS monitoring_unsettled_deliveries_step
+  ON public.monitoring_unsettled_deliveries (transition_key);
 
-CREATE OR REPLACE FUNCTION public.monitoring_alerts_drop_notes() RETURNS trigger
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+CREATE OR REPLACE FUNCTION public.monitoring_is_settled(step text, over_channel text) RETURNS boolean
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+  SELECT EXISTS (SELECT FROM public.monitoring_deliveries
+    WHERE transition_key = step AND channel = over_channel AND outcome IN ('accepted', 'failed', 'dropped'))
+$$;
+
+CREATE OR REPLACE FUNCTION public.monitoring_transitions_are_due() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
-  DELETE FROM public.monitoring_alert_notes WHERE alert_id = OLD.id;
+  INSERT INTO public.monitoring_unsettled_deliveries (transition_key, channel)
+  SELECT key, 'email' FROM added WHERE NOT public.monitoring_is_settled(key, 'email');
   RETURN NULL;
 END $$;
 
-CREATE OR REPLACE TRIGGER monitoring_alerts_drop_notes
-  AFTER DELETE ON public.monitoring_alerts
-  FOR EACH ROW EXECUTE FUNCTION public.monitoring_alerts_drop_notes();
+-- Mail has to tell everything, another channel what it was given to tell.
+CREATE OR REPLACE FUNCTION public.monitoring_deliveries_settle() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  IF NOT EXISTS (SELECT FROM added) THEN RETURN NULL; END IF;
+  DELETE FROM public.monitoring_unsettled_deliveries AS known USING added
+  WHERE known.transition_key = added.transition_key AND known.channel = added.channel
+    AND added.outcome IN ('accepted', 'failed', 'dropped');
+  INSERT INTO public.monitoring_unsettled_deliveries (transition_key, channel)
+  SELECT DISTINCT added.transition_key, added.channel FROM added
+  WHERE added.outcome IN ('retry', 'waiting')
+    AND NOT public.monitoring_is_settled(added.transition_key, added.channel);
+  RETURN NULL;
+END $$;
+
+LOCK TABLE public.monitoring_alert_transitions, public.monitoring_deliveries IN SHARE ROW EXCLUSIVE MODE;
+
+CREATE OR REPLACE TRIGGER monitoring_alert_transitions_due AFTER INSERT ON public.monitoring_alert_transitions
+  REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.monitoring_transitions_are_due();
+CREATE OR REPLACE TRIGGER monitoring_deliveries_settled_new AFTER INSERT ON public.monitoring_deliveries
+  REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.monitoring_deliveries_settle();
+CREATE OR REPLACE TRIGGER monitoring_deliveries_settled_changed AFTER UPDATE ON public.monitoring_deliveries
+  REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.monitoring_deliveries_settle();
+
+-- What is older is asked by nobody.
+TRUNCATE public.monitoring_unsettled_deliveries;
+INSERT INTO public.monitoring_unsettled_deliveries (transition_key, channel)
+SELECT key, channel FROM (
+  SELECT key, 'email' AS channel FROM public.monitoring_alert_transitions WHERE saved_at > now() - interval '2 days'
+  UNION
+  SELECT transition_key, channel FROM public.monitoring_deliveries WHERE attempted_at > now() - interval '2 days'
+) AS step WHERE NOT public.monitoring_is_settled(key, channel);
 
 SELECT public.monitoring_protect(
-  'TABLE public.monitoring_alerts',
-  'FUNCTION public.monitoring_alerts_fill_in()',
-  'TABLE public.monitoring_rule_states',
-  'TABLE public.monitoring_alert_transitions',
-  'TABLE public.monitoring_deliveries',
-  'TABLE public.monitoring_alert_notes',
-  'FUNCTION public.monitoring_alerts_drop_notes()'
+  'TABLE public.monitoring_alerts', 'FUNCTION public.monitoring_alerts_fill_in()',
+  'TABLE public.monitoring_rule_states', 'TABLE public.monitoring_alert_transitions',
+  'TABLE public.monitoring_deliveries', 'TABLE public.monitoring_unsettled_deliveries',
+  'FUNCTION public.monitoring_is_settled(text, text)', 'FUNCTION public.monitoring_transitions_are_due()',
+  'FUNCTION public.monitoring_deliveries_settle()'
 );
 
 -- migrate:down
@@ -196,15 +235,16 @@ SELECT public.monitoring_protect(
 -- Nor is access opened again: an earlier installation's tables were readable through the public API.
 DROP TRIGGER IF EXISTS monitoring_alerts_fill_in ON public.monitoring_alerts;
 DROP FUNCTION IF EXISTS public.monitoring_alerts_fill_in();
-DROP TRIGGER IF EXISTS monitoring_alerts_drop_notes ON public.monitoring_alerts;
-DROP FUNCTION IF EXISTS public.monitoring_alerts_drop_notes();
+DROP INDEX IF EXISTS public.monitoring_alerts_longest, public.monitoring_alerts_answered;
 ALTER TABLE public.monitoring_alerts
   DROP CONSTRAINT IF EXISTS monitoring_alerts_resolved_check,
   ALTER COLUMN rule DROP NOT NULL,
   ALTER COLUMN fingerprint DROP NOT NULL,
   ALTER COLUMN status DROP NOT NULL,
   ALTER COLUMN last_seen DROP NOT NULL;
-DROP TABLE IF EXISTS public.monitoring_alert_notes;
+DROP TABLE IF EXISTS public.monitoring_unsettled_deliveries;
 DROP TABLE IF EXISTS public.monitoring_deliveries;
 DROP TABLE IF EXISTS public.monitoring_alert_transitions;
+DROP FUNCTION IF EXISTS public.monitoring_is_settled(text, text), public.monitoring_transitions_are_due(),
+  public.monitoring_deliveries_settle();
 DROP TABLE IF EXISTS public.monitoring_rule_states;

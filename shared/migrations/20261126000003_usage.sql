@@ -25,6 +25,9 @@ ALTER TABLE public.fal_ai_usage
   ADD COLUMN IF NOT EXISTS failed_at timestamptz,
   ADD COLUMN IF NOT EXISTS replaced_error text;
 
+-- The same for the same input, if the shop tells it: what is paid twice is found by it. The prompt itself is not kept.
+ALTER TABLE public.fal_ai_usage ADD COLUMN IF NOT EXISTS prompt_hash text;
+
 -- Rows that an older installation wrote twice are kept, with their money: the later ones get another name.
 UPDATE public.fal_ai_usage AS later SET request_id = later.request_id || ':duplicate-' || later.id
 WHERE EXISTS (
@@ -33,13 +36,11 @@ WHERE EXISTS (
 
 CREATE UNIQUE INDEX IF NOT EXISTS fal_ai_usage_request ON public.fal_ai_usage (request_id);
 CREATE INDEX IF NOT EXISTS fal_ai_usage_created ON public.fal_ai_usage (created_at);
--- Few calls fail and cost money all the same.
-CREATE INDEX IF NOT EXISTS fal_ai_usage_paid_failures ON public.fal_ai_usage (created_at) INCLUDE (endpoint, cost)
-  WHERE status = 'error' AND cost > 0;
 -- Few calls tell how many are left; without this the check reads a day of those that don't to find the last that does.
 CREATE INDEX IF NOT EXISTS fal_ai_usage_rate_limit
   ON public.fal_ai_usage (endpoint, coalesce(rate_limit_at, created_at), id) INCLUDE (rate_limit_remaining)
   WHERE rate_limit_remaining IS NOT NULL;
+CREATE INDEX IF NOT EXISTS fal_ai_usage_prompts ON public.fal_ai_usage (created_at) WHERE prompt_hash IS NOT NULL;
 
 -- Whether a failure is the customer's doing, by its text; domain/fal_user_errors.py says why.
 CREATE OR REPLACE FUNCTION public.fal_ai_is_user_error(error_message text) RETURNS boolean
@@ -59,7 +60,7 @@ LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
 $$;
 
 -- ── Sums ────────────────────────────────────────────────────────────────────
--- Of the `failed` ones, the `refused` are the customers' own errors.
+-- Of the `failed` ones, the `refused` are the customers' own errors, and the `charged` ones cost `charged_cost`.
 CREATE TABLE IF NOT EXISTS public.fal_ai_usage_rollup (
   minutes smallint NOT NULL,
   bucket timestamptz NOT NULL,
@@ -71,7 +72,15 @@ CREATE TABLE IF NOT EXISTS public.fal_ai_usage_rollup (
   unusable bigint NOT NULL,
   cost numeric NOT NULL,
   response_time numeric NOT NULL,
+  charged bigint NOT NULL DEFAULT 0,
+  charged_cost numeric NOT NULL DEFAULT 0,
   PRIMARY KEY (minutes, bucket, endpoint)
+) WITH (fillfactor = 70);
+
+-- The five minutes in which there were calls, to whatever endpoint: a shop's rhythm is some hundred of them a day.
+CREATE TABLE IF NOT EXISTS public.fal_ai_usage_slots (
+  slot timestamptz PRIMARY KEY,
+  requests bigint NOT NULL
 ) WITH (fillfactor = 70);
 
 -- The statement that adds the rows of `source` (with a column `sign`, 1 for what is new and -1 for what is gone).
@@ -79,8 +88,16 @@ CREATE TABLE IF NOT EXISTS public.fal_ai_usage_rollup (
 CREATE OR REPLACE FUNCTION public.fal_ai_usage_roll_up_statement(source text) RETURNS text
 LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $function$
   SELECT format($statement$
-    INSERT INTO public.fal_ai_usage_rollup AS kept
-      (minutes, bucket, endpoint, requests, failed, refused, unpriced, unusable, cost, response_time)
+    WITH change AS MATERIALIZED (%s), slots AS (
+      INSERT INTO public.fal_ai_usage_slots AS kept (slot, requests)
+      SELECT date_bin('5 minutes', created_at, 'epoch'), sum(sign) FROM change
+      GROUP BY 1 HAVING sum(sign) <> 0 ORDER BY 1
+      ON CONFLICT (slot) DO UPDATE SET requests = kept.requests + excluded.requests
+    )
+    INSERT INTO public.fal_ai_usage_rollup AS kept (
+      minutes, bucket, endpoint, requests, failed, refused, unpriced, unusable, cost, response_time, charged,
+      charged_cost
+    )
     SELECT
       minutes, date_bin(make_interval(mins => minutes), created_at, 'epoch'), endpoint,
       sum(sign),
@@ -89,8 +106,10 @@ LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $function$
       coalesce(sum(sign) FILTER (WHERE status = 'success' AND cost IS NULL), 0),
       coalesce(sum(sign) FILTER (WHERE NOT (cost >= 0 AND cost < 'Infinity')), 0),
       coalesce(sum(sign * cost) FILTER (WHERE cost >= 0 AND cost < 'Infinity'), 0),
-      coalesce(sum(sign * response_time::numeric) FILTER (WHERE response_time >= 0 AND response_time < 'Infinity'), 0)
-    FROM (%s) AS change CROSS JOIN (VALUES (5), (60)) AS grain (minutes)
+      coalesce(sum(sign * response_time::numeric) FILTER (WHERE response_time >= 0 AND response_time < 'Infinity'), 0),
+      coalesce(sum(sign) FILTER (WHERE status = 'error' AND cost > 0 AND cost < 'Infinity'), 0),
+      coalesce(sum(sign * cost) FILTER (WHERE status = 'error' AND cost > 0 AND cost < 'Infinity'), 0)
+    FROM change CROSS JOIN (VALUES (5), (60)) AS grain (minutes)
     GROUP BY 1, 2, 3
     ORDER BY 1, 2, 3
     ON CONFLICT (minutes, bucket, endpoint) DO UPDATE SET
@@ -100,7 +119,9 @@ LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $function$
       unpriced = kept.unpriced + excluded.unpriced,
       unusable = kept.unusable + excluded.unusable,
       cost = kept.cost + excluded.cost,
-      response_time = kept.response_time + excluded.response_time
+      response_time = kept.response_time + excluded.response_time,
+      charged = kept.charged + excluded.charged,
+      charged_cost = kept.charged_cost + excluded.charged_cost
   $statement$, source)
 $function$;
 
@@ -118,7 +139,7 @@ CREATE OR REPLACE TRIGGER fal_ai_usage_emptied AFTER TRUNCATE ON public.fal_ai_u
 
 DO $$
 BEGIN
-  TRUNCATE public.fal_ai_usage_rollup;
+  TRUNCATE public.fal_ai_usage_rollup, public.fal_ai_usage_slots;
   EXECUTE public.fal_ai_usage_roll_up_statement('SELECT 1 AS sign, * FROM public.fal_ai_usage');
 END $$;
 
@@ -191,6 +212,7 @@ $$;
 SELECT public.monitoring_protect(
   'TABLE public.fal_ai_usage',
   'TABLE public.fal_ai_usage_rollup',
+  'TABLE public.fal_ai_usage_slots',
   'FUNCTION public.fal_ai_is_user_error(text)',
   'FUNCTION public.fal_ai_usage_roll_up_statement(text)',
   'FUNCTION public.fal_ai_usage_between(timestamptz, timestamptz)',
@@ -211,4 +233,6 @@ DROP TRIGGER IF EXISTS fal_ai_usage_emptied ON public.fal_ai_usage;
 DROP FUNCTION IF EXISTS public.fal_ai_usage_roll_up_statement(text);
 DROP FUNCTION IF EXISTS public.fal_ai_is_user_error(text);
 DROP TABLE IF EXISTS public.fal_ai_usage_rollup;
+DROP TABLE IF EXISTS public.fal_ai_usage_slots;
 DROP INDEX IF EXISTS public.fal_ai_usage_rate_limit;
+DROP INDEX IF EXISTS public.fal_ai_usage_prompts;

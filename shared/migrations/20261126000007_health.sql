@@ -197,7 +197,29 @@ SELECT public.monitoring_protect(
   'FUNCTION public.get_connection_stats()'
 );
 
--- Dashboards that people made, and what they told of deployments.
+-- What people wrote down: on alerts, dashboards of their own, and what they told of deployments.
+
+-- No foreign key, since a note may come before the alert that it is on; they go with the alert.
+CREATE TABLE IF NOT EXISTS public.monitoring_alert_notes (
+  id text PRIMARY KEY,
+  alert_id text NOT NULL,
+  at timestamptz NOT NULL,
+  author text NOT NULL,
+  note text NOT NULL
+);
+
+CREATE INDEX IF NOT EXISTS monitoring_alert_notes_alert ON public.monitoring_alert_notes (alert_id);
+
+CREATE OR REPLACE FUNCTION public.monitoring_alerts_drop_notes() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  DELETE FROM public.monitoring_alert_notes WHERE alert_id = OLD.id;
+  RETURN NULL;
+END $$;
+
+CREATE OR REPLACE TRIGGER monitoring_alerts_drop_notes
+  AFTER DELETE ON public.monitoring_alerts
+  FOR EACH ROW EXECUTE FUNCTION public.monitoring_alerts_drop_notes();
 
 CREATE TABLE IF NOT EXISTS public.monitoring_dashboards (
   name text PRIMARY KEY CHECK (name ~ '^[a-z0-9][a-z0-9-]{0,39}$'),
@@ -217,12 +239,20 @@ CREATE TABLE IF NOT EXISTS public.monitoring_deployments (
 
 CREATE INDEX IF NOT EXISTS monitoring_deployments_at ON public.monitoring_deployments (at);
 
-SELECT public.monitoring_protect('TABLE public.monitoring_dashboards', 'TABLE public.monitoring_deployments');
+SELECT public.monitoring_protect(
+  'TABLE public.monitoring_alert_notes',
+  'FUNCTION public.monitoring_alerts_drop_notes()',
+  'TABLE public.monitoring_dashboards',
+  'TABLE public.monitoring_deployments'
+);
 
 -- migrate:down
 
 DROP TABLE IF EXISTS public.monitoring_deployments;
 DROP TABLE IF EXISTS public.monitoring_dashboards;
+DROP TRIGGER IF EXISTS monitoring_alerts_drop_notes ON public.monitoring_alerts;
+DROP FUNCTION IF EXISTS public.monitoring_alerts_drop_notes();
+DROP TABLE IF EXISTS public.monitoring_alert_notes;
 DROP TABLE IF EXISTS public.monitoring_own_transactions;
 DROP TABLE IF EXISTS public.system_health_days;
 DROP TRIGGER IF EXISTS system_health_metrics_summed ON public.system_health_metrics;

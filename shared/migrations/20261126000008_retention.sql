@@ -42,6 +42,16 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
       SELECT ctid FROM public.fal_ai_usage_rollup
       WHERE minutes IN (5, 60) AND bucket < now() - interval '90 days' AND requests = 0 LIMIT batch
     )) RETURNING 1
+  ), usage_slots AS (
+    DELETE FROM public.fal_ai_usage_slots WHERE ctid = ANY (ARRAY(
+      SELECT ctid FROM public.fal_ai_usage_slots
+      WHERE slot < now() - interval '90 days' AND requests = 0 ORDER BY slot LIMIT batch
+    )) RETURNING 1
+  ), unsettled AS (
+    DELETE FROM public.monitoring_unsettled_deliveries WHERE ctid = ANY (ARRAY(
+      SELECT ctid FROM public.monitoring_unsettled_deliveries
+      WHERE noted_at < now() - interval '2 days' LIMIT batch
+    )) RETURNING 1
   ), event_sums AS (
     DELETE FROM public.stripe_webhook_events_rollup WHERE ctid = ANY (ARRAY(
       SELECT ctid FROM public.stripe_webhook_events_rollup
@@ -60,6 +70,8 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
   UNION ALL SELECT 'monitoring_deliveries', count(*) FROM deliveries
   UNION ALL SELECT 'stripe_signature_failures', count(*) FROM refusals
   UNION ALL SELECT 'fal_ai_usage_rollup', count(*) FROM usage_sums
+  UNION ALL SELECT 'fal_ai_usage_slots', count(*) FROM usage_slots
+  UNION ALL SELECT 'monitoring_unsettled_deliveries', count(*) FROM unsettled
   UNION ALL SELECT 'stripe_webhook_events_rollup', count(*) FROM event_sums
   UNION ALL SELECT 'system_health_hours', count(*) FROM health_sums
 $$;

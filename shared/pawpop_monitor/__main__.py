@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from pawpop_monitor import commands, incidents, silences, tokens
-from pawpop_monitor.client import Client
+from pawpop_monitor.client import NOT_OURS, Client
 from pawpop_monitor.completion import SHELLS, completion_of
 from pawpop_monitor.deployments import deployed
 from pawpop_monitor.insights import insights
@@ -29,7 +29,6 @@ from pawpop_monitor.why import why
 
 _INTERRUPTED = 130
 _NOWHERE = Target("", "", "")
-_NOT_OURS = "{url} answers, but not as the monitoring API does ({what}). Is PAWPOP_API_URL right, and is it up?"
 SEVERITIES = ("low", "medium", "high", "critical")
 
 type Tree = argparse._SubParsersAction[_Parser]  # noqa: SLF001  argparse gives it no other name
@@ -68,7 +67,7 @@ def _run(options: argparse.Namespace) -> Exit:
             return run(client, options)
         except (LookupError, TypeError, ValueError, AttributeError) as error:
             # A gateway, a proxy or another version answers in its own words, of any shape.
-            raise CommandError(_NOT_OURS.format(url=client.target.api_url, what=type(error).__name__)) from None
+            raise CommandError(NOT_OURS.format(url=client.target.api_url, what=type(error).__name__)) from None
 
 
 def _readable(arguments: Sequence[str] | None) -> Sequence[str]:

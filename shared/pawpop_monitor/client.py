@@ -18,6 +18,8 @@ _REFUSALS = {
     429: "Too many requests. Wait a second and try again.",
 }
 
+NOT_OURS = "{url} answers, but not as the monitoring API does ({what}). Is PAWPOP_API_URL right, and is it up?"
+
 type Json = dict[str, Any]
 
 
@@ -26,12 +28,12 @@ class Client:
 
     def __init__(self, target: Target, transport: httpx.BaseTransport | None = None) -> None:
         self.target = target
-        self._http = httpx.Client(
-            base_url=f"{target.api_url}/api/monitoring",
-            headers={"Authorization": f"Bearer {target.token}"} if target.token else {},
-            timeout=_TIMEOUT_SECONDS,
-            transport=transport,
-        )
+        headers = {"Authorization": f"Bearer {target.token}"} if target.token else {}
+        base_url = f"{target.api_url}/api/monitoring"
+        try:
+            self._http = httpx.Client(base_url=base_url, headers=headers, timeout=_TIMEOUT_SECONDS, transport=transport)
+        except (httpx.InvalidURL, ValueError) as error:
+            raise CommandError(f"{target.api_url} is no address: {error}. Set PAWPOP_API_URL.", Exit.USAGE) from None
 
     def close(self) -> None:
         """Hang up."""
@@ -120,7 +122,11 @@ class Client:
         content = _json(answer)
         if answer.status_code in answers and content is not None:
             return content
-        told = str((content or {}).get("error") or f"The API answered {answer.status_code}.")
+        told = (content or {}).get("error")
+        if not isinstance(told, str):
+            what = f"{answer.status_code}{'' if content else ', no JSON'}"
+            told = _REFUSALS.get(answer.status_code, NOT_OURS.format(url=self.target.api_url, what=what))
+            raise CommandError(told)
         code = Exit.USAGE if answer.status_code in {400, 404, 409} else Exit.NO_ANSWER
         raise CommandError(_REFUSALS.get(answer.status_code, told), code)
 

@@ -1,8 +1,10 @@
 """What each command does; every one answers its exit code."""
 
+import sys
 import webbrowser
 from argparse import Namespace
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from pawpop_monitor.client import Client
@@ -10,7 +12,8 @@ from pawpop_monitor.json_output import print_json
 from pawpop_monitor.outbox import Outbox
 from pawpop_monitor.outcome import EXIT_OF, SEVERITIES, Exit, exit_of_alerts, of_each
 from pawpop_monitor.table import ago, coloured, number, printable, show
-from pawpop_monitor.test_mails import send_test_mails
+from pawpop_monitor.target import stack_of
+from pawpop_monitor.test_mails import send_test_mails, send_test_review
 
 type Json = dict[str, Any]
 _RANKS = {status: rank for rank, status in enumerate(("healthy", "unknown", "warning", "critical", "down"))}
@@ -23,7 +26,7 @@ def health(client: Client, options: Namespace) -> Exit:
     _expect(answer["alerts"]["total"], int)
     if not print_json(answer, options):
         print(f"Overall: {coloured(answer['status'])}")
-        _show_services(answer["services"])
+        _show_services(answer)
         print(_open_alerts(answer["alerts"]))
     return EXIT_OF[answer["status"]]
 
@@ -32,7 +35,7 @@ def check(client: Client, options: Namespace) -> Exit:
     """Check now, and show what was seen."""
     answer = client.check(options.service)
     if not print_json(answer, options):
-        _show_services(answer["services"])
+        _show_services(answer)
     return max((EXIT_OF[service["status"]] for service in answer["services"]), default=Exit.WARNING)
 
 
@@ -48,6 +51,9 @@ def list_alerts(client: Client, options: Namespace) -> Exit:
     code = exit_of_alerts(_still_open(client, answer, options))
     if not print_json(answer, options):
         _show_alerts(answer, options)
+    if hint := answer.get("hint"):
+        print(printable(hint), file=sys.stderr)
+        return Exit.USAGE
     return code
 
 
@@ -73,11 +79,16 @@ def dashboard(client: Client, options: Namespace) -> Exit:
 
 
 def test_email(client: Client, options: Namespace) -> Exit:
-    """Send one mail of each severity and of each recovery, and show what arrived where that can be seen."""
+    """Send a mail of each severity and of each recovery, and show what arrived where that can be seen.
+
+    On the local stack a monthly review goes with them; of another one `review` shows the last that there was.
+    """
     outbox = Outbox(client.target.outbox_url) if client.target.outbox_url else None
     if (real := client.alerts(resolved="false", limit=1)["total"]) and not options.json:
         print(f"Open alerts: {real}. They are left alone; the tests are alerts of their own, and resolved afterwards.")
     mails = send_test_mails(client, outbox)
+    if outbox:
+        mails += send_test_review(stack_of(Path.cwd()), outbox)
     if print_json({"mails": mails}, options):
         return Exit.HEALTHY
     for mail in mails:
@@ -87,14 +98,15 @@ def test_email(client: Client, options: Namespace) -> Exit:
     return Exit.HEALTHY
 
 
-def _show_services(services: Sequence[Json]) -> None:
+def _show_services(answer: Json) -> None:
+    services: Sequence[Json] = answer["services"]
     rows = [
         [
             service["service"],
             service["status"],
             number(service["responseTime"], "ms"),
             number(service["errorRate"], "%"),
-            ago(service["lastCheck"]),
+            ago(service["lastCheck"], answer.get("timestamp")),
             "; ".join(_sentences(service, "problems") + _sentences(service, "unknown")),
         ]
         for service in sorted(services, key=_badness)
@@ -145,8 +157,16 @@ def _state(alert: Json) -> str:
 
 
 def _show_alerts(answer: Json, options: Namespace) -> None:
+    now = answer.get("timestamp")
     rows = [
-        [alert["id"], alert["severity"], alert["service"], _state(alert), ago(alert["timestamp"]), alert["message"]]
+        [
+            alert["id"],
+            alert["severity"],
+            alert["service"],
+            _state(alert),
+            ago(alert["timestamp"], now),
+            alert["message"],
+        ]
         for alert in answer["alerts"]
     ]
     if not rows:

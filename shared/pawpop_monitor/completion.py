@@ -9,16 +9,33 @@ from pawpop_monitor.outcome import Exit
 SHELLS = ("bash", "zsh", "fish")
 
 _BASH = """_pawpop_monitor() {{
-  local words="${{COMP_WORDS[*]:1:COMP_CWORD-1}}" options=""
-  case "$words" in
-{choices}
+  local typed="${{COMP_WORDS[*]:1:COMP_CWORD-1}}" options=""
+  case "$typed" in
 {cases}
   esac
   COMPREPLY=($(compgen -W "$options" -- "${{COMP_WORDS[COMP_CWORD]}}"))
 }}
 complete -F _pawpop_monitor pawpop-monitor
 """
-_ZSH = "autoload -U +X bashcompinit && bashcompinit\n"
+_ZSH = """(( $+functions[compdef] )) || {{ autoload -Uz compinit && compinit }}
+_pawpop_monitor() {{
+  local typed="${{(j: :)words[2,CURRENT-1]}}" options=""
+  case "$typed" in
+{cases}
+  esac
+  compadd -- ${{=options}}
+}}
+compdef _pawpop_monitor pawpop-monitor
+"""
+_FISH = """function __pawpop_monitor
+  set -l typed (commandline -opc)
+  switch "$typed[2..-1]"
+{cases}
+  end
+end
+complete -c pawpop-monitor -f -a '(__pawpop_monitor)'
+"""
+_SHAPES = {"bash": _BASH, "zsh": _ZSH, "fish": _FISH}
 
 
 def completion_of(parser: Callable[[], argparse.ArgumentParser]) -> Callable[[object, Namespace], Exit]:
@@ -32,25 +49,26 @@ def completion_of(parser: Callable[[], argparse.ArgumentParser]) -> Callable[[ob
 
 
 def script(parser: argparse.ArgumentParser, shell: str) -> str:
-    """The script for bash, zsh or fish."""
-    known = dict(_words(parser, ()))
-    if shell == "fish":
-        values = "".join(_fish_values(option, words) for option, words in _choices(parser).items())
-        return "".join(_fish(path, words) for path, words in known.items()) + values
-    # The longest path first, since the first pattern that fits is taken.
-    ordered = sorted(known.items(), key=lambda item: -len(item[0]))
-    cases = "\n".join(f'    "{" ".join(path)}"*) options="{" ".join(words)}" ;;' for path, words in ordered)
-    chosen = "\n".join(f'    *"{option}") options="{" ".join(words)}" ;;' for option, words in _choices(parser).items())
-    return (_ZSH if shell == "zsh" else "") + _BASH.format(choices=chosen, cases=cases)
+    """The script for bash, zsh or fish: a list of what may have been typed, of which the first that fits is taken."""
+    case = _fish_case if shell == "fish" else _case
+    paths = sorted(_words(parser, ()), key=lambda item: -len(item[0]))
+    values = [case([f'*"{option}"'], words) for option, words in _choices(parser).items()]
+    commands = [case(_patterns(" ".join(path)), words) for path, words in paths]
+    return _SHAPES[shell].format(cases="\n".join([*values, *commands]))
 
 
-def _fish(path: tuple[str, ...], words: list[str]) -> str:
-    condition = "; and ".join(f"__fish_seen_subcommand_from {word}" for word in path) or "__fish_use_subcommand"
-    return f"complete -c pawpop-monitor -f -n '{condition}' -a '{' '.join(words)}'\n"
+def _patterns(typed: str) -> list[str]:
+    """That very command, with or without more behind it."""
+    return [f'"{typed}"', f'"{typed} "*'] if typed else ["*"]
 
 
-def _fish_values(option: str, words: list[str]) -> str:
-    return f"complete -c pawpop-monitor -x -l {option.removeprefix('--')} -a '{' '.join(words)}'\n"
+def _case(patterns: list[str], words: list[str]) -> str:
+    return f'    {"|".join(patterns)}) options="{" ".join(words)}" ;;'
+
+
+def _fish_case(patterns: list[str], words: list[str]) -> str:
+    whole = " ".join(f"'{pattern.replace('"', '')}'" for pattern in patterns)
+    return f"    case {whole}\n      printf '%s\\n' {' '.join(words)}"
 
 
 def _choices(parser: argparse.ArgumentParser) -> dict[str, list[str]]:

@@ -48,7 +48,9 @@ def _with_fees(forecast: Json) -> Sequence[Json]:
     if not fees or forecast["total"] is None:
         return ()
     named = ", ".join(f"{each['label']} ${each['month']:,.2f}" for each in forecast["providers"])
-    return [{"text": f"In total the month costs ${forecast['total']:,.2f}: {named}."}]
+    low, high = f"${forecast['totalLow']:,.2f}", f"${forecast['totalHigh']:,.2f}"
+    span = "" if low == high else f", between {low} and {high}"
+    return [{"text": f"In total the month costs ${forecast['total']:,.2f}{span}: {named}."}]
 
 
 def _part(title: str, statements: Sequence[Json]) -> None:

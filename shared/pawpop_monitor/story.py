@@ -34,7 +34,7 @@ def _lines(answer: Json) -> list[str]:
     steps = answer.get("steps") or {"first": [], "then": []}
     return [
         f"{alert['severity']} {alert['service']}: {alert['message']}",
-        f"{alert['status']}, since {_minute(alert['timestamp'])} ({ago(alert['timestamp'])})",
+        f"{alert['status']}, since {_minute(alert['timestamp'])} ({ago(alert['timestamp'], answer.get('timestamp'))})",
         *(
             [f"{alert['acknowledgedBy']} is on it since {_minute(alert['acknowledgedAt'])}"]
             if alert["acknowledgedAt"]

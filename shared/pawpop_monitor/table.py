@@ -90,11 +90,12 @@ def printable(text: str) -> str:
     return "".join(character if character.isprintable() else " " for character in text)
 
 
-def ago(moment: str | None, now: datetime | None = None) -> str:
-    """How long ago an ISO time was, in its largest unit."""
+def ago(moment: str | None, now: str | None) -> str:
+    """How long ago an ISO time was, in its largest unit, at `now` as the API said: our own clock may be wrong."""
     if moment is None:
         return "never"
-    seconds = int(((now or datetime.now(UTC)) - datetime.fromisoformat(moment)).total_seconds())
+    present = datetime.fromisoformat(now) if now else datetime.now(UTC)
+    seconds = int((present - datetime.fromisoformat(moment)).total_seconds())
     for length, unit in ((_DAY, "d"), (_HOUR, "h"), (_MINUTE, "min")):
         if seconds >= length:
             return f"{seconds // length} {unit}"

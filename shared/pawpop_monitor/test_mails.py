@@ -3,9 +3,11 @@
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from typing import Any
 
 from pawpop_monitor.client import Client
 from pawpop_monitor.outbox import Mail, Outbox
+from pawpop_monitor.sample_review import TITLE, send_sample_review
 
 SEVERITIES = ("critical", "high", "medium", "low")
 _MARK = {"test": True}
@@ -22,6 +24,13 @@ def send_test_mails(client: Client, outbox: Outbox | None) -> list[Mail]:
     return opened + _arrived(
         outbox, seen + len(opened), [f"[RESOLVED] system Alert: {one}" for one in subjects.values()]
     )
+
+
+def send_test_review(stack: dict[str, Any], outbox: Outbox) -> list[Mail]:
+    """Have the local stack mail a monthly review of made-up numbers, and wait for it."""
+    seen = len(outbox.mails())
+    send_sample_review(stack, time.strftime("%Y-%m-%dT%H:%M:%S"))
+    return [outbox.wait_for(seen, TITLE)]
 
 
 @contextmanager

@@ -7,6 +7,7 @@ after it was revoked: so long may the authorizer's answer and its copy of the se
 import os
 import secrets
 from argparse import Namespace
+from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -50,6 +51,8 @@ def list_tokens(_client: Client, options: Namespace) -> Exit:
             ["NAME", "SCOPE"],
             [*rows, *([f"({count} without a name)", scope] for scope, count in bare.items() if count)],
         )
+        if shared := _shared(known):
+            print(f"One token stands in {' and '.join(shared)} and opens nothing: give each scope its own.")
     return Exit.HEALTHY
 
 
@@ -78,6 +81,16 @@ def _checked(name: str) -> str:
 
 def _names(entries: list[str]) -> list[str]:
     return [entry.partition(":sha256:")[0] for entry in entries if ":sha256:" in entry]
+
+
+def _shared(known: Mapping[str, list[str]]) -> list[str]:
+    """The scopes with a token that another has as well, by the digests of those without a name too."""
+    digests = {scope: {_digest(entry) for entry in entries} for scope, entries in known.items()}
+    return [scope for scope in known if any(digests[scope] & digests[other] for other in known if other != scope)]
+
+
+def _digest(entry: str) -> str:
+    return entry.partition(":sha256:")[2] or sha256(entry.encode()).hexdigest()
 
 
 class _Store:

@@ -23,8 +23,15 @@ def _explain(answer: Json, options: Namespace) -> None:
     print(f"{alert['severity']} {alert['service']}: {printable(alert['message'])}")
     for sentence in reasons(alert):
         print(printable(sentence))
+    now = answer.get("timestamp")
     rows = [
-        [ago(entry["at"]), entry["kind"], entry["channel"] or entry["by"] or "", entry["outcome"] or "", _note(entry)]
+        [
+            ago(entry["at"], now),
+            entry["kind"],
+            entry["channel"] or entry["by"] or "",
+            entry["outcome"] or "",
+            _note(entry),
+        ]
         for entry in answer["timeline"]
     ]
     show(["AGO", "WHAT", "WHERE, WHO", "OUTCOME", "NOTE"], rows)

@@ -34,14 +34,14 @@ _ADVICE = (
     RecommendationView(
         title="Use fal-ai/flux/schnell in place of fal-ai/flux/dev for previews",
         evidence="A call of fal-ai/flux/dev costs $0.025, one of fal-ai/flux/schnell $0.003, in this shop's own 9,400"
-        " calls of 28 days. Half of them are reckoned.",
+        " calls of 28 days. The saving is that of every second call of fal-ai/flux/dev.",
         saves_usd_a_month=96.4,
         undo="put the former endpoint's name back; compare both pictures first.",
     ),
     RecommendationView(
         title="Raise SupabaseConnectionThreshold from 80 to 93",
-        evidence="Supabase's rule connections fired 6 times in 30 days and ended by itself each time before anybody"
-        " took it on; the most was 84.0 %.",
+        evidence="Supabase: connections raised 6 alerts in 30 days, each over by itself before anybody took it on; the"
+        " highest was 84.0 %.",
         saves_usd_a_month=None,
         undo="make deploy SET='SupabaseConnectionThreshold=80'",
     ),

@@ -16,6 +16,7 @@ _HOUR = 3600
 _SHORT, _LONG = (round(length.total_seconds()) // _HOUR for length in RECENT)
 _DAY, _MONTH = "the calendar day of `DisplayTimeZone`", "the calendar month of `DisplayTimeZone`"
 _TRAFFIC = f"{_SHORT} hour; {_LONG} hours with fewer than {SHOWN_SAMPLE} calls in it"
+_TIMED = f"{_SHORT} hour, the newest 500 calls; {_LONG} hours with fewer than {SHOWN_SAMPLE} calls in it"
 _EVENTS = "24 hours, from a full five minutes on"
 _LOOK = "the last check"
 _SINCE = "since the check before, or as far back as it takes for a sample, an hour at most"
@@ -50,8 +51,8 @@ NUMBERS = {
         Number("Requests left", "`fal_ai_usage.rate_limit_remaining`", "the newest report", "fal_rate_limit_threshold"),
         Number("Error rate", "`fal_ai_usage.status`, customers' own errors left out", _TRAFFIC,
                "fal_error_rate_threshold"),
-        Number("Response time, half", "`fal_ai_usage.response_time` of successes", _TRAFFIC),
-        Number("Response time, 95 %", "`fal_ai_usage.response_time` of successes", _TRAFFIC,
+        Number("Response time, half", "`fal_ai_usage.response_time` of successes", _TIMED),
+        Number("Response time, 95 %", "`fal_ai_usage.response_time` of successes", _TIMED,
                "fal_response_time_threshold"),
         Number("Probe", _CALL, _LOOK),
     ),

@@ -10,7 +10,11 @@
 export type FalAiStatus = "success" | "error";
 export type StripeWebhookStatus = "success" | "failed";
 
-/** One call to fal.ai: `responseTime` in ms, `cost` in USD; `at` if it was not made just now, at most 35 days ago. */
+/**
+ * One call to fal.ai: `responseTime` in ms, `cost` in USD; `at` if it was not made just now, at most 35 days ago.
+ * `prompt` is all that decides the result, such as the input of the call: only a hash of it is sent, by which calls are
+ * found that were paid twice.
+ */
 export interface FalAiUsage {
   endpoint: string;
   requestId: string;
@@ -20,6 +24,7 @@ export interface FalAiUsage {
   errorMessage?: string;
   rateLimitRemaining?: number;
   at?: Date | string;
+  prompt?: unknown;
 }
 
 /** How an event of Stripe was handled: `processingTime` in ms. */
@@ -41,6 +46,13 @@ const ATTEMPTS = 3;
 const TIMEOUT_MS = 3000;
 const PAUSE_MS = 250;
 const LONGEST_PROBLEM = 300;
+/** As long as the API keeps it: an error may quote the image that was sent, and no API takes megabytes. */
+const LONGEST_ERROR = 2000;
+/** An image inside the input would take long to hash; it is another one each time. */
+const LONGEST_PROMPT = 100_000;
+
+const PRIMES = Array.from({ length: 310 }, (_, place) => place + 2).filter((number, _, all) => all.every((other) => other >= number || number % other));
+const ROUNDS = Uint32Array.from(PRIMES, (prime) => (Math.cbrt(prime) % 1) * 2 ** 32);
 
 const waiting: Record<Route, Report[]> = { "fal-ai": [], stripe: [] };
 const shipping: Partial<Record<Route, Promise<void>>> = {};
@@ -62,7 +74,7 @@ export function trackFalAiUsage(
 ): void;
 export function trackFalAiUsage(first: FalAiUsage | string, ...rest: unknown[]): void {
   add("fal-ai", "requestId", first, [
-    "endpoint", "requestId", "status", "responseTime", "cost", "errorMessage", "rateLimitRemaining", "at",
+    "endpoint", "requestId", "status", "responseTime", "cost", "errorMessage", "rateLimitRemaining", "at", "prompt",
   ], rest);
 }
 
@@ -99,12 +111,78 @@ function add(route: Route, identifier: string, first: unknown, fields: string[],
   try {
     const given = first !== null && typeof first === "object" ? (first as Record<string, unknown>) : undefined;
     const values = fields.map((field, place) => [field, given ? given[field] : [first, ...rest][place]] as const);
-    const item = Object.fromEntries(values.filter(([, value]) => value !== undefined && value !== null));
+    let item: Record<string, unknown> = Object.fromEntries(values.filter(([, value]) => value !== undefined && value !== null));
+    if ("errorMessage" in item) item.errorMessage = asText(item.errorMessage).slice(0, LONGEST_ERROR);
+    if ("prompt" in item) {
+      const { prompt, ...told } = item;
+      item = { ...told, ...hashOf(prompt) };
+    }
     push(route, { name: JSON.stringify(item[identifier]) ?? "without an id", text: JSON.stringify(item) });
   } catch (error) {
     lost += 1;
     complain(`a report to ${route} is lost: ${String(error)}`);
   }
+}
+
+/** Nothing for what is no JSON, or too long: without a hash the call is still reported. */
+function hashOf(prompt: unknown): { promptHash?: string } {
+  try {
+    const text = typeof prompt === "string" ? prompt : JSON.stringify(prompt, sorted);
+    return text.length > LONGEST_PROMPT ? {} : { promptHash: sha256(text) };
+  } catch {
+    return {};
+  }
+}
+
+function sorted(_name: string, value: unknown): unknown {
+  const isObject = value !== null && typeof value === "object" && !Array.isArray(value);
+  return isObject ? Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1))) : value;
+}
+
+/** Written out, since the one of the platform makes its caller wait, and Node 18 has none in all modules. */
+function sha256(text: string): string {
+  const bytes = new TextEncoder().encode(text);
+  const end = ((bytes.length + 8) >> 6) * 16 + 16;
+  const words = new Uint32Array(end);
+  for (let place = 0; place <= bytes.length; place++) {
+    words[place >> 2] = word(words, place >> 2) | ((bytes[place] ?? 0x80) << (24 - 8 * (place & 3)));
+  }
+  words[end - 1] = bytes.length * 8;
+  const state = Uint32Array.from(PRIMES.slice(0, 8), (prime) => (Math.sqrt(prime) % 1) * 2 ** 32);
+  for (let begin = 0; begin < end; begin += 16) compress(state, words.subarray(begin, begin + 16));
+  return Array.from(state, (part) => part.toString(16).padStart(8, "0")).join("");
+}
+
+function compress(state: Uint32Array, block: Uint32Array): void {
+  const w = new Uint32Array(64);
+  w.set(block);
+  for (let i = 16; i < 64; i++) {
+    const [early, late] = [word(w, i - 15), word(w, i - 2)];
+    const one = turn(early, 7) ^ turn(early, 18) ^ (early >>> 3);
+    const two = turn(late, 17) ^ turn(late, 19) ^ (late >>> 10);
+    w[i] = word(w, i - 16) + one + word(w, i - 7) + two;
+  }
+  let [a, b, c, d, e, f, g, h] = Array.from(state) as [number, number, number, number, number, number, number, number];
+  for (let i = 0; i < 64; i++) {
+    const one = h + (turn(e, 6) ^ turn(e, 11) ^ turn(e, 25)) + ((e & f) ^ (~e & g)) + word(ROUNDS, i) + word(w, i);
+    const two = (turn(a, 2) ^ turn(a, 13) ^ turn(a, 22)) + ((a & b) ^ (a & c) ^ (b & c));
+    [h, g, f, e, d, c, b, a] = [g, f, e, (d + one) | 0, c, b, a, (one + two) | 0];
+  }
+  [a, b, c, d, e, f, g, h].forEach((value, place) => (state[place] = word(state, place) + value));
+}
+
+function turn(value: number, bits: number): number {
+  return (value >>> bits) | (value << (32 - bits));
+}
+
+function word(words: Uint32Array, place: number): number {
+  return words[place] ?? 0;
+}
+
+/** What was thrown is an Error, or anything at all. */
+function asText(error: unknown): string {
+  if (typeof error === "string" || error instanceof Error) return String(error);
+  return JSON.stringify(error) ?? String(error);
 }
 
 function push(route: Route, report: Report): void {

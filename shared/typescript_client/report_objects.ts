@@ -11,6 +11,10 @@ for (let number = 0; number < 100; number++) {
   });
 }
 trackFalAiUsage({ endpoint: "e", requestId: "late", status: "error", responseTime: 1, at: new Date(0) });
+trackFalAiUsage({ endpoint: "e", requestId: "long", status: "error", responseTime: 1, errorMessage: "x".repeat(400_000) });
+trackFalAiUsage({ endpoint: "e", requestId: "thrown", status: "error", responseTime: 1, errorMessage: new TypeError("no") as never });
+trackFalAiUsage({ endpoint: "e", requestId: "asked", status: "success", responseTime: 1, prompt: { seed: 7, prompt: "Zoë as a queen 👑".repeat(9), size: [{ b: 1, a: null }] } });
+trackFalAiUsage({ endpoint: "e", requestId: "image", status: "success", responseTime: 1, prompt: "data:".repeat(30_000) });
 trackStripeWebhook({ eventId: "evt_1", eventType: "checkout.session.completed", status: "success", processingTime: 150 });
 const circle: Record<string, unknown> = {};
 circle["self"] = circle;

@@ -18,7 +18,7 @@ from pawpop_monitoring.contracts.alert_requests import ListAlertsQuery
 from pawpop_monitoring.domain.curve import CurveSpan
 from pawpop_monitoring.domain.history import Window
 from pawpop_monitoring.domain.metric import metric_of
-from pawpop_monitoring.domain.period import month_of
+from pawpop_monitoring.domain.period import Period, day_of
 from pawpop_monitoring.domain.series import ROWS_KEPT, SeriesSpan
 from pawpop_monitoring.storage import stripe_event_sql
 from pawpop_monitoring.storage.alert_queries import NOTHING, AlertQueries
@@ -81,8 +81,14 @@ def _checks(now: datetime) -> Mapping[str, Query]:
         "check stripe: handling": _statement(stripe_event_sql.HANDLING, now),
         "check system": Query(lambda url: PostgresSystemState(lambda: url).read(now, _PATIENCE)),
         "check trends": Query(lambda url: PostgresTrends(_database(url), _UTC, WANTED).read(now)),
-        "review of a month": Query(lambda url: _months(url).read(month_of(now - 30 * _DAY, _UTC), now)),
+        "review of a month": Query(lambda url: _months(url).read(_newest_month(now), now)),
     }
+
+
+def _newest_month(now: datetime) -> Period:
+    """The 30 days up to this one, so that all alerts lie in it."""
+    today = day_of(now, _UTC).start
+    return Period(today - 30 * _DAY, today)
 
 
 def _pages_of_people(now: datetime) -> Mapping[str, Query]:
@@ -93,7 +99,7 @@ def _pages_of_people(now: datetime) -> Mapping[str, Query]:
         "dashboard, metrics": Query(lambda url: DashboardQueries(_database(url), _UTC).read(window)),
         "dashboard: costs": Query(_in_transaction(lambda cursor: read_spending(cursor, now, _UTC))),
         "90 days of five panels": Query(_in_transaction(lambda cursor: _five_panels(cursor, now))),
-        "health": Query(lambda url: HealthMetrics(_database(url)).latest()),
+        "health": Query(lambda url: HealthMetrics(_database(url)).latest(now)),
         "status page": Query(lambda url: DayRecords(_database(url), _PATIENCE).read(now)),
         "alerts: open": Query(lambda url: AlertQueries(_database(url)).page(ListAlertsQuery())),
         "alerts: worst first": Query(lambda url: AlertQueries(_database(url)).page(worst)),

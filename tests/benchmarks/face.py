@@ -21,6 +21,7 @@ from tests.e2e.browser.chromium import chromium, sign_in
 from tests.e2e.browser.scenes import all_well
 from tests.integration.dashboard.board_desk import BoardDesk
 from tests.integration.dashboard.desk import PHONE, alerts
+from tests.integration.dashboard.looks.states import STATES
 from tests.unit.http.test_status_page import largest_page
 
 _SLOW = {"offline": False, "latency": 400, "downloadThroughput": 50_000, "uploadThroughput": 50_000}
@@ -139,6 +140,30 @@ def _measured(browser: Browser, count: int) -> list[str]:
     ]
 
 
+def _dashboard(browser: Browser, state: str) -> list[str]:
+    """The page of all, until nothing more comes."""
+    line = _Line(STATES[state]())
+    with _served(line) as base:
+        page = _open(browser, f"{base}/dashboard")
+        page.wait_for_selector("#verdict h2")
+        known = _seconds(page)
+        page.wait_for_selector("script[src*=uplot]", state="attached")
+        page.wait_for_load_state("networkidle")
+        paint, shift = page.evaluate(_FIRST_PAINT) / 1000, page.evaluate(_SHIFTS)
+        page.context.close()
+    return [
+        f"dashboard, {state}",
+        "1",
+        "1",
+        "2",
+        f"{paint:.1f}",
+        f"{known:.1f}",
+        "-",
+        f"{line.bytes / 1000:.0f}",
+        f"{shift:.3f}",
+    ]
+
+
 def _status(browser: Browser) -> list[str]:
     line = _Line(BoardDesk(all_well(), []))
     with _served(line) as base:
@@ -175,7 +200,8 @@ def _refresh() -> int:
 def main() -> None:
     """Print the table."""
     with chromium() as browser:
-        rows = [_measured(browser, 1), _measured(browser, 5), _status(browser)]
+        boards = [_dashboard(browser, state) for state in ("silenced", "eleven")]
+        rows = [_measured(browser, 1), _measured(browser, 5), *boards, _status(browser)]
     heads = [
         "page",
         "taps to know",

@@ -2,14 +2,15 @@
 
 BENCHMARK_ROWS says how many those are (default 200,000; 10,000,000 take about ten minutes to make). The two databases
 take turns, so that what else the machine does meets both alike. Pages are those that a statement touches, which no
-other load changes. Checks and alerts are as many in both: `alerts` measures many of those. BENCHMARK_CLUSTER names a
-folder in which both are kept for the next run.
+other load changes. Checks are as many in both, and so are the alerts; a second table is of alerts alone, a hundred of a
+month against BENCHMARK_ALERTS (default 100,000). BENCHMARK_CLUSTER names a folder in which all databases are kept for
+the next run.
 """
 
 import os
 import statistics
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -25,23 +26,28 @@ from tests.benchmarks.telemetry_fill import fail_for_a_day, fill
 
 _FEW = 10_000
 _RUNS = 40
-_ALERTS = 1_000
-_HEADINGS = ("", f"{_FEW} rows", "many rows", "growth", "of the fastest", "pages")
+_ALERTS, _FEW_ALERTS = 1_000, 100
+_HEADINGS = ("", "few", "many", "growth", "of the fastest", "pages")
 
 
 def main() -> None:
     """Median ms of each query, and the growth from few rows to many."""
     many = int(os.environ.get("BENCHMARK_ROWS", "200000"))
+    alerts = int(os.environ.get("BENCHMARK_ALERTS", "100000"))
     with _cluster() as cluster:
-        filled = [_filled(cluster, rows) for rows in (_FEW, many)]
-        urls, now = [url for url, _ in filled], filled[0][1]
-        table = [[name, *_compared(query, urls)] for name, query in queries(now).items()]
-        print_table(f"Queries (ms), {many} rows against {_FEW}", _HEADINGS, table)
+        urls, now = _filled(cluster, [(_FEW, _ALERTS), (many, _ALERTS)])
+        _print(f"Queries (ms), {many} rows against {_FEW}", urls, queries(now))
+        shops, at = _filled(cluster, [(_FEW, _FEW_ALERTS), (_FEW, alerts)])
+        _print(f"Queries (ms), {alerts} alerts of a month against {_FEW_ALERTS}", shops, queries(at))
         if "BENCHMARK_CLUSTER" in os.environ:
             return
         for url in urls:
             fail_for_a_day(url, now)
-        print_table("All events of a day failed", _HEADINGS, [["deliveries", *_compared(failing_for_a_day(now), urls)]])
+        _print("All events of a day failed", urls, {"deliveries": failing_for_a_day(now)})
+
+
+def _print(title: str, urls: Sequence[str], asked: Mapping[str, Query]) -> None:
+    print_table(title, _HEADINGS, [[name, *_compared(query, urls)] for name, query in asked.items()])
 
 
 @contextmanager
@@ -59,9 +65,15 @@ def _cluster() -> Iterator[Cluster]:
         cluster.stop()
 
 
-def _filled(cluster: Cluster, rows: int) -> tuple[str, datetime]:
-    """The address of a database with so many rows, and the moment that they end at; made unless it is there."""
-    name = f"rows_{rows}"
+def _filled(cluster: Cluster, sizes: Sequence[tuple[int, int]]) -> tuple[Sequence[str], datetime]:
+    """The addresses of databases with so many rows and alerts each, and the moment that the first of them ends at."""
+    made = [_made(cluster, rows, alerts) for rows, alerts in sizes]
+    return [url for url, _ in made], made[0][1]
+
+
+def _made(cluster: Cluster, rows: int, alerts: int) -> tuple[str, datetime]:
+    """Unless it is there."""
+    name = f"rows_{rows}_alerts_{alerts}"
     with psycopg.connect(cluster.url("postgres", superuser=True)) as connection:
         found = connection.execute(
             "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = %s", [name]
@@ -70,7 +82,7 @@ def _filled(cluster: Cluster, rows: int) -> tuple[str, datetime]:
         return cluster.url(name), datetime.fromisoformat(found[0])
     url, now = cluster.create_database(name), datetime.now(UTC)
     fill(url, rows, now)
-    fill_shop(url, _ALERTS, now)
+    fill_shop(url, alerts, now)
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute(f"COMMENT ON DATABASE {name} IS '{now.isoformat()}'".encode())
     return url, now

@@ -30,7 +30,7 @@ SELECT
   at, at, CASE WHEN n > 20 THEN 'resolved' ELSE 'open' END, CASE WHEN n > 20 THEN at + interval '20 minutes' END,
   CASE WHEN n > 20 THEN 'check' END, at, severity
 FROM
-  generate_series(1, %(alerts)s) AS n,
+  generate_series(%(first)s::integer, %(last)s::integer) AS n,
   LATERAL (SELECT %(now)s::timestamptz - interval '1 hour' - n::float8 / %(alerts)s * interval '29 days' AS at,
     (ARRAY['low', 'medium', 'high', 'critical'])[1 + n %% 4] AS severity) AS drawn
 """
@@ -49,11 +49,21 @@ SELECT 'd' || n, %(now)s::timestamptz - n * interval '1 day', 'v' || n, 'ci' FRO
 """
 
 
+_STATEMENTS = 100
+"""So many write the alerts, since each of them leaves its own rows in the counts."""
+
+
 def fill_shop(url: str, alerts: int, now: datetime) -> None:
     """The database is migrated; `alerts` are those of the last month, 20 of them open."""
     with psycopg.connect(url, autocommit=True) as connection:
-        for statement in (_CHECKS, _OLD_CHECKS, _ALERTS, _STEPS, _DELIVERIES, _DEPLOYMENTS):
-            connection.execute(statement.encode(), {"now": now, "alerts": alerts})
+        for statement in (_CHECKS, _OLD_CHECKS):
+            connection.execute(statement.encode(), {"now": now})
+        step = max(1, alerts // _STATEMENTS)
+        for first in range(1, alerts + 1, step):
+            last = min(first + step - 1, alerts)
+            connection.execute(_ALERTS.encode(), {"now": now, "alerts": alerts, "first": first, "last": last})
+        for statement in (_STEPS, _DELIVERIES, _DEPLOYMENTS):
+            connection.execute(statement.encode(), {"now": now})
         connection.execute("VACUUM ANALYZE")
     with closing(Database(lambda: url, budget=60)) as database:
         DayRecords(database, timedelta(minutes=15)).sum_up(now, budget=60)

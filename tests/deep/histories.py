@@ -27,11 +27,11 @@ _RANK = {Verdict.GOOD: 0, Verdict.UNDECIDED: 1, Verdict.BAD: 2}
 class History:
     """Outcomes of a day, newest first (True: it failed), as many as come in one, and the four weeks before it.
 
-    So many of the newest are `known` one by one, and of `lately` so many, as of all, the sums.
+    So many of the newest are `known` one by one, and of so many as `lately` says, as of all, the sums.
     """
 
     newest_first: Sequence[bool]
-    lately: int
+    lately: Sequence[int]
     before: Counts
     demand: Demand
     known: int = _KNOWN_ONE_BY_ONE
@@ -45,7 +45,7 @@ class History:
     def rank(self) -> int:
         """How bad it looks: 0 is good, 2 is bad."""
         known, all_of_them = self.newest_first[: self.known], self.newest_first
-        longer = [Counts(sum(all_of_them[:length]), length) for length in (self.lately, len(all_of_them))]
+        longer = [Counts(sum(all_of_them[:length]), length) for length in (*self.lately, len(all_of_them))]
         rate = judge_rate(looks_back(known, longer), self.before, self.demand, 365 * self.before.total / 28 or 365)
         return _RANK[rate.verdict]
 
@@ -61,7 +61,7 @@ def as_letters(newest_first: Sequence[bool]) -> str:
 
 def of_letters(letters: str, before: Counts, demand: Demand) -> History:
     """The other way round."""
-    return History([letter == "F" for letter in letters], len(letters), before, demand)
+    return History([letter == "F" for letter in letters], [len(letters)], before, demand)
 
 
 def histories(number: int, seed: int) -> Iterator[History]:
@@ -78,13 +78,16 @@ def histories(number: int, seed: int) -> Iterator[History]:
         outcomes, weeks = outcomes[:length], chance.choice((0, 1, 4))
         a_day = max(length, chance.choice((1, 10, 450, 5000)))
         before = Counts(round(7 * weeks * a_day * usual), 7 * weeks * a_day)
-        yield History(outcomes, chance.randint(1, length), before, chance.choice(_DEMANDS))
+        lately = [chance.randint(1, length) for _ in range(chance.choice((1, 2, 17)))]
+        yield History(outcomes, lately, before, chance.choice(_DEMANDS))
 
 
 def one_more(history: History, *, failed: bool) -> History:
     """The same with one more that came; none of the others is forgotten for that."""
     newest_first = [failed, *history.newest_first]
-    return replace(history, newest_first=newest_first, lately=history.lately + 1, known=history.known + 1)
+    return replace(
+        history, newest_first=newest_first, lately=[length + 1 for length in history.lately], known=history.known + 1
+    )
 
 
 def older_success(history: History) -> History:

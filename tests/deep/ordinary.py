@@ -9,9 +9,10 @@ from pawpop_monitoring.analytics.norm import Demand
 from pawpop_monitoring.checks.fal_ai.failures import REFUSED
 from pawpop_monitoring.checks.stripe.delivery_rates import HANDLED
 from pawpop_monitoring.checks.stripe.payment_rates import BANKS, CUSTOMERS, OURS
-from tests.deep.alarms import false_alarms
+from tests.deep.alarms import STRETCHES, Watch
 from tests.deep.shops import MOST, play, sizes
 
+_HOURS = [length for length in STRETCHES if length <= 6]
 _BANDS = (2, 10, 50, 200, 1000, 10_001)
 
 
@@ -19,7 +20,8 @@ _BANDS = (2, 10, 50, 200, 1000, 10_001)
 class Rate:
     """What is played of a rate: `each` payment brings so many, up to `most` of which fail in an ordinary shop.
 
-    That share is the same all year, but for `unsteady`, by which it differs from day to day.
+    That share is the same all year, but for `unsteady`, by which it differs from day to day. `stretches` are those of
+    which the check reads sums, in hours.
     """
 
     name: str
@@ -27,6 +29,7 @@ class Rate:
     most: float
     each: float = 1.0
     unsteady: float = 0.0
+    stretches: Sequence[float] = STRETCHES
 
 
 RATES = (
@@ -34,7 +37,13 @@ RATES = (
     Rate("declines", BANKS, 0.06, unsteady=0.1),
     Rate("payments broken off", CUSTOMERS, 0.04, unsteady=0.1),
     Rate("webhook events", replace(HANDLED, limit=0.05), 0.04, each=2.0),
-    Rate("requests to fal.ai", replace(REFUSED, limit=0.05), 0.04, each=1.2),
+    Rate(
+        "requests to fal.ai",
+        replace(REFUSED, limit=0.05),
+        0.04,
+        each=1.2,
+        stretches=_HOURS,
+    ),
 )
 
 
@@ -55,7 +64,7 @@ def years(rate: Rate, shops: int, most: float = MOST) -> list[Played]:
 def _played(rate: Rate, place: int, a_day: float) -> Played:
     usual = random.Random(f"{rate.name} {place}").uniform(0, rate.most)
     year = play(a_day * rate.each, usual, place, unsteady=rate.unsteady)
-    return Played(a_day, usual, false_alarms(year, rate.demand))
+    return Played(a_day, usual, Watch(year, rate.demand, rate.stretches).false_alarms())
 
 
 def by_size(played: Sequence[Played]) -> Iterator[tuple[str, int, int]]:

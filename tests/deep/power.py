@@ -7,6 +7,7 @@ from itertools import takewhile
 from pawpop_monitoring.analytics.counts import Counts
 from pawpop_monitoring.analytics.looks import looks_back
 from pawpop_monitoring.analytics.rates import Verdict, judge_rate
+from tests.deep.alarms import STRETCHES
 from tests.deep.ordinary import RATES
 
 SIZES = (10, 50, 200, 450, 1000, 4400, 10_000)
@@ -27,7 +28,9 @@ type Told = Callable[[Sequence[bool], float, float], bool]
 
 def told_now(newest_first: Sequence[bool], a_day: float, usual: float) -> bool:
     """By the judge of rates."""
-    looks = looks_back(newest_first[:200], [Counts(sum(newest_first), len(newest_first))])
+    numbers = {min(len(newest_first), round(a_day * min(1.0, _BUSY * hours))) for hours in STRETCHES}
+    longer = [Counts(sum(newest_first[:number]), number) for number in numbers]
+    looks = looks_back(newest_first[:200], [*longer, Counts(sum(newest_first), len(newest_first))])
     before = Counts(round(28 * a_day * usual), round(28 * a_day))
     verdict = judge_rate(looks, before, RATES[0].demand, a_day * 365, recent=any(newest_first)).verdict
     return verdict is Verdict.BAD

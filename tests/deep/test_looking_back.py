@@ -22,7 +22,7 @@ from tests.unit.scenarios.spans import DAY
 pytestmark = pytest.mark.skipif("PAWPOP_DEEP" not in os.environ, reason="minutes of one core: `make test-deep`")
 
 _TRENDS = re.compile(":(unusual|drift|error_budget|capacity)")
-SIZES, SEEDS = (2, 20, 200, 2000), range(1, 6)
+SIZES, SEEDS = (2, 10, 50, 200, 1000, 5000), range(1, 6)
 _NEWS = frozenset({"fal-ai:unusual:calls", "stripe:unusual:events"})
 """Of a sale that nobody announced: low, and said to be customers."""
 

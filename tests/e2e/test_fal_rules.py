@@ -71,7 +71,7 @@ DAILY_COST = Trouble(
     severity="high",
     message="Daily cost limit exceeded",
     make_fire=lambda shop: shop.track("fal-ai", calls("dear", 100, cost=0.6)),
-    make_recover=lambda shop: shop.query("UPDATE fal_ai_usage SET created_at = created_at - interval '1 day'"),
+    make_recover=lambda shop: shop.query("UPDATE fal_ai_usage SET created_at = created_at - interval '2 days'"),
 )
 MONTHLY_COST = Trouble(
     check="fal_ai",

@@ -90,8 +90,10 @@ class InMemoryAlertStore:
             raise StoreUnavailableError("The database refuses connections.")
 
     def _state(self, fingerprint: str) -> RuleState:
-        known = self.states.get(fingerprint, RuleState(fingerprint=fingerprint))
-        return replace(known, alert=self._open(fingerprint))
+        known, alert = self.states.get(fingerprint), self._open(fingerprint)
+        if known is not None and alert is None:
+            return known  # as it was saved, without an alert
+        return replace(known or RuleState(fingerprint=fingerprint), alert=alert)
 
     def _open(self, fingerprint: str) -> Alert | None:
         found = (alert for alert in self.alerts.values() if alert.fingerprint == fingerprint and not alert.resolved)

@@ -27,6 +27,7 @@ class InMemoryStandbyStore:
     remembered: dict[str, RuleState] = field(default_factory=dict)
     found: dict[str, Alert] = field(default_factory=dict)
     noted: dict[str, Note] = field(default_factory=dict)
+    announced: int = 0
 
     def open_alerts(self, service: str | None = None) -> Sequence[Alert]:
         return [each.present for each in self.entries(service) if not each.alert.resolved]
@@ -102,6 +103,10 @@ class InMemoryStandbyStore:
     def add_note(self, note: Note) -> None:
         self._check()
         self.noted[note.id] = note
+
+    def announce(self) -> None:
+        self._check()
+        self.announced += 1
 
     def notes(self, alert_id: str) -> Sequence[Note]:
         self._check()

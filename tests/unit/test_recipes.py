@@ -53,7 +53,7 @@ RECIPES = (
         6,
         "fal_ai",
         r"check_fal_ai|CheckFalAi|\bfal_check\b|\bFAL_AI\b",
-        ("shared/bill/measured.py", "layers/common/pawpop_monitoring/checks/trends"),
+        ("shared/bill/measured.py", f"{PACKAGE}/checks/trends", f"{PACKAGE}/telemetry/measurements.py"),
     ),
     Recipe(
         "Add a channel",

@@ -81,6 +81,8 @@ def test_a_wrong_threshold_is_an_error_not_a_default(value: str) -> None:
         (FalThresholds, "FAL_RATE_LIMIT_THRESHOLD", "-1"),
         (FalThresholds, "FAL_RATE_LIMIT_THRESHOLD", "2.5"),
         (FalThresholds, "FAL_ERROR_RATE_THRESHOLD", "100.1"),
+        (FalThresholds, "FAL_ERROR_RATE_THRESHOLD", "100"),  # nothing is ever above it
+        (SupabaseThresholds, "SUPABASE_ERROR_RATE_THRESHOLD", "100"),
         (SupabaseThresholds, "SUPABASE_QUERY_TIME_THRESHOLD", "0"),
         (SupabaseThresholds, "SUPABASE_QUERY_TIME_THRESHOLD", "1e12"),
         (StripeThresholds, "STRIPE_SUCCESS_RATE_THRESHOLD", "0"),  # nothing is ever below it
@@ -104,7 +106,7 @@ def test_wrong_variables_of_several_families_are_told_in_one_go() -> None:
         assert str(raised.value).count(name) == 1
 
 
-@pytest.mark.parametrize("given", ["10", "20", "100"])
+@pytest.mark.parametrize("given", ["10", "20", "99.9"])
 def test_whoever_raises_the_error_rate_of_fal_is_not_told_below_it(given: str) -> None:
     limits = FalThresholds.load({"MONITORING_FAL_ERROR_RATE_THRESHOLD": given}).error_rate_limits
     assert limits.first == (5 if given == "10" else float(given))

@@ -7,7 +7,7 @@ import pytest
 
 from pawpop_monitoring.bootstrap.fal_ai_check import FalSettings
 from pawpop_monitoring.bootstrap.notifier_services import NotifierSettings
-from pawpop_monitoring.bootstrap.settings_audit import mistakes
+from pawpop_monitoring.bootstrap.settings_audit import PublicDecorations, mistakes
 from pawpop_monitoring.checks.judgement import Judgement
 from pawpop_monitoring.checks.runner import CheckRunner
 from pawpop_monitoring.checks.system.settings_rule import judge_settings
@@ -161,3 +161,28 @@ def test_all_right_clears_it_and_half_the_settings_say_nothing() -> None:
     judge_settings(judgement, mistakes(AUDITED) or {})
     assert judgement.good == {"system:settings"}
     assert mistakes({"DISPLAY_TIME_ZONE": "UTC"}) is None
+
+
+@pytest.mark.parametrize("zone", [" Europe/Vienna", "Europe/Vienna\n", "\tEurope/Vienna "])
+def test_blanks_that_were_pasted_along_are_no_mistake(zone: str) -> None:
+    """A time zone with a blank fell back to UTC, and a threshold of blanks alone stopped its service."""
+    assert FalSettings.load({"DISPLAY_TIME_ZONE": zone}).display_time_zone == ZoneInfo("Europe/Vienna")
+    assert FalThresholds.load({"MONITORING_FAL_DAILY_COST_LIMIT": "  "}).fal_daily_cost_limit == 50
+
+
+def test_the_letters_of_a_scheme_may_be_large() -> None:
+    assert notifier(DASHBOARD_URL="HTTPS://shop.example\n").dashboard_url == "HTTPS://shop.example"
+
+
+@pytest.mark.parametrize(
+    ("contact", "kept"),
+    [
+        ("help@shop.example", True),
+        ("https://shop.example/contact", True),
+        ("the shop", False),
+        ("javascript:alert(1)", False),
+    ],
+)
+def test_whom_customers_ask_is_a_mail_address_a_page_or_nobody(contact: str, kept: bool) -> None:
+    assert PublicDecorations.load({"STATUS_CONTACT": contact}).status_contact == (contact if kept else "")
+    assert ("STATUS_CONTACT" in (mistakes(AUDITED | {"STATUS_CONTACT": contact}) or {})) is not kept

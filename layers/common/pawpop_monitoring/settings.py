@@ -23,7 +23,7 @@ _logger = logging.getLogger(__name__)
 _SERVICE_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
 _RATE = re.compile(r"rate\(([0-9]{1,9}) minutes?\)")
 _LONGEST_INTERVAL_MINUTES = 7 * 24 * 60
-_WEB_ADDRESS = re.compile(r"https?://[A-Za-z0-9\[][^\s\x00-\x1f\"<>\\^`{|}]{0,1000}")
+_WEB_ADDRESS = re.compile(r"(?i:https?)://[A-Za-z0-9\[][^\s\x00-\x1f\"<>\\^`{|}]{0,1000}")
 _ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})+")
 _PHRASE = r"[^\x00-\x1f\x7f\"(),.:;<>@\[\\\]]*"
 _NAMED_ADDRESS = re.compile(rf'(?:{_PHRASE}|"[^\x00-\x1f\x7f"\\]*") ?<{_ADDRESS.pattern}>')
@@ -76,8 +76,10 @@ class Settings(BaseModel):
 
     @classmethod
     def _given(cls, environment: Mapping[str, str]) -> dict[str, str]:
-        """Empty stands for the default; bytes that are no UTF-8, which come as lone surrogates, for question marks."""
-        values = {name: environment.get(cls._variable(name)) for name in cls.model_fields}
+        """Without the blanks around them, as pasted texts have. Empty stands for the default; bytes that are no UTF-8,
+        which come as lone surrogates, for question marks.
+        """
+        values = {name: environment.get(cls._variable(name), "").strip() for name in cls.model_fields}
         return {name: value.encode(errors="replace").decode() for name, value in values.items() if value}
 
     @classmethod
@@ -190,6 +192,12 @@ def _web_address(text: object) -> object:
     return text
 
 
+def _contact(text: object) -> object:
+    if isinstance(text, str) and text and not (_WEB_ADDRESS.fullmatch(text) or _ADDRESS.fullmatch(text)):
+        raise ValueError("must be a mail address, or a page such as https://shop.example.com/contact")
+    return text
+
+
 def _sender(text: object) -> object:
     if isinstance(text, str) and not (_ADDRESS.fullmatch(text) or _NAMED_ADDRESS.fullmatch(text)):
         raise ValueError('must be a mail address, or a name and one: PawPop <alerts@example.com>; quote a name with "')
@@ -224,6 +232,9 @@ type Sales = Annotated[SaleDays, BeforeValidator(_sale_days), Decoration(lambda 
 
 type WebAddress = Annotated[str, BeforeValidator(_web_address), Decoration(lambda _: "")]
 """Where links lead; there are none in place of one that is none."""
+
+type Contact = Annotated[str, BeforeValidator(_contact), Decoration(lambda _: "")]
+"""Where customers ask, a mail address or a page; nobody in place of what is neither."""
 
 type Sender = Annotated[str, BeforeValidator(_sender), Decoration(_bare_address)]
 """Who mails are from; the address alone in place of a name that no mail can carry."""

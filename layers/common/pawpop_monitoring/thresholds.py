@@ -13,7 +13,7 @@ from pawpop_monitoring.settings import Settings
 
 _PREFIX = "MONITORING_"
 
-type _Percent = Annotated[float, Field(ge=0, le=100)]
+type _ErrorRate = Annotated[float, Field(ge=0, lt=100)]
 type _SuccessRate = Annotated[float, Field(gt=0, le=100)]
 type _Milliseconds = Annotated[float, Field(gt=0, le=86_400_000)]
 type _Dollars = Annotated[float, Field(gt=0, le=1_000_000)]
@@ -31,7 +31,7 @@ class SupabaseThresholds(Settings, prefix=_PREFIX):
 
     supabase_connection_threshold: Annotated[float, Field(gt=0, le=100)] = 80
     supabase_query_time_threshold: _Milliseconds = 5000
-    supabase_error_rate_threshold: _Percent = 5
+    supabase_error_rate_threshold: _ErrorRate = 5
     supabase_idle_in_transaction_threshold: _Milliseconds = 900_000
 
     @property
@@ -51,7 +51,7 @@ class FalThresholds(Settings, prefix=_PREFIX):
     fal_daily_cost_limit: _Dollars = 50
     fal_monthly_cost_limit: _Dollars = 1000
     fal_rate_limit_threshold: _Count = 10
-    fal_error_rate_threshold: _Percent = 10
+    fal_error_rate_threshold: _ErrorRate = 10
     fal_response_time_threshold: _Milliseconds = 120_000
 
     @property

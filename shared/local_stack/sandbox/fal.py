@@ -7,6 +7,7 @@ from local_stack.sandbox.wire import Json, Pause, Request, Response
 
 ENDPOINT = "fal-ai/flux-pro"
 UNIT_PRICE = 0.05
+CHEAP_PRICES = {"fal-ai/flux/schnell": 0.003, "fal-ai/flux/dev": 0.025}
 ERROR_TYPES = {401: "authorization_error", 403: "authorization_error", 404: "not_found", 429: "rate_limited"}
 
 
@@ -42,15 +43,16 @@ def fal(request: Request, pause: Pause) -> Response:
 
 
 def _per_endpoint(request: Request, build: Callable[[list[str]], Json]) -> Response:
-    endpoints = request.query.get("endpoint_id", [])
+    endpoints = [name for names in request.query.get("endpoint_id", []) for name in names.split(",") if name]
     if not endpoints:
         return error(400, "validation_error", "endpoint_id is required.")
     return Response(200, build(endpoints))
 
 
 def _prices(endpoints: list[str]) -> Json:
-    price = {"unit_price": UNIT_PRICE, "unit": "image", "currency": "USD"}
-    return {"prices": [{"endpoint_id": endpoint, **price} for endpoint in endpoints], "next_cursor": None}
+    price = {"unit": "image", "currency": "USD"}
+    prices = [{"endpoint_id": name, "unit_price": CHEAP_PRICES.get(name, UNIT_PRICE), **price} for name in endpoints]
+    return {"prices": prices, "next_cursor": None}
 
 
 def _analytics(endpoints: list[str]) -> Json:

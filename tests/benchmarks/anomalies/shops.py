@@ -11,6 +11,7 @@ LEARNED, QUARTER = 56, 91
 DAYS = LEARNED + QUARTER
 _BY_HOUR = (0.2,) * 7 + (0.8,) * 2 + (1.5,) * 13 + (0.9, 0.5)
 _LEAST, _MOST = 60, 3000
+_A_MINUTE = 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,20 +32,55 @@ type Factor = Callable[[int], float]
 
 
 @dataclass(frozen=True, slots=True)
+class Character:
+    """What a shop is like: calls a day, its weekdays, growth and waves by day, and how its calls come in bursts.
+
+    `waves` is a deviation on a log scale; a count varies by `bursts` times its mean; `price` is in US dollars a call.
+    """
+
+    a_day: float
+    week: Sequence[float]
+    growth: float
+    waves: float
+    bursts: float
+    price: float
+
+    @classmethod
+    def drawn(cls, chance: random.Random) -> "Character":
+        """One of them."""
+        return cls(
+            a_day=exp(chance.uniform(log(_LEAST), log(_MOST))),
+            week=[max(0.4, chance.gauss(1, 0.15)) for _ in range(7)],
+            growth=chance.gauss(0, 0.0015),
+            waves=chance.uniform(0.03, 0.1),
+            bursts=chance.uniform(1.0, 3.0),
+            price=chance.uniform(0.01, 0.08),
+        )
+
+    def usual(self, hour: int) -> float:
+        """Mean number of calls in an hour, counted from the first one."""
+        day = hour // 24
+        return self.a_day / 24 * _BY_HOUR[hour % 24] * self.week[day % 7] * exp(self.growth * day)
+
+
+@dataclass(frozen=True, slots=True)
 class Trouble:
     """What it does to the number of calls and to the price of one; `announced` if people said so.
 
+    `loop` is how many times the usual number a loop in code makes besides: it makes one after the other, evenly as a
+    machine does and not in bursts as customers do, and one a minute at the least, since that is how long calls take.
     `first_day` is by how much more the first day of each month has.
     """
 
     calls: Factor = lambda _hour: 1.0
+    loop: Factor = lambda _hour: 0.0
     price: Factor = lambda _hour: 1.0
     announced: bool = False
     first_day: float = 1.0
 
 
-def _during(factor: float, hours: int) -> Factor:
-    return lambda hour: factor if 0 <= hour < hours else 1.0
+def _during(factor: float, hours: int, otherwise: float = 1.0) -> Factor:
+    return lambda hour: factor if 0 <= hour < hours else otherwise
 
 
 def _from_then_on(factor: float, slowly_over: int = 1) -> Factor:
@@ -52,7 +88,8 @@ def _from_then_on(factor: float, slowly_over: int = 1) -> Factor:
 
 
 TROUBLES: Mapping[str, Trouble] = {
-    "runaway loop": Trouble(calls=_during(8, 30)),
+    "runaway loop": Trouble(loop=_during(7, 30, 0.0)),
+    "eightfold, in bursts": Trouble(calls=_during(8, 30)),
     "retry storm": Trouble(calls=_during(4, 12)),
     "silent drop": Trouble(calls=_during(0.1, 36)),
     "price change": Trouble(price=_from_then_on(1.5)),
@@ -67,20 +104,18 @@ HARMLESS = ("promotion day", "month start")
 def play(seed: int, trouble: Trouble = Trouble(), begin: int = DAYS * 24) -> Shop:
     """A shop with a trouble from the hour `begin` on; the same seed is the same shop."""
     chance = random.Random(seed)
-    a_day = exp(chance.uniform(log(_LEAST), log(_MOST)))
-    week = [max(0.4, chance.gauss(1, 0.15)) for _ in range(7)]
-    growth, noise, bursts = chance.gauss(0, 0.0015), chance.uniform(0.03, 0.1), chance.uniform(1.0, 3.0)
-    price = chance.uniform(0.01, 0.08)
-    calls, costs = [], []
+    shop = Character.drawn(chance)
+    wave, calls, costs = 1.0, [], []
     for hour in range(DAYS * 24):
-        day = hour // 24
         if hour % 24 == 0:
-            wave = exp(chance.gauss(0, noise))
-        mean = a_day / 24 * _BY_HOUR[hour % 24] * week[day % 7] * wave * exp(growth * day)
+            wave = exp(chance.gauss(0, shop.waves))
+        mean, since = shop.usual(hour) * wave, hour - begin
         first = trouble.first_day if moment(hour).day == 1 else 1.0
-        made = _bursty(chance, mean * first * trouble.calls(hour - begin), bursts)
+        made = _bursty(chance, mean * first * trouble.calls(since), shop.bursts)
+        if looped := trouble.loop(since):
+            made += _bursty(chance, max(_A_MINUTE, looped * mean), bursts=1.0)
         calls.append(made)
-        costs.append(made * price * trouble.price(hour - begin) * chance.uniform(0.95, 1.05))
+        costs.append(made * shop.price * trouble.price(since) * chance.uniform(0.95, 1.05))
     return Shop(calls, costs, frozenset({begin // 24, (begin + 23) // 24}) if trouble.announced else frozenset())
 
 

@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import cache
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
@@ -74,8 +75,8 @@ class _Invocation:
 
 def set_up_for(sandbox_url: str, patience: float = PATIENCE_SECONDS) -> tuple[ChannelSetUp, Mapping[str, str]]:
     """All kinds as the local stack sets them up, and the environment that goes with them."""
-    values, rules = channels.parameters(channels.KINDS, sandbox_url), declared(CHECKOUT / "template.yaml")
-    secrets = {rules[name].kept_as: value for name, value in values.items() if rules[name].kept_as}
+    values, kept_as = channels.parameters(channels.KINDS, sandbox_url), _kept_as()
+    secrets = {kept_as[name]: value for name, value in values.items() if kept_as[name]}
     secrets["channels/apprise"] += f"?rto={patience}&cto=1"
     addresses = {kind: kind.upper().replace("-", "_") for kind in channels.KINDS}
     environment = {
@@ -84,6 +85,12 @@ def set_up_for(sandbox_url: str, patience: float = PATIENCE_SECONDS) -> tuple[Ch
         **{f"{name}_BASE_URL": f"{sandbox_url}/{kind}" for kind, name in addresses.items()},
     }
     return channel_set_up(environment, lambda kind: secrets[f"channels/{kind}"]), environment
+
+
+@cache
+def _kept_as() -> Mapping[str, str]:
+    """Under which name the value of a parameter is kept as a secret, empty for one that is none."""
+    return {name: rules.kept_as or "" for name, rules in declared(CHECKOUT / "template.yaml").items()}
 
 
 @dataclass
@@ -128,13 +135,14 @@ class Stand:
         """Put steps into ChannelQueue, as the topic does."""
         self.cloud.queue("channels").send([step.model_dump_json() for step in steps])
 
-    def store(self, alert: Alert) -> None:
+    def know(self, alert: Alert) -> None:
         """How an alert stands by now, as whoever changed it has it kept."""
-        DynamoStandbyStore(client=self.cloud.dynamodb, table=STANDBY).put(alert)
-
-    def end(self, alert: Alert) -> None:
-        """The same of one that is over by now."""
-        DynamoStandbyStore(client=self.cloud.dynamodb, table=STANDBY).hold_end(alert, None, None)
+        standby = DynamoStandbyStore(client=self.cloud.dynamodb, table=STANDBY)
+        if alert.resolved:
+            standby.hold_end(alert, None, None)
+        else:
+            standby.release_end(alert)
+            standby.put(alert)
 
     def run(self, rounds: int = _MOST_ROUNDS) -> None:
         """Until nothing waits any more, or so many rounds long, a minute each, or five if there is nothing to do."""

@@ -18,18 +18,27 @@ def row_of(fault: str, told: Mapping[str, Mapping[str, list[bool]]], wanted: Map
 
 
 def lines(rows: Sequence[Any]) -> Iterable[str]:
-    """A row per fault, a column per channel."""
-    names = list(rows[0][1])
+    """A row per fault, those of one name together, and a column per channel."""
+    rows, names = _together(rows), list(rows[0][1])
     yield _line("", names)
     for fault, cells in rows:
         yield _line(fault, [_cell(*cells[name]) for name in names])
     yield from _sum(rows)
 
 
+def _together(rows: Sequence[Any]) -> Sequence[Any]:
+    found: dict[str, dict[str, list[int]]] = {}
+    for fault, cells in rows:
+        known = found.setdefault(fault, {name: [0, 0, 0] for name in cells})
+        for name, cell in cells.items():
+            known[name] = [sum(pair) for pair in zip(known[name], cell, strict=True)]
+    return [*found.items()]
+
+
 def hanging_lines(rows: Sequence[Any]) -> Iterable[str]:
     """A row per channel, with how long it hung."""
     for channel, hung, more in rows:
-        yield f"{channel:<34}{hung:>{_WIDTH}.1f}{max(0.0, more):>{_WIDTH}.2f}"
+        yield f"{channel:<46}{hung:>{_WIDTH}.1f}{max(0.0, more):>{_WIDTH}.2f}"
 
 
 def _sum(rows: Sequence[Any]) -> Iterator[str]:
@@ -43,4 +52,4 @@ def _cell(wanted: int, told: int, again: int) -> str:
 
 
 def _line(name: str, cells: Sequence[str]) -> str:
-    return f"{name:<34}" + "".join(f"{cell:>{_WIDTH}}" for cell in cells)
+    return f"{name:<46}" + "".join(f"{cell:>{_WIDTH}}" for cell in cells)

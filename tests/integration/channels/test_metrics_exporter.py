@@ -76,13 +76,21 @@ def test_one_that_fails_is_named_and_costs_the_others_nothing(
     assert all(bool(taken(sandbox, path)) is (each != name) for each, path in paths.items())
 
 
-def test_one_that_hangs_delays_no_other_and_is_given_up(sandbox: SandboxServer) -> None:
-    fault(sandbox, "otlp", {"latency_ms": 2_500})
+def test_service_checks_are_told_though_the_series_were_refused(sandbox: SandboxServer) -> None:
+    fault(sandbox, "datadog", {"status": 413})
+    with pytest.raises(app.ExportFailedError, match=r"^datadog: it answered 413"):
+        app.run(services(sandbox))
+    assert len(taken(sandbox, "datadog/checks")) == len(STATE.services)
+
+
+@pytest.mark.parametrize(("name", "other"), [("otlp", "datadog/series"), ("datadog", "otlp/metrics")])
+def test_one_that_hangs_delays_no_other_and_is_given_up(sandbox: SandboxServer, name: str, other: str) -> None:
+    fault(sandbox, name, {"latency_ms": 2_500})
     begun = time.monotonic()
-    with pytest.raises(app.ExportFailedError, match=r"^otlp: "):
+    with pytest.raises(app.ExportFailedError, match=f"^{name}: "):
         app.run(services(sandbox, seconds=1.0))
     assert time.monotonic() - begun < 8
-    assert taken(sandbox, "datadog/series")
+    assert taken(sandbox, other)
 
 
 def test_points_that_a_receiver_rejects_are_told(sandbox: SandboxServer) -> None:

@@ -73,7 +73,7 @@ def test_once_somebody_took_it_on_nobody_else_is_asked_and_who_heard_hears_the_e
         acknowledged_by="Bob",
         **WORST,
     )
-    stand.store(taken.alert.to_alert())
+    stand.know(taken.alert.to_alert())
     stand.offer(taken)
     minutes_later(stand, 20)
     assert heard(stand) == (1, 2, 0)

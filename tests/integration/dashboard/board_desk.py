@@ -19,6 +19,7 @@ from pawpop_monitoring.domain.board import Board, service_board
 from pawpop_monitoring.domain.metric import Source
 from pawpop_monitoring.domain.series import Mark, Series, SeriesPoint
 from pawpop_monitoring.domain.service import CHECKED_SERVICES
+from pawpop_monitoring.http.gauges import Gauge
 from pawpop_monitoring.http.series_view import Drawn, compose, metric_in, span_in
 from tests.integration.dashboard.desk import Desk
 
@@ -29,9 +30,13 @@ _WEEK = timedelta(days=7)
 
 @dataclass
 class BoardDesk(Desk):
-    """`asked` are the queries of series, `saved` the dashboards that were made; with `measures` off nothing was yet."""
+    """`asked` are the queries of series, `saved` the dashboards that were made; with `measures` off nothing was yet.
+
+    `limit` is that of each number that has one.
+    """
 
     measures: bool = True
+    limit: float | None = None
 
     asked: list[SeriesQuery] = field(default_factory=list)
     saved: dict[str, Board] = field(default_factory=dict)
@@ -84,8 +89,11 @@ class BoardDesk(Desk):
             Mark(kind="alert", at=middle + 20 * span.step, until=middle + 35 * span.step, label="High connection usage",
                  severity="high", alert_id="alert_0"),
         ]  # fmt: skip
+        gauge = (
+            Gauge(label=metric.label, key=metric.name, unit=metric.unit, threshold=self.limit) if self.limit else None
+        )
         drawn = Drawn(series, earlier, marks) if self.measures else Drawn((), (), ())
-        return compose(query, metric, span, drawn, None, _INTERVAL).model_dump_json()
+        return compose(query, metric, span, drawn, gauge, _INTERVAL).model_dump_json()
 
 
 def _steps(count: int) -> list[int]:

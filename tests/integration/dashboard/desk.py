@@ -39,6 +39,11 @@ from tests.factories import make_alert
 from tests.fakes.incident_store import InMemoryIncidentStore
 
 ORIGIN = "http://monitor.test"
+_REFUSALS = {
+    403: "This token may not do that; use one with a wider scope",
+    503: "The alert store can't be reached right now.",
+}
+"""As the gateway and the API word them."""
 PHONE, DESKTOP = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
 
 
@@ -171,7 +176,7 @@ class Desk:
 
     def _change(self, body: dict[str, Any]) -> tuple[int, str]:
         if self.refuse:
-            return self.refuse, json.dumps({"error": "The alert store can't be reached right now."})
+            return self.refuse, json.dumps({"error": _REFUSALS[self.refuse]})
         self.patched.append(body)
         now = datetime.now(UTC)
         alert = next(each for each in self.alerts if each.id == body["alertId"])
@@ -206,6 +211,7 @@ class Desk:
         worse = {"status": ServiceStatus.CRITICAL} if critical else {}
         viewer = Viewer(name="Ann", scope=self.scope)
         changes = {"alerts": shown, "viewer": viewer, "range": query["range"][0], "timestamp": datetime.now(UTC)}
+        changes |= {"silences": self.scene.silences.silences}
         return found.model_copy(update=changes | worse)
 
     def _story(self, alert_id: str) -> tuple[int, str]:
@@ -225,6 +231,8 @@ class Desk:
     def _list(self, query: dict[str, list[str]]) -> str:
         over = query["resolved"] == ["true"]
         chosen = [alert for alert in self.alerts if alert.resolved] if over else self.open_alerts
+        wanted = {name: query[name][0] for name in ("service", "severity") if name in query}
+        chosen = [each for each in chosen if all(getattr(each, name) == value for name, value in wanted.items())]
         begin, limit = int(query.get("cursor", ["0"])[0]), int(query["limit"][0])
         following = str(begin + limit) if begin + limit < len(chosen) else None
         page = [AlertView.of(alert).model_dump(mode="json", by_alias=True) for alert in chosen[begin : begin + limit]]

@@ -43,7 +43,7 @@ class OpenTab:
     `mark` is what says whether anything changed; None if nobody does.
     """
 
-    def __init__(self, context: BrowserContext, scene: Scene, mark: str | None = None) -> None:
+    def __init__(self, context: BrowserContext, scene: Scene, mark: str | None = None, fragment: str = "") -> None:
         self.scene = scene
         self.mark = mark
         self._site = site_with("" if mark is None else MARK)
@@ -57,7 +57,7 @@ class OpenTab:
         self.page: Page = context.new_page()
         self.page.clock.install()
         self.page.add_init_script(COUNTING)
-        self.page.goto(f"{ORIGIN}/prod/dashboard")
+        self.page.goto(f"{ORIGIN}/prod/dashboard{fragment}")
         self.page.wait_for_selector("script[src*=uplot]", state="attached")
 
     def pass_time(self, minutes: float) -> Counter[str]:
@@ -113,6 +113,8 @@ class OpenTab:
     def _api(self, name: str, headers: Mapping[str, str]) -> tuple[int, str]:
         if self.down:
             return 503, json.dumps({"error": "Not now."})
+        if name.startswith(("alert_", "insights")):
+            return 404, json.dumps({"error": "There is no such thing."})
         if name != "dashboard":
             return 200, (self.scene.silences if name == "silences" else self.scene.open_alerts).model_dump_json()
         if headers.get("if-none-match") == self._tag():

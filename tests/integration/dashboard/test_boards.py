@@ -1,12 +1,14 @@
 """Dashboards of one's own: drawn, zoomed, compared, taken along as CSV, changed, all of it in the address (U7, U12)."""
 
 import csv
+import re
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, expect
 
+from pawpop_monitoring.domain.board import Board, Panel
 from tests.e2e.browser.scenes import all_well
 from tests.integration.dashboard.board_desk import BoardDesk
 from tests.integration.dashboard.desk import DESKTOP, PHONE, alerts
@@ -15,12 +17,15 @@ pytestmark = pytest.mark.integration
 
 
 def test_a_curve_is_zoomed_by_drag_and_by_keys_and_the_address_knows(browser: Browser) -> None:
-    desk = BoardDesk(all_well(), alerts("high"))
+    desk = BoardDesk(all_well(), alerts("high"), limit=80)
     page = desk.open(browser, "#board=developer&span=7d", viewport=DESKTOP)
     panel = page.locator(".board-panel", has_text="Connections in use")
     expect(panel.locator("canvas")).to_be_visible()
-    expect(panel.locator("figcaption")).to_contain_text("the band from its least to its highest")
+    expect(panel.locator("figcaption")).to_contain_text(
+        "the band from its least to its highest. The dashed line is the limit of 80%."
+    )
     assert desk.asked[0].range == "7d"
+    expect(page.locator("#board-age time")).to_have_text(re.compile(r"^\d s ago$"))
     box = panel.locator(".u-over").bounding_box()
     assert box
     page.mouse.move(box["x"] + box["width"] * 0.25, box["y"] + 50)
@@ -49,6 +54,9 @@ def test_what_is_shown_can_be_taken_along_and_what_happened_leads_to_the_alert(
     browser: Browser, tmp_path: Path
 ) -> None:
     desk = BoardDesk(all_well(), alerts("high"))
+    desk.saved["long"] = Board(
+        name="long", title="Portraits " * 8, range="7d", panels=(Panel(service="stripe", metric="responseTime"),)
+    )
     page = desk.open(browser, "#board=developer&span=90d", viewport=PHONE)
     panel = page.locator(".board-panel", has_text="Connections by application")
     panel.scroll_into_view_if_needed()
@@ -68,7 +76,7 @@ def test_what_is_shown_can_be_taken_along_and_what_happened_leads_to_the_alert(
 
 
 def test_a_dashboard_is_made_in_the_page(browser: Browser) -> None:
-    desk = BoardDesk(all_well(), alerts("high"))
+    desk = BoardDesk(all_well(), alerts("high"), limit=400)
     page = desk.open(browser, "#board=service-stripe", viewport=DESKTOP)
     page.get_by_text("Change this dashboard").click()
     page.locator("#board-title").fill("Our payments, 2026")
@@ -79,6 +87,9 @@ def test_a_dashboard_is_made_in_the_page(browser: Browser) -> None:
     expect(page.locator("#board-name")).to_have_text("Our payments, 2026")
     assert (made := desk.saved["our-payments-2026"]).panels[0].metric == "paymentSuccessRate"
     assert made.panels[0].kind == "number"
+    expect(page.locator(".board-panel.number figcaption").first).to_have_text(
+        re.compile(r"between .*%\. The limit is 400%\.$")
+    )
     assert "board=our-payments-2026" in page.url
 
 
@@ -86,3 +97,23 @@ def test_whoever_may_only_look_is_offered_no_change(browser: Browser) -> None:
     page = BoardDesk(all_well(), alerts("high"), scope="read").open(browser, "#board=owner", viewport=PHONE)
     expect(page.locator("#board-name")).to_have_text("Owner")
     expect(page.locator(".board-form")).to_have_count(0)
+
+
+def test_curves_are_renewed_as_often_as_there_is_something_new_and_say_how_old_they_are(browser: Browser) -> None:
+    desk = BoardDesk(all_well(), [])
+    page = desk.open(browser, "#board=developer&span=24h", viewport=DESKTOP)
+    expect(page.locator(".board-panel canvas").first).to_be_visible()
+    before = len(desk.asked)
+    page.clock.install()
+    page.evaluate("location.hash += '&service=stripe'")
+    page.clock.run_for(14 * 60_000)
+    expect(page.locator("#board-age time")).to_have_text("14 min ago")
+    seen = len(desk.asked)
+    assert seen - before <= before
+    page.clock.run_for(3 * 60_000)
+    expect(page.locator("#board-age time")).not_to_have_text("14 min ago")
+    for _ in range(100):
+        if len(desk.asked) > seen:
+            return
+        page.wait_for_timeout(20)
+    pytest.fail("no curve was asked for anew")

@@ -2,6 +2,7 @@
 
 import json
 import re
+from base64 import b64decode
 
 import pytest
 from playwright.sync_api import Browser, expect
@@ -51,9 +52,29 @@ def test_what_is_old_has_no_tick_any_more(browser: Browser) -> None:
     expect(page).to_have_title(re.compile("^✓ All is well"))
     page.clock.install()
     desk.down = True
-    page.clock.run_for(180_000)
-    expect(page).to_have_title(re.compile(r"^\? last known \d+ min ago"))
+    page.clock.run_for(65_000)
+    expect(page).to_have_title(re.compile("^\\? last known 1 min ago"))
     expect(page.locator("#verdict")).to_have_class(re.compile("doubtful"))
+
+
+def test_a_new_critical_alert_is_heard_where_that_is_wanted(browser: Browser) -> None:
+    desk = Desk(all_well(), alerts("critical", "high"))
+    page = desk.open(browser)
+    page.evaluate("window.beeps = 0; OscillatorNode.prototype.start = () => { window.beeps += 1; }")
+    choice = page.get_by_label("Sound on this device when something critical opens")
+
+    def heard_after(kinds: list[str]) -> int:
+        before, desk.alerts = page.evaluate("window.beeps"), alerts(*kinds)
+        page.get_by_role("button", name="Refresh now").click()
+        page.wait_for_load_state("networkidle")
+        expect(page.locator("#open-alerts > li")).to_have_count(len(kinds))
+        return int(page.evaluate("window.beeps")) - int(before)
+
+    assert heard_after(["critical", "high", "critical"]) == 0
+    choice.check()
+    assert page.evaluate("window.beeps") > 0
+    assert heard_after(["critical", "high", "critical", "high"]) == 0
+    assert heard_after(["critical", "high", "critical", "high", "critical"]) > 0
 
 
 def test_it_can_be_installed_and_its_worker_keeps_no_answer_of_the_api() -> None:
@@ -66,3 +87,19 @@ def test_it_can_be_installed_and_its_worker_keeps_no_answer_of_the_api() -> None
     assert manifest["headers"]["Content-Type"] == "application/manifest+json"
     assert json.loads(manifest["body"])["start_url"] == "../../../dashboard"
     assert "manifest-src 'self'" in run(site(), {})["headers"]["Content-Security-Policy"]
+
+
+def test_home_screens_that_take_no_svg_have_pictures_of_the_sizes_that_are_named() -> None:
+    icons = json.loads(site().assets["manifest.webmanifest"])["icons"]
+    pictures = [icon for icon in icons if icon["type"] == "image/png"]
+    assert {(icon["sizes"], icon["purpose"]) for icon in pictures} == {
+        ("192x192", "any"),
+        ("512x512", "any"),
+        ("512x512", "maskable"),
+        ("180x180", "any"),
+    }
+    for icon in pictures:
+        picture = b64decode(icon["src"].removeprefix("data:image/png;base64,"), validate=True)
+        assert picture.startswith(b"\x89PNG")
+        assert "x".join(str(int.from_bytes(picture[at : at + 4])) for at in (16, 20)) == icon["sizes"]
+    assert len(site().assets["manifest.webmanifest"]) < 20_000

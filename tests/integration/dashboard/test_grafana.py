@@ -15,10 +15,13 @@ from psycopg.rows import TupleRow
 from pawpop_monitoring.checks.trends.judge import Surroundings, judge
 from pawpop_monitoring.checks.trends.objectives import WINDOWS
 from pawpop_monitoring.domain.history import Window
+from pawpop_monitoring.domain.metric import metric_of
 from pawpop_monitoring.storage.connection import Database
 from pawpop_monitoring.storage.cost_queries import read_spending
 from pawpop_monitoring.storage.history_queries import read_uptime
 from pawpop_monitoring.storage.trend_series import Asked, PostgresTrends
+from pawpop_monitoring.telemetry.measurements import measurements_of
+from tests.e2e.browser.scenes import all_well
 
 FILE = Path(__file__).parents[3] / "shared" / "grafana" / "pawpop-monitoring.json"
 DASHBOARD: dict[str, Any] = json.loads(FILE.read_text())
@@ -130,3 +133,25 @@ def test_budgets_are_those_of_the_insights(direct: psycopg.Connection, database:
     for name, (total, failed, left) in shown.items():
         assert (found[name].total, found[name].failed) == (total, failed)
         assert 100 * (found[name].budget_left or 0) == pytest.approx(left)
+
+
+def test_forecasts_are_the_metrics_that_are_exported(direct: psycopg.Connection) -> None:
+    """Of the newest check, by the names that the charts, Prometheus and OTLP take them by."""
+    found = {"monthForecastLow": 1010.4, "monthForecast": 1120.5, "monthForecastHigh": 1290.0, "monthLimitDays": 4}
+    newest = json.dumps(found | {"creditDays": 3.9})
+    for details, minutes in ((newest, 2), ('{"monthForecast": 900}', 9)):
+        direct.execute(
+            "INSERT INTO system_health_metrics (service, status, details, created_at)"
+            " VALUES ('fal-ai', 'healthy', %s, now() - make_interval(mins => %s))",
+            [details, minutes],
+        )
+    asked = "SELECT ((now() - interval '2 minutes') AT TIME ZONE 'Asia/Kolkata')::date + 4"
+    limit_on = direct.execute(asked).fetchall()[0][0]
+    [shown] = _of(direct, "What the month will cost at fal.ai")
+    assert [*map(float, shown[:3]), shown[3], float(shown[4])] == [1010.4, 1120.5, 1290.0, limit_on, 3.9]
+    service = all_well().dashboard.services["fal-ai"].model_copy(update={"details": json.loads(newest)})
+    state = all_well().dashboard.model_copy(update={"services": {"fal-ai": service}})
+    exported = {each.name: [value for _, value in each.samples] for each in measurements_of(state)}
+    assert exported["month_forecast_dollars"] == [1010.4, 1120.5, 1290.0]
+    assert (exported["month_limit_days"], exported["credit_days"]) == ([4.0], [3.9])
+    assert all(metric_of("fal-ai", name) for name in json.loads(newest))

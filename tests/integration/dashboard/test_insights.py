@@ -18,10 +18,12 @@ def test_the_page_is_one_tap_away_says_what_was_found_and_leads_back(browser: Br
     shown = page.locator("#insights-page")
     expect(shown).to_contain_text("Far more calls to fal.ai than usual: 330")
     expect(shown).to_contain_text("fal-ai/flux-pro/v1.1 +$14.00")
-    expect(shown).to_contain_text("The disk of the database: 81.0 % of 95.0 %, full in 11 days")
+    expect(shown).to_contain_text(
+        "The disk of the database: 81.0 % used. At the pace of the last weeks 95.0 % are reached in 11 days"
+    )
     expect(shown).to_contain_text("Stripe reports an incident: Elevated error rates on the API")
     expect(shown).to_contain_text("Vercel's status page could not be read.")
-    expect(shown).to_contain_text("In total the month costs")
+    expect(shown).to_contain_text("In total the month costs $1,2")
     expect(shown).to_contain_text("Review of October 2026")
     expect(shown).to_contain_text("1 critical, 5 high")
     expect(page.locator("#services")).to_be_hidden()
@@ -29,4 +31,6 @@ def test_the_page_is_one_tap_away_says_what_was_found_and_leads_back(browser: Br
     page.get_by_role("link", name="All services and alerts").first.click()
     expect(page.locator("#services")).to_be_visible()
     expect(shown).to_be_hidden()
+    page.locator("#sign-out").click()
+    expect(shown).to_be_empty()
     assert desk.failures == []

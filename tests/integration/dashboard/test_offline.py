@@ -94,3 +94,12 @@ def test_a_new_version_takes_over_and_leaves_nothing_of_the_old_one(context: Bro
     page.reload()
     expect(page.locator("#connection")).to_contain_text("No connection")
     assert monitor.site.version in str(page.locator("script[src*=app]").get_attribute("src"))
+
+
+def test_nothing_keeps_a_browser_from_installing_it(context: BrowserContext, monitor: Monitor) -> None:
+    page = _open(context, monitor)
+    asked = context.new_cdp_session(page)
+    manifest = asked.send("Page.getAppManifest")
+    assert manifest["errors"] == []
+    assert len(manifest["manifest"]["icons"]) == 5
+    assert asked.send("Page.getInstallabilityErrors")["installabilityErrors"] == []

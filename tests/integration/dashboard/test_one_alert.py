@@ -79,6 +79,9 @@ def test_a_failure_is_said_at_the_button_and_in_sight(browser: Browser) -> None:
     expect(row.locator(".outcome.failed")).to_contain_text("Could not resolve: The alert store can't be reached")
     expect(page.locator("#toast")).to_be_in_viewport()
     expect(row.get_by_role("button", name="Resolve")).to_be_enabled()
+    desk.refuse = 403
+    row.get_by_role("button", name="Resolve").click()
+    expect(row.locator(".outcome.failed")).to_contain_text("with a wider scope. Use “Sign out”, then")
 
 
 def test_what_was_resolved_can_be_taken_back_at_once_and_reopened_later(browser: Browser) -> None:

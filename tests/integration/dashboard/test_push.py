@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from typing import Literal
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from local_stack.sandbox.push import KEY
@@ -14,6 +16,7 @@ from tests.integration.dashboard.loopback import Monitor
 from tests.live_server import answering
 
 pytestmark = pytest.mark.integration
+AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 POINT = "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4"
 # A browser without a screen has no push service to subscribe at.
 BROWSERS_OWN = f"""
@@ -78,3 +81,17 @@ def test_signing_out_ends_it_on_this_device(page: Page) -> None:
     expect(page.locator(".devices li")).to_have_count(1)
     page.get_by_role("button", name="Sign out").click()
     page.wait_for_function("window.subscribed === null")
+
+
+@pytest.mark.parametrize("colours", ["light", "dark"])
+def test_the_panel_with_devices_has_no_finding_and_fits(page: Page, colours: Literal["light", "dark"]) -> None:
+    page.emulate_media(color_scheme=colours)
+    page.get_by_role("button", name="Tell this computer").click()
+    expect(page.locator(".devices li")).to_contain_text("(this one)")
+    found = Axe().run(page, context="#reach", options={"runOnly": {"type": "tag", "values": AXE_TAGS}}).response
+    assert [(rule["id"], rule["nodes"][0]["html"][:150]) for rule in found["violations"]] == []
+    page.set_viewport_size({"width": 320, "height": 640})
+    page.wait_for_function("document.documentElement.scrollWidth <= 320")
+    box = page.get_by_role("button", name="Remove").bounding_box()
+    assert box is not None
+    assert box["height"] >= 44

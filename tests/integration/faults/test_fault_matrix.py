@@ -24,8 +24,8 @@ from tests.integration.faults.steps import STEPS, Step
 
 pytestmark = pytest.mark.integration
 
-SHARE = 3
-"""Every run plays one cell in so many: each fault at a third of the steps, each step under a third of the faults."""
+SHARE = 4
+"""Every run plays one cell in so many: each fault at a quarter of the steps, each step under as many of the faults."""
 NONE = Fault(name="none", noticed=lambda _shop: True)
 FAULTS = (
     NONE,

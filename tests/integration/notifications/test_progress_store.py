@@ -102,7 +102,7 @@ def test_a_table_out_of_reach_says_so(aws_in_memory: None, dynamodb: Any) -> Non
             ask()
 
 
-def test_it_is_forgotten_when_no_message_can_come_any_more(dynamodb: Any) -> None:
+def test_it_is_known_for_longer_than_an_alert_is_open_of_which_nobody_is_reminded(dynamodb: Any) -> None:
     DynamoProgressStore(lambda: dynamodb, TABLE, "email").arrive(OPENED, NOW)
     (item,) = dynamodb.scan(TableName=TABLE)["Items"]
-    assert int(item["expiration"]["N"]) == int((NOW + timedelta(days=15)).timestamp())
+    assert int(item["expiration"]["N"]) == int((NOW + timedelta(days=400)).timestamp())

@@ -62,7 +62,7 @@ def test_an_item_of_another_kind_is_no_reference(dynamodb: Any) -> None:
     references = DynamoReferences(lambda: dynamodb, TABLE, lambda: NOW)
     references.put("slack", "alert_1", TOLD)
     (item,) = dynamodb.scan(TableName=TABLE)["Items"]
-    assert int(item["expiration"]["N"]) == int((NOW + timedelta(days=90)).timestamp())
+    assert int(item["expiration"]["N"]) == int((NOW + timedelta(days=400)).timestamp())
     dynamodb.put_item(TableName=TABLE, Item={"id": item["id"]})
     with pytest.raises(StoreUnavailableError):
         references.get("slack", "alert_1")

@@ -94,7 +94,14 @@ def test_what_may_work_later(error: ClientError | BotoCoreError, undecided: bool
     assert raised.value.undecided is undecided
 
 
-@pytest.mark.parametrize("code", ["MessageRejected", "MailFromDomainNotVerifiedException", "AccessDeniedException"])
+@pytest.mark.parametrize("code", ["MessageRejected", "BadRequestException"])
+def test_what_may_be_of_one_recipient(code: str) -> None:
+    with pytest.raises(RetryableDeliveryError, match=code) as raised:
+        failing(answer(400, code)).send(MAIL)
+    assert (raised.value.of_somebody, raised.value.needs_person) == (True, True)
+
+
+@pytest.mark.parametrize("code", ["MailFromDomainNotVerifiedException", "AccessDeniedException"])
 def test_what_a_person_has_to_put_right(code: str) -> None:
     with pytest.raises(PermanentDeliveryError, match=code):
         failing(answer(400, code)).send(MAIL)

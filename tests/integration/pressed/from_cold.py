@@ -1,10 +1,11 @@
-"""A press and a webhook, answered in AWS's runtime by a process that is started for it."""
+"""A press and a webhook, answered in AWS's runtime by a process that is started for it, or several at once."""
 
 import json
 import os
 import time
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -54,20 +55,35 @@ def answering_cloud() -> Iterator[Mapping[str, str]]:
 
 def from_cold(cloud: Mapping[str, str], log: Path, function: str, event: dict[str, Any]) -> float:
     """Seconds from the call to the answer of a process that is started for it."""
-    code = CHECKOUT / "functions" / function
-    environment = processes.clean_environment(
+    return at_once(cloud, log, CHECKOUT / "functions" / function, [event])[0]
+
+
+def at_once(cloud: Mapping[str, str], log: Path, code: Path, events: Sequence[dict[str, Any]]) -> Sequence[float]:
+    """The same of several that call at the same moment, each answered by a process of its own that runs `code`."""
+    with ExitStack() as stack:
+        logs = [log.with_name(f"{log.name}-{number}") for number in range(len(events))]
+        environment = _environment(cloud, code)
+        listening = [stack.enter_context(runtime_emulator.served(code, environment, each)) for each in logs]
+        with ThreadPoolExecutor(len(events)) as pool:
+            return [*pool.map(_seconds, listening, events, logs)]
+
+
+def _environment(cloud: Mapping[str, str], code: Path) -> dict[str, str]:
+    return processes.clean_environment(
         **emulator.CREDENTIALS,
         **cloud,
         AWS_REGION=emulator.REGION,
-        AWS_LAMBDA_FUNCTION_NAME=function,
+        AWS_LAMBDA_FUNCTION_NAME=code.name,
         AWS_LAMBDA_FUNCTION_MEMORY_SIZE="512",
         AWS_LAMBDA_FUNCTION_TIMEOUT="10",
         PYTHONPATH=os.pathsep.join(map(str, [code, CHECKOUT / "layers" / "common"])),
     )
-    with runtime_emulator.served(code, environment, log) as port:
-        started = time.perf_counter()
-        url = f"http://{ports.LOOPBACK}:{port}/2015-03-31/functions/function/invocations"
-        answer = httpx.post(url, json=event, timeout=30)
-        seconds = time.perf_counter() - started
+
+
+def _seconds(port: int, event: dict[str, Any], log: Path) -> float:
+    started = time.perf_counter()
+    url = f"http://{ports.LOOPBACK}:{port}/2015-03-31/functions/function/invocations"
+    answer = httpx.post(url, json=event, timeout=30)
+    seconds = time.perf_counter() - started
     assert answer.json()["statusCode"] == httpx.codes.OK, (answer.text, log.read_text())
     return seconds

@@ -5,6 +5,7 @@ from datetime import timedelta
 import psycopg
 import pytest
 
+from pawpop_monitoring.domain.service import ServiceStatus
 from pawpop_monitoring.storage.timestamps import EARLIEST, LATEST
 from tests.factories import NOW, make_alert, make_health_record
 from tests.integration.reads.routes import Routes
@@ -128,6 +129,19 @@ def test_a_row_that_claims_to_be_eternal_does_not_hide_the_newest_check(
     routes.store_metrics(make_health_record(service="stripe", observed_at=NOW - timedelta(minutes=1)))
 
     assert routes.health().services[1].last_check == NOW - timedelta(minutes=1)
+
+
+def test_a_row_from_the_future_does_not_hide_the_newest_check(routes: Routes, direct: psycopg.Connection) -> None:
+    """One that a wrong clock had written said for a day that all is well, while each check said that it is not."""
+    direct.execute(
+        "INSERT INTO system_health_metrics (service, status, created_at) VALUES ('stripe', 'healthy', %s)",
+        [NOW + timedelta(days=1)],
+    )
+    seen = NOW - timedelta(minutes=1)
+    routes.store_metrics(make_health_record(service="stripe", observed_at=seen, status=ServiceStatus.WARNING))
+
+    health, board = routes.health().services[1], routes.dashboard().services["stripe"]
+    assert {(each.status, each.last_check) for each in (health, board)} == {(ServiceStatus.WARNING, seen)}
 
 
 def test_the_migration_mends_what_is_there(empty_database_url: str) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from typing import Any
 
+import psycopg
 import pytest
 
 from pawpop_monitoring.alerting.standby.overlay import Overlay
@@ -74,6 +75,32 @@ def test_counts_are_over_all_matches_not_over_the_page(queries: AlertQueries, st
     assert page.counts == AlertCounts(
         total=4, critical=1, high=2, medium=1, low=0, by_service={"stripe": 1, "supabase": 3}
     )
+
+
+def test_counts_follow_every_change_and_stay_few(
+    queries: AlertQueries, stored: list[Alert], direct: psycopg.Connection
+) -> None:
+    direct.execute("UPDATE monitoring_alerts SET status = 'resolved' WHERE severity = 'medium'")
+    for _ in range(60):
+        direct.execute("UPDATE monitoring_alerts SET severity = 'low' WHERE service = 'stripe'")
+        direct.execute("UPDATE monitoring_alerts SET severity = 'high' WHERE service = 'stripe'")
+    direct.execute("DELETE FROM monitoring_alerts WHERE id = 'b'")
+
+    assert queries.page(ListAlertsQuery()).counts == AlertCounts(total=1, high=1, by_service={"stripe": 1})
+    assert queries.page(ListAlertsQuery(resolved="all")).counts.total == 3
+    assert direct.execute("SELECT count(*) <= 120 FROM monitoring_alert_counts").fetchone() == (True,)
+    direct.execute("TRUNCATE monitoring_alerts CASCADE")
+    assert queries.page(ListAlertsQuery(resolved="all")).counts == AlertCounts()
+
+
+def test_who_counts_waits_for_nobody_else(queries: AlertQueries, stored: list[Alert], database_url: str) -> None:
+    """Two writers change alerts of one kind at the same time, in opposite order, and both end."""
+    moved = "UPDATE monitoring_alerts SET severity = 'low' WHERE id = %s"
+    with psycopg.connect(database_url) as one, psycopg.connect(database_url) as other:
+        other.execute("SET lock_timeout = '2s'")
+        one.execute(moved, [stored[0].id])
+        other.execute(moved, [stored[1].id])
+    assert queries.page(ListAlertsQuery()).counts.low == 2
 
 
 def test_without_alerts_all_counts_are_0(queries: AlertQueries) -> None:

@@ -14,6 +14,7 @@ from pawpop_monitoring.contracts.records import HealthMetricRecord, NoteRecord
 from pawpop_monitoring.domain.alert import Alert, AlertStatus
 from pawpop_monitoring.domain.alert_note import Note
 from pawpop_monitoring.domain.errors import NotFoundError, StoreUnavailableError
+from pawpop_monitoring.domain.reason import Reason
 from pawpop_monitoring.domain.service import ServiceStatus
 from pawpop_monitoring.domain.transition import TransitionKind
 from pawpop_monitoring.storage.alert_stories import AlertStories
@@ -123,6 +124,17 @@ def test_notes_and_who_took_it_on_stand_in_the_timeline_once(database: Database)
     gone = Database(lambda: NOWHERE, budget=1)
     standby.put(alert)
     assert [entry.note for entry in run(reader(gone, standby), alert.id).timeline][1:] == ["first", "second"]
+
+
+def test_who_opened_it_again_stands_in_the_timeline(database: Database) -> None:
+    alert = make_alert()
+    save(database, alert)
+    again = replace(alert, sequence=2)
+    before, after = (RuleState(fingerprint=alert.fingerprint, alert=each, version=1) for each in (alert, again))
+    step = make_transition(alert=again, at=NOW + timedelta(minutes=1), reason=Reason.REOPENED, by="Zoe")
+    assert PostgresAlertStore(database).save(before, after, step)
+    opened = [(entry.note, entry.by) for entry in run(reader(database), alert.id).timeline if entry.kind == "opened"]
+    assert opened == [(None, None), ("reopened", "Zoe")]
 
 
 def test_notes_go_with_their_alert(database: Database) -> None:

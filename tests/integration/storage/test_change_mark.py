@@ -36,6 +36,7 @@ STEPS: dict[str, Callable[[DynamoStandbyStore], object]] = {
     "opened without the database": lambda store: store.count(ALERT),
     "over": lambda store: store.forget(ALERT),
     "over without the database": lambda store: store.hold_end(ENDED, None),
+    "noted in the database": lambda store: store.announce(),
     "noted": lambda store: store.add_note(Note.of(ALERT.id, "Looked at it.", "Ann", NOW)),
 }
 

@@ -150,6 +150,8 @@ def test_cleaning_up_tells_what_went_and_keeps_what_is_open_or_young(direct: psy
         "monitoring_deliveries": 0,
         "stripe_signature_failures": 0,
         "fal_ai_usage_rollup": 0,
+        "fal_ai_usage_slots": 0,
+        "monitoring_unsettled_deliveries": 0,
         "stripe_webhook_events_rollup": 0,
         "system_health_hours": 0,
     }

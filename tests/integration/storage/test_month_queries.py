@@ -91,6 +91,34 @@ def test_alerts_are_those_that_people_heard_of_in_the_month(months: PostgresMont
     assert (reading.answered, reading.answered_within) == (1, 12 * MINUTE)
 
 
+def test_sums_of_days_follow_whatever_becomes_of_their_alerts(
+    months: PostgresMonths, direct: psycopg.Connection
+) -> None:
+    """Two hundred alerts that are told later, escalated, taken on, ended, reopened, called a test and forgotten."""
+    for number in range(200):
+        _alert(direct, OCTOBER.start + number * 3 * HOUR + MINUTE, f"rule{number % 3}", notified_at=None)
+    for change in (
+        "notified_at = timestamp WHERE rule <> 'rule2'",
+        "severity = 'critical' WHERE rule = 'rule1' AND timestamp < '2026-10-09'",
+        "acknowledged_at = timestamp + interval '5 minutes' WHERE timestamp > '2026-10-20'",
+        "resolved_by = 'Ann' WHERE rule = 'rule0' AND timestamp < '2026-10-05'",
+        "resolved = false WHERE timestamp BETWEEN '2026-10-10' AND '2026-10-12'",
+        "details = '{\"test\": true}' WHERE timestamp BETWEEN '2026-10-12' AND '2026-10-13'",
+    ):
+        direct.execute(f"UPDATE monitoring_alerts SET {change}".encode())
+    direct.execute("DELETE FROM monitoring_alerts WHERE timestamp < '2026-10-03'")
+    reading = months.read(OCTOBER, NOW)
+    counted = direct.execute(
+        "SELECT rule, count(*), count(*) FILTER (WHERE resolved_by = 'check' AND acknowledged_at IS NULL)"
+        " FROM monitoring_alerts WHERE notified_at IS NOT NULL AND NOT details ? 'test' GROUP BY 1 ORDER BY 2 DESC, 1"
+    ).fetchall()
+    assert sorted((each.rule, each.times, each.ended_alone) for each in reading.rules) == sorted(counted)
+    assert {each.rule: each.worst for each in reading.rules} == {"rule0": Severity.HIGH, "rule1": Severity.CRITICAL}
+    assert direct.execute(
+        "SELECT max(rows) <= 90 FROM (SELECT count(*) AS rows FROM monitoring_alert_days GROUP BY day) AS a"
+    ).fetchone() == (True,)
+
+
 def test_what_is_still_open_lasts_until_now(months: PostgresMonths, direct: psycopg.Connection) -> None:
     open_fields: dict[str, Any] = {"status": "open", "resolved": False, "resolved_at": None, "resolved_by": None}
     _alert(direct, NOW - 5 * HOUR, **open_fields)

@@ -60,7 +60,7 @@ def test_the_newest_metric_of_each_service_is_its_snapshot(recorder: Recorder, d
         ]
     )
 
-    assert HealthMetrics(database).latest() == {
+    assert HealthMetrics(database).latest(NOW) == {
         "supabase": ServiceSnapshot(
             service="supabase",
             status=ServiceStatus.HEALTHY,
@@ -76,7 +76,7 @@ def test_the_newest_metric_of_each_service_is_its_snapshot(recorder: Recorder, d
 
 
 def test_without_metrics_there_is_no_snapshot(database: Database) -> None:
-    assert HealthMetrics(database).latest() == {}
+    assert HealthMetrics(database).latest(NOW) == {}
 
 
 def test_each_attempt_to_deliver_is_kept(recorder: Recorder, direct: psycopg.Connection) -> None:

@@ -14,7 +14,7 @@ from pawpop_monitoring.storage.trend_series import Asked, PostgresTrends
 NOW = datetime(2026, 11, 23, 12, 7, tzinfo=UTC)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 P95, DISK = ("fal-ai", "responseTimeP95"), ("supabase", "diskUsedPercent")
-WANTED = Asked(by_day=[DISK], compared=[P95], windows=[5 * HOUR / 60, HOUR, 3 * DAY])
+WANTED = Asked(by_day=[DISK], compared=[P95], windows=[5 * HOUR / 60, HOUR, 3 * DAY], by_hour=[P95])
 
 
 @pytest.fixture
@@ -100,6 +100,12 @@ def test_figures_by_day_same_weekdays_and_the_balance(trends: PostgresTrends, di
     assert reading.balance == 12.5
 
 
+def test_hours_of_eight_weeks_are_read_the_oldest_first(trends: PostgresTrends, direct: psycopg.Connection) -> None:
+    for hours, milliseconds in ((2, 400.0), (2.4, 600.0), (1, 300.0), (57 * 24, 1.0)):
+        _metric(direct, "fal-ai", NOW - hours * HOUR, responseTimeP95=milliseconds)
+    assert [each.mean for each in trends.read(NOW).hours[P95]] == [600.0, 400.0, 300.0]
+
+
 def test_endpoints_are_told_apart_now_and_in_the_same_hours_of_weeks_before(
     trends: PostgresTrends, direct: psycopg.Connection
 ) -> None:
@@ -125,11 +131,44 @@ def test_failures_that_cost_and_rules_that_only_cry_are_counted(
             " %s)",
             [f"a{number}", Jsonb({"value": 82 + number, "threshold": 80, "unit": "%"}), *[NOW - DAY] * 3],
         )
-    savings = trends.read(NOW).savings
-    assert [(each.endpoint, each.calls, each.cost) for each in savings.paid_failures] == [("flux", 1, 0.5)]
-    assert [(each.rule, each.times, each.highest, each.threshold) for each in savings.noisy_rules] == [
+    reading = trends.read(NOW)
+    assert [(each.charged_month, each.charged_cost_month) for each in reading.endpoints] == [(1, 0.5)]
+    assert [(each.rule, each.times, each.highest, each.threshold) for each in reading.savings.noisy_rules] == [
         ("connections", 6, 87.0, 80.0)
     ]
+
+
+def _asked(direct: psycopg.Connection, days: float, asked: str, cost: float = 0.04, error: str | None = None) -> None:
+    _call(direct, NOW - days * DAY, cost, error)
+    direct.execute("UPDATE fal_ai_usage SET prompt_hash = %s WHERE id = (SELECT max(id) FROM fal_ai_usage)", [asked])
+
+
+def test_calls_of_an_input_that_had_succeeded_within_a_week_are_repeated(
+    trends: PostgresTrends, direct: psycopg.Connection
+) -> None:
+    for days in (20, 14, 6.5):  # the second within a week of the first, the third not of the second
+        _asked(direct, days, "aa")
+    _asked(direct, 6, "bb", error="503")
+    _asked(direct, 5, "bb")  # what failed is asked again, and is not paid twice
+    _call(direct, NOW - DAY, 0.04)
+    _call(direct, NOW - DAY / 2, 0.04, name="other")
+    [found] = trends.read(NOW).savings.repeated_calls
+    assert (found.endpoint, found.calls, found.repeated, found.cost) == ("flux", 4, 1, 0.04)
+    assert found.seconds == 20 * 86_400
+
+
+def test_calls_dearer_than_a_quarter_of_their_model_are_uneven_and_mixed_while_both_go_on(
+    trends: PostgresTrends, direct: psycopg.Connection
+) -> None:
+    for day in range(8):
+        _call(direct, NOW - (day + 1) * DAY, 0.04 if day % 2 else 0.08)
+        _call(direct, NOW - (day + 1) * DAY, 0.04 if day > 3 else 0.08, name="risen")
+        _call(direct, NOW - (day + 1) * DAY, 0.04 + day / 1000, name="even")
+    found = {each.endpoint: each for each in trends.read(NOW).savings.uneven_calls}
+    assert set(found) == {"flux", "risen"}
+    assert (found["flux"].calls, found["flux"].usual, found["flux"].dear) == (8, 0.04, 4)
+    assert found["flux"].excess == pytest.approx(0.16)
+    assert (found["flux"].mixed, found["risen"].mixed) == (2, 0)
 
 
 def test_releases_are_read_the_newest_first(trends: PostgresTrends, direct: psycopg.Connection) -> None:

@@ -13,7 +13,7 @@ _EVENT_COLUMNS = """event_id, event_type, status, processing_time, error_message
   payment_intent, payment_outcome, decline_code, amount, currency, livemode, account, occurred_at,
   received_at, delivered_at, failed_at, replaced_error, happened_at"""
 _USAGE_COLUMNS = """endpoint, request_id, status, response_time, cost, error_message, rate_limit_remaining, created_at,
-  told_at, cost_told_at, time_told_at, rate_limit_at, failed_at, replaced_error"""
+  told_at, cost_told_at, time_told_at, rate_limit_at, failed_at, replaced_error, prompt_hash"""
 
 type Row = dict[str, Any]
 

@@ -75,6 +75,10 @@ def test_the_latest_cost_that_is_known_counts(merge: Merge, costs: list[str | No
     assert row["cost"] == (kept and Decimal(kept))
 
 
+def test_a_hash_is_kept_whichever_report_told_it(merge: Merge) -> None:
+    assert merge({"prompt_hash": "ab" * 32}, {"cost": Decimal("0.04")}, error())["prompt_hash"] == "ab" * 32
+
+
 def test_a_success_without_a_cost_leaves_the_cost_of_the_error_before_it(merge: Merge) -> None:
     row = merge(error(cost=Decimal("0.50"), response_time=60_000.0), {"response_time": 3000.0})
 

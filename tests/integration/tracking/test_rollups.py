@@ -72,8 +72,22 @@ def test_every_window_sums_up_to_its_rows(
     assert counts == filled.execute(_EVENTS, window).fetchall()
 
 
+def test_the_five_minutes_with_calls_are_those_of_the_rows(filled: psycopg.Connection) -> None:
+    slots = filled.execute("SELECT slot, requests FROM fal_ai_usage_slots WHERE requests > 0 ORDER BY 1").fetchall()
+    rows = "SELECT date_bin('5 minutes', created_at, 'epoch'), count(*) FROM fal_ai_usage GROUP BY 1 ORDER BY 1"
+    assert slots == filled.execute(rows.encode()).fetchall()
+
+
+def test_failures_that_were_charged_are_summed(filled: psycopg.Connection) -> None:
+    filled.execute("UPDATE fal_ai_usage SET status = 'error' WHERE id % 7 = 2")
+    sums = "SELECT sum(charged), sum(charged_cost) FROM fal_ai_usage_rollup WHERE minutes = 60"
+    rows = "SELECT count(*), sum(cost) FROM fal_ai_usage WHERE status = 'error' AND cost > 0 AND cost < 'Infinity'"
+    assert filled.execute(sums.encode()).fetchone() == filled.execute(rows.encode()).fetchone()
+
+
 def test_an_emptied_table_sums_up_to_nothing(filled: psycopg.Connection) -> None:
     filled.execute("TRUNCATE fal_ai_usage, stripe_webhook_events")
 
+    assert filled.execute("SELECT count(*) FROM fal_ai_usage_slots").fetchone() == (0,)
     assert filled.execute("SELECT count(*) FROM fal_ai_usage_rollup").fetchone() == (0,)
     assert filled.execute("SELECT count(*) FROM stripe_webhook_events_rollup").fetchone() == (0,)

@@ -96,8 +96,9 @@ def test_what_nobody_was_told_of_ends_untold(world: World) -> None:
 def test_it_can_be_opened_again(world: World) -> None:
     alert = _open(world)
     world.commands.resolve(alert.id, "admin", world.now)
-    reopened = world.commands.reopen(alert.id, world.now)
+    reopened = world.commands.reopen(alert.id, "Ann", world.now)
     assert reopened.status is AlertStatus.OPEN
+    assert world.queue.messages[-1].by == "Ann"
     _is_back(world)
     assert world.store.alerts[alert.id].status is AlertStatus.OPEN
     world.check(good=UP)
@@ -108,14 +109,14 @@ def test_it_can_be_opened_again(world: World) -> None:
 def test_moves_that_the_state_forbids_are_refused(world: World) -> None:
     alert = _open(world)
     with pytest.raises(ConflictError):
-        world.commands.reopen(alert.id, world.now)
+        world.commands.reopen(alert.id, "Ann", world.now)
     world.commands.resolve(alert.id, "admin", world.now)
     for forbidden in (world.commands.resolve, world.commands.acknowledge):
         with pytest.raises(ConflictError):
             forbidden(alert.id, "admin", world.now)
     world.check(DOWN)
     with pytest.raises(ConflictError, match="newer open alert"):
-        world.commands.reopen(alert.id, world.now)
+        world.commands.reopen(alert.id, "Ann", world.now)
 
 
 def test_what_nobody_knows_can_not_be_closed(world: World) -> None:
@@ -154,7 +155,7 @@ def test_an_end_is_told_before_it_is_opened_again_although_its_opening_was_told_
     _is_back(world)
     world.store.unavailable = True
     world.commands.resolve(alert.id, "admin", world.now)
-    world.commands.reopen(alert.id, world.now)
+    world.commands.reopen(alert.id, "Ann", world.now)
     _is_back(world)
     world.minute += 1
     world.check(good=UP)
@@ -171,7 +172,7 @@ def test_what_a_person_opened_again_is_told_although_the_queue_was_away_as_well(
     world.store.unavailable = world.queue.failing = True
     world.commands.resolve(muted.id, "admin", world.now)
     with pytest.raises(QueueDownError):
-        world.commands.reopen(muted.id, world.now)
+        world.commands.reopen(muted.id, "Ann", world.now)
     world.store.unavailable = world.queue.failing = False
     for _ in range(3):
         world.minute += 5
@@ -193,11 +194,11 @@ def test_what_was_told_once_and_muted_since_is_told_when_it_opens_again(world: W
             created_at=world.now,
         )
     )
-    world.commands.reopen(alert.id, world.now)
+    world.commands.reopen(alert.id, "Ann", world.now)
     world.commands.resolve(alert.id, "admin", world.now)
     assert world.told == TWICE[:2]
     world.minute += 10
-    world.commands.reopen(alert.id, world.now)
+    world.commands.reopen(alert.id, "Ann", world.now)
     _is_back(world)
     world.minute += 1
     world.check(good=UP)

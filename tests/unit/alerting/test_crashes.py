@@ -97,19 +97,19 @@ def back(world: World) -> None:
     world.store.unavailable = False
 
 
-def person(action: str, *by: str) -> Act:
+def person(action: str) -> Act:
     """Acts on what is known to be open, or else on the first alert that there was."""
 
     def act(world: World) -> None:
         known = [entry.alert.id for entry in world.standby.entries()] or list(world.store.alerts)
         world.minute += 1
         with suppress(ConflictError, StoreUnavailableError, NotFoundError):
-            getattr(world.commands, action)(known[0], *by, world.now)
+            getattr(world.commands, action)(known[0], "p", world.now)
 
     return act
 
 
-TAKEN, CLOSED, REOPENED = person("acknowledge", "p"), person("resolve", "p"), person("reopen")
+TAKEN, CLOSED, REOPENED = person("acknowledge"), person("resolve"), person("reopen")
 HISTORIES: Mapping[str, Sequence[Act]] = {
     "worse": [bad(Severity.MEDIUM), bad(Severity.CRITICAL), later(20), looks, good],
     "a person": [bad(), TAKEN, later(70), looks, CLOSED, REOPENED, later(1), good],

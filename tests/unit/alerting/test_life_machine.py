@@ -86,7 +86,7 @@ class LifeOfAlerts(RuleBasedStateMachine):
                 case "resolve":
                     self.world.commands.resolve(alert_id, "person", now)
                 case "reopen":
-                    self.world.commands.reopen(alert_id, now)
+                    self.world.commands.reopen(alert_id, "Ann", now)
         self.world.minute += 1
 
     @rule(minutes=st.integers(1, 120))

@@ -119,6 +119,16 @@ def test_what_was_not_judged_stays_as_it_is() -> None:
 
 
 @pytest.mark.parametrize("minutes", [1, 5])
+@pytest.mark.parametrize(("seconds", "told"), [(0, []), (119, []), (120, ["opened connections"])])
+def test_what_is_known_to_have_outlasted_a_hiccup_needs_no_second_look(
+    minutes: int, seconds: int, told: list[str]
+) -> None:
+    world = World(interval=timedelta(minutes=minutes))
+    world.check(replace(FULL, lasted=timedelta(seconds=seconds)))
+    assert world.told == told
+
+
+@pytest.mark.parametrize("minutes", [1, 5])
 def test_a_report_that_was_known_at_the_last_look_is_no_second_witness(minutes: int) -> None:
     world = World(interval=timedelta(minutes=minutes))
     for minute in range(0, 16, minutes):

@@ -91,7 +91,7 @@ def test_who_opens_it_again_is_told_that_it_is_open(world: World) -> None:
     world.commands.resolve(alert_id, "admin", world.now)
     world.store.calls_left = 3
     world.minute += 1
-    reopened = world.commands.reopen(alert_id, world.now)
+    reopened = world.commands.reopen(alert_id, "Ann", world.now)
     _goes(world)
     assert reopened.status is AlertStatus.OPEN
     world.minute += 1

@@ -150,7 +150,7 @@ def test_what_is_opened_again_in_a_silence_is_shown_so_and_its_end_too_and_nobod
     quiet.world.commands.resolve(alert_id, "Ann", quiet.world.now)
     quiet.begin(silence())
     quiet.world.minute += 1
-    quiet.world.commands.reopen(alert_id, quiet.world.now)
+    quiet.world.commands.reopen(alert_id, "Ann", quiet.world.now)
     assert [(each.kind.value, each.alert.status.value) for each in quiet.told] == [("silenced", "open")]
     quiet.world.minute += 1
     quiet.world.commands.resolve(alert_id, "Ann", quiet.world.now)
@@ -167,7 +167,7 @@ def test_what_was_opened_again_in_a_silence_and_left_by_who_took_it_on_is_shown_
     world.commands.resolve(alert.id, "Ann", world.now)
     quiet.begin(silence())
     world.minute += 1
-    world.commands.reopen(alert.id, world.now)
+    world.commands.reopen(alert.id, "Ann", world.now)
     world.commands.acknowledge(alert.id, "Bob", world.now)
     world.minute += 1
     if left == "by a person":

@@ -72,6 +72,14 @@ def test_ten_in_an_hour_that_has_four_are_none() -> None:
     assert watch(lambda hour: 9 if hour == HOURS - 20 else usual(hour)) == {}
 
 
+def test_after_a_surge_the_next_has_to_be_clearer_and_a_loop_is() -> None:
+    """At night, where some four are usual: 15 are told once, and 60 whatever was told before."""
+    first, second = HOURS - 24 * 10 + 3, HOURS - 24 * 3 + 4
+    assert list(watch(lambda hour: 15 if hour == second else usual(hour))) == [second]
+    assert list(watch(lambda hour: {first: 16, second: 15}.get(hour, usual(hour)))) == [first]
+    assert list(watch(lambda hour: {first: 16, second: 60}.get(hour, usual(hour)))) == [first, second]
+
+
 def test_a_day_that_is_announced_is_no_news_and_teaches_nothing() -> None:
     sale = range(HOURS - 48, HOURS - 24)
     assert watch(lambda hour: 5 * usual(hour) if hour in sale else usual(hour), known=sale) == {}

@@ -7,7 +7,7 @@ import pytest
 from bill.bill import bill_of
 from bill.report import report
 from bill.resources import COUNTED
-from bill.tab import dollars_of_tab
+from bill.tab import Tab, dollars_of_tab, uses_of_tab
 from bill.workload import INTERVALS, Workload
 from tests.unit.bill.present import TEMPLATE
 
@@ -38,5 +38,21 @@ def test_more_checks_cost_more() -> None:
 
 
 @pytest.mark.parametrize("interval", INTERVALS)
-def test_a_dashboard_left_open_costs_a_quarter_of_a_dollar_at_most(interval: int) -> None:
-    assert 0 < dollars_of_tab(TEMPLATE, Workload(interval=interval)) <= Decimal("0.25")
+@pytest.mark.parametrize("shows", [{}, {"curves": True}, {"alert": True}], ids=["numbers", "curves", "alert"])
+@pytest.mark.parametrize("live", [True, False], ids=["live", "new account"])
+def test_a_page_left_open_costs_a_quarter_of_a_dollar_at_most(
+    interval: int, shows: dict[str, bool], live: bool
+) -> None:
+    assert 0 < dollars_of_tab(TEMPLATE, Workload(interval=interval), Tab(live=live, **shows)) <= Decimal("0.25")
+
+
+def test_curves_and_a_person_at_the_page_are_in_the_bill() -> None:
+    work = Workload(interval=1)
+    calls = {tab: _calls(work, tab) for tab in (Tab(), Tab(curves=True), Tab(live=False), Tab(live=False, alert=True))}
+    assert calls[Tab(curves=True)] > Decimal(24 * 730)
+    assert calls[Tab(live=False)] > Decimal(730 * 60)
+    assert calls[Tab(live=False, alert=True)] > Decimal(730 * 40 + 730 * 2 + 30 * 60)
+
+
+def _calls(work: Workload, tab: Tab) -> Decimal:
+    return sum((use.quantity for use in uses_of_tab(TEMPLATE, work, tab) if use.price == "api.calls"), Decimal(0))

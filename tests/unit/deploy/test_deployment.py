@@ -56,6 +56,13 @@ def test_the_second_time_nothing_is_asked_but_whether_to_go_on(running: Desk) ->
     assert "secret" not in running.prompt.text()
 
 
+def test_a_token_is_no_other_one_s_too(running: Desk) -> None:
+    shared = running.cloud.held["ApiAdminToken"].value
+    with pytest.raises(DeployError, match="ApiAdminToken and ApiTrackToken have a token in common") as refused:
+        running.deploy(ApiTrackToken=f"another-token-0123,{shared}")
+    assert shared not in str(refused.value)
+
+
 def test_one_value_is_changed(running: Desk) -> None:
     """Nowhere was said how to change a threshold (newcomer.md F11)."""
     running.deploy(FalDailyCostLimit="80")

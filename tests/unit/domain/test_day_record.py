@@ -6,6 +6,7 @@ import pytest
 
 from pawpop_monitoring.domain.component import Component
 from pawpop_monitoring.domain.day_record import DAYS_SHOWN, ComponentDay, DayRecord, days_of, percent_up
+from pawpop_monitoring.domain.history import Uptime
 from pawpop_monitoring.domain.public_state import PublicState
 
 TODAY = date(2026, 11, 23)
@@ -55,7 +56,22 @@ def test_what_a_bar_shows(seconds: dict[str, float], state: PublicState) -> None
 
 @pytest.mark.parametrize(
     ("known", "down", "percent"),
-    [(86_400, 0, 100), (7_776_000, 1, 99.99), (86_400, 86_400, 0), (0, 0, None), (1000, 1, 99.9)],
+    [
+        (86_400, 0, 100),
+        (7_776_000, 1, 99.99),
+        (86_400, 86_400, 0),
+        (0, 0, None),
+        (1000, 1, 99.9),
+        (100, 43, 57),
+        (86_400, 1e-9, 99.99),
+    ],
 )
 def test_100_percent_is_said_only_of_what_was_never_down(known: float, down: float, percent: float | None) -> None:
     assert percent_up(known, down) == percent
+
+
+def test_100_percent_is_said_of_all_that_was_never_down() -> None:
+    """However many microseconds it was: a product and a quotient of them may be less than they should."""
+    seconds = [7_200.023559 + number / 1_000_003 for number in range(1000)]
+    assert {percent_up(known, 0) for known in seconds} == {100}
+    assert {Uptime(up=known).percent for known in seconds} == {100}

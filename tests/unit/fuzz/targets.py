@@ -6,6 +6,8 @@ from types import SimpleNamespace
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import pytest
+
 from functions.alert_link import app as alert_link
 from functions.answer_preflight import app as answer_preflight
 from functions.authorizer import app as authorizer
@@ -162,7 +164,7 @@ def _away(*_: object, **__: object) -> Any:
 def _status() -> Any:
     public = StatusResponse.of(DEFAULT_COMPONENTS, [], [], [], [], NOW)
     present = SimpleNamespace(snapshots=[], overall=ServiceStatus.HEALTHY, public=public)
-    return SimpleNamespace(current=lambda: present, clock=lambda: NOW, public_url="")
+    return SimpleNamespace(current=lambda: present, clock=lambda: NOW, public_url="", contact="")
 
 
 def _health() -> Any:
@@ -235,8 +237,9 @@ def _handler(module: Any, name: str, build: Callable[[], Any]) -> Callable[[Any]
         return state["services"]
 
     def handle(event: Any) -> Any:
-        setattr(module, name, services)
-        return module.lambda_handler(event, INVOCATION)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(module, name, services)
+            return module.lambda_handler(event, INVOCATION)
 
     return handle
 

@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping
 from types import ModuleType, SimpleNamespace
 from typing import Any
 
+import pytest
+
 from functions.check_fal_ai import app as check_fal_ai
 from functions.check_stripe import app as check_stripe
 from functions.check_supabase import app as check_supabase
@@ -39,9 +41,10 @@ def runner_of(service: str) -> CheckRunner:
 
 def _scheduled(module: ModuleType, **services: Any) -> Callable[[Any], Any]:
     def handle(event: Any) -> Any:
-        for name, service in services.items():
-            setattr(module, name, lambda service=service: service)
-        module.lambda_handler(event, INVOCATION)
+        with pytest.MonkeyPatch.context() as patch:
+            for name, service in services.items():
+                patch.setattr(module, name, lambda service=service: service)
+            module.lambda_handler(event, INVOCATION)
         return ANSWERED
 
     return handle

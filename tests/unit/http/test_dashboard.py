@@ -39,6 +39,7 @@ def _compose(*snapshots: ServiceSnapshot, **uptime: Uptime) -> DashboardResponse
     [
         (Uptime(up=999, down=1), "99.9"),
         (Uptime(up=86_399, down=1), "99.9"),
+        (Uptime(up=49_248, down=37_152), "57.0"),  # 56.9, as 0.57 times 100 is a little less
         (Uptime(up=60), "100.0"),
         (Uptime(down=60), "0.0"),
         (Uptime(), None),
@@ -128,3 +129,12 @@ def test_the_worst_come_first_whatever_opened_last() -> None:
     answer = COMPOSER.compose("24h", WINDOW, [_snapshot()], state)
     assert [alert.id for alert in answer.alerts.worst[:3]] == ["oldest", "low_0", "low_1"]
     assert len(answer.alerts.worst) == 10
+
+
+@pytest.mark.parametrize("odd", [5, True, None, "x", {"a": 1}, [1, None]])
+def test_no_details_of_another_writer_break_the_page(odd: object) -> None:
+    """A number where sentences or a limit should be was answered by 500 until the next check."""
+    broken = {"supabase:connections": {"threshold": odd, "severity": odd}}
+    for details in ({"notes": odd, "unknown": odd}, {"connectionUtilization": 99, "broken": broken}):
+        answer = _compose(_snapshot(details=details))
+        assert answer.services["supabase"].gauges[0].threshold in {80, 5}

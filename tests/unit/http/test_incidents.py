@@ -100,6 +100,35 @@ def test_an_alert_has_one_open_incident(desk: Desk) -> None:
         desk.publish(alertId="alert_1", text="Another text.")
 
 
+def _publish_behind(desk: Desk, first: str, second: str, alert: str | None) -> tuple[IncidentView, IncidentView]:
+    """Two at once: the second has read what was told before the first was."""
+    desk.publish(alertId="alert_1", text="Of the week before.")
+    desk.update(show(desk.services).incidents[0].id, "resolved")
+    store, seen = desk.services.store, desk.services.store.incidents()
+    published = desk.publish(alertId=alert, text=first)
+    desk.now += timedelta(milliseconds=3)
+    behind, by_now = iter([seen]), store.incidents
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(store, "incidents", lambda: next(behind, None) or by_now())
+        return published, desk.publish(alertId=alert, text=second)
+
+
+@pytest.mark.parametrize("alert", ["alert_1", None])
+def test_two_who_say_the_same_at_once_publish_one(alert: str | None, desk: Desk) -> None:
+    first, second = _publish_behind(desk, "The same.", "The same.", alert)
+    assert first == second
+
+
+def test_two_who_publish_an_alert_at_once_publish_one(desk: Desk) -> None:
+    with pytest.raises(ConflictError, match="published already"):
+        _publish_behind(desk, "One.", "Another.", "alert_1")
+
+
+def test_two_at_once_that_are_of_no_alert_are_two(desk: Desk) -> None:
+    first, second = _publish_behind(desk, "One.", "Another.", None)
+    assert first != second
+
+
 def test_what_is_resolved_stays_so(desk: Desk) -> None:
     incident = desk.publish()
     desk.update(incident.id, "resolved", "It works again.")

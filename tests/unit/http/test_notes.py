@@ -34,6 +34,14 @@ def test_a_note_says_who_wrote_it_and_changes_nothing_else(world: World) -> None
     assert len(world.queue.messages) == 1
 
 
+def test_open_pages_hear_of_it_even_if_it_takes_a_little_longer(world: World) -> None:
+    patch(world, note="Asked the host for help")
+    assert world.standby.announced == 1
+    world.standby.unavailable = True
+    patch(world, note="Asked once more")
+    assert len(world.store.noted) == 2
+
+
 def test_any_action_may_bring_its_reason(world: World) -> None:
     assert patch(world, action="acknowledge", note="I look", by="Bob") is AlertStatus.ACKNOWLEDGED
     assert patch(world, action="resolve", note="It was the cable") is AlertStatus.RESOLVED

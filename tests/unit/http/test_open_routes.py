@@ -1,7 +1,7 @@
 """Routes that need no token: no cache speaks for us after our death, and a flood opens few database sessions."""
 
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import cast
 
 import pytest
@@ -27,7 +27,7 @@ class Metrics:
     def __init__(self) -> None:
         self.asked = 0
 
-    def latest(self) -> dict[str, object]:
+    def latest(self, _now: datetime) -> dict[str, object]:
         self.asked += 1
         raise StoreUnavailableError("the database refuses connections")
 

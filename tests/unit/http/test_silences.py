@@ -82,6 +82,8 @@ def test_the_answer_says_how_many_open_alerts_are_covered(
     [
         ({"fingerprint": "supabase.connections"}, (None, None, "supabase:connections")),
         ({"fingerprint": "system.stale_check.stripe"}, (None, None, "system:stale_check:stripe")),
+        ({"fingerprint": "system:stale_check"}, ("system", "stale_check", None)),  # covered nothing before
+        ({"fingerprint": "supabase.manual"}, ("supabase", "manual", None)),
         ({"rule": "supabase.connections"}, ("supabase", "connections", None)),
         ({"rule": "supabase:connections"}, ("supabase", "connections", None)),
         ({"service": "supabase", "rule": "supabase.connections"}, ("supabase", "connections", None)),
@@ -106,6 +108,7 @@ def test_names_are_understood_as_tables_write_them(
         ({"service": "stripe", "rule": "supabase.connections"}, "rule: .*not a rule of stripe"),
         ({"fingerprint": "supabase:unreachabel"}, "fingerprint: .*did you mean supabase:unreachable"),
         ({"fingerprint": "unreachable"}, "fingerprint: "),
+        ({"fingerprint": "supabase:unreachable:db"}, "fingerprint: .*did you mean supabase:unreachable"),
         ({"fingerprint": "strpe:unreachable"}, "fingerprint: .*stripe:unreachable"),
         ({"service": "stripe", "fingerprint": "supabase:connections"}, "fingerprint: .*another service"),
         ({"rule": "locks", "fingerprint": "supabase:connections"}, "fingerprint: .*another service or rule"),
@@ -131,6 +134,12 @@ def test_what_covers_nothing_or_everything_by_mistake_is_refused(
 def test_what_a_script_makes_of_a_variable_silences_nothing_at_all(all_alerts: object) -> None:
     with pytest.raises(ValidationError, match="valid boolean"):
         CreateSilenceRequest.model_validate({"minutes": 30, "reason": "deploy", "all": all_alerts})
+
+
+@pytest.mark.parametrize("minutes", [True, "10", 1.5])
+def test_only_a_number_of_minutes_silences(minutes: object) -> None:
+    with pytest.raises(ValidationError, match="valid integer"):
+        CreateSilenceRequest.model_validate({"minutes": minutes, "reason": "deploy", "service": "stripe"})
 
 
 def test_all_are_silenced_for_a_day_at_most_and_it_is_said(services: SilenceServices) -> None:

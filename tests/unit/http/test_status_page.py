@@ -277,6 +277,18 @@ def test_a_badge_of_the_uptime(uptime: float | None, told: str) -> None:
     assert ET.fromstring(uptime_badge("Checkout uptime", uptime)).attrib["aria-label"] == f"Checkout uptime: {told}"
 
 
+@pytest.mark.parametrize(
+    ("contact", "link"),
+    [
+        ("help@shop.example", '<a href="mailto:help@shop.example">Ask the shop</a>'),
+        ("https://shop.example/ask?a=1&b=2", '<a href="https://shop.example/ask?a=1&amp;b=2">Ask the shop</a>'),
+    ],
+)
+def test_it_leads_to_whom_customers_can_ask(contact: str, link: str) -> None:
+    assert link in PAGE.render(_status(_all()), contact=contact)
+    assert "Ask the shop" not in PAGE.render(_status(_all()))
+
+
 def test_letters_of_badges_are_not_stretched_and_have_room() -> None:
     assert "textLength" not in badge("fal-ai", ServiceStatus.HEALTHY)
     assert width_of("illi") < width_of("oooo") < width_of("MWMW")

@@ -6,7 +6,7 @@ import pytest
 
 from pawpop_monitoring.domain.errors import ConfigurationError
 from pawpop_monitoring.http.iam_policy import policy_of
-from pawpop_monitoring.http.tokens import Scope, TokenBook
+from pawpop_monitoring.http.tokens import Scope, TokenBook, named_entry
 
 BOOK = TokenBook.from_secret('{"admin": ["a-new", "a-old"], "read": ["r"], "track": ["t", ""]}')
 
@@ -46,6 +46,16 @@ def test_two_tokens_with_a_comma_between_them_are_both_valid() -> None:
         None,
         None,
     ]
+
+
+@pytest.mark.parametrize("again", ["t", named_entry("Ann", "t")], ids=["bare", "named"])
+def test_a_token_of_two_scopes_opens_neither_and_the_others_go_on(again: str, caplog: pytest.LogCaptureFixture) -> None:
+    book = TokenBook.from_secret(f'{{"admin": "a,{again}", "read": "r", "track": "t,other"}}')
+    found = [book.scope_of(f"Bearer {token}") for token in ("t", "a", "r", "other")]
+    assert found == [None, Scope.ADMIN, Scope.READ, Scope.TRACK]
+    (told,) = [record.getMessage() for record in caplog.records]
+    assert "admin and track" in told
+    assert again not in told.split()
 
 
 @pytest.mark.parametrize("secret", ["", "[]", '{"admin": 1}', '{"root": ["a"]}'])

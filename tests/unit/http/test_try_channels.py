@@ -7,6 +7,7 @@ from functions.try_channels.app import run
 from pawpop_monitoring.bootstrap.channel_test_services import ChannelTestServices
 from pawpop_monitoring.contracts.alert_message import is_test
 from pawpop_monitoring.domain.errors import StoreUnavailableError
+from pawpop_monitoring.notifications.channels.push.push import NOBODY
 from tests.factories import NOW
 from tests.fakes.publishers import InMemoryAlertPublisher
 
@@ -48,6 +49,13 @@ def test_it_ends_as_soon_as_all_have_answered() -> None:
     )
     assert shop.test() == [("email", "accepted", None), ("slack", "accepted", None), ("webhook:shop", "refused", "410")]
     assert shop.waited == 2
+
+
+def test_what_was_accepted_and_reached_nobody_says_so() -> None:
+    """As web push before a device is added: the channel is in order, and yet no phone rings."""
+    shop = Installation([{"email": ACCEPTED, "slack": ("accepted", NOBODY), "webhook:shop": ACCEPTED}])
+    assert shop.test()[1] == ("slack", "accepted", NOBODY)
+    assert NOBODY.startswith("nobody was reached: no device is added")
 
 
 def test_what_is_tried_again_and_what_says_nothing_is_told_when_time_is_up() -> None:

@@ -25,6 +25,21 @@ def acknowledged(**fields: str) -> str | None:
     return run(writer, request, "admin").alert.acknowledged_by
 
 
+def reopened(**fields: str) -> str | None:
+    world = World()
+    world.check(make_finding(rule="unreachable", severity=Severity.CRITICAL))
+    alert_id = world.queue.messages[-1].alert.id
+    world.commands.resolve(alert_id, "Bob", world.now)
+    writer = AlertWriter(commands=world.commands, known_services=(), clock=lambda: world.now + timedelta(minutes=1))
+    run(writer, UpdateAlertRequest.model_validate({"alertId": alert_id, "action": "reopen", **fields}), "admin")
+    return world.queue.messages[-1].by
+
+
+def test_who_opens_it_again_is_named_too() -> None:
+    assert reopened(by="Zoe") == "Zoe"
+    assert reopened() == "admin"
+
+
 def test_it_is_the_person_who_is_named_and_the_token_otherwise() -> None:
     assert acknowledged(by="Ann Müller") == "Ann Müller"
     assert acknowledged() == "admin"

@@ -19,6 +19,6 @@ def review_message(**fields: Any) -> ReviewMessage:
         "rules": (ReviewRow(name="Supabase: connections", value="5 alerts"),),
         "costs": (ReviewRow(name="In total", value="$457.30", also="$425.00 in September"),),
         "advice": (ReviewAdvice(title="Raise it", evidence="It fired.", saves_usd_a_month=12.5, undo="lower it"),),
-        "notes": ("35 of 37 rules were quiet all month.",),
+        "notes": ("Of 37 rules that watched the shop, 35 raised no alert.",),
     }
     return ReviewMessage(review=Review(**given | fields))

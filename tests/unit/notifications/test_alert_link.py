@@ -208,7 +208,7 @@ def test_the_sample_events(case: str) -> None:
 def test_a_link_does_not_work_again_after_a_reopen(action: Action) -> None:
     desk = Desk()
     assert desk.press("resolve")["statusCode"] == 200
-    desk.world.commands.reopen(desk.alert.id, NOW + timedelta(minutes=5))
+    desk.world.commands.reopen(desk.alert.id, "Ann", NOW + timedelta(minutes=5))
     desk.at = NOW + timedelta(minutes=6)
     assert desk.press(action)["statusCode"] == 410
     assert desk.get(action)["statusCode"] == 410

@@ -32,6 +32,8 @@ VIENNA = ZoneInfo("Europe/Vienna")
         ("waitedMs", 9120, "Waited: 9.12 s"),
         ("trackedUsd", 57.314, "Tracked: $57.31"),
         ("costPerRequestUsd", 0.0034, "Cost of a request: $0.0034"),
+        ("costPerRequestUsd", 0.00004, "Cost of a request: $0.00004"),  # $0.0000 before
+        ("costPerRequestUsd", 2.2e-12, "Cost of a request: $0.0000000000022"),
         ("oldestAgeMinutes", 1.0, "Oldest waits for: 1 minute"),
         ("failingSince", "2026-11-23T03:12:00+00:00", "Failing since: Mon 23 Nov 2026, 04:12 CET"),
         ("lastCheck", "2026-11-23T03:12:00Z", "Last check: Mon 23 Nov 2026, 04:12 CET"),

@@ -64,10 +64,11 @@ class Team:
     def _consume(self, name: str, told: AlertMessage, now: datetime) -> Result:
         bench = self.benches[name]
         bench.now = now
-        stages = replace(bench.stages, routed=Routed(f"slack:{name}", ROUTES, VIENNA, bench.progress))
+        routed = Routed(f"slack:{name}", ROUTES, VIENNA, bench.progress, standby=self.standby)
+        stages = replace(bench.stages, routed=routed)
         log = DeliveryLog(f"slack:{name}", bench.records, lambda: now)
         consumer = AlertConsumer(stages, log, bench.aside.append, lambda: now)
-        return consumer.consume(told.model_dump_json(), 1, context())
+        return consumer.consume(told.model_dump_json(), 2, context())
 
 
 def test_each_is_asked_after_the_one_before_had_time_to_answer() -> None:

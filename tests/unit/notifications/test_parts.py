@@ -2,15 +2,21 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
 
 import pytest
+from botocore.exceptions import ClientError
 
 from pawpop_monitoring.domain.errors import PermanentDeliveryError, RetryableDeliveryError, StoreUnavailableError
 from pawpop_monitoring.domain.mailbox import LostMailbox
 from pawpop_monitoring.notifications.channel import Receipt
+from pawpop_monitoring.notifications.channels.email.failover import Failover
 from pawpop_monitoring.notifications.channels.email.mail import Mail
 from pawpop_monitoring.notifications.channels.email.parts import Parts
+from pawpop_monitoring.notifications.channels.email.ses import SesChannel
 from tests.factories import NOW
+from tests.unit.notifications.test_fallback import MemoryLog
 
 
 @dataclass
@@ -124,6 +130,60 @@ def test_one_who_hears_only_after_a_repetition_hears_once_and_so_does_everybody_
         parts.send(everybody)
     parts.send(everybody)
     assert told(channel) == ["a@example.com", "b@example.com"]
+
+
+@dataclass
+class OwnersChannel(FussyChannel):
+    """As Resend is before a domain is verified."""
+
+    def send(self, mail: Mail) -> Receipt:
+        if set(mail.recipients) - {"owner@example.com"}:
+            said = "Resend answered 403 validation_error You can only send testing emails to your own email address"
+            raise RetryableDeliveryError(said, needs_person=True, of_somebody=True)
+        return super().send(mail)
+
+
+def test_the_owner_hears_before_the_domain_is_verified() -> None:
+    """What is critical goes to two, so nobody heard of it until then."""
+    channel, mailboxes = OwnersChannel(), FakeMailboxes()
+    receipt = Parts(channel, mailboxes).send(mail("owner@example.com", "boss@example.com"))
+    assert told(channel) == ["owner@example.com"]
+    assert receipt.note is not None
+    assert receipt.note.startswith("not to boss@example.com: Resend answered 403")
+    assert [(lost.address, lost.refused) for lost in mailboxes.known] == [("boss@example.com", False)]
+    with pytest.raises(RetryableDeliveryError):
+        Parts(channel, mailboxes).send(mail("boss@example.com", "chief@example.com"))
+    verified = FussyChannel()
+    Parts(verified, mailboxes).send(mail("owner@example.com", "boss@example.com"))
+    assert told(verified) == ["owner@example.com", "boss@example.com"]
+
+
+@dataclass
+class StrictSes:
+    """A client of SES's sandbox, where only one is verified."""
+
+    taken: list[str] = field(default_factory=list)
+
+    def send_email(self, Destination: dict[str, list[str]], **_: Any) -> dict[str, str]:  # noqa: N803  as boto3 has it
+        if Destination["ToAddresses"] != ["a@example.com"]:
+            refused: Any = {"Error": {"Code": "MessageRejected"}, "ResponseMetadata": {"HTTPStatusCode": 400}}
+            raise ClientError(refused, "SendEmail")
+        self.taken += Destination["ToAddresses"]
+        return {"MessageId": "ses-1"}
+
+
+def test_one_whom_the_second_provider_refuses_costs_nobody_else_the_mail() -> None:
+    ses, mailboxes = StrictSes(), FakeMailboxes()
+    resend = FussyChannel(busy=["a@example.com"] * 2)
+    second = Parts(SesChannel(lambda: ses, "us@example.com"), mailboxes, is_counted=False)
+    moments = [NOW]
+    parts = Parts(Failover(resend, second, MemoryLog(), timedelta(minutes=5), lambda: moments[-1]), mailboxes)
+    with pytest.raises(RetryableDeliveryError):
+        parts.send(mail("a@example.com", "bad@example.com"))
+    moments.append(NOW + timedelta(hours=1))
+    parts.send(mail("a@example.com", "bad@example.com"))
+    assert (ses.taken, resend.sent, mailboxes.spent) == (["a@example.com"], [], 2)
+    assert [(lost.address, lost.refused) for lost in mailboxes.known] == [("bad@example.com", False)]
 
 
 def test_what_is_refused_for_everybody_is_refused() -> None:

@@ -214,3 +214,17 @@ def test_without_a_connection_nothing_was_accepted(error: httpx.TransportError, 
     with pytest.raises(RetryableDeliveryError) as raised:
         channel(fail).send(MAIL)
     assert raised.value.undecided is undecided
+
+
+@pytest.mark.parametrize(
+    ("said", "of_somebody"),
+    [
+        ("You can only send testing emails to your own email address (shop@example.com).", True),
+        ("The example.com domain is not verified.", False),
+    ],
+)
+def test_who_may_not_be_mailed_yet_is_told_apart_from_who_may_not_mail(said: str, of_somebody: bool) -> None:
+    body = {"statusCode": 403, "name": "validation_error", "message": said}
+    with pytest.raises(RetryableDeliveryError) as raised:
+        channel(lambda _: httpx.Response(403, json=body)).send(MAIL)
+    assert (raised.value.of_somebody, raised.value.needs_person) == (of_somebody, True)

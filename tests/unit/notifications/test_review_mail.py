@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
+from pawpop_monitor.sample_review import sample_review
 from pawpop_monitoring.contracts.review import ReviewMessage, ReviewRow
 from pawpop_monitoring.domain.errors import PermanentDeliveryError, RetryableDeliveryError
 from pawpop_monitoring.notifications.channels.email.compose_review import ReviewComposer
@@ -90,8 +91,8 @@ def test_both_bodies_say_all_of_it() -> None:
 def test_a_month_with_nothing_is_short() -> None:
     mail = COMPOSER.compose(review_message(rules=(), advice=(), notes=()))
     assert "What the alerts were about" not in mail.html
-    assert "no threshold that cries wolf" in mail.html
-    assert "no threshold that cries wolf" in mail.text
+    assert "no limit that raises alerts for nothing" in mail.html
+    assert "no limit that raises alerts for nothing" in mail.text
 
 
 @pytest.mark.parametrize("name", ["<script>alert(1)</script>", '"><img src=x>', "{{ 7*7 }}"])
@@ -100,3 +101,11 @@ def test_names_of_any_kind_are_escaped(name: str) -> None:
     assert "<script>" not in html
     assert "<img" not in html
     assert "49" not in html.split("What happened")[1].split("What the alerts")[0].replace("line-height", "")
+
+
+def test_the_sample_of_make_test_email_is_a_review_and_none_of_a_month() -> None:
+    first, again = (ReviewMessage.model_validate(sample_review(stamp)) for stamp in ("08:15:00", "08:15:09"))
+    mail = COMPOSER.compose(first)
+    assert mail.subject == "Monthly review: your shop in a month of made-up numbers"
+    assert "This is a test: each number in it is made up." in mail.text
+    assert len({first.key, again.key, review_message().key}) == 3

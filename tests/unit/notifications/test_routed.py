@@ -30,6 +30,9 @@ ON_CALL = OnCall(
     overrides=[Override(person="ann", start=NOW - timedelta(days=1), end=NOW + timedelta(days=1))],
     patience=timedelta(minutes=10),
 )
+LATER = resolved().at + timedelta(minutes=5)
+"""By then nobody waits any more for what an end overtook."""
+TAKEN_ON = message(TransitionKind.ACKNOWLEDGED, timedelta(minutes=1), status=AlertStatus.ACKNOWLEDGED)
 
 
 def asked(
@@ -38,11 +41,12 @@ def asked(
     told: AlertMessage,
     progress: InMemoryProgressStore | None = None,
     now: datetime | None = None,
+    attempt: int = 2,
     **more: Any,
 ) -> Verdict:
     known = replace(routes_of(routes, ["supabase", "stripe"]), on_call=ON_CALL)
     stage = Routed(channel, known, VIENNA, progress or InMemoryProgressStore(), **more)
-    return stage(replace(parcel(told), now=now or told.at))
+    return stage(replace(parcel(told), now=now or told.at, attempt=attempt))
 
 
 def parcel(told: AlertMessage) -> Parcel:
@@ -80,14 +84,14 @@ def test_mail_to_one_address_is_for_nobody_else() -> None:
 def test_what_somebody_meant_for_this_channel_is_told_whatever_routes_say() -> None:
     progress = InMemoryProgressStore()
     assert isinstance(asked("mail", "any -> slack", message(), told_anyway=True), Go)
-    assert outcome(asked("mail", "any -> slack", resolved(), progress, told_anyway=True)) is Outcome.NOT_ROUTED
+    assert outcome(asked("mail", "any -> slack", resolved(), progress, LATER, told_anyway=True)) is Outcome.NOT_ROUTED
     progress.arrive(message(), NOW)
     assert isinstance(asked("mail", "any -> slack", resolved(), progress, told_anyway=True), Go)
 
 
 def test_an_end_goes_where_something_was_heard() -> None:
     progress = InMemoryProgressStore()
-    assert outcome(asked("slack", "high -> slack", resolved(), progress)) is Outcome.NOT_ROUTED
+    assert outcome(asked("slack", "high -> slack", resolved(), progress, LATER)) is Outcome.NOT_ROUTED
     progress.arrive(message(), NOW)
     assert isinstance(asked("slack", "high -> slack", resolved(), progress), Go)
 
@@ -95,12 +99,57 @@ def test_an_end_goes_where_something_was_heard() -> None:
 def test_a_beginning_that_its_end_overtook_begins_nothing_though_nobody_heard_the_end() -> None:
     progress = InMemoryProgressStore()
     for _ in range(2):
-        assert outcome(asked("slack", "high -> slack", resolved(), progress)) is Outcome.NOT_ROUTED
+        assert outcome(asked("slack", "high -> slack", resolved(), progress, LATER)) is Outcome.NOT_ROUTED
     standby = InMemoryStandbyStore()
     standby.unavailable = True
     late = StillTrue(standby, progress, lambda: NOW + timedelta(hours=3))
     assert outcome(late(parcel(message()))) is Outcome.SUPERSEDED
     assert isinstance(late(parcel(message(after=timedelta(hours=3), sequence=4))), Go)
+
+
+@pytest.mark.parametrize("step", [resolved(), TAKEN_ON], ids=["end", "acknowledgement"])
+def test_what_follows_waits_for_the_beginning_that_it_overtook(step: AlertMessage) -> None:
+    progress, routes = InMemoryProgressStore(), "high -> slack"
+    looks = [step.at]
+    for attempt in range(1, 5):
+        waits = asked("slack", routes, step, progress, looks[-1], attempt)
+        assert isinstance(waits, Wait)
+        looks.append(waits.until)
+    assert [(look - step.at).total_seconds() for look in looks] == [0, 30, 90, 210, 300]
+    assert progress.known == {}
+    progress.arrive(message(), NOW)
+    assert isinstance(asked("slack", routes, step, progress, looks[-1], 5), Go)
+
+
+def test_it_waits_as_long_if_it_came_back_for_another_reason_before() -> None:
+    waits = asked("slack", "high -> slack", resolved(), attempt=400)
+    assert isinstance(waits, Wait)
+    assert waits.until == resolved().at + timedelta(minutes=2)
+    assert outcome(asked("slack", "high -> slack", resolved(), None, LATER, 401)) is Outcome.NOT_ROUTED
+
+
+def test_what_comes_out_of_a_row_of_late_ones_waits_for_those_behind_it() -> None:
+    progress, now = InMemoryProgressStore(), LATER + timedelta(hours=1)
+    waits = asked("slack", "high -> slack", resolved(), progress, now, attempt=1)
+    assert isinstance(waits, Wait)
+    assert waits.until == now + timedelta(seconds=30)
+    assert outcome(asked("slack", "high -> slack", resolved(), progress, waits.until)) is Outcome.NOT_ROUTED
+
+
+def test_a_clock_that_is_ahead_keeps_nothing_waiting_for_ever() -> None:
+    progress, now = InMemoryProgressStore(), resolved().at - timedelta(days=300)
+    for attempt in range(1, 6):
+        waits = asked("slack", "high -> slack", resolved(), progress, now, attempt)
+        assert isinstance(waits, Wait)
+        assert waits.until <= now + timedelta(minutes=5)
+        now = waits.until
+    assert outcome(asked("slack", "high -> slack", resolved(), progress, now, 6)) is Outcome.NOT_ROUTED
+
+
+def test_what_no_route_can_have_told_here_waits_for_nothing() -> None:
+    assert outcome(asked("slack", "any -> mail", resolved(), attempt=1)) is Outcome.NOT_ROUTED
+    milder = message(TransitionKind.REMINDED, timedelta(hours=1), severity=Severity.MEDIUM, sequence=2)
+    assert outcome(asked("slack", "critical -> slack; any -> mail", milder, attempt=1)) is Outcome.NOT_ROUTED
 
 
 def test_what_got_worse_goes_to_who_heard_the_milder_form() -> None:
@@ -139,7 +188,7 @@ def test_whoever_was_asked_before_hears_of_what_follows_at_once() -> None:
 
 def test_an_end_is_for_who_was_asked_whoever_is_on_call_by_now() -> None:
     progress = InMemoryProgressStore()
-    assert outcome(asked("slack:bob", "high -> on-call", resolved(), progress)) is Outcome.NOT_ROUTED
+    assert outcome(asked("slack:bob", "high -> on-call", resolved(), progress, LATER)) is Outcome.NOT_ROUTED
     progress.arrive(message(), NOW)
     assert isinstance(asked("slack:bob", "high -> on-call", resolved(), progress), Go)
 
@@ -149,6 +198,6 @@ def test_whose_turn_never_came_as_somebody_answered_hears_of_no_end_either() -> 
     standby.put(alert(status=AlertStatus.ACKNOWLEDGED, acknowledged_at=message().at + timedelta(minutes=3)))
     asks = "high -> on-call"
     assert outcome(asked("slack:bob", asks, message(), progress, due, standby=standby)) is Outcome.SUPERSEDED
-    assert outcome(asked("slack:bob", asks, resolved(), progress, standby=standby)) is Outcome.NOT_ROUTED
+    assert outcome(asked("slack:bob", asks, resolved(), progress, LATER, standby=standby)) is Outcome.NOT_ROUTED
     standby.unavailable = True
     assert isinstance(asked("slack:bob", asks, message(), progress, due, standby=standby), Go)

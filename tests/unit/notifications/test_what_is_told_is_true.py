@@ -122,7 +122,7 @@ def test_an_end_that_nobody_heard_the_beginning_of_says_when_it_was() -> None:
     end = resolved(minutes(10)).model_copy(update={"unheard": True})
     assert lead_of(end, UTC_ZONE) == (
         "It lasted from Mon 23 Nov 2026, 03:12 UTC to Mon 23 Nov 2026, 03:22 UTC and is over: the check saw it good "
-        "again. No mail about it went out before."
+        "again. Nothing about it was told here before."
     )
 
 

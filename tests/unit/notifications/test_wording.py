@@ -34,6 +34,7 @@ HOUR = timedelta(hours=1)
             "while 'supabase unreachable'",
         ),
         (message(reason=Reason.REOPENED), "reopened", "Somebody opened it again"),
+        (message(reason=Reason.REOPENED).model_copy(update={"by": "Zoe\n"}), "reopened", "Zoe opened it again"),
         (message(TransitionKind.ESCALATED, HOUR, reason=Reason.ESCALATED), "got worse", "It got worse and is high now"),
         (message(TransitionKind.ESCALATED, HOUR, reason=Reason.UNANSWERED), "unanswered", "so more people hear of it"),
         (message(TransitionKind.REMINDED, HOUR, sequence=4), "reminder 3", "nobody has acknowledged it yet"),

@@ -148,3 +148,15 @@ def test_tail_tells_only_what_changed() -> None:
     before = {"stripe": ("healthy", ""), "alert_1": ("open", "x")}
     now = {"stripe": ("down", "unreachable"), "alert_1": ("open", "y"), "alert_2": ("open", "new")}
     assert dict(changes(before, now)) == {"stripe": ("down", "unreachable"), "alert_2": ("open", "new")}
+
+
+def test_ages_are_by_the_clock_of_the_api(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
+    """By a clock of ours that is an hour behind, a check that is late was "0 s" old."""
+    health = _health("healthy") | {"timestamp": "2036-11-23T12:20:00Z"}
+    health["services"][0]["lastCheck"] = "2036-11-23T12:00:00Z"
+    run("health", answer=lambda _: httpx.Response(200, json=health))
+    page = _page(ALERT | {"timestamp": "2036-11-23T12:13:00Z"}) | {"timestamp": "2036-11-23T12:20:00Z"}
+    run("alerts", "list", answer=lambda _: httpx.Response(200, json=page))
+    told = capsys.readouterr().out
+    assert "20 min" in told
+    assert "7 min" in told

@@ -11,7 +11,9 @@ from typing import Any
 import httpx
 import pytest
 
+from pawpop_monitor.__main__ import main
 from pawpop_monitor.outcome import Exit
+from pawpop_monitor.target import Target
 from tests.live_server import answering
 from tests.unit.pawpop_monitor.conftest import Run
 
@@ -58,6 +60,14 @@ def test_a_list_ends_with_the_worst_of_all_that_are_open(
     run: Run, arguments: list[str], answer: dict[str, Any], code: int, shown: list[str]
 ) -> None:
     assert run("alerts", "list", *arguments, *shown, answer=lambda _: httpx.Response(200, json=answer)) == code
+
+
+@pytest.mark.parametrize("shown", [[], ["--json"]])
+def test_a_service_that_is_none_is_no_good_news(run: Run, shown: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    told = _answer() | {"hint": "There is no service called strpe; known are supabase, stripe."}
+    asked = ("alerts", "list", "--service", "strpe", *shown)
+    assert run(*asked, answer=lambda _: httpx.Response(200, json=told)) == Exit.USAGE
+    assert "no service called strpe" in capsys.readouterr().err
 
 
 def test_a_page_of_open_and_resolved_ones_does_not_hide_what_is_open(run: Run) -> None:
@@ -197,3 +207,41 @@ def test_a_reader_that_leaves_does_not_change_the_verdict(critical_api: str, sho
         command.stdout.close()
         assert command.stderr.read() == b""
         assert command.wait() == Exit.CRITICAL
+
+
+@pytest.mark.parametrize(
+    ("url", "token", "told"),
+    [
+        ("https://api.example/prod", "tök€n", "PAWPOP_TOKEN holds characters"),
+        ("https://api.example/prod", "a\nb", "PAWPOP_TOKEN holds characters"),
+        ("api.example/prod", "t", "PAWPOP_API_URL must look like"),
+        ("'https://api.example'", "t", "PAWPOP_API_URL must look like"),
+        ("https://api.example:99x", "t", "Set PAWPOP_API_URL"),
+        ("https://[::1", "t", "Set PAWPOP_API_URL"),
+    ],
+)
+def test_an_address_or_a_token_that_is_none_is_named(
+    url: str, token: str, told: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Most of them ended in a traceback and with 1, which is a warning of the shop."""
+    monkeypatch.setenv("PAWPOP_API_URL", url)
+    monkeypatch.setenv("PAWPOP_TOKEN", token)
+    assert main(["health"]) == Exit.USAGE
+    assert told in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "url", ["https://api.example/prod\n", "https://api.example/prod//", "https://api.example/prod/api/monitoring/"]
+)
+def test_an_address_is_understood_as_people_copy_it(url: str, tmp_path: Path) -> None:
+    found = Target.find({"PAWPOP_API_URL": url, "PAWPOP_TOKEN": " abc\n"}, tmp_path)
+    assert (found.api_url, found.token) == ("https://api.example/prod", "abc")
+
+
+@pytest.mark.parametrize(("status", "text"), [(200, "<html>"), (301, ""), (404, "<html>"), (502, "bad")])
+def test_who_answers_in_our_place_is_told_apart(
+    status: int, text: str, run: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It said "The API answered 200.", and of a page that is not there that the command was wrong."""
+    assert run("health", answer=lambda _: httpx.Response(status, text=text)) == Exit.NO_ANSWER
+    assert f"({status}, no JSON). Is PAWPOP_API_URL right" in capsys.readouterr().err

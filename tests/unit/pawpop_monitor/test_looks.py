@@ -1,8 +1,6 @@
-"""`show`, `note`, what fits a narrow terminal, true times, and completion (U24)."""
+"""`show`, `note`, what fits a narrow terminal, and true times (U24)."""
 
 import json
-import subprocess
-from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -10,8 +8,6 @@ import httpx
 import pytest
 
 from pawpop_monitor import tail
-from pawpop_monitor.__main__ import _parser, main
-from pawpop_monitor.completion import script
 from pawpop_monitor.outcome import Exit
 from tests.unit.pawpop_monitor.conftest import Run
 from tests.unit.pawpop_monitor.test_cli import ALERT, _health
@@ -129,32 +125,3 @@ def test_following_begins_with_what_is_open_and_tells_true_times() -> None:
     assert [key for key, _ in tail.changes({"a": ("open", "")}, {"a": ("resolved", "")})] == ["a"]
     assert tail.since_of(TAKEN) == "2026-11-23T12:05:00Z"
     assert tail.since_of(TAKEN | {"resolvedAt": "2026-11-23T13:00:00Z"}) == "2026-11-23T13:00:00Z"
-
-
-def test_bash_completes_commands_and_options(tmp_path: Path) -> None:
-    file = tmp_path / "completion"
-    file.write_text(script(_parser(), "bash"))
-    ask = (
-        f"source {file}; COMP_WORDS=(pawpop-monitor alerts ''); COMP_CWORD=2; _pawpop_monitor; echo ${{COMPREPLY[@]}};"
-        "COMP_WORDS=(pawpop-monitor al); COMP_CWORD=1; _pawpop_monitor; echo ${COMPREPLY[@]};"
-        "COMP_WORDS=(pawpop-monitor alerts list --severity h); COMP_CWORD=4; _pawpop_monitor; echo ${COMPREPLY[@]}"
-    )
-    done = subprocess.run(["bash", "-c", ask], capture_output=True, text=True, check=True)
-    actions, command, value = done.stdout.splitlines()
-    assert {"list", "ack", "note", "show"} <= set(actions.split())
-    assert (command, value) == ("alerts", "high")
-
-
-@pytest.mark.parametrize("shell", ["zsh", "fish"])
-def test_other_shells_know_every_command(shell: str) -> None:
-    text = script(_parser(), shell)
-    assert all(name in text for name in ("health", "silences", "tokens", "revoke", "--by"))
-
-
-def test_completion_needs_no_installation(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.delenv("PAWPOP_API_URL", raising=False)
-    monkeypatch.chdir(tmp_path)
-    assert main(["completion", "fish"]) == 0
-    assert "complete -c pawpop-monitor" in capsys.readouterr().out

@@ -47,6 +47,16 @@ def test_a_token_is_made_listed_and_revoked(ssm: Any, capsys: pytest.CaptureFixt
     assert book(ssm).scope_of("Bearer bare") is Scope.ADMIN
 
 
+def test_a_token_of_two_scopes_is_said(ssm: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["tokens", "list"]) == 0
+    assert "opens nothing" not in capsys.readouterr().out
+    ssm.put_parameter(Name=NAME.replace("admin", "track"), Value="other,bare", Type="SecureString")
+    assert main(["tokens", "list"]) == 0
+    said = capsys.readouterr().out
+    assert "admin and track" in said
+    assert "bare" not in said
+
+
 @pytest.mark.parametrize("name", ["", "a,b", "a:b", "admin", "check", "x" * 41, "a\nb\x07"])
 def test_a_name_that_would_be_read_otherwise_is_refused(ssm: Any, name: str) -> None:
     assert main(["tokens", "make", name]) == 64

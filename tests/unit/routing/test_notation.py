@@ -28,6 +28,7 @@ def conditions(text: str) -> Conditions:
         ("HIGH+", Conditions(severities=LOUD)),
         ("low+", Conditions(severities=frozenset(Severity))),
         ("fal-ai", Conditions(services=frozenset({"fal-ai"}))),
+        ("stripe.undelivered", Conditions(rules=frozenset({"stripe:undelivered"}))),
         ("stripe:undelivered", Conditions(rules=frozenset({"stripe:undelivered"}))),
         ("resolved", Conditions(kinds=frozenset({TransitionKind.RESOLVED}))),
         ("sat", Conditions(days=frozenset({5}))),

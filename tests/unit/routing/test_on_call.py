@@ -34,6 +34,13 @@ def test_the_one_on_call_is_asked_at_once_and_the_next_ones_in_turn() -> None:
     assert on_call().asked(berlin("2026-10-05 09:00"))[0].ways == ("slack:ann", "mail:ann@shop.example")
 
 
+def test_whoever_has_two_weeks_in_a_row_is_followed_by_somebody_else() -> None:
+    """Nobody but ann was ever asked."""
+    known = on_call("ann, ann, bob, ann, cem from 2026-10-05 09:00")
+    assert asked(known, "2026-10-12 09:00") == [("ann", 0), ("bob", 10), ("cem", 20)]
+    assert asked(known, "2026-10-19 09:00") == [("bob", 0), ("ann", 10), ("cem", 20)]
+
+
 def test_a_swap_is_two_who_stand_in_for_each_other() -> None:
     swap = "\nbob 2026-10-05 09:00 to 2026-10-12 09:00\nann 2026-10-12 09:00 to 2026-10-19 09:00"
     known = on_call(TURNS + swap)

@@ -58,10 +58,18 @@ def test_a_stand_in_takes_part_of_a_week() -> None:
     assert rota().on_call(berlin("2026-10-08 00:00"), both) == "ann"
 
 
+def test_who_stands_in_from_an_hour_that_the_clock_shows_twice_begins_with_the_first() -> None:
+    night = override_of("bob 2026-10-25 02:30 to 2026-10-25 06:00", BERLIN)
+    shown = [
+        datetime(2026, 10, 25, 2, minute, tzinfo=BERLIN, fold=fold) for fold, minute in [(0, 15), (0, 45), (1, 15)]
+    ]
+    assert [rota("ann from 2026-10-05 09:00").on_call(at, [night]) for at in shown] == ["ann", "bob", "bob"]
+
+
 def test_who_does_not_answer_is_followed_by_the_next() -> None:
-    assert [rota().next_after(person) for person in ("ann", "cem", "dora")] == ["bob", "ann", "ann"]
+    assert [rota().row_from(person)[1] for person in ("ann", "cem", "dora")] == ["bob", "ann", "ann"]
     alone = rota("ann from 2026-10-05 09:00")
-    assert alone.next_after("ann") == "ann"
+    assert alone.row_from("ann") == ("ann",)
     assert alone.on_call(berlin("2026-10-05 09:00") + timedelta(weeks=57)) == "ann"
 
 

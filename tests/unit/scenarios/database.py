@@ -49,6 +49,10 @@ class ShopDatabase:
     def up(self) -> bool:
         return not within(self.outages, self.clock())
 
+    def begin_anew(self) -> None:
+        """As if nobody had looked yet."""
+        self._now, self._earlier = _fresh("1", DAY), []
+
     def read(self) -> SupabaseReading | Unreachable:
         now = self.clock()
         if not (self.up and self.reachable):

@@ -18,6 +18,7 @@ _WAITING = frozenset({"stripe:undelivered"})
 _POOL, _BLIND, _GONE = "supabase:connections", "supabase:blind", "supabase:unreachable"
 _REFUSED, _LEFT, _FAL_GONE = "fal-ai:error_rate", "fal-ai:rate_limit", "fal-ai:unreachable"
 _GAP, _STRIPE_GONE, _RATE = "stripe:webhook_gap", "stripe:unreachable", "stripe:webhook_success_rate"
+_NO_REQUESTS = "fal-ai:request_gap"
 _SPENT = frozenset({"fal-ai:daily_cost"})
 _FAL, _DATABASE = ("fal-ai",), ("supabase",)
 _FULL = 84
@@ -159,11 +160,11 @@ EDGE_DAYS = (
             between("14:00", "14:30"), watched=_FAL, deep=True),
     # fal.ai.
     RateDay("busy shop, nothing is asked of fal.ai for four hours of the night", busy_shop, _stops(_NIGHT),
-            played=_MORNING, watched=_FAL, deep=True),
+            _NO_REQUESTS, hovers=True, played=_MORNING, watched=_FAL, deep=True),
     RateDay("small shop, nothing is asked of fal.ai for half an hour", small_shop, _stops(between("12:00", "12:30")),
             watched=_FAL, deep=True),
     RateDay("large shop, fal.ai fails in 12 % for four hours", large_shop, _refuses(0.12, _AFTERNOON), _REFUSED, "high",
-            _AFTERNOON, told=30 * _MINUTES, over=_HOURS, also=_SPENT, watched=_FAL, deep=True),
+            _AFTERNOON, told=40 * _MINUTES, over=_HOURS, also=_SPENT, wavers=True, watched=_FAL, deep=True),
     # Quiet days, and busy ones.
     RateDay("busy shop, two hours of the night without an order", busy_shop, _crowds((between("02:00", "04:00"), 0.0)),
             played=_MORNING, deep=True),

@@ -3,22 +3,26 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 from pawpop_monitoring.domain.transition import TransitionKind
+from tests.unit.scenarios.calendar_days import CALENDAR_DAYS
 from tests.unit.scenarios.edge_days import EDGE_DAYS
-from tests.unit.scenarios.incidents import INCIDENTS, Incident
+from tests.unit.scenarios.incidents import INCIDENTS, Expected, Incident
 from tests.unit.scenarios.monitor import Monitor, Told
 from tests.unit.scenarios.odd_days import ODD_DAYS
 from tests.unit.scenarios.other_days import OTHER_DAYS
 from tests.unit.scenarios.outcome import Outcome
 from tests.unit.scenarios.rate_days import RATE_DAYS, RateDay
+from tests.unit.scenarios.several_faults import SEVERAL_FAULTS
+from tests.unit.scenarios.shop import Shop
 from tests.unit.scenarios.spans import DAY, between
 
 type Day = Incident | RateDay
 
-CHANGING_DAYS = (*RATE_DAYS, *OTHER_DAYS, *ODD_DAYS, *EDGE_DAYS)
-DAYS: tuple[Day, ...] = (*INCIDENTS, *CHANGING_DAYS)
+CHANGING_DAYS = (*RATE_DAYS, *OTHER_DAYS, *ODD_DAYS, *EDGE_DAYS, *CALENDAR_DAYS)
+DAYS: tuple[Day, ...] = (*INCIDENTS, *SEVERAL_FAULTS, *CHANGING_DAYS)
 MOST_OPENINGS = 4
 """Of one fingerprint on a day."""
 _SERVICES = ("supabase", "fal-ai", "stripe", "system")
@@ -49,10 +53,15 @@ def played(day: Day, minutes: int, seed: int) -> Faults:
     return _incident(day, interval, seed) if isinstance(day, Incident) else _rate_day(day, interval, seed)
 
 
-def _incident(day: Incident, interval: timedelta, seed: int) -> Faults:
+@lru_cache(maxsize=1)  # what comes in weeks takes longer than half of the plays
+def _arranged(day: Day, seed: int) -> tuple[Shop, Sequence[Expected]]:
     shop = day.shop(seed)
-    expected = day.arrange(shop)
-    monitor = Monitor(shop, interval)
+    return shop, day.arrange(shop) or ()
+
+
+def _incident(day: Incident, interval: timedelta, seed: int) -> Faults:
+    shop, expected = _arranged(day, seed)
+    monitor = Monitor(shop.begin_anew(), interval)
     monitor.play(DAY, DAY + timedelta(hours=24))
     outcome = Outcome.of(day, expected, monitor)
     held = Counter(monitor.still_open) - Counter(one.fingerprint for one in expected if one.lasting)
@@ -69,7 +78,8 @@ def _rate_day(day: RateDay, interval: timedelta, seed: int) -> Faults:
     if day.hovers or not day.alert:
         return _faults(wrong, false, opened, [], [])
     begins, ends = day.trouble.start, day.trouble.end + day.over
-    false += [told for place, told in enumerate(awaited) if place or told.at < begins]
+    again = [] if day.wavers else awaited[1:]
+    false += [told for told in awaited if told in again or not begins <= told.at <= ends]
     late = [told.fingerprint for told in awaited[:1] if told.at > begins + day.told]
     zombies = [day.alert for over in _ends(monitor, day.alert) if over is None or over > ends]
     return _faults(wrong or late, false, opened, zombies, awaited)
@@ -77,10 +87,9 @@ def _rate_day(day: RateDay, interval: timedelta, seed: int) -> Faults:
 
 def watched(day: RateDay, interval: timedelta, seed: int) -> Monitor:
     """The checks that are watched alone, after the day."""
-    shop = day.shop(seed)
+    shop, _ = _arranged(day, seed)
     shop.paused = dict.fromkeys({*_SERVICES} - {*day.watched}, _ALL_DAY)
-    day.arrange(shop)
-    monitor = Monitor(shop, interval)
+    monitor = Monitor(shop.begin_anew(), interval)
     monitor.play(day.played.start, day.played.end)
     return monitor
 

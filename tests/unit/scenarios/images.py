@@ -8,8 +8,10 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from functools import cached_property
 from itertools import accumulate
+from zoneinfo import ZoneInfo
 
 from pawpop_monitoring.domain.clock import Clock
+from pawpop_monitoring.domain.looked_back import LOOKED_BACK
 from pawpop_monitoring.domain.period import Period
 from pawpop_monitoring.domain.readings.fal_ai import (
     Amount,
@@ -27,13 +29,15 @@ from pawpop_monitoring.domain.readings.fal_ai import (
     UsagePeriods,
 )
 from tests.unit.scenarios.spans import DAY, HISTORY, Span, arrivals, within
+from tests.unit.scenarios.zones import UTC_ZONE, weeks_before
 
 COST = Decimal("0.04")
 _SPENT_BEFORE = Decimal(280)
-_A_DAY, _WEEK, _SECOND = timedelta(days=1), timedelta(weeks=1), timedelta(seconds=1)
+_A_DAY, _SECOND = timedelta(days=1), timedelta(seconds=1)
 _SLOT_SECONDS = 300
 _QUARTER = timedelta(minutes=15)
 _LATEST = 200
+_FINER = [length for length in LOOKED_BACK if length < timedelta(hours=6) and length != timedelta(hours=1)]
 _NO_ADMIN_KEY = NotConfigured("Set FalAdminKey.")
 
 
@@ -41,9 +45,10 @@ _NO_ADMIN_KEY = NotConfigured("Set FalAdminKey.")
 class ShopImages:
     """Implements FalUsageSource and FalApi. Requests fail in `failing`; in `looping` one is made every second.
 
-    In each span of `flaky` a share of them fails, and in `stopped` none is made. Their costs are noted `noted_late`.
-    fal.ai bills them `billed_late`, and so many times as much as was noted; None where there is no key to ask with.
-    It can't be reached in `outages`, and `reported` is when it said how many requests are left; None for all the time.
+    In each span of `flaky` a share of them fails, in each of `quieter` only a share is made, and in `stopped` none. A
+    backup was `restored` at a moment, and the shop `began` some time before. Costs are noted `noted_late`. fal.ai bills
+    them `billed_late`, and so many times as much as was noted; None where there is no key to ask with. It can't be
+    reached in `outages`, and `reported` is when it said how many requests are left; None for all the time.
     """
 
     clock: Clock
@@ -60,6 +65,10 @@ class ShopImages:
     billed_times: Decimal = Decimal(1)
     outages: list[Span] = field(default_factory=list)
     reported: list[tuple[datetime, int]] | None = None
+    quieter: list[tuple[Span, float]] = field(default_factory=list)
+    restored: datetime | None = None
+    began: datetime = DAY - HISTORY
+    zone: ZoneInfo = UTC_ZONE
 
     def probe(self) -> Probe:
         reachable = self.reachable and not within(self.outages, self.clock())
@@ -83,6 +92,8 @@ class ShopImages:
             traffic=tuple(self._traffic(period) for period in periods.recent),
             rate_limit=self._left(self.clock()),
             latest=self._latest(self.clock()),
+            failed_at=self._failed_at(self.clock()),
+            finer=tuple((length, Tally(*self.counted(self.clock() - length, self.clock()))) for length in _FINER),
             before=self._before(self.clock()),
             rhythm=self._rhythm(self.clock()),
             yesterday=self._spend(periods.yesterday, self.noted_late) if periods.yesterday else None,
@@ -120,28 +131,43 @@ class ShopImages:
         return self._number(until) - self._number(since)
 
     def _latest(self, now: datetime) -> tuple[bool, ...]:
+        return tuple(self._failed(place) for place in self._newest(now))
+
+    def _failed_at(self, now: datetime) -> tuple[datetime, ...]:
+        return tuple(self._requests[place] for place in self._newest(now) if self._failed(place))
+
+    def _newest(self, now: datetime) -> Sequence[int]:
         end = self._number(now)
-        first = max(self._number(now - _A_DAY), end - _LATEST)
-        return tuple(self._failures[place + 1] > self._failures[place] for place in range(end - 1, first - 1, -1))
+        return range(end - 1, max(self._number(now - _A_DAY), end - _LATEST) - 1, -1)
+
+    def _failed(self, place: int) -> bool:
+        return self._failures[place + 1] > self._failures[place]
 
     def _before(self, now: datetime) -> Tally:
         total, failed = self.counted(now - 28 * _A_DAY, now - _A_DAY)
         return Tally(total, failed)
 
-    def _rhythm(self, now: datetime) -> RequestRhythm:
-        last = self._requests[self._number(now) - 1]
-        quiet = min(now - last, _A_DAY)
-        start, upto = now - quiet, now
+    def _rhythm(self, now: datetime) -> RequestRhythm | None:
+        end = self._number(now)
+        if not end:
+            return None
+        last = self._requests[end - 1]
+        start = min(now, max(last, self.restored or last, now - _A_DAY))
+        known = min(_A_DAY, start - self.restored) if self.restored else _A_DAY
+        weeks = [week for week in range(1, 5) if weeks_before(start, week, self.zone) - _A_DAY >= self.began]
         return RequestRhythm(
             last_request_at=last,
-            quiet=quiet,
-            today=self._slots(start, start),
-            earlier_weeks=tuple(self._slots(start - week * _WEEK, upto - week * _WEEK) for week in range(1, 5)),
+            quiet=now - start,
+            today=self._slots(start, start, known),
+            earlier_weeks=tuple(
+                self._slots(weeks_before(start, week, self.zone), weeks_before(now, week, self.zone), known)
+                for week in weeks
+            ),
         )
 
-    def _slots(self, start: datetime, upto: datetime) -> frozenset[int]:
-        """Numbers of the five minutes with requests, counted from `start`, a day back."""
-        first, asked = (start - DAY) // _SECOND, self._seconds[self._number(start - _A_DAY) : self._number(upto)]
+    def _slots(self, start: datetime, upto: datetime, known: timedelta) -> frozenset[int]:
+        """Numbers of the five minutes with requests, counted from `start`, as far back as was recorded."""
+        first, asked = (start - DAY) // _SECOND, self._seconds[self._number(start - known) : self._number(upto)]
         return frozenset((second - first) // _SLOT_SECONDS for second in asked)
 
     def _number(self, moment: datetime) -> int:
@@ -151,9 +177,17 @@ class ShopImages:
     @cached_property
     def _requests(self) -> list[datetime]:
         last = Span(DAY - HISTORY, DAY + 2 * _A_DAY)
-        usual = arrivals(self.per_hour, self.seed, last.start, last.end)
+        usual = self._usual(last)
         loops = [moment for span in self.looping for moment in arrivals([3600.0] * 24, 7, span.start, span.end)]
         return sorted(moment for moment in (*usual, *loops) if not within(self.stopped, moment))
+
+    def _usual(self, span: Span) -> Sequence[datetime]:
+        chance, zone = random.Random(self.seed + 5), None if self.zone is UTC_ZONE else self.zone
+        usual = arrivals(self.per_hour, self.seed, span.start, span.end, zone)
+        return [moment for moment in usual if moment >= self.began and self._is_made(moment, chance.random())]
+
+    def _is_made(self, moment: datetime, chance: float) -> bool:
+        return chance < next((share for span, share in self.quieter if moment in span), 1.0)
 
     @cached_property
     def _seconds(self) -> list[int]:

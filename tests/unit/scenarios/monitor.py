@@ -3,7 +3,6 @@
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
 from pawpop_monitoring.checks.check import Check
 from pawpop_monitoring.checks.fal_ai import FalCheck
@@ -154,14 +153,12 @@ class Monitor:
         shop = self.shop
         return [
             SupabaseCheck(SupabaseUpstreams(shop.database, _no_pause), SupabaseThresholds.load({}), shop.clock),
-            FalCheck(
-                FalUpstreams(shop.images, shop.images, _no_pause), FalThresholds.load({}), shop.clock, ZoneInfo("UTC")
-            ),
+            FalCheck(FalUpstreams(shop.images, shop.images, _no_pause), FalThresholds.load({}), shop.clock, shop.zone),
             StripeCheck(shop.payments, shop.payments, StripeThresholds.load({}), shop.clock, _no_pause),
         ]
 
     def _trend_check(self) -> TrendCheck:
-        around = Surroundings(zone=ZoneInfo("UTC"), month_limit=FalThresholds.load({}).fal_monthly_cost_limit)
+        around = Surroundings(zone=self.shop.zone, month_limit=FalThresholds.load({}).fal_monthly_cost_limit)
         return TrendCheck(
             source=LookingBack(self.shop),
             store=Forgotten(),

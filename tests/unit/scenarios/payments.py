@@ -9,9 +9,12 @@ from functools import cached_property
 from itertools import accumulate, pairwise
 from statistics import fmean
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 from pawpop_monitoring.domain.clock import Clock
+from pawpop_monitoring.domain.looked_back import LOOKED_BACK
 from pawpop_monitoring.domain.readings.stripe import (
+    LATELY,
     Deliveries,
     Endpoint,
     Payment,
@@ -27,13 +30,15 @@ from pawpop_monitoring.domain.readings.stripe import (
     Unknown,
 )
 from tests.unit.scenarios.spans import DAY, HISTORY, Span, arrivals, within
+from tests.unit.scenarios.zones import UTC_ZONE, weeks_before
 
 _RETRIES = [timedelta(minutes=minutes) for minutes in (5, 30, 120, 300)]
 _DECLINED = 0.06
 _STRAY_FAILURES = 0.002
 _GONE = Unknown("The database refuses connections.")
 _WEEKS_NEEDED = 2
-_WEEK, _HOUR = timedelta(weeks=1), timedelta(hours=1)
+_HOUR = timedelta(hours=1)
+_FINER = [length for length in LOOKED_BACK if length not in LATELY]
 
 
 class Delivery(NamedTuple):
@@ -74,6 +79,7 @@ class ShopPayments:
     crowded: list[tuple[Span, float]] = field(default_factory=list)
     restored: datetime | None = None
     began: datetime = DAY - HISTORY
+    zone: ZoneInfo = UTC_ZONE
 
     def read(self, now: datetime) -> Records:
         if not self.readable:
@@ -111,7 +117,7 @@ class ShopPayments:
         start = bisect_left(self._times, now - timedelta(hours=24))
         failed = [late for late in self._late if late.recorded < now < late.taken]
         newest = self.deliveries[max(0, end - 20) : end]
-        latest = tuple(one.taken > now for one in reversed(self.deliveries[max(0, end - 200) : end]))
+        newest_first = self.deliveries[max(0, end - 200) : end][::-1]
         run = 0
         while run < end and self.deliveries[end - 1 - run].taken > now:
             run += 1
@@ -121,12 +127,14 @@ class ShopPayments:
             failed_in_a_row=run,
             last_failed_at=self.deliveries[end - 1].recorded if run else None,
             before=Sample(start - bisect_left(self._times, now - timedelta(days=28)), 0),
-            lately=tuple(self._lately(now, failed, hours) for hours in (1, 6)),
-            latest=latest,
+            lately=tuple(self._lately(now, failed, length) for length in LATELY),
+            finer=tuple(self._lately(now, failed, length) for length in _FINER),
+            latest=tuple(one.taken > now for one in newest_first),
+            failed_at=tuple(one.recorded for one in newest_first if one.taken > now),
         )
 
-    def _lately(self, now: datetime, failed: Sequence[Delivery], hours: int) -> Sample:
-        since = now - timedelta(hours=hours)
+    def _lately(self, now: datetime, failed: Sequence[Delivery], length: timedelta) -> Sample:
+        since = now - length
         return Sample(len(self._slice(since, now)), sum(late.recorded >= since for late in failed))
 
     def _paid(self, now: datetime) -> PaymentHistory:
@@ -134,11 +142,12 @@ class ShopPayments:
         newest = now - timedelta(hours=20 / max(1.0, self.per_hour[now.hour]))
         return PaymentHistory(
             window=self._payments(day, now), newest=self._payments(newest, now), before=self._payments(month, day),
-            latest=self._latest(now), lately=tuple(self._payments(now - hours * _HOUR, now) for hours in (1, 6)),
+            latest=self._latest(now), lately=tuple(self._payments(now - length, now) for length in LATELY),
+            finer=tuple((length, self._payments(now - length, now)) for length in _FINER),
         )  # fmt: skip
 
     def _latest(self, now: datetime) -> tuple[Payment, ...]:
-        end = bisect_left(self._orders, now, key=lambda order: order[0])
+        end = bisect_left(self._order_times, now)
         orders = reversed(self._orders[max(0, end - 200) : end])
         return tuple(Payment(made, code, "one card" if made in self._of_one_card else None) for made, code in orders)
 
@@ -155,20 +164,27 @@ class ShopPayments:
         )
 
     def _rhythm(self, now: datetime) -> Rhythm | None:
-        last = self._times[bisect_left(self._times, min(now, self.clock())) - 1]
+        end = bisect_left(self._times, min(now, self.clock()))
+        if not end:
+            return None
+        last = self._times[end - 1]
         start = max(last, self.restored or last)
-        weeks = [week for week in range(1, 5) if start - week * _WEEK >= self.began]
+        weeks = [week for week in range(1, 5) if weeks_before(start, week, self.zone) >= self.began]
         if len(weeks) < _WEEKS_NEEDED:
             return None
-        active = [self._minutes_between(start - week * _WEEK, now - week * _WEEK) for week in weeks]
+        active = [
+            self._minutes_between(weeks_before(start, week, self.zone), weeks_before(now, week, self.zone))
+            for week in weeks
+        ]
         return Rhythm(
             last_event_at=last, quiet=now - start, usual=fmean(active), weeks=len(weeks), by_week=tuple(active),
             before=tuple(self._before(start, hours) for hours in (12, 24)) if start == last else (),
         )  # fmt: skip
 
     def _before(self, last: datetime, hours: int) -> tuple[float, float]:
-        ends = [last - weeks * _WEEK for weeks in range(5)]
-        today, *usual = [self._minutes_between(end - hours * _HOUR, end) for end in ends]
+        ends = [weeks_before(last, weeks, self.zone) for weeks in range(5)]
+        recorded = last - self.restored if self.restored else hours * _HOUR
+        today, *usual = [self._minutes_between(end - min(recorded, hours * _HOUR), end) for end in ends]
         return today, sum(usual) / 4
 
     def _minutes_between(self, since: datetime, until: datetime) -> int:
@@ -202,14 +218,22 @@ class ShopPayments:
         tried = [(moment, "card_declined") for span, number in spans for moment in _evenly(span, number)]
         return sorted([*ordered, *tried, *self._renewals()], key=lambda order: order[0])
 
+    @cached_property
+    def _order_times(self) -> list[datetime]:
+        return [made for made, _ in self._orders]
+
     def _wanted(self) -> Iterator[datetime]:
         chance = random.Random(self.seed + 4)
-        for moment in arrivals(self.per_hour, self.seed, DAY - HISTORY, DAY + timedelta(days=2)):
+        for moment in arrivals(self.per_hour, self.seed, DAY - HISTORY, DAY + timedelta(days=2), self._by_clock):
             if moment < self.began:
                 continue
             times = next((factor for span, factor in self.crowded if moment in span), 1.0)
             for more in range(int(times) + (chance.random() < times % 1)):
                 yield moment + more * timedelta(seconds=chance.uniform(1, 30))
+
+    @property
+    def _by_clock(self) -> ZoneInfo | None:
+        return None if self.zone is UTC_ZONE else self.zone
 
     def _renewals(self) -> Iterator[tuple[datetime, str | None]]:
         for span, number, share in self.renewed:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
+from zoneinfo import ZoneInfo
 
 DAY = datetime(2026, 11, 23, tzinfo=UTC)
 """The day that is played, a Monday."""
@@ -42,20 +43,27 @@ def within(spans: Sequence[Span], moment: datetime) -> bool:
     return any(moment in span for span in spans)
 
 
-def arrivals(per_hour: Sequence[float], seed: int, since: datetime, until: datetime) -> Sequence[datetime]:
-    """Moments that come by chance, so many in each hour of the day."""
-    return _arrived(tuple(per_hour), seed, since, until)
+def arrivals(
+    per_hour: Sequence[float], seed: int, since: datetime, until: datetime, zone: ZoneInfo | None = None
+) -> Sequence[datetime]:
+    """Moments that come by chance, so many in each hour of the day, by a clock of that zone or by UTC."""
+    return _arrived(tuple(per_hour), seed, since, until, zone)
 
 
 @lru_cache(maxsize=4)  # weeks of a large shop, which one day after the other has behind it
-def _arrived(per_hour: Sequence[float], seed: int, since: datetime, until: datetime) -> Sequence[datetime]:
-    return tuple(_arriving(per_hour, random.Random(seed), since, until))
+def _arrived(
+    per_hour: Sequence[float], seed: int, since: datetime, until: datetime, zone: ZoneInfo | None
+) -> Sequence[datetime]:
+    return tuple(_arriving(per_hour, random.Random(seed), since, until, zone))
 
 
-def _arriving(per_hour: Sequence[float], chance: random.Random, since: datetime, until: datetime) -> Iterator[datetime]:
+def _arriving(
+    per_hour: Sequence[float], chance: random.Random, since: datetime, until: datetime, zone: ZoneInfo | None
+) -> Iterator[datetime]:
     fastest = max(per_hour)
     moment = since
     while moment < until:
         moment += timedelta(hours=chance.expovariate(fastest))
-        if chance.random() * fastest < per_hour[moment.hour]:
+        hour = (moment.astimezone(zone) if zone else moment).hour
+        if chance.random() * fastest < per_hour[hour]:
             yield moment

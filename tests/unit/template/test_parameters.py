@@ -33,6 +33,7 @@ GOOD = {
         "http://localhost/hook",
     ],
     "StripeBaseUrl": ["https://api.stripe.com", "http://127.0.0.1:4010/stripe"],
+    "StatusContact": ["", "help@shop.example", "https://shop.example/contact?from=status"],
     "HeartbeatUrl": ["", "http://health.example/ping"],
 }
 BAD = {
@@ -51,6 +52,7 @@ BAD = {
     "CheckInterval": ["rate(16 minutes)", "rate(0 minutes)", "rate(1 minutes)"],
     "FalDailyCostLimit": ["-5", "", "abc", "0"],
     "MonthlyBudget": ["-1"],
+    "StatusContact": ["the shop", "javascript:alert(1)", "a@b"],
     "ResendBaseUrl": ["", "api.resend.com"],
     "DashboardUrl": ["javascript:alert(1)"],
     "StripeForwardUrl": [

@@ -53,6 +53,27 @@ def test_a_call_is_timed_and_fals_headers_are_read(api: Api) -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("prompt", "hashed"),
+    [
+        ("a pug", "6875ff53a5d6141121296f30edb5b8688452460c96a3222bd655e26233856dcb"),
+        ({"seed": 7, "prompt": "a pug"}, "01bf2329eebd4489bc1872b39781dc8af5470066f2f86763c09e619954d57abd"),
+        ({"prompt": "a pug", "seed": 7}, "01bf2329eebd4489bc1872b39781dc8af5470066f2f86763c09e619954d57abd"),
+        ({1: 2, "a": 3}, None),
+        ("x" * 200_000, None),
+        (object(), None),
+    ],
+)
+def test_of_a_prompt_only_a_hash_leaves_the_shop(api: Api, prompt: object, hashed: str | None) -> None:
+    with tracked_fal_call("fal-ai/flux", prompt=prompt):
+        pass
+
+    assert flush()
+    (item,) = api.items()
+    assert "prompt" not in item
+    assert item.get("promptHash") == hashed
+
+
 def test_a_call_that_fails_is_reported_and_fails(api: Api) -> None:
     with pytest.raises(ValueError, match="no image"), tracked_fal_call("fal-ai/flux"):
         raise ValueError("no image")
@@ -69,6 +90,17 @@ def test_units_that_make_no_sense_give_no_cost(api: Api, units: str) -> None:
 
     assert call.cost is None
     assert flush()
+
+
+def test_an_error_of_any_length_and_kind_is_told(api: Api) -> None:
+    """An error that quotes the image that was sent was refused with its cost, so nobody heard that such calls fail."""
+    track_fal_ai_usage("fal-ai/flux", "r-1", "error", 12.5, 0.1, "x" * 400_000)
+    track_fal_ai_usage("fal-ai/flux", "r-2", "error", 12.5, None, {"detail": "no"})  # type: ignore[arg-type]
+
+    assert flush()
+    long, odd = api.items()
+    assert (long["cost"], len(long["errorMessage"])) == (0.1, 2000)
+    assert odd["errorMessage"] == "{'detail': 'no'}"
 
 
 def test_an_api_that_fails_is_tried_again(api: Api) -> None:

@@ -163,6 +163,15 @@ def test_a_limit_that_can_not_be_does_not_cost_the_item(usage: Route, told: floa
     assert (usage.records[0].rate_limit_remaining, usage.records[0].cost) == (kept, 1)
 
 
+def test_a_hash_is_kept_and_a_prompt_in_its_place_is_neither_kept_nor_quoted(usage: Route) -> None:
+    prompt = "My dog Waldo as Napoleon"
+    status, answer = usage.post({"items": [call("a", promptHash="AB" * 32), call("b", promptHash=prompt)]})
+
+    assert (status, answer["accepted"], [item["index"] for item in answer["adjusted"]]) == (202, 2, [1])
+    assert [record.prompt_hash for record in usage.records] == ["ab" * 32, None]
+    assert "Waldo" not in str(answer)
+
+
 def test_half_an_emoji_is_no_reason_to_refuse(usage: Route) -> None:
     body = (
         '{"items":[{"endpoint":"e","requestId":"1","status":"error","responseTime":1,"errorMessage":"x \\ud83d"},'

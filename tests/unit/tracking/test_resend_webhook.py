@@ -175,8 +175,11 @@ def test_without_a_secret_nothing_can_be_verified(text: str) -> None:
 class FakeTable:
     def __init__(self) -> None:
         self.calls: list[tuple[str, dict[str, Any]]] = []
+        self.error: AwsCallError | None = None
 
     def call(self, target: str, payload: dict[str, Any]) -> dict[str, Any]:
+        if self.error:
+            raise self.error
         self.calls.append((target.partition(".")[2], payload))
         return {}
 
@@ -191,6 +194,31 @@ def test_it_writes_what_the_system_check_reads() -> None:
     read = mailbox_store._mailbox_of(item["Item"])  # noqa: SLF001  what it reads is the contract
     assert (read.address, read.why, read.since, read.refused) == ("gone@example.com", "bounced", NOW, False)
     assert key["Key"]["service"]["S"] == mailbox_store.MAILBOXES
+
+
+def test_what_arrived_before_a_mailbox_got_lost_says_nothing_of_it() -> None:
+    """Resend's events come in any order: a late `delivered`, or an old mail that is opened, took the loss back."""
+    table = FakeTable()
+    mailboxes = wiring.LeanMailboxes(table, "standby", lambda: NOW)  # type: ignore[arg-type]
+    told = {"to": ["gone@example.com"], "created_at": "2026-11-23T13:00:00.5+01:00"}
+    event = mail_event(json.dumps({"type": "email.opened", "data": told}).encode())
+    assert event == MailEvent(["gone@example.com"], "", "2026-11-23T12:00:00.500000+00:00")
+    mailboxes.keep(event)
+    [(_, payload)] = table.calls
+    assert payload["ConditionExpression"] == "attribute_not_exists(since) OR since < :sent"
+    assert payload["ExpressionAttributeValues"] == {":sent": {"S": event.sent_at}}
+
+    table.error = AwsCallError("dynamodb DeleteItem: 400 ConditionalCheckFailedException", answered=True)
+    mailboxes.keep(event)
+    table.error = AwsCallError("dynamodb DeleteItem: 503 ")
+    with pytest.raises(AwsCallError):
+        mailboxes.keep(event)
+
+
+@pytest.mark.parametrize("created_at", ["2026-11-23T13:00:00", "yesterday", None, 5, "0001-01-01T00:00:00+14:00"])
+def test_a_moment_that_is_none_is_left_out(created_at: object) -> None:
+    body = {"type": "email.delivered", "data": {"to": ["a@example.com"], "created_at": created_at}}
+    assert mail_event(json.dumps(body).encode()) == MailEvent(["a@example.com"], "")
 
 
 def test_whose_mails_are_not_ours_are_not_kept() -> None:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from pawpop_monitoring.tracking.client.prompt_hash import hash_of
 from tests.typescript_client import compile_client, report, report_objects
 from tests.unit.tracking.receiving_api import Api
 
@@ -57,7 +58,13 @@ def test_objects_are_taken_and_a_wrong_one_costs_only_itself(compiled: Path, api
     told = report_objects(compiled, api.url, "token")
 
     calls = {item["requestId"]: item for item in api.items() if "requestId" in item}
-    assert set(calls) == {f"r-{number}" for number in range(100) if number != 42} | {"late"}
+    assert set(calls) == {f"r-{number}" for number in range(100) if number != 42} | {
+        "late",
+        "long",
+        "thrown",
+        "asked",
+        "image",
+    }
     assert calls["r-0"] == {
         "endpoint": "fal-ai/flux-pro/kontext/max",
         "requestId": "r-0",
@@ -66,6 +73,10 @@ def test_objects_are_taken_and_a_wrong_one_costs_only_itself(compiled: Path, api
         "cost": 0.05,
     }
     assert calls["late"]["at"] == "1970-01-01T00:00:00.000Z"
+    assert (len(calls["long"]["errorMessage"]), calls["thrown"]["errorMessage"]) == (2000, "TypeError: no")
+    asked = {"prompt": "Zoë as a queen 👑" * 9, "seed": 7, "size": [{"a": None, "b": 1}]}
+    assert (calls["asked"]["promptHash"], "prompt" in calls["asked"]) == (hash_of(asked), False)
+    assert "promptHash" not in calls["image"]
     (event,) = [item for item in api.items() if item.get("eventId") == "evt_1"]
     assert event["processingTime"] == 150
     assert [line for line in told.stderr.splitlines() if '"r-42"' in line and "is lost" in line]

@@ -42,16 +42,15 @@ export function actionsFor(alert, primary = null) {
   );
 }
 
-/** One button; `place` tells it from another one for the same. */
+/** One button; `place` tells it from another one for the same. While it is busy it keeps the focus, so that keys keep their place. */
 export function actionButton(alert, action, { label = LABELS[action], primary = false, place = "" } = {}) {
   return el(
     "button",
     {
       type: "button",
       class: primary ? "primary" : "",
-      disabled: isBusy(alert.id),
       data: { key: `${place}${action}-${alert.id}` },
-      aria: { label: place ? label : `${capital(action)}: ${alert.message}` },
+      aria: { disabled: isBusy(alert.id), label: place ? label : `${capital(action)}: ${alert.message}` },
       on: { click: () => act(alert, action) },
     },
     label,
@@ -60,6 +59,7 @@ export function actionButton(alert, action, { label = LABELS[action], primary = 
 
 /** Does it; a silence is asked about first. */
 export function act(alert, action) {
+  if (isBusy(alert.id)) return false;
   if (action === "silence") return askForSilence(alert, (wanted) => carryOut(alert, action, () => silence(wanted)));
   return carryOut(alert, action, () => changeAlert(alert.id, action));
 }

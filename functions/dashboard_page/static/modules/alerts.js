@@ -17,29 +17,44 @@ const MOST_AT_ONCE = 200;
 /** A list of alerts in pages: open ones with the worst first, resolved ones with the newest. */
 export class AlertList {
   constructor({ list, more, resolved, empty }) {
-    Object.assign(this, { list: byId(list), more: byId(more), resolved, empty, alerts: [], cursor: null, shown: PAGE });
+    Object.assign(this, { list: byId(list), more: byId(more), resolved, empty, alerts: [], cursor: null, shown: PAGE, only: {} });
     this.more.addEventListener("click", () => this.extend());
+  }
+
+  /** Whether nothing was shown yet. */
+  get isNew() {
+    return this.total === undefined;
+  }
+
+  /** Shows those alone that are of {service, severity}; an empty one says nothing. */
+  choose(only) {
+    Object.assign(this, { only, shown: PAGE });
+    return this.refresh();
   }
 
   /** Loads as many alerts again as are shown. */
   async refresh() {
-    const { shown } = this;
-    let page = await listAlerts(this.resolved, Math.min(MOST_AT_ONCE, shown));
+    const { shown, only } = this;
+    const ask = (limit, cursor) => listAlerts({ resolved: this.resolved, limit, cursor, ...only });
+    let page = await ask(Math.min(MOST_AT_ONCE, shown));
     const alerts = page.alerts;
     while (page.nextCursor && alerts.length < shown) {
-      page = await listAlerts(this.resolved, Math.min(MOST_AT_ONCE, shown - alerts.length), page.nextCursor);
+      page = await ask(Math.min(MOST_AT_ONCE, shown - alerts.length), page.nextCursor);
       alerts.push(...page.alerts);
     }
-    if (shown !== this.shown) return; // more were asked for meanwhile, and are there
+    if (shown !== this.shown || only !== this.only) return; // more or others were asked for meanwhile, and are there
     this.alerts = alerts;
     this.cursor = page.nextCursor;
     this.show(page.total);
   }
 
+  /** Twice as many, so that a thousand are six taps. */
   async extend() {
     this.more.disabled = true;
+    const { only, cursor, alerts: { length } } = this;
     try {
-      const page = await listAlerts(this.resolved, PAGE, this.cursor);
+      const page = await listAlerts({ resolved: this.resolved, limit: Math.min(MOST_AT_ONCE, Math.max(PAGE, length)), cursor, ...only });
+      if (only !== this.only) return;
       this.alerts = [...this.alerts, ...page.alerts];
       this.cursor = page.nextCursor;
       this.shown = this.alerts.length;
@@ -52,7 +67,7 @@ export class AlertList {
   }
 
   /** Shows alerts that came by another way, such as with the dashboard. */
-  fill(alerts, total, empty = this.empty) {
+  fill(alerts, total, empty) {
     this.alerts = this.resolved === "false" ? [...alerts].sort(byUrgency) : alerts;
     this.cursor = null;
     this.show(total, empty);
@@ -60,10 +75,10 @@ export class AlertList {
 
   /** Draws again what is known. */
   redraw() {
-    if (this.total !== undefined) this.show(this.total);
+    if (!this.isNew) this.show(this.total);
   }
 
-  show(total, empty = this.empty) {
+  show(total, empty = Object.values(this.only).some(Boolean) ? "None of these." : this.empty) {
     this.total = total;
     const items = this.alerts.map(item);
     render(this.list, items.length ? items : el("li", { class: "empty" }, empty));

@@ -9,10 +9,10 @@ const MARK_TIMEOUT_MS = 4_000;
 const NOT_MODIFIED = 304;
 const CHANGES = document.querySelector('meta[name="changes"]').content;
 
-/** The API refused: `status` and a sentence for a person. */
+/** The API refused: `status` and a whole sentence for a person, after which another one may stand. */
 export class ApiError extends Error {
   constructor(status, message) {
-    super(message);
+    super(/[.!?…]$/.test(message) ? message : `${message}.`);
     this.status = status;
   }
 }
@@ -39,10 +39,10 @@ export async function lastChange() {
   return answer?.ok ? answer.json().catch(() => null) : null;
 }
 
-export function listAlerts(resolved, limit, cursor) {
-  const query = new URLSearchParams({ resolved, limit, order: resolved === "false" ? "worst" : "newest" });
-  if (cursor) query.set("cursor", cursor);
-  return call("GET", `alerts?${query}`);
+/** {alerts, total, nextCursor}; `wanted` is {resolved, limit} and may have {cursor, service, severity}. */
+export function listAlerts(wanted) {
+  const given = Object.entries({ ...wanted, order: wanted.resolved === "false" ? "worst" : "newest" }).filter(([, value]) => value);
+  return call("GET", `alerts?${new URLSearchParams(given)}`);
 }
 
 /** One alert with all that happened to it. */
@@ -129,12 +129,6 @@ export function getOnCall() {
 /** Takes up to twenty seconds, since it waits for what comes of it. */
 export function testChannels() {
   return call("POST", "channels/test", {}, TEST_TIMEOUT_MS);
-}
-
-/** First steps by "service:rule", the same that the mails give. */
-export async function nextSteps() {
-  const answer = await fetch(new URL("./next-steps.json", import.meta.url));
-  return answer.ok ? answer.json() : {};
 }
 
 async function call(method, path, body, timeout) {

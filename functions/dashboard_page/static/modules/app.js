@@ -1,40 +1,43 @@
 // Loads the state again and again, and hands it to the parts of the page.
 
 import { acknowledgeAll, allow, canAct, setUp } from "./actions.js";
-import { address, onAddress, remember } from "./address.js";
+import { address, onAddress } from "./address.js";
 import { tick } from "./ages.js";
-import { showAlert, showInstead } from "./alert_page.js";
 import { AlertList, offerAll, showCounts } from "./alerts.js";
-import { ApiError, getAlert, getDashboard, listSilences, nextSteps } from "./api.js";
+import { ApiError, getDashboard } from "./api.js";
+import { isAttended, onAttention } from "./attention.js";
 import { followBoard, redrawBoard } from "./boards.js";
 import { instant, passed, setClock } from "./clock.js";
-import { byId, el, render } from "./elements.js";
+import { byId } from "./elements.js";
 import { received, restored, showFreshness } from "./freshness.js";
 import { zoneName } from "./format.js";
 import { choose, loadCharts, redraw, showHistory } from "./history.js";
 import { showCosts, showMoney } from "./money.js";
-import { loadInsights } from "./insights_page.js";
+import { forgetInsights, loadInsights } from "./insights_page.js";
 import { askForNews, forgetChanges, isAnswered, isLive } from "./live.js";
 import { announce, say } from "./notices.js";
 import { installable } from "./offline.js";
-import { essence, MARK_MS, pause, REST_MS } from "./pace.js";
+import { essence, MARK_MS, pause, REST_MS, REST_OF_CURVES_MS } from "./pace.js";
+import { offerServices, onChoice } from "./past_choice.js";
 import { forgetDevices, unsubscribe } from "./push.js";
+import { onRange, showRange } from "./range_choice.js";
 import { showReach } from "./reach.js";
+import { hasNumbers, makeRoom, placeOf } from "./room.js";
 import { showServices } from "./services.js";
 import * as session from "./session.js";
 import { soundFor } from "./sound.js";
 import { showSetUp } from "./setup_list.js";
 import { listenToSilenceForm } from "./silence_form.js";
-import { doubtSilences, showSilences } from "./silences.js";
+import { loadSilences, showSilences } from "./silences.js";
 import { ask, onSignIn, welcome } from "./signin.js";
+import { forgetStory, loadStory, redrawStory, renewStory, shownAlert } from "./story.js";
+import { showUnknowns } from "./unknowns.js";
 import { headline, showVerdict, stateOf } from "./verdict.js";
 import { keepAwake } from "./waking.js";
 import { worstOf } from "./status.js";
 
 let state = null; // {dashboard, tag, receivedAt, at, confirmed}: when the device's clock showed what, and two moments
-let steps = {};
 let range = address().range;
-let story = null; // of the alert whose page is shown
 let running = null;
 let next = null; // the timer of the next look
 let changedAt = Date.now();
@@ -61,15 +64,20 @@ async function refresh(how = everything) {
 /** Nobody looks at a hidden page; it is up to date again once it is seen. */
 function schedule() {
   clearTimeout(next);
-  const wait = isAnswered() && !failing ? MARK_MS : pause(Date.now() - changedAt);
+  const wait = isAnswered() && !failing ? MARK_MS : slowly();
   if (!document.hidden && session.token()) next = setTimeout(() => refresh(whatIsNew), wait);
+}
+
+/** How long to wait for a look that nobody said is needed. */
+function slowly() {
+  return pause(Date.now() - changedAt, { attended: isAttended() && !failing, curves: !hasNumbers() });
 }
 
 /** A look if something changed, if the numbers have become old, or if nobody says. */
 async function whatIsNew() {
   const { news, seen } = await askForNews();
   if (!session.token()) return;
-  if (news === false && !failing && passed(state.at) < REST_MS) {
+  if (news === false && !failing && passed(state.at) < (hasNumbers() ? REST_MS : REST_OF_CURVES_MS)) {
     state.confirmed = instant();
     return showAge();
   }
@@ -83,11 +91,12 @@ async function whatChanged(news = null) {
   const before = known && essence(known.dashboard);
   const answer = await getDashboard(range, news ? null : known?.tag);
   if (!session.token()) return; // signed out meanwhile
-  if (!answer) return keep();
+  if (!answer) return keep(news);
   const { dashboard } = answer;
-  await take(answer);
-  if (essence(dashboard) !== before) await loadLists(dashboard);
-  else if (dashboard.alerts.total <= dashboard.alerts.recent.length) open.fill(worstOf(dashboard.alerts), dashboard.alerts.total);
+  const isNew = essence(dashboard) !== before;
+  await take(answer, isNew || news);
+  if (isNew) await loadLists(dashboard);
+  else if (dashboard.alerts.total <= dashboard.alerts.recent.length) fillOpen(dashboard);
 }
 
 /** What a person asked for, or has just changed. */
@@ -99,36 +108,35 @@ async function everything() {
   await loadLists(answer.dashboard);
 }
 
+/** With those that come along, so that nothing below moves when the list is there. */
+function fillOpen({ alerts }) {
+  open.fill(worstOf(alerts), alerts.total);
+  offerAll(open.alerts, acknowledgeAll);
+}
+
 async function loadLists(dashboard) {
   if (dashboard.stale) {
-    open.fill(worstOf(dashboard.alerts), dashboard.alerts.total);
-    offerAll(open.alerts, acknowledgeAll);
+    fillOpen(dashboard);
     past.fill([], 0, "Not known while the database is out of reach.");
     return;
   }
   await Promise.all([open.refresh(), past.refresh()]);
   offerAll(open.alerts, acknowledgeAll);
+  offerServices(dashboard.services, [...open.alerts, ...past.alerts]);
 }
 
-/** They are kept apart from the database, so an outage of one says nothing about the other. */
-async function loadSilences(dashboard) {
-  try {
-    showSilences(dashboard.silences ? dashboard : await listSilences(), worstOf(dashboard.alerts), canAct() ? () => refresh() : null);
-  } catch (error) {
-    doubtSilences(error.message);
-  }
-}
-
-/** The state still holds. */
-function keep() {
+/** The state still holds; what is told of one alert may have grown all the same. */
+async function keep(news) {
   failing = false;
   say("");
   state = { ...state, ...received() };
   session.keepState(state);
   showAge();
+  await renewStory(news);
 }
 
-async function take({ dashboard, tag }) {
+/** With `news`, or null if nobody says whether there are any. */
+async function take({ dashboard, tag }, news = true) {
   const sentence = headline(dashboard);
   if (!state || headline(state.dashboard) !== sentence) announce(sentence);
   if (!state || essence(state.dashboard) !== essence(dashboard)) changedAt = Date.now();
@@ -137,33 +145,14 @@ async function take({ dashboard, tag }) {
   state = { dashboard, tag, ...received() };
   soundFor(worstOf(dashboard.alerts));
   setClock(dashboard.timestamp);
-  allow(dashboard.viewer);
   session.keepState(state);
   welcome();
   show();
   showReach();
-  await loadSilences(dashboard);
-  if (state) showVerdict(state.dashboard, steps);
-  await loadStory();
+  if (!dashboard.silences) await loadSilences(worstOf(dashboard.alerts), canAct() ? refresh : null);
+  if (state) showVerdict(state.dashboard);
+  await renewStory(news);
   await Promise.all([loadInsights(), followBoard()]);
-}
-
-/** The alert that the address names, on its page; else the page of all. */
-async function loadStory() {
-  const { alert: id } = address();
-  document.body.classList.toggle("one-alert", Boolean(id));
-  byId("alert-page").hidden = !id;
-  if (!id) return void (story = null);
-  if (story?.alert.id !== id) showInstead("Asking for the alert …");
-  try {
-    const found = await getAlert(id);
-    if (address().alert !== id) return;
-    story = found;
-    showAlert(story);
-  } catch (error) {
-    if (error instanceof ApiError && error.status === 401) throw error;
-    if (story?.alert.id !== id) showInstead(error.message);
-  }
 }
 
 /** What somebody goes to by a link, or back to. */
@@ -172,36 +161,32 @@ async function follow() {
   const moved = wanted.range !== range;
   range = wanted.range;
   if (!state) return;
-  showRange();
+  showRange(range);
   choose(wanted.service);
-  const before = story?.alert.id ?? null;
+  const back = placeOf(shownAlert());
   if (moved) await refresh();
   else await Promise.all([loadStory(), loadInsights(), followBoard()]).catch(trouble);
   if (wanted.page) byId("insights-title")?.focus();
   else if (wanted.alert) byId("alert-title")?.focus();
-  else if (before) byId("dashboard").focus();
-  scrollTo(0, 0);
-}
-
-function showRange() {
-  const radio = document.querySelector(`input[name="range"][value="${range}"]`);
-  if (radio) radio.checked = true;
+  else back();
 }
 
 function show() {
   const { dashboard } = state;
-  showVerdict(dashboard, steps);
+  allow(dashboard.viewer);
+  if (dashboard.silences) showSilences(dashboard, worstOf(dashboard.alerts), canAct() ? refresh : null);
+  showVerdict(dashboard);
   showSetUp(dashboard);
   showMoney(dashboard.costs);
   showServices(dashboard);
   showCounts(dashboard.alerts);
   showHistory(dashboard);
   showCosts(dashboard.costs);
-  open.redraw();
+  if (open.isNew) fillOpen(dashboard);
+  else open.redraw();
   past.redraw();
-  if (story) showAlert(story);
-  const gaps = dashboard.unknowns.length ? dashboard.unknowns : ["Nothing that it should know."];
-  render(byId("unknowns"), gaps.map((gap) => el("li", {}, gap)));
+  redrawStory();
+  showUnknowns(dashboard.unknowns);
   showAge();
 }
 
@@ -215,12 +200,12 @@ function trouble(error) {
   if (!failing) changedAt = Date.now(); // soon again at first
   failing = true;
   const below = state ? " Below is the last known state;" : "";
-  say(`${error.message}${below} Trying again in ${Math.round(pause(Date.now() - changedAt) / 1000)} s.`.replace("; T", "; t"));
+  say(`${error.message}${below} Trying again in ${Math.round(slowly() / 1000)} s.`.replace("; T", "; t"));
   showAge();
 }
 
 function showAge() {
-  if (state) showFreshness(state, isLive(), stateOf(state.dashboard), headline(state.dashboard));
+  if (state) showFreshness(state, { live: isLive(), failing }, stateOf(state.dashboard), headline(state.dashboard));
 }
 
 async function useToken(token, kept) {
@@ -228,6 +213,7 @@ async function useToken(token, kept) {
   try {
     await everything();
     schedule();
+    (byId("alert-title") ?? byId("verdict")).focus();
   } catch (error) {
     const refused = [401, 403].includes(error.status);
     if (refused) session.forget();
@@ -237,30 +223,39 @@ async function useToken(token, kept) {
   }
 }
 
+/** Nothing of what was shown stays. */
+function leave(why) {
+  forgetDevices();
+  forgetChanges();
+  state = null;
+  forgetStory();
+  forgetInsights();
+  byId("age").textContent = "";
+  say("");
+  ask(why);
+}
+
 function listen() {
   onSignIn(useToken);
   listenToSilenceForm();
   onAddress(follow);
+  onChoice((only) => past.choose(only).catch(trouble));
   setUp({ onChange: () => refresh(), onRedraw: () => { if (state) show(); } });
   byId("refresh").addEventListener("click", () => refresh());
   byId("sign-out").addEventListener("click", () => {
     unsubscribe().catch(() => {});
     session.forget();
-    forgetDevices();
-    forgetChanges();
-    state = story = null;
-    byId("age").textContent = "";
-    say("");
-    ask();
+    leave();
   });
-  byId("ranges").addEventListener("change", (event) => {
-    range = event.target.value;
-    remember({ range });
+  session.onForgotten(() => leave("You signed out in another tab."));
+  onRange((chosen) => {
+    range = chosen;
     refresh();
   });
   addEventListener("resize", redraw);
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", redraw);
   keepAwake(beat, wake);
+  onAttention(() => { if (state && !failing && !isAnswered()) wake(); });
 }
 
 function beat() {
@@ -275,19 +270,20 @@ function wake() {
   else refresh(whatIsNew);
 }
 
+async function begin() {
+  makeRoom();
+  state = restored(session.lastState());
+  if (state) { setClock(state.dashboard.timestamp, state.at); welcome(); show(); } else say("Asking the monitor …");
+  await refresh();
+}
+
 async function start() {
   listen();
-  showRange();
+  showRange(range);
   choose(address().service);
   byId("zone").textContent = `Times are those of ${zoneName()}.`;
-  nextSteps().then((found) => { steps = found; if (state) show(); }, () => {});
-  if (!session.token()) {
-    ask();
-  } else {
-    state = restored(session.lastState());
-    if (state) { setClock(state.dashboard.timestamp, state.at); welcome(); show(); } else say("Asking the monitor …");
-    await refresh();
-  }
+  if (session.token()) await begin();
+  else ask();
   loadCharts(redrawBoard);
   installable();
 }

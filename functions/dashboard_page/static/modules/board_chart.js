@@ -80,8 +80,13 @@ function parts(answer, kind, _colour) {
   };
 }
 
+/** Whether a limit is drawn: beside one that is far above all that was seen, the curve would be a line at the bottom. */
+export function isNear(threshold, high) {
+  return threshold !== null && high !== null && threshold < high * 3;
+}
+
 function span(low, high, threshold) {
-  const near = threshold !== null && high !== null && threshold < high * 3 ? threshold : 0;
+  const near = isNear(threshold, high) ? threshold : 0;
   return [Math.min(0, low ?? 0), Math.max(high ?? 1, near) * 1.12 || 1];
 }
 

@@ -2,7 +2,7 @@
 
 import { linkTo } from "./address.js";
 import { getSeries } from "./api.js";
-import { chart } from "./board_chart.js";
+import { chart, isNear } from "./board_chart.js";
 import { asCsv } from "./board_series.js";
 import { el } from "./elements.js";
 import { moment, quantity } from "./format.js";
@@ -11,7 +11,7 @@ const KEYS = { "+": "in", "=": "in", "-": "out", ArrowLeft: "back", ArrowRight: 
 const KINDS = { alert: "Alert", silence: "Silence", deployment: "Deployment" };
 const BYTES = [[1e12, "TB"], [1e9, "GB"], [1e6, "MB"], [1e3, "kB"]];
 
-/** {element, load(view), redraw()} for `panel`; `zoom(from, to)` changes what all panels show, `move(key)` as keys do. */
+/** {element, load(view), redraw(), isSeen()} for `panel`; `zoom(from, to)` changes what all panels show, `move(key)` as keys do. */
 export function boardPanel(panel, serviceLabel, { zoom, move }) {
   const title = `${panel.label}${panel.group ? ` by ${panel.group}` : ""}`;
   const box = el("div", { class: "board-chart", hidden: panel.kind === "number", tabIndex: 0, role: "img", aria: { label: title } });
@@ -46,8 +46,8 @@ export function boardPanel(panel, serviceLabel, { zoom, move }) {
 
   function show() {
     const isEmpty = !answer.series.length;
-    caption.textContent = said(answer);
-    box.setAttribute("aria-label", `${title}: ${said(answer)}`);
+    caption.textContent = said(answer, panel.kind);
+    box.setAttribute("aria-label", `${title}: ${caption.textContent}`);
     box.hidden = isEmpty || panel.kind === "number";
     reading.textContent = isEmpty ? "?" : withUnit(answer.series[0].median.at(-1), answer.unit);
     more.replaceChildren(...(isEmpty ? [] : details(answer, title)));
@@ -67,20 +67,22 @@ export function boardPanel(panel, serviceLabel, { zoom, move }) {
       if (isSeen) ask();
     },
     redraw: draw,
+    isSeen: () => isSeen,
   };
 }
 
-/** What the picture shows, in a sentence. */
-export function said({ series, unit, coverage, stepSeconds, isSum, threshold, bound, since }) {
+/** What the picture shows, in a sentence; a number has none to speak of. */
+export function said({ series, unit, coverage, stepSeconds, isSum, threshold, bound, since }, kind) {
   if (!series.length) return "Nothing was measured in this time.";
   const covered = coverage === null || coverage >= 99 ? "" : ` ${coverage} % of this time is known.`;
-  const limit = threshold === null ? "" : ` The dashed line is the limit of ${withUnit(threshold, unit)}${bound === "min" ? " from below" : ""}.`;
+  const drawn = kind !== "number" && isNear(threshold, Math.max(...series.flatMap(({ median, high }) => [...median, ...high])));
+  const limit = threshold === null ? "" : ` The ${drawn ? "dashed line is the limit of" : "limit is"} ${withUnit(threshold, unit)}${bound === "min" ? " from below" : ""}.`;
   const steps = stepSeconds >= 86_400 ? "a day" : stepSeconds >= 3600 ? `${+(stepSeconds / 3600).toFixed(1)} h` : `${stepSeconds / 60} min`;
   if (series.length > 1) return `From ${moment(since)}: ${series.length} parts, the largest first; each point is of ${steps}.${covered}`;
   const [{ low, median, high }] = series;
   const middle = [...median].filter((value) => value !== null).sort((one, other) => one - other);
   if (isSum) return `From ${moment(since)}: at most ${withUnit(middle.at(-1), unit)} in ${steps}.${limit}`;
-  return `From ${moment(since)}: typically ${withUnit(middle[Math.floor(middle.length / 2)], unit)}, between ${withUnit(Math.min(...low), unit)} and ${withUnit(Math.max(...high), unit)}; each point is of ${steps}, the band from its least to its highest.${limit}${covered}`;
+  return `From ${moment(since)}: typically ${withUnit(middle[Math.floor(middle.length / 2)], unit)}, between ${withUnit(Math.min(...low), unit)} and ${withUnit(Math.max(...high), unit)}${kind === "number" ? "" : `; each point is of ${steps}, the band from its least to its highest`}.${limit}${covered}`;
 }
 
 function withUnit(value, unit) {

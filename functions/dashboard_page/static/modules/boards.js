@@ -1,6 +1,7 @@
 // Dashboards: which one the address names, its panels, and the time that all of them show.
 
 import { canAct } from "./actions.js";
+import { age } from "./ages.js";
 import { address, linkTo, remember } from "./address.js";
 import { listBoards } from "./api.js";
 import { boardForm } from "./board_form.js";
@@ -8,11 +9,12 @@ import { boardPanel } from "./board_panel.js";
 import { now } from "./clock.js";
 import { byId, el } from "./elements.js";
 import { moment } from "./format.js";
+import { renewal } from "./pace.js";
 
 const SECONDS = { "24h": 86_400, "7d": 604_800, "30d": 2_592_000, "90d": 7_776_000 };
 const WORDS = { "24h": "24 hours", "7d": "7 days", "30d": "30 days", "90d": "90 days" };
 const [SHORTEST, LONGEST] = [1_800, 91 * 86_400];
-const RENEWED_MS = 300_000;
+const MINUTE_MS = 60_000;
 
 let known = null; // the answer of GET /dashboards
 let shown = null; // {name, panels}
@@ -26,8 +28,6 @@ matchMedia("(prefers-color-scheme: dark)").addEventListener("change", redrawBoar
 export async function followBoard() {
   const { board: name, alert, page } = address();
   const isShown = Boolean(name) && !alert && !page;
-  document.body.classList.toggle("one-board", isShown);
-  byId("board-page").hidden = !isShown;
   clearInterval(renewed);
   if (!isShown) return void (shown = null);
   if (!known || shown?.name !== name) {
@@ -40,8 +40,8 @@ export async function followBoard() {
     if (address().board !== name) return;
     build(name);
   }
-  if (location.hash !== drawn.address || Date.now() - drawn.at > RENEWED_MS) show();
-  renewed = setInterval(() => { if (!document.hidden && !address().from) load(); }, RENEWED_MS);
+  if (location.hash !== drawn.address || isOld()) show();
+  renewed = setInterval(() => { if (!document.hidden && isOld()) load(); }, MINUTE_MS);
 }
 
 /** In the colours and the width of the moment. */
@@ -94,6 +94,7 @@ function controls() {
     { class: "board-controls" },
     el("fieldset", { class: "segments" }, el("legend", { class: "visually-hidden" }, "Time"), radios),
     el("label", { class: "check" }, compare, " Compare with the week before"),
+    el("span", { id: "board-age", class: "fine" }, "Curves of now"),
     el("span", { id: "zoomed", class: "fine" }),
     el("button", { type: "button", id: "unzoom", hidden: true, on: { click: () => move("reset") } }, "Reset zoom"),
     el("p", { class: "fine" }, "Drag over a chart to zoom; with keys: + and − zoom, ← and → move, 0 resets."),
@@ -117,11 +118,18 @@ function show() {
 }
 
 function load() {
+  byId("board-age").replaceChildren("Curves of ", age(iso(now() / 1000)));
   drawn = { address: location.hash, at: Date.now() };
   const { from, to, compare } = address();
   const time = from ? { since: iso(from), until: iso(to) } : { range: span() };
   const bars = (from ? to - from : SECONDS[span()]) > 2 * 86_400 ? "day" : "hour";
   shown.panels.forEach((panel) => panel.load({ query: { ...time, ...(compare ? { compare } : {}) }, bars }));
+}
+
+/** Whether there is something new to draw; a time that somebody chose stays as it is. */
+function isOld() {
+  const inSight = shown.panels.filter((panel) => panel.isSeen()).length;
+  return !address().from && Date.now() - drawn.at >= renewal(span(), inSight);
 }
 
 function span() {

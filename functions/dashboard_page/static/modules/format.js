@@ -2,6 +2,7 @@
 
 const money = new Intl.NumberFormat("en-US", { style: "currency", currency: "USD" });
 const roundMoney = new Intl.NumberFormat("en-US", { style: "currency", currency: "USD", maximumFractionDigits: 0 });
+const HUGE = 1e15; // from which on nobody counts digits
 const number = new Intl.NumberFormat("en-US", { maximumFractionDigits: 2 });
 const clock = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit" });
 const dayAndClock = new Intl.DateTimeFormat(undefined, {
@@ -16,7 +17,7 @@ export const UNKNOWN = "not known";
 const exact = (value) => String(value);
 
 export function dollars(value) {
-  return money.format(exact(value));
+  return Math.abs(value) < HUGE ? money.format(exact(value)) : `$${Number(value).toExponential(2)}`;
 }
 
 /** Dollars without cents, for limits and forecasts. */
@@ -29,7 +30,8 @@ export function quantity(value, unit = "") {
   if (value === null || value === undefined) return UNKNOWN;
   if (unit === "USD") return dollars(value);
   if (unit === "ms" && value >= 10_000) return `${number.format(value / 1000)} s`;
-  return `${number.format(exact(value))}${unit && unit !== "%" ? ` ${one(value, unit)}` : unit}`;
+  const written = Math.abs(value) < HUGE ? number.format(exact(value)) : value.toExponential(2);
+  return `${written}${unit && unit !== "%" ? ` ${one(value, unit)}` : unit}`;
 }
 
 /** A plural as it goes with `value`: 1 delivery, 2 deliveries. */

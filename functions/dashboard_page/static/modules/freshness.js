@@ -6,6 +6,7 @@ import { doubtTab, showTab } from "./favicon.js";
 import { duration, moment } from "./format.js";
 
 const OLD_MS = 120_000;
+const UNANSWERED_MS = 45_000;
 const JUST_NOW_MS = 5_000;
 
 /** What is known of a state that came this very moment: what the device's clock showed, and since when nothing changed. */
@@ -20,10 +21,10 @@ export function restored(last) {
   return last && { ...last, at, confirmed: at, undated: Date.now() < last.receivedAt };
 }
 
-/** `at` is when the numbers came, `confirmed` when it was last known that nothing had changed since. */
-export function showFreshness({ dashboard, at, confirmed, undated }, live, status, sentence) {
+/** `at` is when the numbers came, `confirmed` when it was last known that nothing had changed since; `failing` while nobody answers. */
+export function showFreshness({ dashboard, at, confirmed, undated }, { live, failing }, status, sentence) {
   const sure = passed(confirmed);
-  const old = undated || sure > OLD_MS;
+  const old = undated || sure > (failing ? UNANSWERED_MS : OLD_MS);
   byId("age").textContent = undated ? `As of ${moment(dashboard.timestamp)}` : words(passed(at), live);
   byId("age").classList.toggle("old", old);
   byId("verdict").classList.toggle("doubtful", old);

@@ -3,23 +3,33 @@
 import { address, linkTo } from "./address.js";
 import { age } from "./ages.js";
 import { ApiError, getInsights } from "./api.js";
+import { instant, passed } from "./clock.js";
 import { byId, el, render } from "./elements.js";
 import { factList } from "./facts.js";
 import { dollars, moment, roundDollars } from "./format.js";
 
+const RENEWED_MS = 900_000; // it is looked back once an hour, and each question is paid for
+
+let asked = null; // the moment of the last answer
+
 /** Shows it if the address asks for it; an ApiError that wants another token is left to the caller. */
 export async function loadInsights() {
   const wanted = address().page === "insights" && !address().alert;
-  document.body.classList.toggle("on-insights", wanted);
-  byId("insights-page").hidden = !wanted;
   if (!wanted) return;
+  if (asked && passed(asked) < RENEWED_MS) return;
   if (!byId("insights-page").hasChildNodes()) instead("Asking for what was found …");
   try {
     show(await getInsights());
+    asked = instant();
   } catch (error) {
     if (error instanceof ApiError && error.status === 401) throw error;
     instead(error.message);
   }
+}
+
+export function forgetInsights() {
+  asked = null;
+  byId("insights-page").replaceChildren();
 }
 
 function show(found) {
@@ -28,7 +38,7 @@ function show(found) {
     back(),
     el("h2", { id: "insights-title", tabIndex: -1 }, "Insights"),
     looked(found),
-    part("unusual", "Unusual", found.anomalies.length ? found.anomalies.map(anomaly) : [calm(found)]),
+    part("unusual", "Unusual", [...(found.anomalies.length ? found.anomalies.map(anomaly) : [calm(found)]), ...sharpness(found)]),
     part("month", "This month", [month(found.forecast), ...providerCosts(found.forecast), statement(found.credit, null, found.credit.daysLeft !== null && found.credit.daysLeft < 7 ? "warn" : "")]),
     part("recommended", "What would save money", found.recommendations.map(recommendation)),
     part("objectives", "Objectives", found.slo.map((one) => statement(one, budget(one), one.burning ? "bad" : overdrawn(one) ? "warn" : ""))),
@@ -83,16 +93,26 @@ function calm({ watched }) {
   return statement({ text, state, basis: "" }, null, learned.length || !watched.length ? "" : "good");
 }
 
+/** How small a slow rise is told: what is smaller may be there all the same. */
+function sharpness({ drift }) {
+  return drift && drift.state === "known" ? [statement(drift)] : [];
+}
+
 function month({ month: found }) {
   return statement(found, found.median === null ? null : span(found), found.limitOn ? "warn" : "");
 }
 
 /** With fixed prices the month is more than what is metered. */
-function providerCosts({ providers, total }) {
+function providerCosts({ providers, total, totalLow, totalHigh }) {
   if (!providers.some((one) => one.kind === "fee")) return [];
   const each = providers.map((one) => `${one.label} ${dollars(one.month)}${one.kind === "fee" ? " (fixed)" : ""}`).join(", ");
-  const sum = total === null ? "The fixed prices are known, what is metered is not yet" : `In total the month costs ${dollars(total)}`;
+  const sum = total === null ? "The fixed prices are known, what is metered is not yet" : `In total the month costs ${dollars(total)}${between(dollars(totalLow), dollars(totalHigh))}`;
   return [statement({ text: `${sum}: ${each}.`, state: "known", basis: "" })];
+}
+
+/** Nothing where the two read the same. */
+function between(low, high) {
+  return low === high ? "" : `, between ${low} and ${high}`;
 }
 
 function provider({ provider: name, text, state, page, incident }) {
@@ -122,7 +142,7 @@ function span({ spent, low, median, high, limit }) {
     el("span", { class: "spent" }), el("span", { class: "likely" }), el("span", { class: "middle" }), el("span", { class: "at-most" }));
   for (const [name, value] of Object.entries({ spent, low, median, limit })) bar.style.setProperty(`--${name}`, place(value));
   bar.style.setProperty("--width", place(high - low));
-  return el("div", { class: "span-scale" }, bar, el("p", { class: "fine" }, `Spent ${roundDollars(spent)}, likely ${roundDollars(low)} to ${roundDollars(high)}, limit ${roundDollars(limit)}`));
+  return el("div", { class: "span-scale" }, bar, el("p", { class: "fine" }, `Spent ${roundDollars(spent)}, likely ${roundDollars(low)}${low === high ? "" : ` to ${roundDollars(high)}`}, limit ${roundDollars(limit)}`));
 }
 
 function overdrawn({ budgetLeft, state }) {

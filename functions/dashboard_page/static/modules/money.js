@@ -1,7 +1,7 @@
 // What it costs: today and this month against the limits, where the month is heading, and each day.
 
 import { byId, el, render, svg } from "./elements.js";
-import { dollars, plural, roundDollars, UNKNOWN } from "./format.js";
+import { dollars, plural, quantity, roundDollars, UNKNOWN } from "./format.js";
 
 export function showMoney(costs) {
   if (!costs) {
@@ -69,7 +69,7 @@ function bars({ daily, dailyLimit }) {
 }
 
 function byDay({ daily }) {
-  const rows = daily.filter((day) => day.requests).reverse().map((day) => [day.date, dollars(day.cost), day.requests]);
+  const rows = daily.filter((day) => day.requests).reverse().map((day) => [day.date, dollars(day.cost), quantity(day.requests)]);
   return el(
     "details",
     { data: { key: "costs-by-day" } },
@@ -80,7 +80,7 @@ function byDay({ daily }) {
 
 function byEndpoint({ byEndpoint: used, unpricedRequests }) {
   if (!used.length) return el("p", {}, "No image was generated this month.");
-  const rows = used.map((row) => [row.endpoint, dollars(row.cost), row.requests, row.failedRequests]);
+  const rows = used.map((row) => [row.endpoint, dollars(row.cost), quantity(row.requests), quantity(row.failedRequests)]);
   const gap = unpricedRequests ? `${plural(unpricedRequests, "request")} came without a price.` : null;
   return el(
     "div",

@@ -51,14 +51,14 @@ export function devices(redraw) {
 
 function row(device, redraw) {
   const mine = device.id === own;
-  const remove = el("button", { type: "button", disabled: busy, data: { key: `remove-${device.id}` }, aria: { label: `Remove ${device.name}` }, on: { click: () => carryOut(() => drop(device), redraw) } }, "Remove");
+  const remove = el("button", { type: "button", data: { key: `remove-${device.id}` }, aria: { disabled: busy, label: `Remove ${device.name}` }, on: { click: () => carryOut(() => drop(device), redraw) } }, "Remove");
   return el("li", { data: { key: device.id } }, el("span", {}, el("strong", {}, device.name), mine ? " (this one)" : "", ", seen ", age(device.seenAt), device.addedBy ? `, added by ${device.addedBy}` : ""), canAct() ? remove : null);
 }
 
 function offer(redraw) {
   if (!("PushManager" in window) || !navigator.serviceWorker) return el("p", { class: "fine" }, `This browser can't be told. ${ON_HOME_SCREEN}`);
   if (Notification.permission === "denied") return el("p", { class: "fine" }, "This browser was told not to show notifications of this page; its settings can allow it again.");
-  return el("button", { type: "button", disabled: busy, data: { key: "tell-this" }, on: { click: () => carryOut(subscribe, redraw) } }, busy ? "One moment …" : `Tell this ${kind()}`);
+  return el("button", { type: "button", data: { key: "tell-this" }, aria: { disabled: busy }, on: { click: () => carryOut(subscribe, redraw) } }, busy ? "One moment …" : `Tell this ${kind()}`);
 }
 
 async function carryOut(action, redraw) {

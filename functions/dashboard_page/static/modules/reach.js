@@ -43,7 +43,7 @@ async function test() {
 }
 
 function draw() {
-  const button = el("button", { type: "button", disabled: testing, data: { key: "test" }, on: { click: test } }, testing ? "Testing …" : "Test the channels");
+  const button = el("button", { type: "button", data: { key: "test" }, aria: { disabled: testing }, on: { click: test } }, testing ? "Testing …" : "Test the channels");
   render(
     byId("reach"),
     el("div", { class: "panel-head" }, el("h2", { id: "reach-title" }, "Reaching people"), button),

@@ -41,3 +41,8 @@ export function keepState(state) {
     // The storage is full: the page goes on without a copy.
   }
 }
+
+/** Calls `then` once another tab has signed out of what this one uses too. */
+export function onForgotten(then) {
+  addEventListener("storage", ({ key }) => { if (key !== LAST && !token()) then(); });
+}

@@ -1,7 +1,7 @@
 // Silences: of what nobody is told, until when and why, so that nobody wonders at the quiet; and how to end one.
 
 import { age } from "./ages.js";
-import { endSilence } from "./api.js";
+import { endSilence, listSilences } from "./api.js";
 import { byId, el, render } from "./elements.js";
 import { capital, moment } from "./format.js";
 import { announce, say } from "./notices.js";
@@ -36,6 +36,15 @@ export function showSilences({ silences, timestamp }, alerts, refresh) {
   show(kept.length > 0, el("p", { class: "fine" }, explanation), el("ul", { class: "alerts" }, kept.map((silence) => item(silence, refresh))));
 }
 
+/** Asks for them, where they did not come along: they are kept apart from the database, whose outage says nothing about them. */
+export async function loadSilences(alerts, refresh) {
+  try {
+    showSilences(await listSilences(), alerts, refresh);
+  } catch (error) {
+    doubtSilences(error.message);
+  }
+}
+
 /** Ends a silence; what went wrong is said where everyone sees it. */
 async function end({ id }, refresh) {
   try {
@@ -50,7 +59,7 @@ async function end({ id }, refresh) {
 }
 
 /** Not to know of silences is not the same as to know of none. */
-export function doubtSilences(reason) {
+function doubtSilences(reason) {
   active = [];
   show(true, el("p", {}, `Whether alerts are kept back is not known: ${reason}`));
 }

@@ -32,10 +32,15 @@ function choose(wanted) {
   if (wanted) sound();
 }
 
+/** A device that can't sound still shows. */
 function sound() {
-  player ??= new AudioContext();
-  player.resume().catch(() => {});
-  BEEPS.forEach((pitch, index) => beep(pitch, player.currentTime + index * BEEP_SECONDS));
+  try {
+    player ??= new AudioContext();
+    player.resume().catch(() => {});
+    BEEPS.forEach((pitch, index) => beep(pitch, player.currentTime + index * BEEP_SECONDS));
+  } catch (error) {
+    console.warn("no sound:", error);
+  }
 }
 
 function beep(pitch, at) {

@@ -13,13 +13,12 @@ import { stepsFor } from "./steps.js";
 
 const DATABASE = "supabase";
 
-/** `steps` are the next steps by "service:rule". */
-export function showVerdict(dashboard, steps) {
+export function showVerdict(dashboard) {
   const section = byId("verdict");
   const worst = leading(dashboard);
   section.className = `verdict ${shade(dashboard, worst)}`;
   const title = el("h2", { id: "verdict-title" }, headline(dashboard));
-  render(section, title, dashboard.stale ? outage(dashboard, worst) : null, worst ? incident(worst, dashboard, steps) : dashboard.stale ? null : calm(dashboard));
+  render(section, title, dashboard.stale ? outage(dashboard, worst) : null, worst ? incident(worst, dashboard) : dashboard.stale ? null : calm(dashboard));
 }
 
 /** How the tab shows it: healthy, warning, critical or unknown. */
@@ -106,7 +105,7 @@ function calm(dashboard) {
   );
 }
 
-function incident(alert, { alerts, stale, services }, steps) {
+function incident(alert, { alerts, services }) {
   const named = alert.severity !== "low"; // in the headline, which says it in other words if it is the database
   const since = [`${services[alert.service]?.label ?? alert.service}, since ${momentWithZone(alert.timestamp)} (`, age(alert.timestamp, "for"), ")", reading(alert)];
   return el(
@@ -116,7 +115,7 @@ function incident(alert, { alerts, stale, services }, steps) {
     named ? null : el("p", { class: "incident-since" }, since),
     alert.acknowledgedAt ? el("p", { class: "on-it" }, whoIsOnIt(alert)) : null,
     hush(alert),
-    el("ol", { class: "steps", aria: { label: "What to do first" } }, stepsFor(alert, steps).first.map((step) => el("li", {}, step))),
+    el("ol", { class: "steps", aria: { label: "What to do first" } }, stepsFor(alert).first.map((step) => el("li", {}, step))),
     button(alert),
     more(alert, alerts.total - 1),
   );

@@ -4,7 +4,7 @@
 
 const NAME = "pawpop-page";
 const CACHE = `${NAME}-${self.location.pathname.split("/").at(-2)}`; // one for each version, so that none is ever half of another
-const FILES = ["./app.js", "./styles.css", "./next-steps.json", "./uplot.min.js", "./icon.svg", "./icon-critical.svg", "./icon-warning.svg"];
+const FILES = ["./app.js", "./styles.css", "./uplot.min.js", "./icon.svg", "./icon-critical.svg", "./icon-warning.svg"];
 const PAGE = new URL("../../../dashboard", self.location);
 const ASSETS = new URL("./", self.location).pathname;
 const PATIENCE_MS = 4000;

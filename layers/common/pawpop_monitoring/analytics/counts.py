@@ -24,3 +24,7 @@ class Counts:
     def without(self, newer: Self) -> "Counts":
         """What is left of these when the newest of them are taken out."""
         return Counts(self.failed - newer.failed, self.total - newer.total)
+
+
+NONE = Counts(0, 0)
+"""Nothing was counted."""

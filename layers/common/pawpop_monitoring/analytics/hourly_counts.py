@@ -7,6 +7,8 @@ chance and the effect decide: what is certain but small is no news.
 The first day of a month is a day of its own, as salaries and subscriptions are: how much more it brings is known from
 the month before, and until there was one, more is demanded of it.
 
+After something unusual the next has to be clearer for a quarter, by chance alone: a loop is clear by far.
+
 A day may be quiet as a whole: a holiday, the week after Christmas. So what is fewer by two thirds is a drop only if the
 same day was busier before it.
 """
@@ -24,6 +26,8 @@ _WEIGHT = 1 / 300
 _MOST_SPREAD = 25.0
 _CHANCE = 1e-5
 """An hour in a hundred thousand: one in fifty quarters."""
+_AGAIN = 0.1
+"""So many times as seldom after another one in the same quarter."""
 _MORE, _FEWER, _HARDLY_ANY = 2.5, 0.35, 0.15
 _BUSY, _TELLING = 0.6, 20.0
 """The share of what it usually has from which on a day is no quiet one, if so many at least are usual by then."""
@@ -33,8 +37,9 @@ _SURGE_HOURS, _DROP_HOURS = 2, 6
 _SATURDAY, _ENOUGH_PAST = 5, 3
 _FIRST_DAY, _DRAWN_TO_NONE, _MOST_FIRST_DAY = 1.7, 10.0, 3.0
 """So many times as much a month's first day may have where none is known yet, and may have at most."""
-_CALM_HOURS = 24
-"""So long nothing strange, until what is strange is news again."""
+_CALM_HOURS, _QUARTER_HOURS = 24, 91 * 24
+"""So long nothing strange, until what is strange is news again; and until it needs to be no clearer than a first one.
+"""
 
 
 class Direction(Enum):
@@ -67,7 +72,7 @@ class HourlyCounts:
         self._of_first_day = (0, 0.0)
         self._spread = 1.5
         self._hours = 0
-        self._calm = _CALM_HOURS
+        self._calm = _QUARTER_HOURS
 
     @property
     def is_learning(self) -> bool:
@@ -76,10 +81,9 @@ class HourlyCounts:
 
     def news(self, moment: datetime, count: int, *, known: bool = False) -> Unusual | None:
         """What is unusual now and was not before; an hour that is `known` to be odd (a sale, a silence) never is."""
+        calm = self._calm
         unusual = self.look(moment, count, known=known)
-        is_news = unusual is not None and self._calm >= _CALM_HOURS
-        self._calm = 0 if unusual else self._calm + 1
-        return unusual if is_news else None
+        return unusual if calm >= _CALM_HOURS else None
 
     def look(self, moment: datetime, count: int, *, known: bool = False) -> Unusual | None:
         """The same of what is unusual, news or not; each hour is looked at once, by one of the two."""
@@ -98,6 +102,7 @@ class HourlyCounts:
             if not first or self.is_learning:
                 self._learn(moment, count, expected, odd=unusual is not None)
         self._hours += 1
+        self._calm = 0 if unusual else self._calm + 1
         return unusual
 
     def expected(self, moment: datetime) -> float:
@@ -130,12 +135,16 @@ class HourlyCounts:
         surges = (self._surge(hours) for hours in range(1, _SURGE_HOURS + 1))
         return next((one for one in surges if one), None) or self._drop()
 
+    def _is_chance(self, chance: float) -> bool:
+        again = _CALM_HOURS <= self._calm < _QUARTER_HOURS
+        return chance >= _CHANCE * (_AGAIN if again else 1.0)
+
     def _surge(self, hours: int) -> Unusual | None:
         seen, expected, _ = self._last(hours)
         if seen < max(_FEWEST_MORE, _MORE * expected):
             return None
         chance = counts_at_least(seen, max(expected, 0.1), self._spread)
-        return Unusual(Direction.MORE, seen, expected, chance) if chance < _CHANCE else None
+        return None if self._is_chance(chance) else Unusual(Direction.MORE, seen, expected, chance)
 
     def _drop(self) -> Unusual | None:
         seen, _, expected = self._last(_DROP_HOURS)
@@ -144,7 +153,7 @@ class HourlyCounts:
         if seen > _HARDLY_ANY * expected and not self._was_busy():
             return None
         chance = counts_at_most(seen, expected, 2 * self._spread)
-        return Unusual(Direction.FEWER, seen, expected, chance) if chance < _CHANCE else None
+        return None if self._is_chance(chance) else Unusual(Direction.FEWER, seen, expected, chance)
 
     def _was_busy(self) -> bool:
         """Whether the day, before the hours in which a drop is looked for, was about as busy as such days are."""

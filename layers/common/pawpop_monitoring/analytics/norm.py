@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from pawpop_monitoring.analytics.chance import beta_binomial_at_least, binomial_at_least
-from pawpop_monitoring.analytics.counts import Counts
+from pawpop_monitoring.analytics.counts import NONE, Counts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +50,7 @@ class Usual:
     @classmethod
     def of(cls, before: Counts, demand: Demand, per_year: float) -> "Usual":
         """From what was seen before, as far as it makes sense, and from what is typical."""
-        known = before if before.make_sense else Counts(0, 0)
+        known = before if before.make_sense else NONE
         weight = min(1.0, demand.steady / known.total) if known.total else 0.0
         failed = demand.typical.failed + weight * known.failed
         passed = demand.typical.total - demand.typical.failed + weight * (known.total - known.failed)

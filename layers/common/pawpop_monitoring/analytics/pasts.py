@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import inf, log
 
-from pawpop_monitoring.analytics.counts import Counts
+from pawpop_monitoring.analytics.counts import NONE, Counts
 from pawpop_monitoring.analytics.norm import Demand, Usual
 from pawpop_monitoring.analytics.stretches import (
     chance_of_so_few,
@@ -24,11 +24,13 @@ _ROW, _DENSE = 60, 0.26
 have come within so many, up to that share. So a day that holds one bad hour ends with twenty that went well."""
 _NOTABLE, _MORE_THAN_A_STRAY = 3.0, 2
 """So much weight has what may be trouble by itself, and so many failures."""
-_FEWEST_TRIES, _TRIES_OF_A_GUESS = 10, 2
+_FEWEST_TRIES, _MOST_TRIES, _TRIES_OF_A_GUESS = 10, 20, 2
+"""In long trouble chance has ever more occasions; with more of them than the second each end would come late, so that
+one in some forty such troubles does not end a little early.
+"""
 _MOST_WORTH_AN_ALERT = 0.5
 _CLEARLY_OVER = 0.01
 """An alert ends if chance would have brought a look as good less often than this in all that trouble."""
-_NONE = Counts(0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,7 @@ class _Newest:
 
     calm: float
     trouble: float
-    look: Counts = _NONE
+    look: Counts = NONE
     is_trouble: bool = False
     _most: float = -inf
 
@@ -111,8 +113,8 @@ class _Trouble:
     failed: int
 
     def tries(self, calm: Counts) -> int:
-        """In how many places chance had the occasion to be as kind."""
-        return max(_FEWEST_TRIES, self.failed - calm.failed)
+        """In how many places chance had the occasion to be as kind, as far as they count."""
+        return min(_MOST_TRIES, max(_FEWEST_TRIES, self.failed - calm.failed))
 
     def chances(self, calm: Counts) -> Iterator[tuple[float, float]]:
         """Of so few failures if this were still on, and of that in all the tries that there were."""
@@ -127,7 +129,7 @@ def _past_of(look: Counts, bearable: float, trouble: _Trouble, newest: _Newest) 
     """Of all of the look, or of what is left of it without the newest trouble: whichever speaks more for calm."""
     milder = chance_of_so_few(look, trouble.worst) if look.share < trouble.worst.share else 1.0
     chances = [(1.0, 1.0)]
-    for again in {_NONE, newest.look}:
+    for again in {NONE, newest.look}:
         calm, starts = look.without(again), 1 + again.failed
         if calm.total and calm.share <= bearable:
             chances += [(starts * on, starts * by_chance) for on, by_chance in trouble.chances(calm)]

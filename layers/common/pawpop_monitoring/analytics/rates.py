@@ -16,7 +16,7 @@ from enum import Enum
 from math import exp
 
 from pawpop_monitoring.analytics.chance import binomial_at_least
-from pawpop_monitoring.analytics.counts import Counts
+from pawpop_monitoring.analytics.counts import NONE, Counts
 from pawpop_monitoring.analytics.looks import nested
 from pawpop_monitoring.analytics.norm import Demand, Usual
 from pawpop_monitoring.analytics.pasts import Past, pasts_of
@@ -73,7 +73,7 @@ def judge_rate(
     usual = Usual.of(before, demand, per_year)
     sensible = nested(looks)
     if not sensible:
-        return RateJudgement(Verdict.UNDECIDED, Counts(0, 0), usual, 1.0)
+        return RateJudgement(Verdict.UNDECIDED, NONE, usual, 1.0)
     if not sensible[-1].failed:
         return RateJudgement(Verdict.GOOD, sensible[0], usual, 1.0)
     pasts = pasts_of(sensible, usual, demand)
@@ -141,7 +141,7 @@ def _strangest_first(looks: Sequence[Counts], usual: Usual) -> list[Counts]:
 
 def _strangest(standing: Sequence[Counts], usual: Usual) -> tuple[Counts, float]:
     """The look that chance brings least often, with that chance, among those with more failures than usual."""
-    look = next(iter(_strangest_first(standing, usual)), standing[-1] if standing else Counts(0, 0))
+    look = next(iter(_strangest_first(standing, usual)), standing[-1] if standing else NONE)
     return look, usual.chance(look)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from math import log
 
 from pawpop_monitoring.analytics.chance import beta_binomial_at_most, binomial_at_most
-from pawpop_monitoring.analytics.counts import Counts
+from pawpop_monitoring.analytics.counts import NONE, Counts
 
 _DOUBT = 0.5
 """So much more of both kinds is in a stretch than was counted, so that no share is taken for 0 or 1."""
@@ -25,14 +25,20 @@ def worst_stretch(looks: Sequence[Counts], place: int, bearable: float, fewest: 
     """
     look = looks[place]
     if look.failed == look.total:
-        return Counts(0, 0)
-    worst, most, known = look, 0.0, look.failed + max(1, fewest) - 1
-    for longer in looks[place + 1 :]:
-        if longer.failed > known:
-            known = longer.failed
-            weight = _weight(known - look.failed, longer.total - look.total, bearable)
-            if weight > most:
-                worst, most = longer, weight
+        return NONE
+    worst, most, floor = look, 0.0, look.failed + max(1, fewest) - 1
+    by_failure, by_passing = -log(bearable), -log(1 - bearable)
+    # The longest mostly says most, and then what a shorter one can say at most is less than that already.
+    for end in range(len(looks) - 1, place, -1):
+        longer = looks[end]
+        if longer.failed <= max(floor, looks[end - 1].failed):
+            continue
+        failed, total = longer.failed - look.failed, longer.total - look.total
+        if failed * by_failure + (total - failed) * by_passing < most:
+            continue
+        weight = _weight(failed, total, bearable)
+        if weight >= most and weight:
+            worst, most = longer, weight
     return worst.without(look)
 
 

@@ -8,33 +8,45 @@ from collections.abc import Sequence
 from math import sqrt
 from typing import NamedTuple
 
+from pawpop_monitoring.analytics.quantiles import median
+
 _USUAL_GROWTH = 0.0015
 """By the day, either way: that of most shops is no more."""
 _LEAST_SPREAD = 0.02
 _MOST, _MOST_OF_CALM = 3.0, 0.25
+_OF_MEDIAN = 1.4826
+"""So many times the median distance is the deviation, where days are normally spread."""
 _FITTED = 8
 """Seven weekdays and the growth are taken from the same days."""
 
 
 class Course(NamedTuple):
-    """The mean of each weekday, growth a day around the middle, and how far days wander; of `length` whole weeks."""
+    """The mean of each weekday, growth a day around the middle, and how far days wander; of `length` whole weeks.
+
+    `wild` is how far only wild days are off, wild ones among the learned ones left aside.
+    """
 
     usual: Sequence[float]
     growth: float
     spread: float
     length: int
+    wild: float = 0.0
 
     def at(self, place: int) -> float:
         """What the day at that place should be, counted from the first."""
         return self.usual[place % 7] + self.growth * (place - self._middle(place))
 
     def off(self, place: int, value: float) -> float:
-        """By how much `value` is above that, and no more than three deviations either way.
+        """By how much `value` is above that, and no more than `most` either way."""
+        return max(-self.most, min(self.most, value - self.at(place)))
+
+    @property
+    def most(self) -> float:
+        """What is further off is wild: three deviations.
 
         Or a quarter if that is more: of a shop that hardly wanders, three deviations are less than what is looked for.
         """
-        most = max(_MOST * self.spread, _MOST_OF_CALM)
-        return max(-most, min(most, value - self.at(place)))
+        return max(_MOST * self.spread, _MOST_OF_CALM)
 
     def doubt(self, days: int, ahead: float) -> float:
         """Deviation of the mean of so many days whose middle lies `ahead` of the middle of all.
@@ -52,7 +64,9 @@ class Course(NamedTuple):
 def course_of(days: Sequence[float]) -> Course:
     """Of logs of whole weeks, oldest first, at least three of them."""
     first = _fitted(days, _spread(days, Course(_weekdays(days), 0.0, 1.0, len(days))))
-    return _fitted([first.at(place) + first.off(place, value) for place, value in enumerate(days)], first.spread)
+    course = _fitted([first.at(place) + first.off(place, value) for place, value in enumerate(days)], first.spread)
+    typical = median([abs(value - course.at(place)) for place, value in enumerate(days)])
+    return course._replace(wild=max(_MOST * _OF_MEDIAN * typical, _MOST_OF_CALM))
 
 
 def _fitted(days: Sequence[float], spread: float) -> Course:

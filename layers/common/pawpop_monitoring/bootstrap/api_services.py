@@ -22,10 +22,11 @@ _logger = logging.getLogger(__name__)
 
 
 class ReaderSettings(Settings):
-    """Environment of a function that reads alerts."""
+    """Environment of a function that reads alerts; further services may be named."""
 
     database_secret_id: str
     standby_table: str
+    additional_services: ServiceNames = ()
 
 
 class WriterSettings(AlertingSettings):
@@ -41,6 +42,7 @@ class AlertReader:
     alerts: "AlertQueries"
     standby: StandbyReads
     clock: Clock
+    known_services: tuple[str, ...] = ()
 
     def page(self, query: ListAlertsQuery) -> "AlertPage":
         """The page that `query` asks for, of both stores; with Postgres down, what the standby store knows."""
@@ -72,6 +74,7 @@ def alert_reader() -> AlertReader:
         alerts=AlertQueries(database(settings.database_secret_id)),
         standby=standby_reads(alerts=settings.standby_table),
         clock=system_clock,
+        known_services=services_with(settings.additional_services),
     )
 
 

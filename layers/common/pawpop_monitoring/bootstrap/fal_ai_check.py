@@ -30,17 +30,22 @@ def fal_check(database_secret_id: str) -> FalCheck:
     """The check of this Lambda environment."""
     require_settings(FalSettings, FalThresholds)
     settings = load_settings(FalSettings)
-    api = FalPlatformApi(
-        client=_client(),
-        base_url=settings.fal_base_url,
-        probe_endpoint_id=settings.fal_probe_endpoint_id,
-        keys=Secret(settings.fal_secret_id, _keys) if settings.fal_secret_id else FalKeys,
-    )
+    api = platform_api(settings)
     return FalCheck(
         upstreams=Upstreams(usage=PostgresFalUsage(secret_text(database_secret_id)), api=api, pause=time.sleep),
         thresholds=load_settings(FalThresholds),
         clock=system_clock,
         zone=settings.display_time_zone,
+    )
+
+
+def platform_api(settings: FalSettings) -> FalPlatformApi:
+    """fal.ai's platform API, with the keys of the moment."""
+    return FalPlatformApi(
+        client=_client(),
+        base_url=settings.fal_base_url,
+        probe_endpoint_id=settings.fal_probe_endpoint_id,
+        keys=Secret(settings.fal_secret_id, _keys) if settings.fal_secret_id else FalKeys,
     )
 
 

@@ -89,7 +89,7 @@ def look(services: HealthServices, *, with_details: bool) -> HealthResponse:
 
 def _stored(services: HealthServices, known: Known, *, with_details: bool) -> HealthResponse:
     now = services.clock()
-    latest = newest_snapshots(services.metrics.latest(), known.latest)
+    latest = newest_snapshots(services.metrics.latest(now), known.latest)
     snapshots = current_snapshots(latest, services.expected, now, services.check_interval)
     counts, recent = services.alerts.open_alerts(overlay=known.overlay)
     loud = loud_severities(services.alerts.conditions(known.overlay), known.silences_at(now))

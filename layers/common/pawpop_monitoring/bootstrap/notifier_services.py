@@ -220,7 +220,9 @@ def _provider(settings: NotifierSettings) -> Channel[Mail]:
         return resend
     return Failover(
         first=resend,
-        second=SesChannel(client=ses_client, sender=settings.ses_fallback_sender),
+        second=Parts(
+            SesChannel(client=ses_client, sender=settings.ses_fallback_sender), _mailboxes(settings), is_counted=False
+        ),
         log=DynamoAttemptLog(client=lambda: aws("dynamodb"), table=settings.idempotency_table),
         patience=timedelta(minutes=settings.ses_fallback_minutes),
         clock=system_clock,

@@ -1,5 +1,6 @@
 """Wiring of the providers' status pages."""
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from pawpop_monitoring.domain.clock import system_clock
@@ -9,8 +10,9 @@ if TYPE_CHECKING:
     from pawpop_monitoring.checks.provider_pages.reader import PageReader
 
 
+@cache
 def page_reader(stand_in: str) -> "PageReader":
-    """Reads the pages where they are, or below `stand_in`."""
+    """Reads the pages where they are, or below `stand_in`, over one client for each Lambda environment."""
     from pawpop_monitoring.checks.provider_pages.reader import PageReader
     from pawpop_monitoring.outbound.http_client import bounded_client
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 from typing import Any, NamedTuple
 
-from pawpop_monitoring.aws.json_service import AwsService
+from pawpop_monitoring.aws.json_service import AwsCallError, AwsService
 from pawpop_monitoring.aws.lean_clients import service
 from pawpop_monitoring.bootstrap.signing_secrets import signing_secrets
 from pawpop_monitoring.domain.clock import Clock, system_clock
@@ -68,7 +68,20 @@ class LeanMailboxes(NamedTuple):
             if event.lost:
                 self.table.call("DynamoDB_20120810.PutItem", {"TableName": self.name, "Item": self._item(key, event)})
             else:
-                self.table.call("DynamoDB_20120810.DeleteItem", {"TableName": self.name, "Key": key})
+                self._forget(key, event.sent_at)
+
+    def _forget(self, key: dict[str, Any], sent_at: str) -> None:
+        """Unless it got lost since that mail was sent: events overtake each other, and an old mail may be opened."""
+        condition = {
+            "ConditionExpression": "attribute_not_exists(since) OR since < :sent",
+            "ExpressionAttributeValues": {":sent": {"S": sent_at}},
+        }
+        payload = {"TableName": self.name, "Key": key} | (condition if sent_at else {})
+        try:
+            self.table.call("DynamoDB_20120810.DeleteItem", payload)
+        except AwsCallError as error:
+            if not (error.answered and "ConditionalCheckFailed" in str(error)):
+                raise
 
     def _item(self, key: dict[str, Any], event: MailEvent) -> dict[str, Any]:
         now = self.clock()

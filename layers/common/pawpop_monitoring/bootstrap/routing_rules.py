@@ -45,7 +45,8 @@ def kinds_of(environment: Mapping[str, str]) -> tuple[Sequence[ChannelKind], Map
     kinds = [known[name] for name in given if name in known]
     if not unknown:
         return kinds, {}
-    return kinds, {"CHANNELS": f"CHANNELS names {unknown}, which is no channel; there are: {', '.join(known)}."}
+    choice = f"Write names with commas between them, of these: {', '.join(known)}."
+    return kinds, {"CHANNELS": f"CHANNELS names {unknown}, which is no channel. {choice}"}
 
 
 def routing_rules(environment: Mapping[str, str], channels: Collection[str] | None = None) -> RoutingRules:

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from pawpop_monitoring.bootstrap import people
 from pawpop_monitoring.domain.component import DEFAULT_COMPONENTS
-from pawpop_monitoring.settings import Components, Sender, ServiceNames, Settings, TimeZone, WebAddress
+from pawpop_monitoring.settings import Components, Contact, Sender, ServiceNames, Settings, TimeZone, WebAddress
 from pawpop_monitoring.thresholds import FalThresholds, StripeThresholds, SupabaseThresholds
 
 
@@ -23,6 +23,7 @@ class PublicDecorations(Settings):
 
     additional_services: ServiceNames = ()
     status_components: Components = DEFAULT_COMPONENTS
+    status_contact: Contact = ""
 
 
 def mistakes(environment: Mapping[str, str]) -> Mapping[str, str] | None:

@@ -23,6 +23,7 @@ from pawpop_monitoring.http.dashboard_window import INTERVALS_UNTIL_STALE
 from pawpop_monitoring.http.health_view import current_snapshots, snapshots_without_store
 from pawpop_monitoring.settings import (
     Components,
+    Contact,
     Interval,
     ServiceNames,
     ServicesOff,
@@ -47,6 +48,7 @@ class StatusSettings(Settings):
     additional_services: ServiceNames = ()
     status_components: Components = DEFAULT_COMPONENTS
     status_table: str
+    status_contact: Contact = ""
     feed_base_url: WebAddress = ""
     database_secret_id: str
     standby_table: str
@@ -81,7 +83,7 @@ class Stored:
 class StatusServices:
     """Where the present state is found; `expected` are the services that must have reported.
 
-    Without `days` and `published` there are no bars and no incidents.
+    Without `days` and `published` there are no bars and no incidents. `contact` is a mail address or a page.
     """
 
     metrics: "HealthMetrics"
@@ -94,6 +96,7 @@ class StatusServices:
     days: "DayRecords | None" = None
     published: "DynamoStatusStore | None" = None
     public_url: str = ""
+    contact: str = ""
     flood: BurstMemory[Present] = field(default_factory=BurstMemory)
 
     def current(self) -> Present:
@@ -114,7 +117,7 @@ class StatusServices:
         return Present(stored.snapshots, loud, public)
 
     def _stored(self, known: Known, now: datetime) -> Stored:
-        latest = newest_snapshots(self.metrics.latest(), known.latest)
+        latest = newest_snapshots(self.metrics.latest(now), known.latest)
         conditions = self.alerts.conditions(known.overlay)
         days = self.days.read(now) if self.days else ()
         return Stored(current_snapshots(latest, self.expected, now, self.check_interval), conditions, days)
@@ -161,4 +164,5 @@ def status_services() -> StatusServices:
         components=settings.status_components,
         published=DynamoStatusStore(client=impatient_dynamodb, table=settings.status_table),
         public_url=settings.feed_base_url,
+        contact=settings.status_contact,
     )

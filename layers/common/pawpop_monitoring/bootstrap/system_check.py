@@ -38,18 +38,20 @@ class SystemSettings(Settings):
 def system_check(database_secret_id: str) -> SystemCheck:
     """The check of this Lambda environment."""
     settings = load_settings(SystemSettings)
+    queues = _dead_letters(settings)
     return SystemCheck(
         sources=Sources(
             stored=PostgresSystemState(secret_text(database_secret_id)),
             snapshots=DynamoSnapshots(client=lambda: aws("dynamodb"), table=settings.snapshot_table),
             records=_depth(settings.record_queue_url),
-            dead_letters=_dead_letters(settings),
+            dead_letters={name: _depth(url, peek=True) for name, url in queues.items() if url},
             mailboxes=_mailboxes(settings.standby_table) if "ALERT_RECIPIENTS" in os.environ else None,
             recipients=_recipients(),
             channels=_channels(settings) if "CHANNELS" in os.environ else None,
         ),
         expected=[service for service in watched_services(settings.services_off) if service != SYSTEM],
         off=settings.services_off,
+        queues_gone=[name for name, url in queues.items() if not url],
         interval=settings.check_interval,
         mistakes=mistakes(os.environ),
         heartbeat=bool(os.environ["HEARTBEAT_URL"]) if "HEARTBEAT_URL" in os.environ else None,
@@ -57,15 +59,14 @@ def system_check(database_secret_id: str) -> SystemCheck:
     )
 
 
-def _dead_letters(settings: SystemSettings) -> Mapping[str, SqsDepth]:
-    """Of the channels only where there is one."""
-    urls = {
+def _dead_letters(settings: SystemSettings) -> Mapping[str, str]:
+    """The address of each queue; "" where it is not deployed, as that of the channels if there is none."""
+    return {
         "alerts": settings.alert_dead_letter_queue_url,
         "records": settings.record_dead_letter_queue_url,
         "channels": settings.channel_dead_letter_queue_url,
         "presses": settings.press_dead_letter_queue_url,
     }
-    return {name: _depth(url, peek=True) for name, url in urls.items() if url}
 
 
 def _depth(url: str, *, peek: bool = False) -> SqsDepth:

@@ -10,13 +10,14 @@ from pawpop_monitoring.domain.service import ServiceStatus, worst_status
 
 @dataclass(slots=True)
 class Judgement:
-    """Collects what is broken, what is known to be good, what is unknown and why."""
+    """Collects what is broken, what is known to be good, what is unknown and why; `figures` are for who draws them."""
 
     findings: list[Finding] = field(default_factory=list)
     good: set[str] = field(default_factory=set)
     unclear: set[str] = field(default_factory=set)
     unknowns: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    figures: dict[str, float] = field(default_factory=dict)
     _statuses: list[ServiceStatus] = field(default_factory=list)
 
     def bad(self, finding: Finding, status: ServiceStatus) -> None:

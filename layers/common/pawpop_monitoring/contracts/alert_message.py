@@ -19,6 +19,7 @@ class TransitionMessage(QueueModel):
     """One transition, complete: what people read is built from this alone, so that a retry is byte-identical.
 
     `previous_notified_at` and `previous_notified_severity` are what people knew before it; None if they knew nothing.
+    `by` is who opened it again.
     """
 
     key: str
@@ -28,6 +29,7 @@ class TransitionMessage(QueueModel):
     reason: Annotated[Reason | None, known_or_none(Reason)] = None
     previous_notified_at: UtcDatetime | None = None
     previous_notified_severity: Severity | None = None
+    by: str | None = None
 
     @classmethod
     def of(cls, transition: Transition) -> Self:
@@ -40,6 +42,7 @@ class TransitionMessage(QueueModel):
             reason=transition.reason,
             previous_notified_at=transition.previous_notified_at,
             previous_notified_severity=transition.previous_notified_severity,
+            by=transition.by,
         )
 
     def bounded(self) -> Self:
@@ -55,6 +58,7 @@ class TransitionMessage(QueueModel):
             reason=self.reason,
             previous_notified_at=self.previous_notified_at,
             previous_notified_severity=self.previous_notified_severity,
+            by=self.by,
         )
 
 

@@ -1,8 +1,9 @@
 """What callers of /alerts send."""
 
+import re
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, Field, StringConstraints
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, WithJsonSchema
 
 from pawpop_monitoring.contracts.wire import WireModel
 from pawpop_monitoring.domain.alert import Alert
@@ -13,7 +14,23 @@ from pawpop_monitoring.domain.text import clean, fit, one_line
 MOST_NAME = 80
 MOST_NOTE = 2000
 
-type ServiceName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,62}$")]
+_SERVICE_NAME = r"^[a-z0-9][a-z0-9-]{0,62}$"
+
+
+def _service_name(text: str) -> str:
+    if not re.fullmatch(_SERVICE_NAME, text):
+        raise ValueError("must be the name of a service, such as supabase or fal-ai")
+    return text
+
+
+def _given(details: Any) -> Any:
+    """Callers without details leave them out, or say null."""
+    return {} if details is None else details
+
+
+type ServiceName = Annotated[
+    str, AfterValidator(_service_name), WithJsonSchema({"type": "string", "pattern": _SERVICE_NAME})
+]
 """A service's name: lower-case letters, digits and dashes."""
 
 type NamedService = Annotated[str, StringConstraints(max_length=200)]
@@ -39,7 +56,7 @@ class CreateAlertRequest(WireModel):
     service: NamedService
     severity: Severity
     message: Text
-    details: dict[str, Any] = Field(default_factory=dict)
+    details: Annotated[dict[str, Any], BeforeValidator(_given)] = Field(default_factory=dict)
 
     @property
     def evidence(self) -> dict[str, Any]:

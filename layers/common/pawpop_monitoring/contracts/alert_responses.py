@@ -2,6 +2,8 @@
 
 from typing import Literal, Self
 
+from pydantic import Field
+
 from pawpop_monitoring.contracts.alert_snapshot import AlertView
 from pawpop_monitoring.contracts.wire import UtcDatetime, WireModel
 from pawpop_monitoring.domain.alert import Alert
@@ -25,7 +27,7 @@ class AlertSummary(WireModel):
 
 
 class ListAlertsResponse(WireModel):
-    """GET /alerts: newest first."""
+    """GET /alerts: newest first; `hint` is there only if nothing was found of a service that nobody knows."""
 
     status: Literal["success"] = "success"
     timestamp: UtcDatetime
@@ -33,6 +35,7 @@ class ListAlertsResponse(WireModel):
     total: int
     summary: AlertSummary
     next_cursor: str | None
+    hint: str | None = Field(None, exclude_if=lambda hint: hint is None)
 
 
 class AlertChangedResponse(WireModel):

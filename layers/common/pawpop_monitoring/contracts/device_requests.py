@@ -14,7 +14,7 @@ type _Key = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{20,100}={0
 class DeviceKeys(WireModel):
     """The keys of a browser's subscription, in base64url."""
 
-    p256dh: _Key
+    p256dh: _Key = Field(alias="p256dh")
     auth: _Key
 
 

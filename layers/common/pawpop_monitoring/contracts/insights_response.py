@@ -4,11 +4,12 @@ Each part says in `text` what a person needs to know, in `basis` the data that i
 that is enough: `learning` where there is too little yet, `unknown` where it could not be read.
 """
 
+import re
 from datetime import date
 from enum import StrEnum
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field, WithJsonSchema
 
 from pawpop_monitoring.contracts.review import Review
 from pawpop_monitoring.contracts.wire import UtcDatetime, WireModel
@@ -56,16 +57,19 @@ class ProviderMonthView(WireModel):
 
 
 class ForecastView(WireModel):
-    """`month` is what is metered; `total` adds the fixed fees to its median."""
+    """`month` is what is metered; `total` adds the fixed fees to its median, the two others to its bounds."""
 
     month: MonthView = MonthView()
     providers: tuple[ProviderMonthView, ...] = ()
     total: float | None = None
+    total_low: float | None = None
+    total_high: float | None = None
 
 
 class CreditView(Statement):
     """The prepaid credit at fal.ai, and for how many days it lasts at the pace of the last weeks."""
 
+    text: str = "For how long the credit at fal.ai lasts is told then as well."
     balance: float | None = None
     days_left: float | None = None
     runs_out_on: date | None = None
@@ -98,6 +102,21 @@ class AnomalyView(WireModel):
     contributors: tuple[ContributionView, ...] = ()
     text: str
     basis: str
+
+
+class DriftView(Statement):
+    """How small a lasting rise of a day's cost is told within a week, in 19 of 20 cases: by `smallest_change`."""
+
+    smallest_change: float | None = None
+
+
+class ToldView(WireModel):
+    """An anomaly of the last 13 weeks, and when it was last there: after it, the next one has to be clearer."""
+
+    service: str
+    what: str
+    direction: Literal["more", "fewer", "drift"]
+    last: UtcDatetime
 
 
 class WatchedView(Statement):
@@ -176,6 +195,8 @@ class Insights(WireModel):
     credit: CreditView = CreditView()
     anomalies: tuple[AnomalyView, ...] = ()
     watched: tuple[WatchedView, ...] = ()
+    drift: DriftView = DriftView()
+    told: tuple[ToldView, ...] = ()
     capacity: tuple[CapacityView, ...] = ()
     benchmarks: tuple[BenchmarkView, ...] = ()
     providers: tuple[ProviderView, ...] = ()
@@ -183,10 +204,19 @@ class Insights(WireModel):
     recommendations: tuple[RecommendationView, ...] = ()
 
 
+_MONTH = r"^\d{4}-(0[1-9]|1[0-2])$"
+
+
+def _month(text: str) -> str:
+    if not re.fullmatch(_MONTH, text, re.ASCII):
+        raise ValueError("must be a month such as 2026-10")
+    return text
+
+
 class InsightsQuery(WireModel):
     """GET /insights; `month` asks for the review of that one, such as 2026-10, in place of the last one's."""
 
-    month: str | None = Field(None, pattern=r"^\d{4}-(0[1-9]|1[0-2])$")
+    month: Annotated[str, AfterValidator(_month), WithJsonSchema({"type": "string", "pattern": _MONTH})] | None = None
 
 
 class InsightsResponse(Insights):

@@ -46,15 +46,16 @@ class Review(QueueModel):
 
 
 class ReviewMessage(QueueModel):
-    """What asks the notifier to mail a review."""
+    """What asks the notifier to mail a review; a `test` has a name of its own, and is none of a month."""
 
     kind: Literal["review"] = "review"
     review: Review
+    test: str = Field("", max_length=60)
 
     @property
     def key(self) -> str:
         """What the mail is deduplicated by."""
-        return f"review/{self.review.month}"
+        return f"review/test/{self.test}" if self.test else f"review/{self.review.month}"
 
 
 @dataclass(frozen=True, slots=True)

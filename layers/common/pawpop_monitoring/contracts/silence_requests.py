@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Annotated, Literal, Self
 
-from pydantic import AwareDatetime, Field, StrictBool, StringConstraints, model_validator
+from pydantic import AwareDatetime, Field, StrictBool, StrictInt, StringConstraints, model_validator
 
 from pawpop_monitoring.contracts.alert_requests import NamedService, Sentence
 from pawpop_monitoring.contracts.wire import UtcDatetime, WireModel
@@ -27,7 +27,7 @@ class CreateSilenceRequest(WireModel):
     fingerprint: Name | None = None
     starts_at: AwareDatetime | None = None
     ends_at: AwareDatetime | None = None
-    minutes: int | None = Field(None, ge=1, le=_MONTH_IN_MINUTES)
+    minutes: StrictInt | None = Field(None, ge=1, le=_MONTH_IN_MINUTES)
     reason: Sentence
 
     @model_validator(mode="after")

@@ -8,11 +8,13 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field, StringConstraints, ValidationInfo, WithJsonSchema
 from pydantic.alias_generators import to_camel
 
+from pawpop_monitoring.domain.clock import CLOCK_SKEW
 from pawpop_monitoring.domain.text import fit, sendable
 
 _LONGEST_ERROR = 2000
 _MILLISECONDS_OF_A_DAY = 86_400_000
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+_HASH = re.compile(r"[0-9a-fA-F]{16,128}")
 _NUMBER = re.compile(r"-?[0-9]{1,40}(\.[0-9]{1,40})?([eE][+-]?[0-9]{1,3})?")
 _SMALLEST_COST = Decimal("1e-18")
 _MOST_DIGITS = 20
@@ -21,8 +23,6 @@ _INT_MAX = 2**31 - 1
 
 LONGEST_BACK = timedelta(days=35)
 """How late a call may be told: a month, and some days to find out."""
-CLOCK_SKEW = timedelta(minutes=5)
-"""How far a caller's clock may be ahead of ours."""
 
 
 def _name(value: Any) -> Any:
@@ -75,6 +75,16 @@ def _remaining(value: Any, info: ValidationInfo) -> Any:
     return min(value, _INT_MAX)
 
 
+def _prompt_hash(value: Any, info: ValidationInfo) -> Any:
+    """What is no hash may be the prompt itself, which is nobody's to keep, nor to be quoted."""
+    if not isinstance(value, str):
+        return value
+    if not _HASH.fullmatch(value):
+        _note(info, "this is no hash of 16 to 128 hexadecimal digits; left out")
+        return None
+    return value.lower()
+
+
 def _moment(value: Any, info: ValidationInfo) -> Any:
     """A moment of the past, told with its time zone; one that is a little ahead is now."""
     if isinstance(value, str):
@@ -116,6 +126,9 @@ type Cost = Annotated[Decimal, BeforeValidator(_cost), Field(ge=0, le=100_000)]
 
 type Remaining = Annotated[int | None, BeforeValidator(_remaining), WithJsonSchema({"type": "integer"})]
 """How many requests are left; a number below nothing is left out, with a note."""
+
+type PromptHash = Annotated[str | None, BeforeValidator(_prompt_hash), WithJsonSchema({"type": "string"})]
+"""Hexadecimal digits that are the same for the same input, and tell nothing else of it; else left out, with a note."""
 
 type Moment = Annotated[datetime, BeforeValidator(_moment)]
 """When a call was made: at most 35 days back by the `now` of the validation's context, and not in the future."""

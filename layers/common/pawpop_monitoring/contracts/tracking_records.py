@@ -23,6 +23,7 @@ class FalUsageRecord(QueueModel):
     cost: Decimal | None = None
     error_message: str | None = None
     rate_limit_remaining: int | None = None
+    prompt_hash: str | None = None
     called_at: UtcDatetime | None = None
     observed_at: UtcDatetime
 

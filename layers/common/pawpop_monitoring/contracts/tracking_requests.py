@@ -4,7 +4,15 @@ from typing import Literal
 
 from pydantic import ConfigDict, Field
 
-from pawpop_monitoring.contracts.tracked_values import Cost, ErrorText, Milliseconds, Moment, Name, Remaining
+from pawpop_monitoring.contracts.tracked_values import (
+    Cost,
+    ErrorText,
+    Milliseconds,
+    Moment,
+    Name,
+    PromptHash,
+    Remaining,
+)
 from pawpop_monitoring.contracts.wire import WireModel
 
 LARGEST_BATCH = 100
@@ -17,7 +25,11 @@ class _TrackingRequest(WireModel):
 
 
 class FalUsageRequest(_TrackingRequest):
-    """POST /track/fal-ai: one call to fal.ai; `cost` in USD, `at` the time of the call if that is not now."""
+    """POST /track/fal-ai: one call to fal.ai; `cost` in USD, `at` the time of the call if that is not now.
+
+    `promptHash` is a hash of all that decides the result (prompt, seed, size), never the prompt itself: by it calls are
+    found that were paid twice.
+    """
 
     endpoint: Name
     request_id: Name
@@ -26,6 +38,7 @@ class FalUsageRequest(_TrackingRequest):
     cost: Cost | None = None
     error_message: ErrorText | None = None
     rate_limit_remaining: Remaining = None
+    prompt_hash: PromptHash = None
     at: Moment | None = None
 
 

@@ -10,6 +10,8 @@ from pawpop_monitoring.domain.public_state import PublicState
 
 DAYS_SHOWN = 90
 DAY_SECONDS = 86_400
+_DIGITS = 6
+"""Beyond them a quotient of binary fractions may be off."""
 _OUTAGE_SECONDS = 900
 """A day with as much of it is one of an outage; with less, one of trouble."""
 
@@ -58,9 +60,14 @@ def days_of(component: Component, records: Sequence[DayRecord], today: date) -> 
     return tuple(_day(day, found) for day, found in by_day.items())
 
 
-def percent_up(known: float, down: float) -> float | None:
-    """Percent, to two decimals, never rounded up: 100 is said only of what was never seen down."""
-    return floor((known - down) / known * 10_000) / 100 if known > 0 else None
+def percent_up(known: float, down: float, decimals: int = 2) -> float | None:
+    """Percent, never rounded up: 100 is said only of what was never seen down, and of all that was not."""
+    if known <= 0:
+        return None
+    parts_of_one: int = 10**decimals
+    whole = 100 * parts_of_one
+    parts = floor(round((known - down) * whole / known, _DIGITS))
+    return (min(parts, whole - 1) if down > 0 else whole) / parts_of_one
 
 
 def _day(day: date, records: Sequence[DayRecord]) -> ComponentDay:

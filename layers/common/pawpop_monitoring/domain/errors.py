@@ -81,15 +81,22 @@ class DeliveryError(MonitoringError):
 
 
 class RetryableDeliveryError(DeliveryError):
-    """May work later; `needs_person` if not before somebody acts."""
+    """May work later; `needs_person` if not before somebody acts, `of_somebody` if others may be told at once."""
 
     def __init__(
-        self, message: str, retry_after: float | None = None, *, undecided: bool = False, needs_person: bool = False
+        self,
+        message: str,
+        retry_after: float | None = None,
+        *,
+        undecided: bool = False,
+        needs_person: bool = False,
+        of_somebody: bool = False,
     ) -> None:
         super().__init__(message)
         self.retry_after = retry_after
         self.undecided = undecided
         self.needs_person = needs_person
+        self.of_somebody = of_somebody
 
 
 class PermanentDeliveryError(DeliveryError):

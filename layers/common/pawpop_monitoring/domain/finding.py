@@ -4,7 +4,7 @@ import hashlib
 import math
 from collections.abc import Mapping
 from dataclasses import InitVar, dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from pawpop_monitoring.domain.bounded_json import EVIDENCE, Bounds, fit_members
@@ -42,6 +42,7 @@ class Finding:
     `value` and `threshold` are in `unit` (`%`, `ms`, `USD`, `requests`, …); both are None where a rule
     has no number, such as "unreachable". `rule` is the name behind the service: `connections`. `as_of` is when it
     became known, if that is not by looking: a look that knows nothing newer than the one before is no second witness.
+    `lasted` is for how long it is known to have been so, if that is known by one look.
     Whatever it was made of, its texts are clean and its evidence, kept within `bounds`, fits into a queue's message.
     """
 
@@ -54,6 +55,7 @@ class Finding:
     threshold: float | None = None
     unit: str = ""
     as_of: datetime | None = None
+    lasted: timedelta = timedelta(0)
     evidence: Evidence = field(default_factory=dict)
     bounds: InitVar[Bounds] = EVIDENCE
 

@@ -35,7 +35,9 @@ class Uptime:
     @property
     def percent(self) -> float | None:
         """Percent of the observed time that was up; None if nothing was observed."""
-        return self.up / self.observed * 100 if self.observed > 0 else None
+        if self.observed <= 0:
+            return None
+        return self.up * 100 / self.observed if self.down else 100.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

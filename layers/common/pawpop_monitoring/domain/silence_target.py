@@ -6,7 +6,7 @@ from difflib import get_close_matches
 
 from pawpop_monitoring.domain.alert import Alert
 from pawpop_monitoring.domain.errors import InvalidRequestError
-from pawpop_monitoring.domain.rules import ALL_RULES, MANUAL_RULE
+from pawpop_monitoring.domain.rules import ALL_RULES, MANUAL_RULE, find_rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,16 @@ class SilenceTarget:
             service = own
         if fingerprint is not None and ":" not in fingerprint:
             fingerprint = ":".join(fingerprint.split(".", 2))
-        return SilenceTarget(service, rule, fingerprint)
+        return _of_all_targets(SilenceTarget(service, rule, fingerprint))
+
+
+def _of_all_targets(written: SilenceTarget) -> SilenceTarget:
+    """`system:dead_letters` is the fingerprint of no alert, since each has a queue behind it: all are meant."""
+    names = (written.fingerprint or "").split(":")
+    rule = find_rule(*names) if len(names) == 2 else None  # noqa: PLR2004
+    if rule is None or not rule.target or {written.service, written.rule} - {None, rule.service, rule.name}:
+        return written
+    return SilenceTarget(rule.service, rule.name)
 
 
 def check_target(target: SilenceTarget, services: Sequence[str], alerts: Iterable[Alert]) -> None:
@@ -53,6 +62,9 @@ def _check_fingerprint(target: SilenceTarget, fingerprint: str, known: set[tuple
     rule = rest.partition(":")[0]
     if (service, rule) not in known:
         raise _unknown("fingerprint", fingerprint, sorted(f"{service}:{name}" for service, name in known))
+    known_rule = find_rule(service, rule)
+    if known_rule is not None and not known_rule.target and fingerprint != known_rule.key:
+        raise _unknown("fingerprint", fingerprint, [known_rule.key])
     if target.service not in {None, service} or target.rule not in {None, rule}:
         raise InvalidRequestError(f"fingerprint: {fingerprint!r} is of another service or rule than those beside it")
 

@@ -33,7 +33,8 @@ class Transition:
     `key` is the same for every copy of the same step, however often and by whomever it is produced:
     it is what the notifier and the mail provider deduplicate on. `reason` says what brought the step
     about; `previous_notified_at` and `previous_notified_severity` what people knew before it, None if
-    they knew nothing.
+    they knew nothing. `by` is the person who brought it about, where the alert itself does not name them: who opened
+    it again.
     """
 
     kind: TransitionKind
@@ -42,6 +43,7 @@ class Transition:
     reason: Reason | None = None
     previous_notified_at: datetime | None = None
     previous_notified_severity: Severity | None = None
+    by: str | None = None
 
     @property
     def key(self) -> str:

@@ -19,6 +19,7 @@ from pawpop_monitoring.contracts.dashboard_response import (
 from pawpop_monitoring.contracts.health_response import HealthSummary, ServiceHealth
 from pawpop_monitoring.contracts.silence_requests import SilenceView
 from pawpop_monitoring.domain.alert import Alert
+from pawpop_monitoring.domain.day_record import percent_up
 from pawpop_monitoring.domain.finding import fingerprint_of
 from pawpop_monitoring.domain.history import HistoryPoint, Uptime, Window
 from pawpop_monitoring.domain.overall import loud_severities, overall_status
@@ -135,7 +136,8 @@ def _summary(checks: Sequence[ServiceHealth], uptimes: Sequence[Uptime], window:
 
 def _percent(uptime: Uptime) -> str | None:
     """One decimal, rounded down: what was ever down must not read as 100.0."""
-    return None if uptime.percent is None else f"{int(uptime.percent * 10) / 10:.1f}"
+    percent = percent_up(uptime.observed, uptime.down, decimals=1)
+    return None if percent is None else f"{percent:.1f}"
 
 
 def _alerts(state: StoredState) -> DashboardAlerts:

@@ -8,7 +8,7 @@ from pawpop_monitoring.contracts.gauge import GaugeView, number_in
 from pawpop_monitoring.domain.observation import BROKEN
 from pawpop_monitoring.domain.rules import Rule, fal_ai, stripe, supabase
 from pawpop_monitoring.domain.service import FAL_AI, STRIPE, SUPABASE
-from pawpop_monitoring.domain.snapshot import ServiceSnapshot
+from pawpop_monitoring.domain.snapshot import ServiceSnapshot, texts_in
 from pawpop_monitoring.thresholds import FalThresholds, StripeThresholds, SupabaseThresholds
 
 _RESPONSE_TIME = "responseTime"
@@ -35,11 +35,11 @@ class Gauge:
         """The gauge as `snapshot` has it; of what is beyond the first of two limits, the limit that was told."""
         value, broken = self._value(snapshot), self._broken(snapshot)
         state = self._judge(value, broken)
-        limit = broken.get("threshold") if broken and state == "bad" else None
+        limit = number_in(broken, "threshold") if broken and state == "bad" else None
         return GaugeView(
             label=self.label,
             value=value,
-            threshold=self.threshold if limit is None else float(limit),
+            threshold=self.threshold if limit is None else limit,
             unit=self.unit,
             bound=self.bound,
             state=state,
@@ -95,7 +95,7 @@ class Gauges:
         said = self.notes.get(snapshot.service)
         if not said:
             return snapshot
-        notes = [*snapshot.details.get("notes", ()), *(f"{note}. The default is shown here." for note in said)]
+        notes = [*texts_in(snapshot.details, "notes"), *(f"{note}. The default is shown here." for note in said)]
         return replace(snapshot, details={**snapshot.details, "notes": notes})
 
     def read(self, snapshot: ServiceSnapshot) -> tuple[GaugeView, ...]:

@@ -1,6 +1,7 @@
 """Reading what a caller sent; whatever is wrong with it becomes one sentence that names the field."""
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from aws_lambda_powertools.utilities.data_classes import APIGatewayProxyEvent
@@ -9,11 +10,15 @@ from pydantic_core import ErrorDetails
 
 from pawpop_monitoring.domain.bounded_json import fit_json_text
 from pawpop_monitoring.domain.errors import InvalidRequestError, RequestTooLargeError
+from pawpop_monitoring.domain.plural import plural
 from pawpop_monitoring.domain.shallow_json import shallow
 from pawpop_monitoring.domain.text import clean
 
 _MAX_BODY_BYTES = 262_144
 _BYTE_ORDER_MARK = "\ufeff"
+_PLUS = re.compile(r"(?<=\dT\d\d:\d\d:\d\d) (?=\d\d:?\d\d$)|(?<=\dT\d\d:\d\d) (?=\d\d:?\d\d$)")
+_MEMBER = re.compile(r"<\w+\.\w+: ('[^']*')>")
+"""How Python writes what callers know as a text."""
 
 
 def parse_body[M: BaseModel](event: APIGatewayProxyEvent, model: type[M]) -> M:
@@ -26,11 +31,10 @@ def parse_body[M: BaseModel](event: APIGatewayProxyEvent, model: type[M]) -> M:
 
 
 def parse_query[M: BaseModel](event: APIGatewayProxyEvent, model: type[M]) -> M:
-    """The query parameters as `model`."""
+    """The query parameters as `model`; a + before the zone of a time, which stands for a blank there, is one again."""
+    given = {clean(name): clean(value or "") for name, value in (event.query_string_parameters or {}).items()}
     try:
-        return model.model_validate(
-            {clean(name): clean(value or "") for name, value in (event.query_string_parameters or {}).items()}
-        )
+        return model.model_validate({name: _PLUS.sub("+", value) for name, value in given.items()})
     except ValidationError as error:
         raise InvalidRequestError(sentence_of(error.errors(include_url=False))) from None
 
@@ -57,7 +61,15 @@ def sentence_of(problems: Sequence[ErrorDetails]) -> str:
     missing = [_field(problem) for problem in problems if problem["type"] == "missing"]
     if missing:
         return f"Missing required fields: {', '.join(missing)}"
-    return "; ".join(_explain(problems))
+    return "; ".join(_explain(_without_echoes(problems)))
+
+
+def _without_echoes(problems: Sequence[ErrorDetails]) -> Iterator[ErrorDetails]:
+    """A list whose items are refused is called too short as well, though enough of them were sent."""
+    inside = {problem["loc"][:-1][:length] for problem in problems for length in range(1, len(problem["loc"]))}
+    for problem in problems:
+        if problem["type"] != "too_short" or problem["loc"] not in inside:
+            yield problem
 
 
 def _explain(problems: Iterable[ErrorDetails]) -> Iterable[str]:
@@ -70,16 +82,23 @@ def _explain(problems: Iterable[ErrorDetails]) -> Iterable[str]:
                 yield "The request body must be a JSON object"
             case "extra_forbidden":
                 yield f"Unknown field: {field}"
-            case "too_long" | "too_short" if isinstance(problem["input"], str):
-                yield f"{field}: {_length(problem['ctx'])}"
+            case "too_long" | "too_short":
+                what = "character" if isinstance(problem["input"], str) else "item"
+                yield f"{field}: {_length(problem['ctx'], what)}"
+            case "timezone_aware":
+                yield f"{field}: must name its time zone, such as 2026-11-23T12:00:00Z"
+            case "datetime_parsing" | "datetime_from_date_parsing" | "datetime_type":
+                yield f"{field}: must be a time in ISO 8601, such as 2026-11-23T12:00:00Z"
             case _:
-                yield f"{field}: {problem['msg'].removeprefix('Value error, ')}"
+                told = problem["msg"].removeprefix("Value error, ")
+                yield f"{field}: {_MEMBER.sub(r'\1', told)}"
 
 
-def _length(asked: Mapping[str, Any]) -> str:
+def _length(asked: Mapping[str, Any], what: str) -> str:
     if "max_length" in asked:
-        return f"must have at most {asked['max_length']} characters, not {asked['actual_length']}"
-    return f"must have at least {asked['min_length']} character{'s' * (asked['min_length'] != 1)}"
+        most, actual = asked["max_length"], asked["actual_length"]
+        return f"must have at most {plural(most, what)}" + ("" if actual is None else f", not {actual}")
+    return f"must have at least {plural(asked['min_length'], what)}"
 
 
 def _field(problem: ErrorDetails) -> str:

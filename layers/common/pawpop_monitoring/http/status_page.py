@@ -66,11 +66,14 @@ class StatusPage:
         nothing_else = "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
         return f"default-src 'none'; style-src 'sha256-{digest}'; {nothing_else}"
 
-    def render(self, status: StatusResponse, *, with_mails: bool = False) -> str:
-        """The page as HTML, of at most 10 kB; `with_mails` if people can ask for mails."""
+    def render(self, status: StatusResponse, *, with_mails: bool = False, contact: str = "") -> str:
+        """The page as HTML, of at most 10 kB; `with_mails` if people can ask for mails.
+
+        `contact` is where they can ask a person: a mail address or a page.
+        """
         open_ones = [each for each in status.incidents if each.stage is not Stage.RESOLVED]
         past = [each for each in status.incidents if each.stage is Stage.RESOLVED]
-        draw = partial(self._page, status, with_mails=with_mails)
+        draw = partial(self._page, status, with_mails=with_mails, contact=_link_to(contact))
         most_told, room = _room(draw, least=_ROOM_FOR_INCIDENTS if open_ones else 0)
         going_on = fitted(open_ones, room, self._incident)
         return draw(most_told, going_on, fitted(past, room - going_on.size, self._incident))
@@ -83,6 +86,7 @@ class StatusPage:
         past: Fitted = Fitted(),  # noqa: B008
         *,
         with_mails: bool,
+        contact: str,
     ) -> str:
         return self._render(
             "status.html",
@@ -96,6 +100,7 @@ class StatusPage:
             most_told=most_told,
             minutes=seconds_until_renewed(status) // 60,
             with_mails=with_mails,
+            contact=contact,
         )
 
     def _incident(self, incident: StatusIncident, left_out: int) -> str:
@@ -103,6 +108,10 @@ class StatusPage:
 
     def _render(self, name: str, **values: Any) -> str:
         return self.environment.get_template(name).render(**values).strip()
+
+
+def _link_to(contact: str) -> str:
+    return f"mailto:{contact}" if contact and "://" not in contact else contact
 
 
 def seconds_until_renewed(status: StatusResponse) -> int:

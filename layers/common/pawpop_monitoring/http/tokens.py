@@ -3,7 +3,9 @@
 import hashlib
 import hmac
 import json
+import logging
 import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -31,6 +33,7 @@ _MARK_LENGTH = 8
 _EXPECTED_FORM = 'The secret of the API tokens must be JSON: {"admin": "…", "read": "…", "track": "…"}'
 
 
+_logger = logging.getLogger(__name__)
 _NAMED = re.compile(r"(?P<name>[^,:]+):sha256:(?P<digest>[0-9a-f]{64})")
 
 
@@ -68,10 +71,11 @@ class TokenBook:
     def from_secret(cls, secret: str) -> "TokenBook":
         """Read `{"admin": "…,…", "read": "…", "track": "…"}`; a list may stand for commas.
 
-        An entry is a token, or a name with the digest of its token, see `named_entry`.
+        An entry is a token, or a name with the digest of its token, see `named_entry`. A token of two scopes is
+        refused: nobody knows which was meant, and the others go on.
         """
         try:
-            return cls({Scope(scope): _tokens(given) for scope, given in json.loads(secret).items()})
+            return cls(_told_apart({Scope(scope): _tokens(given) for scope, given in json.loads(secret).items()}))
         except (ValueError, TypeError, AttributeError, RecursionError):
             raise ConfigurationError(_EXPECTED_FORM) from None
 
@@ -96,6 +100,20 @@ class TokenBook:
         """True if the header carries a token that may do `wanted`."""
         scope = self.scope_of(authorization)
         return scope is not None and wanted in GRANTS[scope]
+
+
+def _told_apart(tokens: Mapping[Scope, tuple[str, ...]]) -> Mapping[Scope, tuple[str, ...]]:
+    """Without those that stand in two scopes."""
+    times = Counter(digest for entries in tokens.values() for digest in set(map(_digest_in, entries)))
+    own = {scope: tuple(each for each in entries if times[_digest_in(each)] == 1) for scope, entries in tokens.items()}
+    if shared := [scope for scope, entries in tokens.items() if own[scope] != entries]:
+        _logger.warning("One token stands in %s and opens nothing: give each scope its own", " and ".join(shared))
+    return own
+
+
+def _digest_in(entry: str) -> str:
+    named = _NAMED.fullmatch(entry)
+    return named["digest"] if named else _digest(entry)
 
 
 def _opens(entry: str, token: str) -> bool:

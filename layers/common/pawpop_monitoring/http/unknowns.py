@@ -6,6 +6,7 @@ from pawpop_monitoring.contracts.cost_report import Costs
 from pawpop_monitoring.contracts.dashboard_response import DashboardService
 from pawpop_monitoring.domain.plural import plural
 from pawpop_monitoring.domain.service import ServiceStatus
+from pawpop_monitoring.domain.snapshot import texts_in
 
 
 def unknowns_of(services: Mapping[str, DashboardService], costs: Costs | None, outage: str | None) -> tuple[str, ...]:
@@ -28,7 +29,7 @@ def _of_service(name: str, service: DashboardService) -> Iterable[str]:
         return
     if service.status is ServiceStatus.UNKNOWN:
         yield f"{name}: its present state is not known."
-    told = [*service.details.get("unknown", ()), *service.details.get("notes", ())]
+    told = [*texts_in(service.details, "unknown"), *texts_in(service.details, "notes")]
     yield from (f"{name}: {sentence}" for sentence in told)
     missing = [gauge.label.lower() for gauge in service.gauges if gauge.value is None and gauge.threshold is not None]
     if missing and not told:

@@ -7,11 +7,14 @@ provider can't accept them in the wrong order.
 """
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Protocol, Self
 
 from pawpop_monitoring.contracts.alert_message import TransitionMessage
 from pawpop_monitoring.domain.transition import TransitionKind
+
+REMEMBERED = timedelta(days=400)
+"""From the last step on: what nobody is reminded of may be open for a year, and who heard of it hears of its end."""
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -3,17 +3,15 @@
 import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError
 
 from pawpop_monitoring.contracts.alert_message import TransitionMessage
 from pawpop_monitoring.domain.errors import StoreUnavailableError
-from pawpop_monitoring.notifications.progress import Mark, Progress, is_end
+from pawpop_monitoring.notifications.progress import REMEMBERED, Mark, Progress, is_end
 
-_KEPT = timedelta(days=15)
-"""One day longer than the queue keeps a message."""
 _FREE = "(attribute_not_exists(turn) OR turn = :key OR turn_until < :now)"
 _NOT_OVERTAKEN = "(attribute_not_exists(accepted) OR accepted <= :mark)"
 _NOT_OVER = "(attribute_not_exists(ended) OR ended <= :mark)"
@@ -139,7 +137,7 @@ def _mark(attribute: Mapping[str, str] | None) -> Mark | None:
 
 
 def _expiration(now: datetime) -> dict[str, str]:
-    return {"N": str(int((now + _KEPT).timestamp()))}
+    return {"N": str(int((now + REMEMBERED).timestamp()))}
 
 
 def _unavailable(error: Exception) -> StoreUnavailableError:

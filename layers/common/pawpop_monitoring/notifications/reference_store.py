@@ -3,18 +3,15 @@
 import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError
 
 from pawpop_monitoring.domain.clock import Clock
 from pawpop_monitoring.domain.errors import StoreUnavailableError
-from pawpop_monitoring.notifications.progress import Mark
+from pawpop_monitoring.notifications.progress import REMEMBERED, Mark
 from pawpop_monitoring.notifications.references import NOTHING, Claim, Reference
-
-_KEPT = timedelta(days=90)
-"""Counted from the last step; what is open for longer is looked for at the provider."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +50,7 @@ class DynamoReferences:
         return True
 
     def _expiration(self) -> dict[str, Any]:
-        return {"expiration": {"N": str(int((self.clock() + _KEPT).timestamp()))}}
+        return {"expiration": {"N": str(int((self.clock() + REMEMBERED).timestamp()))}}
 
 
 def _key(channel: str, alert_id: str) -> dict[str, Any]:

@@ -52,8 +52,8 @@ class Answer:
 
     @property
     def text(self) -> str:
-        """As UTF-8, with U+FFFD for what is not."""
-        return self.body.decode(errors="replace")
+        """As UTF-8, with or without its mark at the beginning, and U+FFFD for what is not."""
+        return self.body.decode("utf-8-sig", errors="replace")
 
     @property
     def is_page(self) -> bool:

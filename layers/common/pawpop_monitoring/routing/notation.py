@@ -77,8 +77,9 @@ def _meaning(word: str, services: frozenset[str]) -> Found:
             return sort, values
     if word in services:
         return "services", frozenset({word})
-    if _RULE.fullmatch(word) and word.partition(":")[0] in services:
-        return "rules", frozenset({word})
+    rule = word.replace(".", ":", 1)  # as tables write it, and silences take it
+    if _RULE.fullmatch(rule) and rule.partition(":")[0] in services:
+        return "rules", frozenset({rule})
     raise _UnreadableError(f"'{word[:40]}' is no severity, service, rule, step, day or time")
 
 

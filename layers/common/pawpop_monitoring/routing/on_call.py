@@ -69,12 +69,7 @@ class OnCall:
 
     def _row(self, at: datetime) -> Sequence[str]:
         first = self.person(at)
-        if first is None or self.rota is None:
-            return ()
-        row = [first]
-        while (person := self.rota.next_after(row[-1])) not in row:
-            row.append(person)
-        return row
+        return () if first is None or self.rota is None else self.rota.row_from(first)
 
     def _edges(self, at: datetime, until: datetime) -> Sequence[datetime]:
         """The moments in between at which somebody else may be on call."""

@@ -45,16 +45,19 @@ class Rota:
 
     def on_call(self, at: datetime, overrides: Collection[Override] = ()) -> str:
         """Who is on call, or `NOBODY`; of several who stand in, whoever began last."""
-        standing_in = [each for each in overrides if each.start <= at < each.end]
+        moment = at.astimezone(UTC)  # within one zone Python compares what the clock shows, which may be twice the same
+        standing_in = [each for each in overrides if each.start <= moment < each.end]
         if standing_in:
-            return max(standing_in, key=lambda each: each.start).person
+            return max(standing_in, key=lambda each: each.start.astimezone(UTC)).person
         return self.people[self._week(at) % len(self.people)]
 
-    def next_after(self, person: str) -> str:
-        """Who is asked if `person` does not answer: the next in the row, and for a stand-in the first one."""
-        if person not in self.people:
-            return self.people[0]
-        return self.people[(self.people.index(person) + 1) % len(self.people)]
+    def row_from(self, person: str) -> tuple[str, ...]:
+        """Who is asked one after the other, each once: `person`, and all in turn; after a stand-in from the first on.
+
+        Whoever has two weeks in a row stands there twice.
+        """
+        begins = self.people.index(person) if person in self.people else 0
+        return tuple(dict.fromkeys((person, *self.people[begins:], *self.people[:begins])))
 
     def hands_over(self, at: datetime) -> datetime:
         """When the next week begins."""
@@ -92,7 +95,7 @@ def override_of(text: str, zone: ZoneInfo) -> Override:
     if found is None:
         raise ConfigurationError(f"ON_CALL: '{text.strip()[:80]}' can't be read. {_EXAMPLE_OF_OVERRIDE}")
     start, end = (_wall_clock(found[name], _EXAMPLE_OF_OVERRIDE).replace(tzinfo=zone) for name in ("start", "end"))
-    if start >= end:
+    if start.astimezone(UTC) >= end.astimezone(UTC):
         raise ConfigurationError(f"ON_CALL: '{text.strip()[:80]}' ends before it begins. {_EXAMPLE_OF_OVERRIDE}")
     return Override(person=found["person"], start=start, end=end)
 

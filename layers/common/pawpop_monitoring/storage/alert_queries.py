@@ -18,12 +18,13 @@ from pawpop_monitoring.storage.alert_rows import COLUMNS, alert_of
 from pawpop_monitoring.storage.connection import Cursor, Database
 
 # The planner sees the values, so a condition that is not asked for costs nothing and the indexes are used.
-_MATCHES = sql.SQL("""
+_OF_KIND = sql.SQL("""
   (%(severity)s::text IS NULL OR severity = %(severity)s)
   AND (%(service)s::text IS NULL OR service = %(service)s)
   AND (%(resolved)s::boolean IS NULL OR resolved = %(resolved)s)
-  AND (%(elsewhere)s::text[] IS NULL OR id <> ALL (%(elsewhere)s))
 """)
+
+_MATCHES = sql.SQL("{} AND (%(elsewhere)s::text[] IS NULL OR id <> ALL (%(elsewhere)s))").format(_OF_KIND)
 
 _PAGE = sql.SQL("""
 SELECT {columns} FROM monitoring_alerts
@@ -51,14 +52,18 @@ _PAGES: Mapping[Order, sql.Composed] = {"newest": _PAGE, "worst": _WORST}
 
 _COPIES = sql.SQL("SELECT {columns} FROM monitoring_alerts WHERE id = ANY (%s)").format(columns=COLUMNS)
 
-# The many rows are grouped once, and only what that leaves three times.
+# Of each kind as many as the database keeps count of, without those that are told from elsewhere.
 _COUNTS = sql.SQL("""
 SELECT severity, service, coalesce(sum(alerts), 0)::bigint AS total
 FROM (
-  SELECT severity, service, count(*) AS alerts FROM monitoring_alerts WHERE {matches} GROUP BY severity, service
+  SELECT severity, service, resolved, alerts FROM monitoring_alert_counts
+  UNION ALL
+  SELECT severity, service, resolved, -1 FROM monitoring_alerts WHERE id = ANY (%(elsewhere)s)
 ) AS counted
+WHERE {matches}
 GROUP BY GROUPING SETS ((), (severity), (service))
-""").format(matches=_MATCHES)
+HAVING sum(alerts) <> 0 OR GROUPING(severity, service) = 3
+""").format(matches=_OF_KIND)
 
 _CONDITIONS = """
 SELECT DISTINCT service, rule, fingerprint, severity FROM monitoring_alerts

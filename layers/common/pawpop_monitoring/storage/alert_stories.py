@@ -21,7 +21,7 @@ _HAPPENINGS = """
 SELECT at, kind, by, severity, note, channel, outcome, until FROM (
   SELECT at, kind,
     CASE kind WHEN 'resolved' THEN message #>> '{alert,resolvedBy}'
-      WHEN 'acknowledged' THEN message #>> '{alert,acknowledgedBy}' END AS by,
+      WHEN 'acknowledged' THEN message #>> '{alert,acknowledgedBy}' ELSE message ->> 'by' END AS by,
     message #>> '{alert,severity}' AS severity,
     message ->> 'reason' AS note, NULL AS channel, NULL AS outcome, NULL::timestamptz AS until
   FROM monitoring_alert_transitions WHERE alert_id = %(id)s

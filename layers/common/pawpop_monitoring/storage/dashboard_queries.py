@@ -25,7 +25,7 @@ class DashboardQueries:
         with self.database.transaction() as cursor:
             counts, recent = read_open_alerts(cursor, overlay=overlay)
             return StoredState(
-                latest=read_latest(cursor),
+                latest=read_latest(cursor, window.until),
                 counts=counts,
                 recent=recent,
                 worst=read_worst_alerts(cursor, overlay),

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from pawpop_monitoring.domain.readings.fal_ai import RequestRhythm
 from pawpop_monitoring.storage.connection import Cursor
-from pawpop_monitoring.storage.recording_gaps import RETURNED
+from pawpop_monitoring.storage.recording_gaps import RECORDING, RETURNED
 
 # The slots are the buckets of the sums. It became quiet with the end of the slot of the last request; the weeks before
 # are those of the shop's own clock. Reports come late, some of them by an hour where a shop hands them over in batches:
@@ -30,18 +30,18 @@ WITH edges AS (
     SELECT date_bin('5 minutes', greatest(last, (SELECT at FROM returned)), 'epoch') + interval '5 minutes' AS start
   ) AS begun
   WHERE last IS NOT NULL
-), weeks AS (
+), """
+    + RECORDING
+    + b""", weeks AS (
   SELECT week, (start AT TIME ZONE %(zone)s::text - week * interval '7 days') AT TIME ZONE %(zone)s::text AS since
   FROM span CROSS JOIN generate_series(0, 4) AS week
 )
 SELECT last AS last_request_at, quiet, week, (
-  SELECT coalesce(array_agg((extract(epoch FROM bucket - since) / 300)::integer), '{}') FROM (
-    SELECT DISTINCT bucket FROM fal_ai_usage_rollup
-    WHERE minutes = 5 AND requests > 0 AND bucket >= since - interval '1 day'
-      AND bucket < since + CASE week WHEN 0 THEN interval '0' ELSE greatest(quiet, interval '0') END
-  ) AS busy
+  SELECT coalesce(array_agg((extract(epoch FROM slot - since) / 300)::integer), '{}') FROM fal_ai_usage_slots
+  WHERE requests > 0 AND slot >= since - lasted
+    AND slot < since + CASE week WHEN 0 THEN interval '0' ELSE greatest(quiet, interval '0') END
 ) AS slots
-FROM span CROSS JOIN weeks
+FROM span CROSS JOIN recording CROSS JOIN weeks
 WHERE week = 0 OR since - interval '1 day' >= (SELECT first FROM edges)
 ORDER BY week
 """

@@ -8,8 +8,10 @@ from zoneinfo import ZoneInfo
 
 import psycopg
 
+from pawpop_monitoring.domain.clock import CLOCK_SKEW
 from pawpop_monitoring.domain.errors import StoreUnavailableError
 from pawpop_monitoring.domain.fal_user_errors import USER_ERROR_PATTERN
+from pawpop_monitoring.domain.looked_back import LOOKED_BACK
 from pawpop_monitoring.domain.observation import BROKEN
 from pawpop_monitoring.domain.period import Period
 from pawpop_monitoring.domain.readings.fal_ai import (
@@ -29,7 +31,6 @@ _BUDGET_SECONDS = 2.0
 _LONGEST_ERROR = 120
 _AMPLE_SAMPLE = 500
 _MOST_LIMITS = 200
-_CLOCK_SKEW = timedelta(minutes=5)
 _DAY = timedelta(days=1)
 
 _SPEND = """
@@ -42,8 +43,10 @@ SELECT
 FROM fal_ai_usage_between(%(start)s, %(end)s)
 """
 
+# Of a period with few requests all of them; of one with more the newest, which its sums then stand beside.
 _TRAFFIC = """
 SELECT
+  count(*) AS read,
   count(*) FILTER (WHERE outcome = 'success') AS succeeded,
   count(*) FILTER (WHERE outcome = 'failed') AS failed,
   count(*) FILTER (WHERE outcome = 'refused') AS refused,
@@ -62,12 +65,24 @@ FROM (
     END AS outcome
   FROM fal_ai_usage
   WHERE created_at >= %(start)s AND created_at < %(end)s
+  ORDER BY created_at DESC LIMIT %(most)s
 ) AS requests
+"""
+
+# From the full five minutes that the period begins in, so that sums alone are read.
+_SUMS = """
+SELECT
+  coalesce(sum(requests - failed), 0)::bigint AS succeeded, coalesce(sum(failed - refused), 0)::bigint AS failed,
+  coalesce(sum(refused), 0)::bigint AS refused
+FROM fal_ai_usage_rollup
+WHERE minutes = 5 AND bucket >= date_bin('5 minutes', %(start)s::timestamptz, 'epoch') AND bucket < %(end)s
 """
 
 _LATEST = """
 SELECT
   coalesce(array_agg(status <> 'success' ORDER BY created_at DESC, id DESC), '{}') AS latest,
+  coalesce(array_agg(created_at ORDER BY created_at DESC, id DESC)
+    FILTER (WHERE status <> 'success'), '{}') AS failed_at,
   coalesce(array_agg(response_time ORDER BY created_at DESC, id DESC)
     FILTER (WHERE status = 'success' AND response_time >= 0 AND response_time < 'Infinity'), '{}') AS latest_ms
 FROM (
@@ -83,6 +98,29 @@ SELECT
   coalesce(sum(requests - refused), 0)::bigint AS total, coalesce(sum(failed - refused), 0)::bigint AS failed
 FROM fal_ai_usage_rollup
 WHERE minutes = 60 AND bucket >= %(start)s AND bucket < %(end)s
+"""
+
+# Of ever longer stretches that begin at a full five minutes: sums, and what came since the last of these.
+_FINER = """
+WITH tail AS (
+  SELECT
+    count(*) FILTER (WHERE status = 'success' OR is_theirs) AS total,
+    count(*) FILTER (WHERE status <> 'success' AND is_theirs) AS failed
+  FROM (
+    SELECT status, error_message IS NULL OR error_message !~* %(user_error)s AS is_theirs FROM fal_ai_usage
+    WHERE created_at >= date_bin('5 minutes', %(end)s::timestamptz, 'epoch') AND created_at < %(end)s
+  ) AS newest
+)
+SELECT length, tail.total + sums.total AS total, tail.failed + sums.failed AS failed
+FROM tail CROSS JOIN unnest(%(lengths)s::interval[]) AS stretch (length)
+CROSS JOIN LATERAL (
+  SELECT
+    coalesce(sum(requests - refused), 0)::bigint AS total, coalesce(sum(failed - refused), 0)::bigint AS failed
+  FROM fal_ai_usage_rollup
+  WHERE minutes = 5 AND bucket >= date_bin('5 minutes', %(end)s::timestamptz - length, 'epoch')
+    AND bucket < date_bin('5 minutes', %(end)s::timestamptz, 'epoch')
+) AS sums
+ORDER BY length
 """
 
 # The newest report of each endpoint and the one before, by its index; the names come from the sums, which are few.
@@ -159,9 +197,11 @@ def _usage(cursor: Cursor, periods: UsagePeriods) -> FalUsage:
         rate_limit=limits[0] if limits else None,
         rate_limits=limits,
         latest=tuple(latest["latest"]),
+        failed_at=tuple(latest["failed_at"]),
         latest_ms=tuple(latest["latest_ms"]),
+        finer=tuple(_finer(cursor, periods)),
         before=Tally(**_row(cursor, _BEFORE, _within(weeks))),
-        rhythm=read_rhythm(cursor, now, ZoneInfo(periods.zone), _CLOCK_SKEW),
+        rhythm=read_rhythm(cursor, now, ZoneInfo(periods.zone), CLOCK_SKEW),
         yesterday=_spend(cursor, periods.yesterday) if periods.yesterday else None,
         last_month=_spend(cursor, periods.last_month) if periods.last_month else None,
         daily=read_daily_costs(cursor, periods.today, now, ZoneInfo(periods.zone)),
@@ -184,20 +224,31 @@ def _hour(moment: datetime) -> datetime:
 
 def _traffic(cursor: Cursor, periods: Sequence[Period]) -> Iterator[Traffic]:
     """Shortest first, until one tells so much that a longer one would only be costly to read."""
-    matching = {"user_error": USER_ERROR_PATTERN, "longest_error": _LONGEST_ERROR}
+    matching = {"user_error": USER_ERROR_PATTERN, "longest_error": _LONGEST_ERROR, "most": _AMPLE_SAMPLE}
     for period in periods:
         row = _row(cursor, _TRAFFIC, _within(period) | matching)
         p50_ms, p95_ms = row.pop("times") or (None, None)
+        if row.pop("read") == _AMPLE_SAMPLE:
+            row |= _row(cursor, _SUMS, _within(period))
         traffic = Traffic(period=period, p50_ms=p50_ms, p95_ms=p95_ms, **row)
         yield traffic
         if traffic.sample >= _AMPLE_SAMPLE:
             return
 
 
+def _finer(cursor: Cursor, periods: UsagePeriods) -> Iterator[tuple[timedelta, Tally]]:
+    """Stretches between those of the traffic, shorter than the longest of these."""
+    end = max(period.end for period in periods.recent)
+    known = {period.end - period.start for period in periods.recent}
+    lengths = [length for length in LOOKED_BACK if length < max(known) and length not in known]
+    for row in cursor.execute(_FINER, {"end": end, "lengths": lengths, "user_error": USER_ERROR_PATTERN}):
+        yield row["length"], Tally(row["total"], row["failed"])
+
+
 def _rate_limits(cursor: Cursor, periods: UsagePeriods) -> tuple[RateLimit, ...]:
     """The newest first. A writer's clock may be a little ahead; rows from beyond that would be the newest for long."""
     now = max(period.end for period in periods.recent)
-    bounds = {"since": periods.reported_since, "until": now + _CLOCK_SKEW, "most": _MOST_LIMITS}
+    bounds = {"since": periods.reported_since, "until": now + CLOCK_SKEW, "most": _MOST_LIMITS}
     return tuple(RateLimit(**row) for row in cursor.execute(_RATE_LIMITS, bounds))
 
 

@@ -14,7 +14,7 @@ from pawpop_monitoring.storage.json_values import rows_as_json
 # Of the costs the one told last counts: it corrects those before. The same for the endpoint, for the requests that are
 # left, for the text of a failure, and for the time of the call where that was told; else it is the first report's.
 # A success counts before a failure. Of its durations, or else of the failure's, the longest counts: a queue's
-# submission and its result are one call.
+# submission and its result are one call. One call has one input, so of two hashes any may stand, but always the same.
 _MERGED = sql.SQL("""
   (array_agg(endpoint ORDER BY told_at DESC, endpoint DESC))[1] AS endpoint,
   max(told_at) AS told_at,
@@ -33,15 +33,17 @@ _MERGED = sql.SQL("""
   (array_agg(failure ORDER BY failed_at DESC, failure DESC NULLS LAST) FILTER (WHERE failed_at IS NOT NULL))[1]
     AS failure,
   max(failed_at) AS failed_at,
-  max(remark) AS remark
+  max(remark) AS remark,
+  max(prompt_hash) AS prompt_hash
 """)
 _COLUMNS = sql.SQL("""endpoint, status, response_time, cost, error_message, rate_limit_remaining, created_at,
-  told_at, cost_told_at, time_told_at, rate_limit_at, failed_at, replaced_error""")
+  told_at, cost_told_at, time_told_at, rate_limit_at, failed_at, replaced_error, prompt_hash""")
 _AS_ROW = sql.SQL("""
   endpoint, coalesce(succeeded, 'error') AS status, response_time, cost,
   CASE WHEN succeeded IS NULL THEN failure ELSE remark END AS error_message, rate_limit_remaining, created_at,
   told_at, cost_told_at, time_told_at, rate_limit_at, failed_at,
-  CASE WHEN succeeded IS NOT NULL THEN failure END AS replaced_error
+  CASE WHEN succeeded IS NOT NULL THEN failure END AS replaced_error,
+  prompt_hash
 """)
 # Older rows, and those of other writers, know nothing of reports: theirs was the call itself.
 _KNOWN = sql.SQL("""
@@ -51,7 +53,8 @@ _KNOWN = sql.SQL("""
   CASE WHEN {row}.rate_limit_remaining IS NOT NULL THEN coalesce({row}.rate_limit_at, {row}.created_at) END,
   CASE {row}.status WHEN 'error' THEN {row}.error_message ELSE {row}.replaced_error END,
   CASE {row}.status WHEN 'error' THEN coalesce({row}.failed_at, {row}.created_at) ELSE {row}.failed_at END,
-  CASE {row}.status WHEN 'success' THEN {row}.error_message END
+  CASE {row}.status WHEN 'success' THEN {row}.error_message END,
+  {row}.prompt_hash
 """)
 _INSERT = sql.SQL("""
 WITH known AS (
@@ -64,10 +67,11 @@ WITH known AS (
     CASE WHEN rate_limit_remaining IS NOT NULL THEN coalesce(called_at, observed_at) END AS rate_limit_at,
     CASE status WHEN 'error' THEN error_message END AS failure,
     CASE status WHEN 'error' THEN observed_at END AS failed_at,
-    CASE status WHEN 'success' THEN error_message END AS remark
+    CASE status WHEN 'success' THEN error_message END AS remark,
+    prompt_hash
   FROM jsonb_to_recordset(%s::jsonb) AS report (
     endpoint text, request_id text, status text, response_time double precision, cost numeric, error_message text,
-    rate_limit_remaining integer, called_at timestamptz, observed_at timestamptz
+    rate_limit_remaining integer, prompt_hash text, called_at timestamptz, observed_at timestamptz
   )
 ), merged AS (
   SELECT request_id, {merged} FROM known GROUP BY request_id
@@ -79,7 +83,7 @@ ON CONFLICT (request_id) DO UPDATE SET ({columns}) = (
     SELECT {merged}
     FROM (VALUES ({kept}), ({told})) AS known (
       endpoint, told_at, status, response_time, cost, cost_told_at, created_at, time_told_at,
-      rate_limit_remaining, rate_limit_at, failure, failed_at, remark
+      rate_limit_remaining, rate_limit_at, failure, failed_at, remark, prompt_hash
     )
   ) AS merged
 )

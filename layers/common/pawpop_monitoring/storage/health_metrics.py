@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from pawpop_monitoring.contracts.records import HealthMetricRecord
+from pawpop_monitoring.domain.clock import CLOCK_SKEW
 from pawpop_monitoring.domain.service import ServiceStatus
 from pawpop_monitoring.domain.snapshot import ServiceSnapshot
 from pawpop_monitoring.storage.connection import Cursor, Database
@@ -35,7 +37,7 @@ SELECT latest.* FROM known CROSS JOIN LATERAL (
     CASE WHEN abs(response_time) < 1e12 THEN response_time END AS response_time,
     CASE WHEN abs(error_rate) < 1e12 THEN error_rate END AS error_rate
   FROM system_health_metrics AS metric
-  WHERE metric.service = known.service AND created_at < 'infinity'
+  WHERE metric.service = known.service AND created_at < %(until)s
   ORDER BY created_at DESC LIMIT 1
 ) AS latest
 """
@@ -47,15 +49,16 @@ class HealthMetrics:
 
     database: Database
 
-    def latest(self) -> Mapping[str, ServiceSnapshot]:
-        """The newest row of each service that has any."""
+    def latest(self, now: datetime) -> Mapping[str, ServiceSnapshot]:
+        """The newest row of each service that has any, as of `now`."""
         with self.database.transaction() as cursor:
-            return read_latest(cursor)
+            return read_latest(cursor, now)
 
 
-def read_latest(cursor: Cursor) -> Mapping[str, ServiceSnapshot]:
-    """The newest row of each service that has any."""
-    return {row["service"]: _snapshot_of(row) for row in cursor.execute(_LATEST)}
+def read_latest(cursor: Cursor, now: datetime) -> Mapping[str, ServiceSnapshot]:
+    """The newest row of each service that has any, as of `now`: one from beyond it would be the newest until then."""
+    rows = cursor.execute(_LATEST.encode(), {"until": now + CLOCK_SKEW})
+    return {row["service"]: _snapshot_of(row) for row in rows}
 
 
 def insert_health_metrics(cursor: Cursor, records: Sequence[HealthMetricRecord]) -> None:

@@ -19,3 +19,20 @@ recorded AS (
 
 They want `edges` before them, one row of `service`, whose checks are meant, and `last`.
 """
+
+RECORDING = b"""
+recording AS (
+  SELECT least(interval '1 day', coalesce(start - since, interval '1 day')) AS lasted FROM span CROSS JOIN LATERAL (
+    SELECT max(created_at) AS since FROM (
+      SELECT created_at, created_at - lag(created_at, 1, %(now)s - interval '2 days') OVER (ORDER BY created_at) AS gap
+      FROM edges JOIN system_health_metrics ON system_health_metrics.service = edges.service
+        AND created_at >= %(now)s - interval '2 days' AND created_at <= start AND created_at < %(now)s
+    ) AS looks
+    WHERE gap > interval '1 hour'
+  ) AS again
+)
+"""
+"""Part of a WITH: `recording.lasted` is for how long, a day at most, all was recorded until the `start` of `span`.
+
+How busy a day is shows in that time alone: a backup of the day before knows nothing of the hours that it lacks.
+"""

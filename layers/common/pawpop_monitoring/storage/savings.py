@@ -1,20 +1,10 @@
-"""Reads what may be saved: failures that cost, indexes that nobody reads, alerts that nobody needed."""
+"""Reads what may be saved: indexes that nobody reads, alerts that nobody needed, calls that cost too much."""
 
 from datetime import datetime
 
-from pawpop_monitoring.domain.readings.trends import NoisyRule, PaidFailures, Savings, UnusedIndex
+from pawpop_monitoring.domain.readings.trends import NoisyRule, Savings, UnusedIndex
+from pawpop_monitoring.storage.call_savings import read_repeated_calls, read_uneven_calls
 from pawpop_monitoring.storage.connection import Cursor
-
-# The newest few thousand: in a shop with more, what they cost is reason enough.
-_PAID_FAILURES = """
-SELECT endpoint, count(*) AS calls, sum(cost)::float8 AS cost FROM (
-  SELECT endpoint, cost FROM fal_ai_usage
-  WHERE status = 'error' AND cost > 0 AND created_at >= %(now)s - interval '28 days' AND created_at < %(now)s
-  ORDER BY created_at DESC LIMIT 5000
-) AS newest
-WHERE cost < 'Infinity'
-GROUP BY 1 ORDER BY cost DESC, 1 LIMIT 3
-"""
 
 # Not ours, and none that holds a rule (unique, primary). Statistics that began lately tell nothing.
 _UNUSED_INDEXES = """
@@ -54,7 +44,6 @@ def read_savings(cursor: Cursor, now: datetime) -> Savings:
     """Of the last weeks; the most of each first."""
     at = {"now": now}
     return Savings(
-        paid_failures=tuple(PaidFailures(**row) for row in cursor.execute(_PAID_FAILURES, at)),
         unused_indexes=tuple(UnusedIndex(**row) for row in cursor.execute(_UNUSED_INDEXES, at)),
         noisy_rules=tuple(
             NoisyRule(
@@ -67,4 +56,6 @@ def read_savings(cursor: Cursor, now: datetime) -> Savings:
             )
             for row in cursor.execute(_NOISY_RULES, at)
         ),
+        repeated_calls=read_repeated_calls(cursor, now),
+        uneven_calls=read_uneven_calls(cursor, now),
     )

@@ -71,7 +71,7 @@ class DynamoStandbyStore:
         values = values_of(alert, "alert", "id", "seen", "occurrences", "sequence")
         with as_store_errors():
             if self._update(alert, *_with_steps(_PUT, values, step), _NOT_BEHIND):
-                self._changed()
+                self.announce()
 
     def count(self, alert: Alert) -> StandbyEntry:
         """Count one more bad check, starting from `alert` if none is open; what is kept after it."""
@@ -86,7 +86,7 @@ class DynamoStandbyStore:
                 ExpressionAttributeValues=values,
                 ReturnValues="ALL_NEW",
             )
-            self._changed()
+            self.announce()
             return entry_of(answer["Attributes"])
 
     def advance(self, before: Alert, after: StandbyEntry) -> StandbyEntry | None:
@@ -94,7 +94,7 @@ class DynamoStandbyStore:
         values = values_of(after.alert, "alert", "id", "sequence") | {":before": {"N": str(before.sequence)}}
         with as_store_errors():
             if self._update(before, *_with_steps(_ADVANCE, values, after.step, after.opening), _NOT_ADVANCED):
-                self._changed()
+                self.announce()
                 return after
             current = [entry_of(item) for item in self._items_at(key_of(before))]
         return next((each for each in current if each.alert.id == before.id), None)
@@ -122,7 +122,7 @@ class DynamoStandbyStore:
             except client.exceptions.ConditionalCheckFailedException:
                 return
             finally:
-                self._changed()
+                self.announce()
 
     def hold_end(self, alert: Alert, step: Transition | None, opening: Transition | None = None) -> None:
         """Hold the end of `alert`, in place of the open alert; if only the first is done, the end is what counts."""
@@ -139,7 +139,11 @@ class DynamoStandbyStore:
         """Keep a note that the alert store could not take."""
         with as_store_errors():
             self.client().put_item(TableName=self.table, Item=note_item(note))
-            self._changed()
+            self.announce()
+
+    def announce(self) -> None:
+        """Let open pages know that something changed."""
+        ChangeMark(client=self.client, table=self.table).renew()
 
     def notes(self, alert_id: str) -> Sequence[Note]:
         """The notes on that alert which were kept here, oldest first."""
@@ -162,9 +166,6 @@ class DynamoStandbyStore:
         with as_store_errors():
             found = self._items_at(openings_key_of(fingerprint))
             return openings_of(fingerprint, found[0] if found else {})
-
-    def _changed(self) -> None:
-        ChangeMark(client=self.client, table=self.table).renew()
 
     def _update(self, alert: Alert, statement: str, values: dict[str, Any], condition: str) -> bool:
         """True unless the condition was not met."""

@@ -1,19 +1,42 @@
 """The statements that read stripe_webhook_events; parameters are `now`, `until` (a little later) and `zone`.
 
 Windows are half-open and counted in SQL. Whatever has no natural bound in time has one in rows, behind an index.
-The last hour and the last 24 hours begin at a full five minutes, so that they are read from sums alone: they are up to
-five minutes longer than their name, and cost the same however many events a shop has.
+The last hours begin at a full five minutes, so that they are read from sums alone: they are up to five minutes longer
+than their name, and cost the same however many events a shop has.
 """
 
-from pawpop_monitoring.storage.recording_gaps import RETURNED
+from pawpop_monitoring.domain.looked_back import LOOKED_BACK
+from pawpop_monitoring.storage.recording_gaps import RECORDING, RETURNED
+
+_MINUTES = ", ".join(str(round(length.total_seconds() / 60)) for length in LOOKED_BACK).encode()
+
+# Sums are read of the last quarter of an hour, and in steps behind it.
+_STEP = (
+    b"""step AS (
+  SELECT
+    minutes,
+    date_bin('5 minutes', %(now)s::timestamptz - make_interval(mins => minutes), 'epoch') AS since,
+    date_bin('5 minutes', %(now)s::timestamptz - make_interval(mins => shorter), 'epoch') AS until
+  FROM (
+    SELECT minutes, lag(minutes) OVER (ORDER BY minutes) AS shorter
+    FROM unnest(ARRAY["""
+    + _MINUTES
+    + b"""]) AS looked_back (minutes)
+  ) AS lengths
+  WHERE shorter IS NOT NULL
+)"""
+)
 
 # A success without a processing time: only the delivery was seen, and how the shop dealt with it
 # is not known. It neither counts nor ends a row of failures. (The condition is worded as the index is.)
 # Where the last success is and how many failures followed it is found by the sums, since an outage leaves many.
-DELIVERIES = b"""
+DELIVERIES = (
+    b"""
 WITH mode AS MATERIALIZED (
   SELECT stripe_test_mode_counts(%(until)s) AS with_test
-), success_range AS (
+), """
+    + _STEP
+    + b""", success_range AS (
   SELECT date_bin('5 minutes', %(until)s::timestamptz, 'epoch') AS low, %(until)s::timestamptz AS high
   UNION ALL
   SELECT bucket, bucket + interval '5 minutes' FROM (
@@ -56,9 +79,10 @@ WITH mode AS MATERIALIZED (
   SELECT
     count(*) FILTER (WHERE place <= 20) AS newest_total,
     count(*) FILTER (WHERE place <= 20 AND failed) AS newest_failed,
-    coalesce(array_agg(failed ORDER BY place), '{}') AS latest
+    coalesce(array_agg(failed ORDER BY place), '{}') AS latest,
+    coalesce(array_agg(created_at ORDER BY place) FILTER (WHERE failed), '{}') AS failures_at
   FROM (
-    SELECT status = 'failed' AS failed, row_number() OVER (ORDER BY created_at DESC, id DESC) AS place
+    SELECT created_at, status = 'failed' AS failed, row_number() OVER (ORDER BY created_at DESC, id DESC) AS place
     FROM stripe_webhook_events
     WHERE (processing_time IS NOT NULL OR status = 'failed')
       AND created_at < %(until)s AND created_at >= %(now)s - interval '28 days'
@@ -92,8 +116,8 @@ SELECT
   run.*, newest.*, last_failure.*,
   day.events AS received, day.events - day.seen AS window_total, day.failed AS window_failed,
   before.events - before.seen AS before_total, before.failed AS before_failed,
-  six_hours.events - six_hours.seen AS six_hours_total, six_hours.failed AS six_hours_failed,
-  hour.events - hour.seen AS hour_total, hour.failed AS hour_failed,
+  array_prepend(quarter.events - quarter.seen, coalesce(behind.totals, '{}')) AS lately_totals,
+  array_prepend(quarter.failed, coalesce(behind.failures, '{}')) AS lately_failures,
   (SELECT count(*) FROM stripe_webhook_events
    WHERE status = 'success' AND failed_at >= %(now)s - interval '24 hours' AND failed_at < %(until)s
      AND (livemode IS NOT FALSE OR (SELECT with_test FROM mode))) AS handled_later,
@@ -102,27 +126,39 @@ FROM run CROSS JOIN newest
 CROSS JOIN LATERAL (SELECT
   date_bin('5 minutes', %(now)s::timestamptz - interval '28 days', 'epoch') AS month,
   date_bin('5 minutes', %(now)s::timestamptz - interval '24 hours', 'epoch') AS day,
-  date_bin('5 minutes', %(now)s::timestamptz - interval '6 hours', 'epoch') AS six_hours,
-  date_bin('5 minutes', %(now)s::timestamptz - interval '1 hour', 'epoch') AS hour
+  date_bin('5 minutes', %(now)s::timestamptz - interval '15 minutes', 'epoch') AS quarter
 ) AS since
 CROSS JOIN LATERAL stripe_webhook_events_between(since.month, since.day, (SELECT with_test FROM mode)) AS before
 CROSS JOIN LATERAL stripe_webhook_events_between(since.day, %(until)s, (SELECT with_test FROM mode)) AS day
-CROSS JOIN LATERAL stripe_webhook_events_between(since.six_hours, %(until)s, (SELECT with_test FROM mode)) AS six_hours
-CROSS JOIN LATERAL stripe_webhook_events_between(since.hour, %(until)s, (SELECT with_test FROM mode)) AS hour
+CROSS JOIN LATERAL stripe_webhook_events_between(since.quarter, %(until)s, (SELECT with_test FROM mode)) AS quarter
+CROSS JOIN LATERAL (
+  SELECT array_agg(part.total ORDER BY step.minutes) AS totals, array_agg(part.failed ORDER BY step.minutes) AS failures
+  FROM step CROSS JOIN LATERAL (
+    SELECT coalesce(sum(events - seen), 0)::bigint AS total, coalesce(sum(failed), 0)::bigint AS failed
+    FROM stripe_webhook_events_rollup AS rolled
+    WHERE rolled.minutes = 5 AND bucket >= step.since AND bucket < step.until
+      AND (NOT test OR (SELECT with_test FROM mode))
+  ) AS part
+) AS behind
 LEFT JOIN last_failure ON true
 """
+)
 
 # Events arrive in any order, and what has succeeded can't fail any more: one success makes the payment one.
 # Their time is that of the events themselves, however late they came, and those of connected accounts are not ours.
-# Sums are read for ever longer stretches up to now, of which the longest, without the day, is what was before.
-PAYMENTS = b"""
+# The sum of 28 days, without that of the day, is what was before.
+PAYMENTS = (
+    b"""
 WITH mode AS MATERIALIZED (
   SELECT stripe_test_mode_counts(%(until)s) AS with_test
-), stretches AS (
-  SELECT part, date_bin('5 minutes', %(now)s::timestamptz - length, 'epoch') AS since
+), """
+    + _STEP
+    + b""", stretches AS (
+  SELECT
+    part, date_bin('5 minutes', %(now)s::timestamptz - length, 'epoch') AS since,
+    CASE part WHEN 'step' THEN 15 END AS minutes
   FROM (VALUES
-    ('hour', interval '1 hour'), ('six hours', interval '6 hours'),
-    ('window', interval '24 hours'), ('month', interval '28 days')
+    ('step', interval '15 minutes'), ('window', interval '24 hours'), ('month', interval '28 days')
   ) AS stretch (part, length)
 ), events AS (
   SELECT payment_intent, payment_outcome, decline_code, payer, happened_at, id FROM stripe_webhook_events
@@ -144,10 +180,16 @@ SELECT
   place
 FROM latest
 UNION ALL
-SELECT part, sums.*, NULL, NULL, NULL
+SELECT part, sums.*, NULL, NULL, stretches.minutes
 FROM stretches CROSS JOIN LATERAL stripe_payments_between(
   stretches.since, %(until)s, (SELECT with_test FROM mode)
 ) AS sums
+UNION ALL
+SELECT 'step', succeeded, decline_code, sum(payments)::bigint, NULL, NULL, step.minutes
+FROM step JOIN stripe_payments_rollup AS rolled
+  ON rolled.minutes = 5 AND rolled.bucket >= step.since AND rolled.bucket < step.until
+WHERE NOT connected AND (NOT test OR (SELECT with_test FROM mode))
+GROUP BY step.minutes, succeeded, decline_code
 UNION ALL
 SELECT 'thin', false, '', count(*), NULL, NULL, NULL FROM stripe_webhook_events
 WHERE event_type IN ('v1.payment_intent.succeeded', 'v1.payment_intent.payment_failed')
@@ -155,6 +197,7 @@ WHERE event_type IN ('v1.payment_intent.succeeded', 'v1.payment_intent.payment_f
   AND account IS NULL AND (livemode IS NOT FALSE OR (SELECT with_test FROM mode))
 ORDER BY place
 """
+)
 
 # What the shop tells of events that it got elsewhere says nothing of the secret: only what Stripe delivered here does.
 REFUSALS = b"""
@@ -187,6 +230,10 @@ WITH edges AS (
     + b""", span AS (
   SELECT first, last, start, least(%(now)s, start + interval '7 days') AS upto
   FROM edges CROSS JOIN LATERAL (SELECT greatest(last, (SELECT at FROM returned)) AS start) AS begun
+), """
+    + RECORDING
+    + b""", known AS (
+  SELECT least(interval '12 hours', lasted) AS half_day, lasted AS day FROM recording
 ), weeks AS (
   SELECT
     first,
@@ -196,9 +243,9 @@ WITH edges AS (
 ), covered AS (
   SELECT
     stripe_webhook_event_minutes_between(since + interval '1 microsecond', upto) AS minutes,
-    stripe_webhook_event_minutes_between(since - interval '12 hours', since + interval '1 minute') AS half_day,
-    stripe_webhook_event_minutes_between(since - interval '24 hours', since + interval '1 minute') AS day
-  FROM weeks WHERE since >= first
+    stripe_webhook_event_minutes_between(since - known.half_day, since + interval '1 minute') AS half_day,
+    stripe_webhook_event_minutes_between(since - known.day, since + interval '1 minute') AS day
+  FROM weeks CROSS JOIN known WHERE since >= first
 )
 SELECT
   (SELECT last FROM span) AS last_event_at,
@@ -209,10 +256,10 @@ SELECT
   (SELECT coalesce(array_agg(minutes::float8), '{}') FROM covered) AS by_week,
   (SELECT coalesce(avg(half_day), 0)::float8 FROM covered) AS usual_half_day,
   (SELECT coalesce(avg(day), 0)::float8 FROM covered) AS usual_day,
-  (SELECT stripe_webhook_event_minutes_between(start - interval '12 hours', start + interval '1 minute')::float8
-   FROM span) AS seen_half_day,
-  (SELECT stripe_webhook_event_minutes_between(start - interval '24 hours', start + interval '1 minute')::float8
-   FROM span) AS seen_day
+  (SELECT stripe_webhook_event_minutes_between(start - half_day, start + interval '1 minute')::float8
+   FROM span CROSS JOIN known) AS seen_half_day,
+  (SELECT stripe_webhook_event_minutes_between(start - day, start + interval '1 minute')::float8
+   FROM span CROSS JOIN known) AS seen_day
 """
 )
 

@@ -4,11 +4,15 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import accumulate
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from pawpop_monitoring.domain.clock import CLOCK_SKEW
 from pawpop_monitoring.domain.errors import StoreUnavailableError
+from pawpop_monitoring.domain.looked_back import LOOKED_BACK
 from pawpop_monitoring.domain.readings.stripe import (
+    LATELY,
     Deliveries,
     Handling,
     Payment,
@@ -28,8 +32,6 @@ _BUDGET_SECONDS = 3.0
 _SHORTEST_SECONDS = 0.1
 _WEEKS_NEEDED = 2
 _NEWEST = 20
-# A writer's clock may be a little ahead. Rows from beyond that make no sense, and would be "the newest" for years.
-_CLOCK_SKEW = timedelta(minutes=5)
 
 
 type _Rows = Sequence[Mapping[str, Any]]
@@ -45,7 +47,8 @@ class PostgresStripeEvents:
     def read(self, now: datetime) -> Records:
         """Each part in a transaction of its own, over one connection that is given back in the end."""
         deadline = Deadline(_BUDGET_SECONDS)
-        parameters = {"now": now, "until": now + _CLOCK_SKEW, "zone": self.zone.key}
+        # Rows from beyond that make no sense, and would be "the newest" for years.
+        parameters = {"now": now, "until": now + CLOCK_SKEW, "zone": self.zone.key}
 
         def part[T](statement: bytes, build: Callable[[_Rows], T]) -> T | Unknown:
             return self._part(statement, parameters, build, deadline)
@@ -74,6 +77,8 @@ class PostgresStripeEvents:
 
 
 def _deliveries(row: Mapping[str, Any]) -> Deliveries:
+    sums = map(Sample, accumulate(row["lately_totals"]), accumulate(row["lately_failures"]))
+    looked_back = dict(zip(LOOKED_BACK, sums, strict=True))
     return Deliveries(
         window=_sample(row, "window"),
         newest=_sample(row, "newest"),
@@ -83,8 +88,10 @@ def _deliveries(row: Mapping[str, Any]) -> Deliveries:
         last_event_type=row["last_event_type"],
         last_failed_at=row["last_failed_at"],
         before=_sample(row, "before"),
-        lately=(_sample(row, "hour"), _sample(row, "six_hours")),
+        lately=tuple(looked_back.pop(length) for length in LATELY),
+        finer=tuple(looked_back.values()),
         latest=tuple(row["latest"]),
+        failed_at=tuple(row["failures_at"]),
         latest_by_type={name: tuple(latest) for name, latest in row["latest_by_type"].items()},
         received=row["received"],
         handled_later=row["handled_later"],
@@ -103,14 +110,26 @@ def _handling(row: Mapping[str, Any]) -> Handling | None:
 
 def _payment_history(rows: _Rows) -> PaymentHistory:
     latest, window = [row for row in rows if row["part"] == "latest"], _payments(rows, "window")
+    looked_back = _looked_back(rows)
     return PaymentHistory(
         window=window,
         newest=_counted(latest[:_NEWEST]),
         before=_without(_payments(rows, "month"), window),
         latest=tuple(_payment(row) for row in latest),
-        lately=(_payments(rows, "hour"), _payments(rows, "six hours")),
+        lately=tuple(looked_back.pop(length) for length in LATELY),
+        finer=tuple(looked_back.items()),
         thin=sum(row["payments"] for row in rows if row["part"] == "thin"),
     )
+
+
+def _looked_back(rows: _Rows) -> dict[timedelta, Payments]:
+    """Ever longer stretches up to now, from the sums of what each has besides the one before."""
+    so_far: list[Mapping[str, Any]] = []
+    looked_back = {}
+    for length in LOOKED_BACK:
+        so_far += [row for row in rows if row["part"] == "step" and timedelta(minutes=row["place"]) == length]
+        looked_back[length] = _counted(so_far)
+    return looked_back
 
 
 def _payment(row: Mapping[str, Any]) -> Payment:

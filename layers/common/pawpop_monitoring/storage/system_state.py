@@ -43,16 +43,13 @@ FROM channels
 """
 
 # Each channel settles for itself: mail has to tell everything, another one what it was given to tell. What was given up
-# is among the dead letters, and what waits says until when.
+# is among the dead letters, and what waits says until when. Of what is unsettled some may have been told by now.
 _UNDELIVERED = """
 SELECT count(*) AS undelivered, min(at) AS oldest_undelivered,
   coalesce(array_agg(DISTINCT step.channel), '{}') AS undelivered_by
 FROM (
-  SELECT key, at, 'email' AS channel FROM monitoring_alert_transitions
-  WHERE saved_at >= %(day)s AND saved_at <= %(due)s
-  UNION
-  SELECT key, at, channel FROM monitoring_alert_transitions
-  JOIN monitoring_deliveries ON transition_key = key
+  SELECT DISTINCT key, at, channel
+  FROM monitoring_unsettled_deliveries JOIN monitoring_alert_transitions ON key = transition_key
   WHERE saved_at >= %(day)s AND saved_at <= %(due)s
 ) AS step
 WHERE NOT EXISTS (
@@ -90,7 +87,7 @@ class PostgresSystemState:
 def _stored(cursor: Cursor, now: datetime, patience: timedelta) -> Stored:
     window = Window(since=now - _DAY, until=now, step=_DAY, patience=patience)
     return Stored(
-        latest=read_latest(cursor),
+        latest=read_latest(cursor, now),
         uptime=read_uptime(cursor, window),
         deliveries=Deliveries(**_row(cursor, _ATTEMPTS, now), **_row(cursor, _UNDELIVERED, now)),
         **_row(cursor, _MAIL_ACCEPTED, now),

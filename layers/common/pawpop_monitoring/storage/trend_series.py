@@ -12,6 +12,7 @@ from pawpop_monitoring.domain.readings.trends import (
     Deployment,
     EndpointUse,
     Figure,
+    HourFigure,
     TrendReading,
     WindowCounts,
 )
@@ -76,6 +77,14 @@ WHERE hour >= %(since)s AND hour < %(now)s
 GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
 """
 
+_HOURLY = """
+SELECT asked.service, asked.name, hour, total / samples AS mean
+FROM unnest(%(services)s::text[], %(names)s::text[]) AS asked (service, name)
+JOIN system_health_hours AS hours USING (service, name)
+WHERE hour >= %(until)s - interval '56 days' AND hour < %(until)s
+ORDER BY 1, 2, 3
+"""
+
 _SAME_WEEKDAYS = """
 SELECT asked.service, asked.name, week, mean
 FROM unnest(%(services)s::text[], %(names)s::text[]) AS asked (service, name)
@@ -98,7 +107,9 @@ SELECT endpoint,
   coalesce(sum(cost) FILTER (WHERE bucket < %(until)s - interval '7 days'), 0)::float8 / 4 AS cost_weeks_before,
   coalesce(sum(requests) FILTER (WHERE bucket >= %(until)s - interval '28 days'), 0)::bigint AS requests_month,
   coalesce(sum(refused) FILTER (WHERE bucket >= %(until)s - interval '28 days'), 0)::bigint AS refused_month,
-  coalesce(sum(cost) FILTER (WHERE bucket >= %(until)s - interval '28 days'), 0)::float8 AS cost_month
+  coalesce(sum(cost) FILTER (WHERE bucket >= %(until)s - interval '28 days'), 0)::float8 AS cost_month,
+  coalesce(sum(charged) FILTER (WHERE bucket >= %(until)s - interval '28 days'), 0)::bigint AS charged_month,
+  coalesce(sum(charged_cost) FILTER (WHERE bucket >= %(until)s - interval '28 days'), 0)::float8 AS charged_cost_month
 FROM fal_ai_usage_rollup
 WHERE minutes = 60 AND bucket >= %(until)s - interval '35 days' AND bucket < %(until)s
 GROUP BY 1 HAVING sum(requests) > 0
@@ -108,11 +119,12 @@ ORDER BY sum(cost) DESC, 1 LIMIT 200
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """What is wanted besides what is always read: figures by day, those to compare, and lengths of windows."""
+    """What is wanted besides what is always read: figures by day and by hour, those to compare, lengths of windows."""
 
     by_day: Sequence[Figure]
     compared: Sequence[Figure]
     windows: Sequence[timedelta]
+    by_hour: Sequence[Figure] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +152,7 @@ class PostgresTrends:
                     "webhooks": _windows(cursor, _WEBHOOKS, self.asked.windows, now),
                 },
                 figures=_figures(cursor, self.asked.by_day, now),
+                hours=_hourly(cursor, self.asked.by_hour, now),
                 same_weekdays=_same_weekdays(cursor, self.asked.compared, now),
                 endpoints=tuple(EndpointUse(**row) for row in cursor.execute(_ENDPOINTS, {"until": _hour(now)})),
                 event_types=read_event_types(cursor, _hour(now)),
@@ -174,6 +187,13 @@ def _figures(cursor: Cursor, wanted: Sequence[Figure], now: datetime) -> Mapping
     for row in cursor.execute(_FIGURES, _pairs(wanted) | {"since": now - _CAPACITY_DAYS, "now": now}):
         found[row["service"], row["name"]].append(DayFigure(row["day"], row["high"], row["mean"]))
     return {figure: tuple(days) for figure, days in found.items()}
+
+
+def _hourly(cursor: Cursor, wanted: Sequence[Figure], now: datetime) -> Mapping[Figure, tuple[HourFigure, ...]]:
+    found: dict[Figure, list[HourFigure]] = defaultdict(list)
+    for row in cursor.execute(_HOURLY, _pairs(wanted) | {"until": _hour(now)}):
+        found[row["service"], row["name"]].append(HourFigure(row["hour"], row["mean"]))
+    return {figure: tuple(hours) for figure, hours in found.items()}
 
 
 def _same_weekdays(

@@ -51,15 +51,17 @@ class Exporter:
         return {name: problem for name, problem in found.items() if problem is not None}
 
     def _tell(self, collector: Collector, state: DashboardResponse, at: datetime) -> str | None:
+        """All its requests, since one may be refused for what the next has not."""
         deadline = Deadline(self.seconds)
-        for request in collector.requests(state, at):
-            try:
-                problem = problem_in(ask(self.client, request, deadline, _MOST_BYTES))
-            except CallError as error:
-                problem = str(error)
-            if problem is not None:
-                return one_line(problem, _MAX_REASON)
-        return None
+        found = [self._problem_of(request, deadline) for request in collector.requests(state, at)]
+        problems = list(dict.fromkeys(problem for problem in found if problem is not None))
+        return one_line(", and ".join(problems), _MAX_REASON) if problems else None
+
+    def _problem_of(self, request: Request, deadline: Deadline) -> str | None:
+        try:
+            return problem_in(ask(self.client, request, deadline, _MOST_BYTES))
+        except CallError as error:
+            return str(error)
 
 
 def problem_in(answer: Answer) -> str | None:

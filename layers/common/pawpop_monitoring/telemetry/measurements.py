@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from pawpop_monitoring.contracts.dashboard_response import DashboardResponse
 from pawpop_monitoring.contracts.gauge import number_in
-from pawpop_monitoring.domain.service import ServiceStatus
+from pawpop_monitoring.domain.service import FAL_AI, ServiceStatus
 from pawpop_monitoring.domain.severity import Severity
 
 type Labels = Mapping[str, str]
@@ -24,7 +24,7 @@ class Measurement:
 def measurements_of(state: DashboardResponse) -> Iterable[Measurement]:
     """All that are known; what is not known is left out rather than told as 0."""
     stale = _measured("stale", "1 while the database can't be read.", [({}, float(state.stale))])
-    everything = (*_services(state), *_alerts(state), *_costs(state), stale)
+    everything = (*_services(state), *_alerts(state), *_costs(state), *_forecasts(state), stale)
     return [measurement for measurement in everything if measurement.samples]
 
 
@@ -116,6 +116,27 @@ def _costs(state: DashboardResponse) -> Iterable[Measurement]:
         ({"period": "month"}, costs.monthly_limit),
     ]
     yield _measured("cost_limit_dollars", "Limits of that spending.", limits)
+
+
+def _forecasts(state: DashboardResponse) -> Iterable[Measurement]:
+    """As the check of fal.ai found them last, by the names that they have among its details."""
+    found = state.services[FAL_AI].details if FAL_AI in state.services else {}
+    bounds = {"low": "monthForecastLow", "median": "monthForecast", "high": "monthForecastHigh"}
+    yield _measured(
+        "month_forecast_dollars",
+        "What the month costs at this pace; low and high hold in four of five months.",
+        [({"bound": bound}, number_in(found, name)) for bound, name in bounds.items()],
+    )
+    yield _measured(
+        "month_limit_days",
+        "Days until the month's limit is reached at this pace; none if it is not.",
+        [({}, number_in(found, "monthLimitDays"))],
+    )
+    yield _measured(
+        "credit_days",
+        "Days that the credit at fal.ai lasts at this pace.",
+        [({}, number_in(found, "creditDays"))],
+    )
 
 
 def _scaled(value: float | str | None, divisor: float) -> float | None:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 _LOST = ("bounced", "complained", "suppressed")
@@ -13,10 +14,14 @@ _MOST_RECIPIENTS = 50
 
 
 class MailEvent(NamedTuple):
-    """`lost` says why the addresses get nothing; empty if the mail arrived there."""
+    """`lost` says why the addresses get nothing; empty if the mail arrived there.
+
+    `sent_at` is when that mail was made, ISO 8601 in UTC; empty if that is not told.
+    """
 
     addresses: Sequence[str]
     lost: str
+    sent_at: str = ""
 
 
 def mail_event(body: bytes) -> MailEvent | None:
@@ -39,7 +44,7 @@ def _event(kind: str, data: object) -> MailEvent | None:
     """Where several share a mail, that it arrived says of nobody that it did, and a loss may be that of any."""
     addresses = _addresses(data)
     if kind in _ARRIVED:
-        return MailEvent(addresses, "") if len(addresses) == 1 else None
+        return MailEvent(addresses, "", _sent_at(data)) if len(addresses) == 1 else None
     if kind not in _LOST:
         return None
     why = _why(data)
@@ -47,6 +52,15 @@ def _event(kind: str, data: object) -> MailEvent | None:
     whose = _ONE_OF_SEVERAL if len(addresses) > 1 and not named else ""
     told = " ".join(f"{kind} {whose}".split())
     return MailEvent(named or addresses, " ".join(f"{told}: {why}".split())[:_MAX_WHY].rstrip(": "))
+
+
+def _sent_at(data: object) -> str:
+    told = data.get("created_at") if isinstance(data, Mapping) else None
+    try:
+        moment = datetime.fromisoformat(str(told))
+        return moment.astimezone(UTC).isoformat() if moment.tzinfo else ""
+    except (ValueError, OverflowError):
+        return ""
 
 
 def _addresses(data: object) -> Sequence[str]:

@@ -11,7 +11,7 @@ from local_stack import ports
 from pawpop_monitoring.checks.fal_ai import platform_api
 from pawpop_monitoring.checks.fal_ai.platform_api import FalKeys, FalPlatformApi
 from pawpop_monitoring.domain.period import day_of
-from pawpop_monitoring.domain.readings.fal_ai import Answered, NotConfigured, Unreachable, Unread
+from pawpop_monitoring.domain.readings.fal_ai import Answered, NotConfigured, UnitPrice, Unreachable, Unread
 from tests.factories import NOW
 from tests.integration.checks.fal_ai.conftest import PutFault
 
@@ -28,6 +28,17 @@ def _bill(*lines: dict[str, Any] | None, **page: Any) -> dict[str, Any]:
 def test_a_key_that_is_taken_is_timed(api: FalPlatformApi) -> None:
     ticks = iter([5.0, 5.125])
     assert replace(api, timer=lambda: next(ticks)).probe() == Answered(125.0)
+
+
+def test_prices_are_read_of_several_models_and_none_where_fal_ai_is_away(
+    api: FalPlatformApi, put_fault: PutFault
+) -> None:
+    names = ("fal-ai/flux-pro", "fal-ai/flux/schnell")
+    assert api.prices(names) == {names[0]: UnitPrice(0.05, "image"), names[1]: UnitPrice(0.003, "image")}
+    for fault in ({"status": 404}, {"body": {"prices": [{"unit_price": None}]}}, {"body": {"prices": 7}}):
+        put_fault(**fault)
+        assert api.prices(names) == {}
+    assert replace(api, keys=FalKeys).prices(names) == {}
 
 
 @pytest.mark.parametrize(
@@ -127,6 +138,8 @@ def test_the_bill_is_added_up_over_its_pages(api: FalPlatformApi, put_fault: Put
     put_fault(**_bill(LINE, None))
     assert api.billed(TODAY, "UTC") == Unread("fal.ai's bill has a line that is none.")
     put_fault(**_bill(LINE, has_more=True, next_cursor="next"))
+    assert isinstance(api.billed(TODAY, "UTC"), Unread)
+    put_fault(**_bill(LINE, has_more=True, next_cursor=None))  # passed for the whole bill before
     assert isinstance(api.billed(TODAY, "UTC"), Unread)
 
 

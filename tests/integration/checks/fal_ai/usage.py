@@ -2,9 +2,13 @@
 
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import psycopg
 
+from pawpop_monitoring.checks.fal_ai.gather import periods_at
+from pawpop_monitoring.domain.readings.fal_ai import FalUsage
+from pawpop_monitoring.storage.fal_usage import PostgresFalUsage
 from tests.factories import NOW
 
 _INSERT = """
@@ -27,3 +31,18 @@ def track(direct: psycopg.Connection, count: int = 1, *, at: datetime = NOW, **f
         "remaining": None,
     }
     direct.execute(_INSERT, defaults | fields | {"count": count, "at": at})
+
+
+def read_usage(database_url: str, now: datetime = NOW, zone: str = "UTC") -> FalUsage:
+    """As the check reads it."""
+    usage = PostgresFalUsage(lambda: database_url).read(periods_at(now, ZoneInfo(zone)))
+    assert isinstance(usage, FalUsage)
+    return usage
+
+
+def note_check(direct: psycopg.Connection, at: datetime, details: str = "{}") -> None:
+    """A record of the check itself."""
+    direct.execute(
+        "INSERT INTO system_health_metrics (service, status, details, created_at) VALUES ('fal-ai', 'healthy', %s, %s)",
+        [details, at],
+    )

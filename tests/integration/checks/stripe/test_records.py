@@ -6,7 +6,9 @@ from datetime import timedelta
 import psycopg
 import pytest
 
+from pawpop_monitoring.domain.looked_back import LOOKED_BACK
 from pawpop_monitoring.domain.readings.stripe import (
+    LATELY,
     Deliveries,
     PaymentHistory,
     Payments,
@@ -19,6 +21,7 @@ from tests.integration.checks.stripe.records import insert, insert_payment, spre
 pytestmark = pytest.mark.integration
 
 HOUR, DAY, MINUTE, SECOND = timedelta(hours=1), timedelta(days=1), timedelta(minutes=1), timedelta(seconds=1)
+FINER = [length for length in LOOKED_BACK if length not in LATELY]
 
 
 @pytest.fixture
@@ -65,6 +68,42 @@ def test_the_weeks_before_and_the_last_hours_are_told_apart(
     assert found.latest_by_type == {"charge.refunded": (True,), "payment_intent.succeeded": (False,) * 8}
 
 
+AGES = [number * 13 * MINUTE for number in range(1, 100)]
+
+
+def counted(length: timedelta) -> tuple[int, int]:
+    """How many of those went well in such a time up to now, and how many failed: every second one."""
+    return sum(age <= length for age in AGES[::2]), sum(age <= length for age in AGES[1::2])
+
+
+def test_events_are_summed_up_over_ever_longer_stretches(
+    direct: psycopg.Connection, deliveries: Callable[[], Deliveries]
+) -> None:
+    insert(direct, AGES[::2])
+    insert(direct, AGES[1::2], status="failed")
+    found = deliveries()
+    assert [(one.total - one.failed, one.failed) for one in found.finer] == [counted(length) for length in FINER]
+    assert [(one.total - one.failed, one.failed) for one in found.lately] == [counted(length) for length in LATELY]
+
+
+def test_payments_are_summed_up_over_ever_longer_stretches(
+    direct: psycopg.Connection, payments: Callable[[], PaymentHistory]
+) -> None:
+    for number, age in enumerate(AGES):
+        insert_payment(direct, f"pi_{number}", age, "failed" if number % 2 else "succeeded", "expired_card")
+    insert_payment(direct, "pi_rescued", 4 * HOUR, "failed", "card_declined")
+    insert_payment(direct, "pi_rescued", HOUR, "succeeded")
+    found = payments()
+    assert [length for length, _ in found.finer] == FINER
+    sums = dict(found.finer) | dict(zip(LATELY, found.lately, strict=True))
+    for length, one in sums.items():
+        succeeded, failed = counted(length)
+        assert (one.succeeded, dict(one.failed)) == (
+            succeeded + (length >= HOUR),
+            {"expired_card": failed} if failed else {},
+        )
+
+
 def test_three_failures_just_now_are_a_run(direct: psycopg.Connection, deliveries: Callable[[], Deliveries]) -> None:
     insert(direct, spread(496, 18 * HOUR, HOUR))
     insert(direct, [3 * MINUTE, 2 * MINUTE], status="failed", error_message="500")
@@ -73,6 +112,7 @@ def test_three_failures_just_now_are_a_run(direct: psycopg.Connection, deliverie
     assert (found.failed_in_a_row, found.failing_since, found.window) == (3, NOW - 3 * MINUTE, Sample(499, 3))
     assert (found.last_error, found.last_event_type) == (("timeout " * 100)[:300], "charge.refunded")
     assert found.last_failed_at == NOW - MINUTE
+    assert found.failed_at == (NOW - MINUTE, NOW - 2 * MINUTE, NOW - 3 * MINUTE)
 
 
 def test_a_run_is_counted_in_the_order_of_time_not_of_arrival(

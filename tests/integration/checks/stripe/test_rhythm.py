@@ -47,6 +47,28 @@ def test_what_our_own_records_miss_as_well_is_no_silence(
     assert rhythm.before == ()  # how busy today was is gone as well
 
 
+def test_what_a_backup_lacks_says_nothing_of_how_busy_today_is(
+    direct: psycopg.Connection, events: PostgresStripeEvents
+) -> None:
+    """The newest of an old one are 26 hours old; it returned four hours ago, and orders came for three."""
+    for weeks in range(5):
+        insert(direct, spread(18, weeks * 7 * DAY + 4 * HOUR, weeks * 7 * DAY + HOUR))
+        if weeks:
+            insert(direct, spread(120, weeks * 7 * DAY + 25 * HOUR, weeks * 7 * DAY + 5 * HOUR))
+    for half_hours in (54, 53, 52, 8, 7, 6, 5, 4, 3, 2, 1):
+        direct.execute(
+            "INSERT INTO system_health_metrics (service, status, created_at) VALUES ('stripe', 'healthy', %s)",
+            [NOW - half_hours * HOUR / 2],
+        )
+    insert(direct, [29 * DAY])
+    rhythm = events.read(NOW).rhythm
+    assert isinstance(rhythm, Rhythm)
+    (half_day, usual_half_day), (day, usual_day) = rhythm.before
+    assert (half_day, usual_half_day) == (day, usual_day)
+    assert half_day == pytest.approx(usual_half_day, abs=1)
+    assert half_day >= 17
+
+
 def test_the_events_of_one_purchase_are_one_sign_of_life(
     direct: psycopg.Connection, events: PostgresStripeEvents
 ) -> None:

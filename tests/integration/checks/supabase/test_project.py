@@ -33,12 +33,14 @@ def test_all_is_well_with_either_kind_of_key(project: HttpProjectProbe, key: str
     assert {report.service: report.state for report in reading.reported} == dict.fromkeys(ALL, HEALTHY)
     assert reading.metrics["diskUsedPercent"] == 25.0
     assert reading.notes == ()
+    assert reading.asked == frozenset(ALL | {"gateway"})
 
 
 def test_without_keys_only_what_is_open_is_asked(project: HttpProjectProbe) -> None:
     reading = replace(project, keys=ProjectKeys).read()
     assert [report.service for report in reading.direct] == ["storage"]
     assert (reading.reported, reading.metrics, reading.notes) == ((), {}, ())
+    assert reading.asked == frozenset({"storage"})
 
 
 def test_a_key_for_browsers_still_shows_that_services_live(project: HttpProjectProbe) -> None:
@@ -51,6 +53,7 @@ def test_nothing_configured_asks_nothing() -> None:
     with httpx.Client() as client:
         reading = HttpProjectProbe(client, ProjectAddress(), lambda: KEYS).read()
     assert (reading.direct, reading.reported, reading.metrics, reading.notes) == ((), (), {}, ())
+    assert reading.asked == frozenset()
 
 
 @pytest.mark.parametrize(

@@ -137,6 +137,25 @@ def test_what_waits_says_until_when_and_what_was_dropped_waits_no_more(
     assert (deliveries.undelivered, deliveries.failures) == (undelivered, 0)
 
 
+def test_a_delivery_that_is_noted_before_its_step_settles_it(
+    database: Database, database_url: str, direct: psycopg.Connection
+) -> None:
+    """As well where both are noted at one moment, so that neither sees the other: what is told is looked up."""
+    step = _tell(database, direct, 60)
+    direct.execute("DELETE FROM monitoring_alert_transitions")
+    _record(database, make_delivery_record(transition_key=step.key, outcome="accepted", attempted_at=NOW))
+    direct.execute(
+        "INSERT INTO monitoring_alert_transitions (key, alert_id, kind, at, message, saved_at)"
+        " VALUES (%s, %s, 'opened', %s, '{}', %s)",
+        [step.key, step.alert.id, NOW - _ago(60), NOW - _ago(60)],
+    )
+    assert direct.execute("SELECT count(*) FROM monitoring_unsettled_deliveries").fetchone() == (0,)
+    direct.execute(
+        "INSERT INTO monitoring_unsettled_deliveries (transition_key, channel) VALUES (%s, 'email')", [step.key]
+    )
+    assert _read(database_url).deliveries.undelivered == 0
+
+
 def test_each_channel_settles_for_itself(database: Database, database_url: str, direct: psycopg.Connection) -> None:
     message = _tell(database, direct, 30)
     for channel, outcome in (("slack", "accepted"), ("pagerduty", "retry")):

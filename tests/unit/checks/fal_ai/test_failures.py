@@ -1,8 +1,13 @@
 """`error_rate`: below, at, above; minimum sample; the longer period of a quiet shop; recovery."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 
-from pawpop_monitoring.domain.readings.fal_ai import Tally, Traffic
+from pawpop_monitoring.domain.readings.fal_ai import FalUsage, Tally, Traffic
+from tests.factories import NOW
 from tests.unit.checks.fal_ai.readings import holds, judged, make_traffic, make_usage, outline
 
 NO_REQUESTS = make_traffic(sample=0)
@@ -57,6 +62,121 @@ def test_the_latest_ones_end_what_the_hour_still_holds() -> None:
     assert holds(judged(usage=over), "error_rate")
     assert outline(judged(usage=going_on)) == ["error_rate high"]
     assert judged(usage=going_on).findings[0].message == "Every request to fal.ai fails"
+
+
+@pytest.mark.parametrize(
+    ("seconds_ago", "newer", "found"),
+    [
+        ((30, 50, 70, 110), 0, []),
+        ((30, 50, 70, 149), 0, []),
+        ((30, 50, 70, 150), 0, ["error_rate high"]),  # two minutes
+        ((300, 320, 340, 370), 2, []),
+        ((899, 910, 920), 0, []),
+        ((900, 910, 920), 0, ["error_rate high"]),  # and nothing went well for a quarter of an hour
+        ((900, 910, 920), 1, []),
+    ],
+)
+def test_a_deploy_is_no_trouble_of_fal_ai(seconds_ago: Sequence[int], newer: int, found: list[str]) -> None:
+    failed = len(seconds_ago)
+    usage = make_usage(
+        traffic=(make_traffic(failed, 30 + newer + failed), make_traffic(failed, 200, hours=6)),
+        latest=(False,) * newer + (True,) * failed + (False,) * 30,
+        failed_at=tuple(NOW - timedelta(seconds=second) for second in seconds_ago),
+        before=Tally(15_000, 10),
+    )
+    assert outline(judged(usage=usage)) == found
+
+
+def _failed_for(seconds: int, since_the_end: int, step: int, share: float = 1.0) -> FalUsage:
+    """Of a call each `step` seconds, which failed for so long until so long ago."""
+    ages = range(1, 1801, step)
+    failing = [age for place, age in enumerate(a for a in ages if since_the_end <= a <= since_the_end + seconds)
+               if int((place + 1) * share) > int(place * share)]  # fmt: skip
+    hour = make_traffic(len(failing), 3600 // step)
+    return make_usage(
+        traffic=(hour, make_traffic(len(failing), 20_000 // step, hours=6)),
+        latest=tuple(age in failing for age in ages)[:200],
+        failed_at=tuple(NOW - timedelta(seconds=age) for age in failing),
+        before=Tally(2_300_000 // step, 10),
+    )
+
+
+@pytest.mark.parametrize("step", [3, 9, 15])  # 29,000, 9,600 and 5,800 a day
+@pytest.mark.parametrize(
+    ("seconds", "since_the_end", "found"),
+    [
+        (345, 35, ["error_rate high"]),  # the look before met its first moments, and took them for a deploy
+        (345, 119, ["error_rate high"]),
+        (240, 60, ["error_rate high"]),  # between two looks
+        (175, 120, ["error_rate high"]),
+        (110, 60, []),  # as a deploy does
+        (90, 200, []),
+        (35, 20, []),
+        (345, 155, []),  # over for as long as an earlier look would have told it
+        (1500, 60, []),
+    ],
+)
+def test_what_outlasted_a_deploy_and_ended_before_the_look_is_told(
+    step: int, seconds: int, since_the_end: int, found: list[str]
+) -> None:
+    assert outline(judged(usage=_failed_for(seconds, since_the_end, step))) == found
+
+
+@pytest.mark.parametrize("calm", ["", "..", "........"])
+@pytest.mark.parametrize(
+    ("newest_first", "found"),
+    [
+        ("xxxxxxx", []),
+        ("x..xxxxxxx", []),  # as 3 % do in this shop
+        ("x.x.xxxxxxx", []),
+        ("x..xxxxxxx..x", []),
+        ("xxx..xxxxxxx", ["error_rate high"]),  # it goes on
+        ("xxxxxxxxxx", ["error_rate high"]),
+        ("xx.xx.xx.xx.x", ["error_rate high"]),
+    ],
+)
+def test_a_stray_soon_after_a_deploy_makes_no_trouble_of_it(newest_first: str, calm: str, found: list[str]) -> None:
+    """Of a call each 15 seconds."""
+    latest = tuple(sign == "x" for sign in f"{calm}{newest_first:.<120}")
+    failed = sum(latest)
+    usage = make_usage(
+        traffic=(make_traffic(failed, 240), make_traffic(failed + 40, 1440, hours=6)),
+        latest=latest,
+        failed_at=tuple(NOW - timedelta(seconds=1 + 15 * place) for place, bad in enumerate(latest) if bad),
+        before=Tally(150_000, 4500),
+    )
+    assert outline(judged(usage=usage)) == found
+
+
+def test_a_part_that_failed_for_minutes_is_told_as_well_and_says_that_it_is_over() -> None:
+    finding = judged(usage=_failed_for(345, 60, 3, 0.8)).findings[0]
+    assert (finding.severity, finding.message) == ("high", "Requests to fal.ai failed for 6 minutes, and succeed again")
+
+
+@pytest.mark.parametrize(
+    ("failed", "span", "weeks", "found"),
+    [
+        (5, 60, 0, ["error_rate high"]),  # nobody knows what this shop sends
+        (3, 1, 199, ["error_rate high"]),
+        (3, 1, 200, []),
+        (4, 60, 200, ["error_rate high"]),  # more than so small a shop and its customers' second tries
+        (4, 60, 15_000, []),
+        (5, 60, 15_000, ["error_rate high"]),
+        (4, 1, 15_000, ["error_rate high"]),  # so many at once are no deploy, whatever a day brings
+        (9, 35, 160_000, []),
+        (5, 1, 160_000, ["error_rate high"]),
+    ],
+)
+def test_more_than_a_shop_sends_within_moments_is_told_at_once(
+    failed: int, span: float, weeks: int, found: list[str]
+) -> None:
+    usage = make_usage(
+        traffic=(make_traffic(failed, failed), make_traffic(failed, failed, hours=6)),
+        latest=(True,) * failed,
+        failed_at=tuple(NOW - timedelta(seconds=1 + span * place / (failed - 1)) for place in range(failed)),
+        before=Tally(weeks, 0),
+    )
+    assert outline(judged(usage=usage)) == found
 
 
 @pytest.mark.parametrize(
@@ -122,3 +242,17 @@ def test_the_finding_carries_what_a_person_needs() -> None:
         "refusedByContent": 3,
         "mostCommonError": "504 request_timeout",
     }
+
+
+def test_what_failed_for_twenty_minutes_stays_over() -> None:
+    """Of some five requests a minute 4 % fail as ever, and all did from 155 to 175 minutes ago."""
+    sums = {75: (389, 23), 90: (476, 26), 120: (629, 34), 180: (933, 153), 240: (1219, 167), 300: (1563, 177)}
+    strays = {1, 30, 43, 51, 58, 74, 75, 128, 150, 166, 177, 187, 192, 194}
+    usage = make_usage(
+        traffic=(make_traffic(20, 321), make_traffic(193, 1877, hours=6)),
+        latest=tuple(place in strays for place in range(200)),
+        finer=tuple((timedelta(minutes=minutes), Tally(*counts)) for minutes, counts in sums.items()),
+        before=Tally(140_000, 5600),
+    )
+    assert outline(judged(usage=usage)) == []
+    assert outline(judged(usage=replace(usage, finer=()))) == ["error_rate high"]

@@ -56,6 +56,9 @@ def test_what_may_yet_stay_within_is_medium() -> None:
 def test_it_says_what_is_expected_and_when_the_limit_falls() -> None:
     """The 26th day of $40 goes beyond $1,000."""
     judgement = judged(**month(40.0))
+    assert judgement.figures["monthLimitDays"] == 14
+    assert judgement.figures["monthForecast"] == pytest.approx(1200)
+    assert judgement.figures["monthForecastLow"] <= 1200 <= judgement.figures["monthForecastHigh"]
     [finding] = judgement.findings
     assert finding.value == pytest.approx(1200)
     assert finding.evidence["limitReachedOn"] == "2026-11-26"

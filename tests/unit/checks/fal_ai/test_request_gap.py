@@ -22,7 +22,7 @@ def _slots(share: float, seed: int, end: int) -> frozenset[int]:
 
 
 def _judged(
-    slots: int, today: Iterable[int], weeks: Iterable[Iterable[int]], last_days_ago: float | None = None
+    slots: float, today: Iterable[int], weeks: Iterable[Iterable[int]], last_days_ago: float | None = None
 ) -> Judgement:
     quiet = slots * timedelta(minutes=5)
     last = NOW - (quiet if last_days_ago is None else timedelta(days=last_days_ago))
@@ -75,6 +75,16 @@ def test_a_silence_that_goes_on_stays_one(share: float, seed: int) -> None:
     weeks, today = [_slots(share, seed * 10 + number, DAY) for number in range(4)], _slots(share, seed * 10 + 6, 0)
     told = [bool(outline(_judged(slots, today, [{slot for slot in week if slot < slots} for week in weeks])))
             for slots in range(8 * HOUR)]  # fmt: skip
+    assert told == sorted(told)
+    assert told[-1]
+
+
+def test_a_silence_that_goes_on_within_five_minutes_stays_one() -> None:
+    weeks, today = [_slots(0.15, 340 + number, 9 * HOUR) for number in range(4)], _slots(0.15, 346, 0)
+    told: list[bool] = []
+    for minute in range(420, 450):
+        known = [{slot for slot in week if slot <= minute // 5} for week in weeks]
+        told.append(bool(outline(_judged(minute / 5, today, known))))
     assert told == sorted(told)
     assert told[-1]
 

@@ -1,11 +1,12 @@
 """`daily_cost` and `monthly_cost`: below, at, above, nonsense, and a limit from the environment."""
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
-from pawpop_monitoring.domain.readings.fal_ai import Amount, Unread
+from pawpop_monitoring.domain.readings.fal_ai import Amount, DailyCosts, Unread
 from tests.unit.checks.fal_ai.readings import holds, judged, make_spend, make_usage, outline
 
 NO_TABLE = Unread("The database does not have the monitoring tables as they should be; run `make migrate`.")
@@ -60,6 +61,21 @@ def test_what_is_billed_this_month_counts_where_nothing_is_tracked() -> None:
     judgement = judged(usage=usage, billed_today=Decimal(45), billed_month=Decimal(1350))
     monthly = next(finding for finding in judgement.findings if finding.rule == "monthly_cost")
     assert (monthly.severity, monthly.value, monthly.evidence["billedUsd"]) == ("critical", 1350.0, 1350.0)
+
+
+@pytest.mark.parametrize("rule", ["daily_cost", "monthly_cost", "month_forecast", "balance"])
+def test_a_bill_that_is_not_read_for_once_ends_no_alert_that_it_opened(rule: str) -> None:
+    """With $10 tracked and $60 billed, one time-out of the bill said that the daily cost is below its limit again."""
+    daily = DailyCosts(date(2026, 11, 23), 0.5, (10.0,) * 89)
+    judgement = judged(usage=make_usage(daily=daily), billed_today=NO_BILL, billed_month=NO_BILL)
+    assert not holds(judgement, rule)
+    assert f"fal-ai:{rule}" in judgement.unclear
+    assert holds(judged(usage=make_usage(daily=daily), billed_today=Decimal(10), billed_month=Decimal(300)), rule)
+
+
+def test_a_month_whose_bill_is_not_read_is_not_healthy() -> None:
+    judgement = judged(billed_month=NO_BILL)
+    assert judgement.unknowns == ["What fal.ai bills this month is unknown: fal.ai did not answer in time."]
 
 
 def test_usage_that_cannot_be_read_is_unknown_and_clears_nothing_of_it() -> None:
@@ -119,3 +135,8 @@ def test_what_is_billed_of_yesterday_after_midnight() -> None:
     assert outline(judged(usage=usage, billed_yesterday=NO_BILL)) == []
     told = make_usage(yesterday=make_spend("49"), broken_at_midnight=frozenset({"fal-ai:daily_cost"}))
     assert outline(judged(usage=told, billed_yesterday=Decimal(51))) == []
+
+
+def test_what_a_request_costs_is_never_rounded_to_nothing() -> None:
+    spend = make_spend("60.00", requests=3_000_000)
+    assert judged(usage=make_usage(today=spend)).findings[0].evidence["costPerRequestUsd"] == 0.00002

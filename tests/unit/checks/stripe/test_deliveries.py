@@ -58,6 +58,21 @@ def test_nothing_handled_is_neither_good_nor_bad() -> None:
     assert judgement.notes == ["No webhook event was handled in 24 hours, so nothing is said of how many fail."]
 
 
+@pytest.mark.parametrize(
+    ("received", "said"),
+    [
+        (55, "55 webhook deliveries arrived in 24 h; how the shop handled 55 of them is not reported: "),
+        (1, "1 webhook delivery arrived in 24 h; how the shop handled it is not reported: "),
+    ],
+)
+def test_deliveries_of_which_nobody_says_how_they_were_handled_are_told_with_what_to_do(
+    received: int, said: str
+) -> None:
+    judgement = judged(deliveries=make_deliveries(0, 0, newest=NONE, received=received))
+    assert judgement.notes == [f"{said}set StripeForwardUrl, or report to /track/stripe."]
+    assert judgement.status == "healthy"
+
+
 def test_counts_that_make_no_sense_are_unknown() -> None:
     judgement = judged(deliveries=make_deliveries(100, 101))
     assert found(judgement) == ["unknown"]
@@ -171,6 +186,13 @@ def test_a_row_in_what_fails_anyway_is_evidence_of_the_rate(row: int) -> None:
     assert (finding.rule, finding.evidence["failedInARow"]) == ("webhook_success_rate", row)
 
 
+@pytest.mark.parametrize(("row", "told"), [(3, False), (12, True)])
+def test_few_in_a_row_are_no_second_alert_while_the_rate_has_hardly_settled(row: int, told: bool) -> None:
+    latest = (True,) * row + (False,) * 25 + (True, False, False, False, False, *OFTEN[:18])
+    rules = [finding.rule for finding in judged(deliveries=_crowded((*latest, *(False,) * 60), row)).findings]
+    assert ("consecutive_failures" in rules) is told
+
+
 @pytest.mark.parametrize("row", [3, 6, 20])
 def test_a_row_where_all_went_well_before_is_told_as_one(row: int) -> None:
     (finding,) = judged(deliveries=_crowded((True,) * row + (False,) * 60, row)).findings
@@ -193,6 +215,41 @@ def test_a_row_is_no_news_at_a_second_look_unless_something_else_would_have_come
     last = NOW - timedelta(minutes=minutes)
     [finding] = judged(deliveries=make_deliveries(in_a_row=3, last_failed_at=last)).findings
     assert finding.as_of == (last if is_known else None)
+
+
+@pytest.mark.parametrize("step", [5, 10, 16])  # seconds between events
+@pytest.mark.parametrize(
+    ("seconds", "since_the_end", "told"),
+    [(175, 120, True), (240, 60, True), (345, 60, True), (110, 120, False), (345, 175, False), (1500, 200, False)],
+)
+def test_a_handler_that_was_broken_for_minutes_between_two_looks_is_told(
+    step: int, seconds: int, since_the_end: int, told: bool
+) -> None:
+    ages = range(1, 3600, step)
+    latest = tuple(since_the_end <= age <= since_the_end + seconds for age in ages)
+    failed_at = tuple(NOW - timedelta(seconds=age) for age, failed in zip(ages, latest, strict=True) if failed)
+    deliveries = make_deliveries(
+        86_400 // step, sum(latest), newest=Sample(20, sum(latest[:20])), latest=latest[:200],
+        failed_at=failed_at, before=Sample(2_300_000 // step, 200),
+    )  # fmt: skip
+    findings = judged(deliveries=deliveries).findings
+    assert [(one.rule, one.severity) for one in findings] == [("consecutive_failures", "high")] * told
+    assert all(120 <= one.lasted.total_seconds() <= seconds for one in findings)
+
+
+@pytest.mark.parametrize(("row", "lasted"), [(3, 0), (9, 0), (10, 180), (12, 220)])
+def test_a_long_row_says_for_how_long_it_has_failed(row: int, lasted: int) -> None:
+    """Where a third fails, three in a row come about by themselves before that is known."""
+    failed_at = tuple(NOW - timedelta(seconds=5 + 20 * place) for place in range(30))
+    [finding] = judged(deliveries=make_deliveries(in_a_row=row, failed_at=failed_at)).findings
+    assert finding.lasted == timedelta(seconds=lasted)
+
+
+def test_a_short_row_between_two_looks_is_left_to_the_next_one() -> None:
+    latest = (False, False, *(True,) * 6, *(False,) * 100)
+    failed_at = tuple(NOW - timedelta(seconds=60 + 40 * place) for place in range(6))
+    short = make_deliveries(1000, 6, newest=Sample(20, 6), latest=latest, failed_at=failed_at)
+    assert [finding.rule for finding in judged(deliveries=short).findings if finding.lasted] == []
 
 
 def test_one_that_goes_well_does_not_end_a_row_while_most_fail() -> None:

@@ -219,3 +219,32 @@ def test_a_wave_of_declines_is_past_after_three_hours_without_one() -> None:
     past = judged(payments=replace(history, latest=wave))
     again = judged(payments=replace(history, latest=(Payment(NOW - 30 * MINUTE, "card_declined"), *wave)))
     assert (found(past), RULE in past.good, found(again)) == (["healthy"], True, ["healthy"])
+
+
+@pytest.mark.parametrize("step", [9, 20])  # 9,600 and 4,300 a day
+@pytest.mark.parametrize(
+    ("seconds", "since_the_end", "expected"),
+    [
+        (175, 120, LOW),  # between two looks
+        (240, 60, LOW),
+        (345, 60, LOW),
+        (110, 120, ["healthy"]),
+        (345, 155, ["healthy"]),  # an earlier look has told it
+        (1500, 200, ["healthy"]),
+    ],
+)
+def test_payments_that_failed_for_minutes_between_two_looks_are_told(
+    step: int, seconds: int, since_the_end: int, expected: list[str]
+) -> None:
+    ages = range(1, 3600, step)
+    failed = [since_the_end <= age <= since_the_end + seconds for age in ages]
+    latest = tuple(
+        Payment(NOW - timedelta(seconds=age), "processing_error" if bad else None)
+        for age, bad in zip(ages, failed, strict=True)
+    )
+    history = replace(
+        make_history(make_payments(86_400 // step - sum(failed), processing_error=sum(failed))),
+        latest=latest[:200],
+        before=make_payments(2_300_000 // step, processing_error=200),
+    )
+    assert found(judged(payments=history)) == expected

@@ -105,3 +105,11 @@ def test_what_is_on_its_way_is_told_by_stripes_clock(behind: timedelta | None, c
     waiting = api(answer).undelivered(NOW, 5)
     assert isinstance(waiting, Undelivered)
     assert waiting.count == counted
+
+
+@pytest.mark.parametrize("date", ["Thu, 26 Nov 99999999999 20:00:00 GMT", "Thu, 26 Nov 2026 20:00:00 +9999999999999"])
+def test_a_date_that_nobody_can_read_hides_nothing_of_the_answer(date: str) -> None:
+    def answer(_request: httpx.Request) -> httpx.Response:
+        return httpx.Response(200, headers={"date": date}, json={"object": "list", "data": [], "has_more": False})
+
+    assert isinstance(api(answer).undelivered(NOW, 5), Undelivered)

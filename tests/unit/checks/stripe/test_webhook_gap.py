@@ -41,6 +41,9 @@ def test_rule(usual: float, quiet: timedelta, bad: bool) -> None:
         # A holiday at a third of the usual traffic, and a real silence on it.
         ((30, 30, 30, 30), 20.0, 60.0, timedelta(minutes=40), False),
         ((200, 200, 200, 200), 100.0, 300.0, timedelta(hours=6), True),
+        # A day at a fifth has a fifth of the occasions to be silent by chance.
+        ((77, 77, 77, 77), 20.0, 100.0, timedelta(hours=3.5), False),
+        ((88, 88, 88, 88), 20.0, 100.0, timedelta(hours=4), True),
         # A sale today is no reason to expect more than usual.
         ((5, 5, 5, 5), 600.0, 100.0, timedelta(hours=1), False),
         # After Christmas, and after a backup was restored: hardly anything today.

@@ -55,6 +55,14 @@ def test_a_gateway_that_answers_nothing_is_one_alert_with_all_reasons() -> None:
     assert _services(judgement.good) == {"db"}
 
 
+def test_an_alert_of_what_nobody_asks_any_more_is_over() -> None:
+    every = {"auth", "db", "gateway", "pooler", "realtime", "rest", "storage"}
+    assert _services(verdict(project=ProjectReading(asked=frozenset())).good) == every
+    sick = ProjectReading(direct=(report("storage", SICK),), asked=frozenset({"storage"}))
+    assert _services(verdict(project=sick).good) == every - {"storage"}
+    assert _services(verdict(project=ProjectReading(notes=("Not in time.",))).good) == set()
+
+
 @pytest.mark.parametrize(("waiting", "notes"), [(0.0, 0), (3.0, 1)])
 def test_who_waits_for_the_pooler_is_said_and_is_no_alert(waiting: float, notes: int) -> None:
     judgement = verdict(project=ProjectReading(metrics={"poolerWaitingClients": waiting}))

@@ -31,6 +31,12 @@ def test_none_that_answers(refusing: str) -> None:
     assert not TcpAnchors.parse([refusing, "no-such-name.invalid:443"]).online()
 
 
+def test_a_port_that_there_can_not_be_is_one_that_does_not_answer(listening: str) -> None:
+    """It broke off the check, just when what it watches could not be reached."""
+    assert not TcpAnchors.parse(["127.0.0.1:99999"]).online()
+    assert TcpAnchors.parse(["127.0.0.1:99999", listening]).online()
+
+
 def test_a_network_that_swallows_everything_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(anchors, "_SECONDS", 0.05)
     monkeypatch.setattr(anchors, "_accepts", lambda _anchor: time.sleep(1))

@@ -104,3 +104,12 @@ def test_a_check_that_was_late_is_not_late_any_more_once_it_is_switched_off() ->
     expected = [service for service in EXPECTED if service != "stripe"]
     check = SystemCheck(sources=sources, expected=expected, off=("stripe",), interval=PATIENCE / 3, clock=lambda: NOW)
     assert "system:stale_check:stripe" in check.observe().cleared
+
+
+def test_dead_letters_are_over_once_their_queue_is_deployed_no_more() -> None:
+    """Nobody looked at it again, so its alert was reminded of each hour until a person resolved it."""
+    sources = make_sources(make_stored, make_snapshots, lambda: QueueDepth(messages=0))
+    check = SystemCheck(
+        sources=sources, expected=EXPECTED, queues_gone=("channels",), interval=PATIENCE / 3, clock=lambda: NOW
+    )
+    assert "system:dead_letters:channels" in check.observe().cleared

@@ -23,4 +23,6 @@ def test_those_of_the_channels_only_where_there_is_one(
 ) -> None:
     for name, value in {**ENVIRONMENT, "CHANNEL_DEAD_LETTER_QUEUE_URL": url}.items():
         monkeypatch.setenv(name, value)
-    assert list(system_check("secret").sources.dead_letters) == looked_at
+    check = system_check("secret")
+    assert list(check.sources.dead_letters) == looked_at
+    assert {*check.queues_gone, *looked_at} == {"alerts", "records", "channels", "presses"}

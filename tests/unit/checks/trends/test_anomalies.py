@@ -1,7 +1,7 @@
 """`unusual` and `drift`: since when, by what, and quiet where nothing is wrong or too little is known."""
 
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -11,6 +11,7 @@ from pawpop_monitoring.contracts.insights_response import State
 from pawpop_monitoring.domain.readings.fal_ai import DailyCosts
 from pawpop_monitoring.domain.readings.trends import CountedHours, Deployment, EventType
 from pawpop_monitoring.domain.sale_days import SaleDays
+from pawpop_monitoring.domain.silence import Silence
 from tests.factories import NOW
 from tests.unit.checks.trends.readings import UTC_ZONE, endpoint, hours, judged, outline
 
@@ -119,12 +120,27 @@ def test_a_release_shortly_before_is_named_and_an_older_one_is_not() -> None:
     assert "deployed" not in insights.anomalies[0].text
 
 
-def test_an_hour_of_which_people_said_so_is_no_news() -> None:
-    def sale(hour: datetime) -> bool:
-        return hour >= NOW - timedelta(hours=3)
-
-    around = Surroundings(zone=UTC_ZONE, month_limit=1000.0, known=sale)
-    assert outline(judged(around, usage=hours(40, end=[320]))[1]) == []
+@pytest.mark.parametrize(
+    ("meant", "lasted", "found"),
+    [
+        ({"service": "fal-ai"}, timedelta(hours=3), []),
+        ({}, timedelta(hours=3), []),
+        ({"fingerprint": "fal-ai:unusual:calls"}, timedelta(hours=3), []),
+        ({"service": "fal-ai", "rule": "drift"}, timedelta(hours=3), ["fal-ai:unusual:calls medium"]),
+        ({"service": "stripe"}, timedelta(hours=3), ["fal-ai:unusual:calls medium"]),
+        ({"service": "fal-ai"}, timedelta(days=5), ["fal-ai:unusual:calls medium"]),
+    ],
+)
+def test_hours_that_were_silenced_for_a_while_are_no_news(
+    meant: dict[str, str], lasted: timedelta, found: list[str]
+) -> None:
+    began = NOW - lasted
+    silence = Silence(
+        id="s", starts_at=began, ends_at=NOW, reason="moving house", created_by="Ann", created_at=began, **meant
+    )
+    around = Surroundings(zone=UTC_ZONE, month_limit=1000.0, silences=(silence,))
+    usage = replace(hours(40, end=[320]), costs=hours(40).costs)
+    assert outline(judged(around, usage=usage)[1]) == found
 
 
 def test_hours_in_which_the_monitor_was_blind_are_no_silence() -> None:
@@ -164,6 +180,17 @@ def test_a_slow_rise_is_told_with_the_day_since_when() -> None:
 def test_what_is_no_drift(levels: tuple[tuple[float, int], ...]) -> None:
     """Even days, a little more, less, and a shop that is too young to tell."""
     assert outline(judged(daily=_days(*levels))[1]) == []
+
+
+@pytest.mark.parametrize(("a_day", "limit", "told"), [(0.6, 1000.0, True), (0.5, 1000.0, False), (0.5, 850.0, True)])
+def test_a_rise_that_is_nothing_beside_the_month_s_limit_is_on_the_page_alone(
+    a_day: float, limit: float, told: bool
+) -> None:
+    around = Surroundings(zone=UTC_ZONE, month_limit=limit)
+    insights, judgements = judged(around, daily=_days((a_day, 60), (1.3 * a_day, 7)))
+    assert [anomaly.direction for anomaly in insights.anomalies] == ["drift"]
+    assert outline(judgements) == (["fal-ai:drift low"] if told else [])
+    assert ("fal-ai:drift" in judgements["fal-ai"].good) is not told
 
 
 def test_a_sale_is_nothing_unusual_and_makes_nothing_usual() -> None:

@@ -11,9 +11,9 @@ P95 = ("fal-ai", "responseTimeP95")
 @pytest.mark.parametrize(
     ("today", "before", "said"),
     [
-        (8200.0, [5000.0] * 9 + [9000.0], "8.2 s: slower than 9 of 10 Mondays; usual on Mondays are 5.0 s."),
-        (5100.0, [5000.0] * 6, "5.1 s: as ever; usual on Mondays are 5.0 s."),
-        (3000.0, [5000.0] * 6, "3.0 s: faster than 6 of 6 Mondays"),
+        (8200.0, [5000.0] * 9 + [9000.0], "8.2 s: slower than on 9 of the last 10 Mondays; usual is 5.0 s."),
+        (5100.0, [5000.0] * 6, "5.1 s: as on most Mondays (5.0 s)."),
+        (3000.0, [5000.0] * 6, "3.0 s: faster than on 6 of the last 6 Mondays"),
     ],
 )
 def test_it_is_said_as_an_owner_would(today: float, before: list[float | None], said: str) -> None:

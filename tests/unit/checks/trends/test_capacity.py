@@ -40,7 +40,10 @@ def test_it_says_the_day() -> None:
     assert disk.days_left == 20.0
     assert disk.full_on is not None
     assert disk.full_on.isoformat() == "2026-12-13"
-    assert disk.text.startswith("The disk of the database: 75.0 % of 95.0 %, full in 20 days, on 13 December")
+    assert disk.text == (
+        "The disk of the database: 75.0 % used. At the pace of the last weeks 95.0 % are reached in 20 days, on"
+        " 13 December; Supabase lets nothing more be written then."
+    )
 
 
 def test_what_only_wanders_is_not_told() -> None:

@@ -42,7 +42,7 @@ def test_credit_is_told_in_days_with_the_day_of_its_end() -> None:
     """$160 at $40 a day are four days from the 23rd."""
     insights, _ = judged(daily=even_days(40.0), balance=160.0)
     assert insights.credit.days_left == 4.0
-    assert insights.credit.text == "$160 are left, for 4 days at this pace: until 27 November."
+    assert insights.credit.text == "$160 of credit at fal.ai are left, for 4 days at this pace: until 27 November."
 
 
 @pytest.mark.parametrize(
@@ -69,4 +69,7 @@ def test_fixed_prices_make_the_total_a_total() -> None:
         ("resend", 20.0, "fee"),
     ]
     assert forecast.total == 645.0
+    assert forecast.month.low is not None
+    assert forecast.month.high is not None
+    assert (forecast.total_low, forecast.total_high) == (forecast.month.low + 45, forecast.month.high + 45)
     assert judged(around)[0].forecast.total is None

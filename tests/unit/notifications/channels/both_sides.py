@@ -90,10 +90,7 @@ class BothSides:
             return
         do = self.chance.choice(["acknowledge", "acknowledge", "resolve", "reopen"])
         with suppress(ConflictError):
-            if do == "reopen":
-                self.world.commands.reopen(alert.id, self.now)
-            else:
-                getattr(self.world.commands, do)(alert.id, "Cem", self.now)
+            getattr(self.world.commands, do)(alert.id, "Cem", self.now)
             self.tally[f"{do} here"] += 1
 
     def _press(self) -> None:

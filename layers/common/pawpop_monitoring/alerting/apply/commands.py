@@ -70,12 +70,12 @@ class AlertCommands:
         except StoreUnavailableError:
             return self.degraded.actions.resolve(alert_id, by, now)
 
-    def reopen(self, alert_id: str, now: datetime) -> Alert:
+    def reopen(self, alert_id: str, by: str, now: datetime) -> Alert:
         """Open a resolved alert again. Works without the store for one that was resolved without it."""
         try:
-            return self._act(alert_id, lambda state, alert: reopen(state, alert, now), now)
+            return self._act(alert_id, lambda state, alert: reopen(state, alert, by, now), now)
         except StoreUnavailableError:
-            return self.degraded.actions.reopen(alert_id, now)
+            return self.degraded.actions.reopen(alert_id, by, now)
 
     def note(self, alert_id: str, text: str, by: str, now: datetime) -> Alert:
         """Write down `text` about an alert, open or resolved; nobody is told. Works without the store as well."""
@@ -83,6 +83,7 @@ class AlertCommands:
         try:
             alert = _existing(self._known(alert_id), alert_id)
             self.store.add_note(note)
+            self.degraded.standby.announce()
         except StoreUnavailableError:
             alert = self.degraded.actions.find(alert_id)
             self.degraded.note(note)

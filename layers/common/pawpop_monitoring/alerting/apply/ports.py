@@ -124,6 +124,10 @@ class StandbyStore(Protocol):
         """Keep a note that the alert store could not take, for 15 days."""
         ...
 
+    def announce(self) -> None:
+        """Let open pages know that something changed which nothing else here tells."""
+        ...
+
     def notes(self, alert_id: str) -> Sequence[Note]:
         """The notes on that alert which were kept here, oldest first."""
         ...

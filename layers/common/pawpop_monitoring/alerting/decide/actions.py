@@ -39,8 +39,8 @@ def close(state: RuleState, alert: Alert, by: str, now: datetime) -> Decision:
     return resolve(state, alert, now, by)
 
 
-def reopen(state: RuleState, alert: Alert, now: datetime) -> Decision:
-    """Resolved to open; told like an opening."""
+def reopen(state: RuleState, alert: Alert, by: str, now: datetime) -> Decision:
+    """Resolved to open; told like an opening, with who did it: an open alert has no place for their name."""
     if not alert.resolved:
         raise ConflictError(f"Only a resolved alert can be reopened; this one is {alert.status}.")
     if state.alert is not None:
@@ -49,7 +49,7 @@ def reopen(state: RuleState, alert: Alert, now: datetime) -> Decision:
     # earlier life, and muted in its last, goes on counting: its first key would be taken for a copy.
     known = alert if is_shown(alert) else replace(alert, sequence=0)
     opened = replace(unacknowledged(known), last_seen=now, resolved_at=None, resolved_by=None)
-    return notify(Reason.REOPENED, state, opened, TransitionKind.OPENED, now)
+    return notify(Reason.REOPENED, state, opened, TransitionKind.OPENED, now, by)
 
 
 def unacknowledged(alert: Alert) -> Alert:

@@ -5,7 +5,7 @@ end in any order.
 """
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from pawpop_monitoring.alerting.decide.actions import unacknowledged
 from pawpop_monitoring.alerting.decide.decision import Decision, Reason
@@ -39,7 +39,7 @@ def decide_bad(state: RuleState, finding: Finding, now: datetime, policy: Policy
     seen = looked(state, BAD, now, policy)
     if seen.alert is not None:
         return _count(seen, seen.alert, finding, now)
-    if not has_lasted(seen, now, policy):
+    if not (_outlasts(finding, policy) or has_lasted(seen, now, policy)):
         return Decision(reason=Reason.PENDING, after=seen)
     return open_anew(seen, finding, now)
 
@@ -156,6 +156,10 @@ def _calm(state: RuleState, policy: Policy) -> RuleState:
     """Forget what no decision looks at any more, so that a quiet rule is never written."""
     outcomes = state.outcomes[-policy.window :].lstrip(GOOD)
     return replace(state, outcomes=outcomes, looked_at=state.looked_at[-len(outcomes) :] if outcomes else ())
+
+
+def _outlasts(finding: Finding, policy: Policy) -> bool:
+    return timedelta(0) < finding.lasted >= policy.outlasts
 
 
 def _was_known(state: RuleState, finding: Finding) -> bool:

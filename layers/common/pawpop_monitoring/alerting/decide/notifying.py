@@ -11,7 +11,9 @@ from pawpop_monitoring.domain.severity import Severity
 from pawpop_monitoring.domain.transition import Transition, TransitionKind
 
 
-def notify(reason: Reason, state: RuleState, alert: Alert, kind: TransitionKind, now: datetime) -> Decision:
+def notify(
+    reason: Reason, state: RuleState, alert: Alert, kind: TransitionKind, now: datetime, by: str | None = None
+) -> Decision:
     """The decision to notify people of `alert`: it is stored as it is here, with what they know from now on."""
     notified = replace(
         alert,
@@ -29,6 +31,7 @@ def notify(reason: Reason, state: RuleState, alert: Alert, kind: TransitionKind,
         reason=reason,
         previous_notified_at=alert.notified_at,
         previous_notified_severity=alert.notified_severity,
+        by=by,
     )
     known = now if alert.flapping and kind is TransitionKind.OPENED else state.flapping_notified_at
     after = replace(state, alert=notified, flapping_notified_at=known)

@@ -53,11 +53,11 @@ class DegradedActions:
         self.standby.remember(replace(self.standby.recall(alert.fingerprint), flapping_notified_at=None))
         return self.carry_out(decision, now)
 
-    def reopen(self, alert_id: str, now: datetime) -> Alert:
+    def reopen(self, alert_id: str, by: str, now: datetime) -> Alert:
         """Open an alert again that was closed since the alert store went away."""
         entry = self._entry(alert_id)
         state = self._state_beside(entry.alert)
-        return self.carry_out(self._muted(reopen(state, entry.alert, now), state, now), now)
+        return self.carry_out(self._muted(reopen(state, entry.alert, by, now), state, now), now)
 
     def carry_out(self, decision: Decision, now: datetime) -> Alert:
         """Keep what was decided for the alert store, whether or not that has heard of it, and tell it.

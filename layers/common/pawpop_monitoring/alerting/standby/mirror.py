@@ -77,6 +77,10 @@ class StandbyMirror:
         """What is remembered of earlier openings; nothing if the standby is out of reach."""
         return _survive(RuleState(fingerprint=fingerprint), lambda: self.store.recall(fingerprint))
 
+    def announce(self) -> None:
+        """Let open pages know of a change that is kept elsewhere; without it they hear of it a little later."""
+        _survive(None, self.store.announce)
+
     def release_end(self, alert: Alert) -> None:
         """Drop the end that is held of an alert, now that the alert store knows it."""
         _survive(None, lambda: self.store.release_end(alert))

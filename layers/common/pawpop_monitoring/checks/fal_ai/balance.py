@@ -3,6 +3,7 @@
 from datetime import timedelta
 from decimal import Decimal
 
+from pawpop_monitoring.analytics.credit import credit_days_left
 from pawpop_monitoring.checks.fal_ai.cost_limits import is_amount
 from pawpop_monitoring.checks.judgement import Judgement
 from pawpop_monitoring.domain.readings.fal_ai import Amount, FalReading, FalUsage, Unread
@@ -14,17 +15,24 @@ _ENOUGH_DAYS = 3
 
 
 def judge_balance(judgement: Judgement, reading: FalReading) -> None:
-    """Without credit fal.ai refuses every request; credit for less than three days at the present pace is news."""
+    """Without credit fal.ai refuses every request; credit for less than three days at the present pace is news.
+
+    What is billed may be what makes the pace: without it, enough for the rest is not known to be enough.
+    """
     balance = reading.balance
     if isinstance(balance, Unread):
         judgement.unknown(f"The balance at fal.ai is unknown: {balance.reason}")
     if not isinstance(balance, Decimal) or not balance.is_finite():
         return
     pace = _dollars_a_day(reading)
+    if (days := _days_left(balance, reading)) is not None:
+        judgement.figures["creditDays"] = days
     if balance <= 0:
         _broken(judgement, balance, pace, Severity.CRITICAL, "The credit at fal.ai is used up")
     elif balance < pace * _ENOUGH_DAYS:
         _broken(judgement, balance, pace, Severity.MEDIUM, "The credit at fal.ai is nearly used up")
+    elif reading.lacks_a_bill:
+        judgement.undecided([BALANCE])
     else:
         judgement.clear([BALANCE])
 
@@ -43,6 +51,13 @@ def _broken(judgement: Judgement, balance: Decimal, pace: Decimal, severity: Sev
     )
     critical = severity is Severity.CRITICAL
     judgement.bad(finding, ServiceStatus.CRITICAL if critical else ServiceStatus.WARNING)
+
+
+def _days_left(balance: Decimal, reading: FalReading) -> float | None:
+    """In the shape of the shop's weeks, as the page of insights has it."""
+    daily = reading.usage.daily if isinstance(reading.usage, FalUsage) else None
+    left = credit_days_left(float(balance), daily.before if daily else ())
+    return None if left is None else round(left, 1)
 
 
 def _dollars_a_day(reading: FalReading) -> Decimal:

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from pawpop_monitoring.checks.judgement import Judgement
 from pawpop_monitoring.domain.finding import Finding
 from pawpop_monitoring.domain.plural import plural
-from pawpop_monitoring.domain.readings.fal_ai import Amount, FalReading, FalUsage, Spend
+from pawpop_monitoring.domain.readings.fal_ai import Amount, FalReading, FalUsage, Spend, Unread
 from pawpop_monitoring.domain.rules import Rule
 from pawpop_monitoring.domain.rules.fal_ai import DAILY_COST, MONTHLY_COST
 from pawpop_monitoring.domain.service import ServiceStatus
@@ -48,6 +48,8 @@ def judge_spending(judgement: Judgement, reading: FalReading, thresholds: FalThr
     this = _Stretch("this month", known.month if known else None, reading.billed_month)
     last = _Stretch("last month", known.last_month if known else None, reading.billed_last_month)
     _judge(judgement, month, this, _news(known, month.rule, last))
+    if isinstance(this.billed, Unread) and not isinstance(today.billed, Unread):
+        judgement.unknown(f"What fal.ai bills this month is unknown: {this.billed.reason}")
     if this.spend and this.spend.unpriced:
         judgement.note(f"Tracked without a cost: {plural(this.spend.unpriced, 'request')} of this month.")
 
@@ -72,7 +74,7 @@ def _judge(judgement: Judgement, limit: _Limit, current: _Stretch, ended: Sequen
         status = ServiceStatus.CRITICAL if critical else ServiceStatus.WARNING
         judgement.bad(_finding(limit, beyond, f"{limit.message}{when}"), status)
     elif current.spend:
-        _clear_if_complete(judgement, limit.rule, current.spend, current.name)
+        _clear_if_complete(judgement, limit.rule, current.spend, current)
 
 
 def _sums(stretch: _Stretch) -> dict[str, Decimal]:
@@ -93,14 +95,18 @@ def _finding(limit: _Limit, stretch: _Stretch, message: str) -> Finding:
     )
 
 
-def _clear_if_complete(judgement: Judgement, rule: Rule, spend: Spend, when: str) -> None:
+def _clear_if_complete(judgement: Judgement, rule: Rule, spend: Spend, stretch: _Stretch) -> None:
     """A sum that leaves something out is a lower bound: it can break a limit, but not show that it holds."""
+    when = stretch.name
     if spend.unusable:
         judgement.unknown(
             f"The cost of {when} is unknown: {plural(spend.unusable, 'request')} with a cost that can't be one."
         )
     elif not is_amount(spend.cost):
         judgement.unknown(f"The cost of {when} is unknown: {spend.cost} is no amount of money.")
+    elif isinstance(stretch.billed, Unread):
+        # It may be the bill that broke the limit: one that is not read for once ends no alert.
+        judgement.undecided([rule])
     else:
         judgement.clear([rule])
 
@@ -113,7 +119,7 @@ def _exceeds(cost: Decimal, limit: float) -> bool:
 def _evidence(spend: Spend) -> dict[str, Any]:
     evidence: dict[str, Any] = {"requests": spend.requests}
     if spend.requests and is_amount(spend.cost):
-        evidence["costPerRequestUsd"] = round(float(spend.cost / spend.requests), 4)
+        evidence["costPerRequestUsd"] = float(f"{spend.cost / spend.requests:.4g}")
     if spend.costliest_endpoint:
         evidence["costliestEndpoint"] = spend.costliest_endpoint
     if spend.unusable:

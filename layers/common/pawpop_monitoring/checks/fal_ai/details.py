@@ -21,6 +21,7 @@ def details_of(reading: FalReading, judgement: Judgement) -> dict[str, Any]:
         "billedToday": _money(reading.billed_today),
         "probeMs": round(reading.probe.milliseconds, 1) if isinstance(reading.probe, Answered) else None,
     }
+    details |= judgement.figures
     if isinstance(reading.usage, FalUsage):
         details |= _usage(reading.usage)
     return {key: value for key, value in details.items() if key == "problems" or value not in _LEFT_OUT}

@@ -29,7 +29,7 @@ def judge(reading: FalReading, thresholds: FalThresholds) -> Judgement:
         return judgement
     if reading.usage.today.requests >= MOST_REQUESTS_A_DAY:
         judgement.unknown(f"More than {MOST_REQUESTS_A_DAY:,} requests were tracked today; the rest is not counted.")
-    judge_failures(judgement, reading.usage, thresholds.error_rate_limits)
+    judge_failures(judgement, reading.usage, thresholds.error_rate_limits, reading.read_at)
     slow = thresholds.fal_response_time_threshold
     judge_response_times(judgement, RESPONSE_TIME, reading.usage.latest_ms, slow, "fal.ai answers slowly")
     judge_requests(judgement, reading.usage.rhythm, reading.read_at)

@@ -11,7 +11,7 @@ from pawpop_monitoring.analytics.month_forecast import MonthForecast, SpentSoFar
 from pawpop_monitoring.checks.fal_ai.cost_limits import is_amount
 from pawpop_monitoring.checks.judgement import Judgement
 from pawpop_monitoring.domain.finding import beside
-from pawpop_monitoring.domain.readings.fal_ai import DailyCosts, FalReading, FalUsage
+from pawpop_monitoring.domain.readings.fal_ai import DailyCosts, FalReading, FalUsage, Unread
 from pawpop_monitoring.domain.rules.fal_ai import MONTH_FORECAST
 from pawpop_monitoring.domain.service import ServiceStatus
 from pawpop_monitoring.domain.severity import Severity
@@ -32,7 +32,9 @@ def judge_month(judgement: Judgement, reading: FalReading, limit: float) -> None
     if forecast is None or forecast.is_learning:
         return
     judgement.note(_in_words(forecast, usage.daily))
-    if usage.daily.today.day <= _FIRST_DAYS or forecast.median < _CLEARLY_WITHIN * limit:
+    judgement.figures |= _figures(forecast, usage.daily)
+    is_within = forecast.median < _CLEARLY_WITHIN * limit and not isinstance(reading.billed_month, Unread)
+    if usage.daily.today.day <= _FIRST_DAYS or is_within:
         judgement.clear([MONTH_FORECAST])
     elif forecast.median > limit:
         _broken(judgement, forecast, limit, _severity(forecast, usage.daily, limit))
@@ -48,6 +50,15 @@ def _spent(tracked: Decimal, reading: FalReading) -> float:
 
 def _so_far(daily: DailyCosts, month: float) -> SpentSoFar:
     return SpentSoFar(today=daily.today, days=daily.before, elapsed=daily.elapsed, month=month)
+
+
+def _figures(forecast: MonthForecast, daily: DailyCosts) -> dict[str, float]:
+    days = {"monthLimitDays": float((forecast.limit_on - daily.today).days)} if forecast.limit_on else {}
+    return days | {
+        "monthForecast": round(forecast.median, 2),
+        "monthForecastLow": round(forecast.low, 2),
+        "monthForecastHigh": round(forecast.high, 2),
+    }
 
 
 def _in_words(forecast: MonthForecast, daily: DailyCosts) -> str:

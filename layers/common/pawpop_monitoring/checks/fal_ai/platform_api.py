@@ -1,7 +1,7 @@
 """fal.ai's platform API over HTTP: the implementation of `FalApi`."""
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -17,7 +17,15 @@ from pawpop_monitoring.checks.fal_ai.trouble import (
     trouble_of_status,
 )
 from pawpop_monitoring.domain.period import Period
-from pawpop_monitoring.domain.readings.fal_ai import Amount, Answered, NotConfigured, Probe, Unreachable, Unread
+from pawpop_monitoring.domain.readings.fal_ai import (
+    Amount,
+    Answered,
+    NotConfigured,
+    Probe,
+    UnitPrice,
+    Unreachable,
+    Unread,
+)
 from pawpop_monitoring.domain.renewable import renewed
 from pawpop_monitoring.outbound.call_errors import CallError
 from pawpop_monitoring.outbound.deadline import Deadline
@@ -83,6 +91,16 @@ class FalPlatformApi:
         asked = {"start": period.start.isoformat(), "end": period.end.isoformat(), "timezone": time_zone}
         return self._as_admin(lambda: self._bill(asked | {"expand": "time_series"}))
 
+    def prices(self, endpoints: Sequence[str]) -> Mapping[str, UnitPrice]:
+        """Those of the price list that can be read; none of them if fal.ai does not know one of `endpoints`."""
+        if not endpoints or not _any(self.keys()):
+            return {}
+        try:
+            answer = self._get("/models/pricing", _any, {"endpoint_id": ",".join(endpoints)}, Deadline(_SECONDS))
+            return dict(filter(None, map(_price, _list_in(answer, "prices"))))
+        except FalError:
+            return {}
+
     def _as_admin(self, ask: Callable[[], Decimal]) -> Amount:
         if not _admin(self.keys()):
             return _NO_ADMIN_KEY
@@ -96,9 +114,9 @@ class FalPlatformApi:
         for _ in range(_MOST_PAGES):
             answer = self._get("/models/usage", _admin, page, deadline)
             total += _page_total(answer)
-            if not (answer.get("has_more") and answer.get("next_cursor")):
+            if not answer.get("has_more"):
                 return total
-            page["cursor"] = str(answer["next_cursor"])
+            page["cursor"] = _next_cursor(answer)
         raise FalUndecidedError("fal.ai's bill has more pages than there is time for.")
 
     def _get(self, path: str, choose: _Choose, asked: Mapping[str, str], deadline: Deadline) -> _Json:
@@ -146,6 +164,20 @@ def _credit(answer: _Json) -> Decimal:
     if not isinstance(credit, dict):
         raise FalUndecidedError("fal.ai's answer lacks the credit.")
     return _dollars(credit, "current_balance")
+
+
+def _price(line: Any) -> tuple[str, UnitPrice] | None:
+    if not isinstance(line, dict):
+        return None
+    dollars = _dollars(line, "unit_price")
+    return (str(line.get("endpoint_id")), UnitPrice(float(dollars), str(line.get("unit")))) if dollars > 0 else None
+
+
+def _next_cursor(answer: _Json) -> str:
+    cursor = answer.get("next_cursor")
+    if cursor is None or cursor == "":
+        raise FalUndecidedError("fal.ai's bill has more pages, but does not say where they are.")
+    return str(cursor)
 
 
 def _page_total(answer: _Json) -> Decimal:

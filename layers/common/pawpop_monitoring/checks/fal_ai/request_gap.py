@@ -52,7 +52,7 @@ def _silences(rhythm: RequestRhythm) -> list[Absence]:
     if max(usual) < FEWEST_EXPECTED:
         return []
     before = [_before(rhythm.today, rhythm.earlier_weeks, length) for length in (_HALF_DAY, _DAY)]
-    lengths = [*(number * _SLOT for number in range(slots)), rhythm.quiet]
+    lengths = [*((number + 1) * _SLOT for number in range(slots)), rhythm.quiet]
     return [Absence(quiet, come, before) for quiet, come in zip(lengths, usual, strict=True)]
 
 

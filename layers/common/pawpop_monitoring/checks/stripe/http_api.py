@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
 from typing import Any, TypeGuard
 
 import httpx
@@ -16,6 +15,7 @@ from pawpop_monitoring.domain.text import one_line
 from pawpop_monitoring.outbound.call_errors import CallError
 from pawpop_monitoring.outbound.deadline import Deadline
 from pawpop_monitoring.outbound.http_client import Answer
+from pawpop_monitoring.outbound.http_date import http_date
 
 _CALL_SECONDS = 2.5
 _SHORTEST_SECONDS = 0.05
@@ -146,11 +146,8 @@ def _endpoint(item: Mapping[str, Any]) -> Endpoint:
 
 def _their_now(answer: Answer, now: datetime) -> datetime:
     """By the Date of the answer; ours, if it has none, or one that no clock is off by."""
-    try:
-        theirs = parsedate_to_datetime(answer.headers.get("date", ""))
-        return theirs if timedelta() < now - theirs < _CLOCKS_APART else now
-    except (TypeError, ValueError):
-        return now
+    theirs = http_date(answer.headers.get("date", ""))
+    return theirs if theirs is not None and timedelta() < now - theirs < _CLOCKS_APART else now
 
 
 def _came(item: Mapping[str, Any], before: datetime) -> bool:

@@ -10,19 +10,19 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import pairwise
 
-from pawpop_monitoring.analytics.counts import Counts
+from pawpop_monitoring.analytics.between_looks import BetweenLooks, outlasted_a_hiccup
+from pawpop_monitoring.analytics.counts import NONE, Counts
 from pawpop_monitoring.analytics.looks import looks_back, nested
 from pawpop_monitoring.analytics.norm import Demand
 from pawpop_monitoring.analytics.rates import RateJudgement, judge_rate
 from pawpop_monitoring.checks.stripe.declines import BANK_DECLINES, GIVEN_UP, NOT_OURS
-from pawpop_monitoring.domain.readings.stripe import Payment, PaymentHistory, Payments
+from pawpop_monitoring.domain.readings.stripe import LATELY, Payment, PaymentHistory, Payments
 
 _DAYS_A_YEAR = 365
 _MONTHS_A_YEAR = 13
 """Of 28 days, as many as `before` has at most."""
 _WAVE_OVER = timedelta(hours=3)
-_STRETCHES = (timedelta(hours=1), timedelta(hours=6), timedelta(days=1))
-"""What `lately` and `window` are of."""
+_DAY = timedelta(days=1)
 
 OURS = Demand(typical=Counts(1, 500), fewest=3, false_alarms=0.002)
 BANKS = Demand(typical=Counts(10, 100), fewest=10, false_alarms=0.02, least=0.05, steady=3000)
@@ -44,12 +44,24 @@ def judge_payment_rates(history: PaymentHistory, threshold: float, now: datetime
 
     With `now`, a wave of declines is past once none has come for three hours, though little else came either.
     """
-    ours = replace(OURS, limit=1 - threshold / 100)
     return PaymentRates(
-        ours=_judged(history, ours, _Kind(lambda code: code not in NOT_OURS)),
+        ours=_judged(history, _ours(threshold), _OURS),
         banks=_judged(history, BANKS, _Kind(BANK_DECLINES.__contains__, payers=True, now=now)),
         customers=_judged(history, CUSTOMERS, _Kind(GIVEN_UP.__contains__, payers=True, now=now)),
     )
+
+
+def ours_between_looks(history: PaymentHistory, threshold: float, now: datetime) -> BetweenLooks | None:
+    """Our own failures that no look before `now` can have told, though they went on for minutes."""
+    latest = [one for one in history.latest if one.code is None or _OURS.has(one.code)]
+    failed = [one.code is not None for one in latest]
+    failed_at = [one.at for one in latest if one.code is not None]
+    demand = _ours(threshold)
+    return outlasted_a_hiccup(failed, failed_at, now, lambda newer: _judged(history, demand, _OURS, newer))
+
+
+def _ours(threshold: float) -> Demand:
+    return replace(OURS, limit=1 - threshold / 100)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +78,17 @@ class _Kind:
     now: datetime | None = None
 
 
-def _judged(history: PaymentHistory, demand: Demand, kind: _Kind) -> RateJudgement:
+_OURS = _Kind(lambda code: code not in NOT_OURS)
+
+
+def _judged(history: PaymentHistory, demand: Demand, kind: _Kind, newer: Counts = NONE) -> RateJudgement:
+    """Without the `newer` ones, as it was before they came."""
     window, before = _counts(history.window, kind), _counts(history.before, kind)
     per_year = max(window.total * _DAYS_A_YEAR, before.total * _MONTHS_A_YEAR)
-    return judge_rate(_looks(history, kind), before, demand, per_year, recent=window.failed > 0)
+    return judge_rate(_looks(history, kind, newer), before, demand, per_year, recent=window.failed > 0)
 
 
-def _looks(history: PaymentHistory, kind: _Kind) -> list[Counts]:
+def _looks(history: PaymentHistory, kind: _Kind, newer: Counts) -> list[Counts]:
     if not history.latest:
         return nested([_counts(history.newest, kind), *_longer(history, kind, [], None)])
     all_latest = [payment for payment in history.latest if payment.code is None or kind.has(payment.code)]
@@ -80,7 +96,8 @@ def _looks(history: PaymentHistory, kind: _Kind) -> list[Counts]:
     latest = [payment for payment in all_latest if past is None or payment.at > past]
     again = _tried_again(latest) if kind.payers else frozenset()
     longer = _longer(history, kind, [latest[place].at for place in again], past)
-    return looks_back([payment.code is not None for place, payment in enumerate(latest) if place not in again], longer)
+    failed = [payment.code is not None for place, payment in enumerate(latest) if place not in again]
+    return looks_back(failed[newer.total :], [part.without(newer) for part in longer])
 
 
 def _past(latest: Sequence[Payment], now: datetime) -> datetime | None:
@@ -98,12 +115,12 @@ def _tried_again(latest: Sequence[Payment]) -> frozenset[int]:
 
 def _longer(history: PaymentHistory, kind: _Kind, again: Sequence[datetime], past: datetime | None) -> list[Counts]:
     """The sums of the last hours that don't reach back to what is past, without those that were tried again."""
-    sums = [*history.lately, history.window]
-    if kind.now and history.lately:
-        sums.pop()
+    sums = [*zip(LATELY, history.lately, strict=False), *history.finer]
+    if not (kind.now and sums):
+        sums.append((_DAY, history.window))
     now = kind.now or max((payment.at for payment in history.latest), default=None)
     longer = []
-    for part, length in zip(sums, _STRETCHES[-len(history.lately) - 1 :], strict=False):
+    for length, part in sums:
         if past is None or (now is not None and now - length > past):
             tries = sum(now is not None and at > now - length for at in again)
             longer.append(_counts(part, kind).without(Counts(tries, tries)))

@@ -6,6 +6,7 @@ form that garbles card numbers, a bank's page that never comes back), and stolen
 when there are many more of them than is usual in this shop, that is told as well, as what it is.
 """
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -13,7 +14,7 @@ from pawpop_monitoring.analytics.rates import RateJudgement, Verdict
 from pawpop_monitoring.analytics.words import reason_of
 from pawpop_monitoring.checks.judgement import Judgement
 from pawpop_monitoring.checks.stripe.declines import blocked, declined_by_bank, failed_here, given_up
-from pawpop_monitoring.checks.stripe.payment_rates import PaymentRates, judge_payment_rates
+from pawpop_monitoring.checks.stripe.payment_rates import PaymentRates, judge_payment_rates, ours_between_looks
 from pawpop_monitoring.domain.finding import Finding, beside
 from pawpop_monitoring.domain.plural import plural
 from pawpop_monitoring.domain.readings.stripe import PaymentHistory, Payments, Sample, Unknown
@@ -44,8 +45,10 @@ def judge_payments(
         judgement.undecided([PAYMENT_SUCCESS_RATE])
         judgement.note("No payments were recorded in four weeks, so nothing is said of them.")
         return
-    rates = judge_payment_rates(history, threshold, now)
-    trouble = _trouble(rates)
+    rates, message = judge_payment_rates(history, threshold, now), "Low payment success rate"
+    if now and rates.ours.verdict is not Verdict.BAD and (over := ours_between_looks(history, threshold, now)):
+        rates, message = replace(rates, ours=over.rate), f"Payments {over.in_words}"
+    trouble = _trouble(rates, message)
     if trouble:
         critical = trouble.severity is Severity.CRITICAL
         status = ServiceStatus.CRITICAL if critical else ServiceStatus.WARNING
@@ -54,10 +57,10 @@ def judge_payments(
         _judge_the_rest(judgement, rates)
 
 
-def _trouble(rates: PaymentRates) -> _Trouble | None:
-    """The worst that is known; what has been so for weeks wakes nobody."""
+def _trouble(rates: PaymentRates, ours: str) -> _Trouble | None:
+    """The worst that is known, with what to say of our own failures; what has been so for weeks wakes nobody."""
     if rates.ours.verdict is Verdict.BAD and not rates.ours.lasting:
-        return _Trouble(Severity.CRITICAL, "Low payment success rate", rates.ours)
+        return _Trouble(Severity.CRITICAL, ours, rates.ours)
     if rates.banks.verdict is Verdict.BAD:
         return _Trouble(Severity.MEDIUM, "Banks decline many more payments than usual", rates.banks)
     if rates.customers.verdict is Verdict.BAD:

@@ -3,15 +3,18 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
+from pawpop_monitoring.analytics.between_looks import BetweenLooks
 from pawpop_monitoring.analytics.rates import RateJudgement, Verdict
 from pawpop_monitoring.analytics.words import reason_of
 from pawpop_monitoring.checks.judgement import Judgement
 from pawpop_monitoring.checks.rate_verdict import judge_verdict
 from pawpop_monitoring.checks.stripe.delivery_rates import (
+    MANY_IN_A_ROW,
     failing_types,
     is_explained_by_a_rate,
     judge_delivery_rate,
     judge_row,
+    row_between_looks,
 )
 from pawpop_monitoring.domain.finding import Evidence, Finding, beside
 from pawpop_monitoring.domain.plural import plural
@@ -48,22 +51,45 @@ def judge_deliveries(
 
 def _is_broken_off(judgement: Judgement, deliveries: Deliveries, thresholds: StripeThresholds, now: datetime) -> bool:
     wanted = thresholds.stripe_success_rate_threshold
-    if deliveries.failed_in_a_row < thresholds.stripe_failure_threshold:
-        _judge_what_follows(judgement, deliveries, wanted)
-        return False
+    least = thresholds.stripe_failure_threshold
+    if deliveries.failed_in_a_row < least:
+        over = row_between_looks(deliveries, least, wanted, now)
+        if over:
+            judgement.bad(_was_broken_off(deliveries, over, least), ServiceStatus.WARNING)
+        else:
+            _judge_what_follows(judgement, deliveries, wanted)
+        return over is not None
     if is_explained_by_a_rate(deliveries, wanted):
         return False
     finding = CONSECUTIVE_FAILURES.broken(
         Severity.HIGH,
         "Webhook events fail one after the other",
         value=deliveries.failed_in_a_row,
-        threshold=thresholds.stripe_failure_threshold,
+        threshold=least,
         unit="events",
         as_of=_known_since(deliveries, now),
+        lasted=_lasted(deliveries),
         evidence={"reason": reason_of(judge_row(deliveries)), **_counted(deliveries)},
     )
     judgement.bad(finding, ServiceStatus.WARNING)
     return True
+
+
+def _lasted(deliveries: Deliveries) -> timedelta:
+    row = deliveries.failed_at[: deliveries.failed_in_a_row]
+    return row[0] - row[-1] if len(row) >= MANY_IN_A_ROW else timedelta(0)
+
+
+def _was_broken_off(deliveries: Deliveries, over: BetweenLooks, least: int) -> Finding:
+    return CONSECUTIVE_FAILURES.broken(
+        Severity.HIGH,
+        f"Webhook events {over.in_words}",
+        value=over.rate.seen.failed,
+        threshold=least,
+        unit="events",
+        lasted=over.lasted,
+        evidence={"reason": reason_of(over.rate), **_counted(deliveries)},
+    )
 
 
 def _known_since(deliveries: Deliveries, now: datetime) -> datetime | None:

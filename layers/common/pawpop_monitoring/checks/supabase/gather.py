@@ -34,7 +34,7 @@ def gather(upstreams: Upstreams) -> tuple[SupabaseReading | Unreachable, Project
     project = in_background(upstreams.project.read) if upstreams.project else None
     database = _confirmed(upstreams)
     left = max(0.0, started + _PROJECT_SECONDS - time.monotonic())
-    return database, _project_reading(project, left) if project else ProjectReading()
+    return database, _project_reading(project, left) if project else ProjectReading(asked=frozenset())
 
 
 def _confirmed(upstreams: Upstreams, attempt: int = 1, waited_ms: float = 0.0) -> SupabaseReading | Unreachable:

@@ -4,12 +4,11 @@ from collections.abc import Iterator, Sequence
 
 from pawpop_monitoring.checks.judgement import Judgement
 from pawpop_monitoring.domain.finding import beside
-from pawpop_monitoring.domain.readings.supabase_project import ProjectReading, ServiceReport, ServiceState
+from pawpop_monitoring.domain.readings.supabase_project import GATEWAY, ProjectReading, ServiceReport, ServiceState
 from pawpop_monitoring.domain.rules.supabase import DISK_USAGE, SERVICE_UNHEALTHY
 from pawpop_monitoring.domain.service import ServiceStatus
 from pawpop_monitoring.domain.severity import Severity
 
-GATEWAY = "gateway"
 DISK_USED = "diskUsedPercent"
 POOLER_WAITING = "poolerWaitingClients"
 _MOST_DISK = 90.0
@@ -26,7 +25,12 @@ def note_waiting(judgement: Judgement, project: ProjectReading) -> None:
 
 
 def judge_services(judgement: Judgement, project: ProjectReading) -> None:
-    """One alert per failing service; if all that we ask fail alike, one alert for the gateway before them."""
+    """One alert per failing service; if all that we ask fail alike, one alert for the gateway before them.
+
+    What the settings let nobody ask any more is no alert any longer, which could never end otherwise.
+    """
+    for service in project.left_alone:
+        _clear(judgement, service)
     direct = {report.service for report in project.direct}
     gone = _all_fail(project.direct)
     if gone:

@@ -50,5 +50,5 @@ def _accepts(anchor: Anchor) -> bool:
     try:
         with socket.create_connection(anchor, timeout=_SECONDS):
             return True
-    except (OSError, UnicodeError):
+    except (OSError, UnicodeError, OverflowError):  # the last one for a port that there can't be
         return False

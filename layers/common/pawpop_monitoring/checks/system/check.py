@@ -14,7 +14,7 @@ from pawpop_monitoring.domain.channel_off import ChannelsReading
 from pawpop_monitoring.domain.clock import Clock
 from pawpop_monitoring.domain.observation import Observation
 from pawpop_monitoring.domain.readings.system import Unread
-from pawpop_monitoring.domain.rules.system import STALE_CHECK
+from pawpop_monitoring.domain.rules.system import DEAD_LETTERS, STALE_CHECK
 from pawpop_monitoring.domain.service import SYSTEM
 
 LATE_AFTER_INTERVALS = 3
@@ -25,7 +25,8 @@ LATE_AFTER_INTERVALS = 3
 class SystemCheck:
     """Observes the monitor; `expected` are the services of which each is to be checked once per `interval`.
 
-    Those that are `off` are not expected any more, so that what was late of them is over.
+    Those that are `off` are not expected any more, so that what was late of them is over; and so are the dead letters
+    of `queues_gone`, which are not deployed any more.
     `mistakes` are sentences on settings that are wrong, by the name of the variable;
     None where not all of them are at hand. `heartbeat` says whether somebody outside would notice the monitor's own
     silence; None where that is not known.
@@ -34,6 +35,7 @@ class SystemCheck:
     sources: Sources
     expected: Sequence[str]
     off: Sequence[str] = ()
+    queues_gone: Sequence[str] = ()
     interval: timedelta
     clock: Clock
     mistakes: Mapping[str, str] | None = None
@@ -47,6 +49,8 @@ class SystemCheck:
         judgement, watch = judge(reading, self.expected, patience)
         for service in self.off:
             judgement.clear([STALE_CHECK], service)
+        for queue in self.queues_gone:
+            judgement.clear([DEAD_LETTERS], queue)
         self._judge_settings(judgement, reading.channels)
         return Observation(
             service=self.service,

@@ -6,6 +6,7 @@ from typing import Any
 
 from pawpop_monitoring.checks.judgement import Judgement
 from pawpop_monitoring.checks.system.watch import Watch, last_seen
+from pawpop_monitoring.domain.day_record import percent_up
 from pawpop_monitoring.domain.overall import overall_status
 from pawpop_monitoring.domain.readings.system import QueueDepth, SystemReading, Unread
 from pawpop_monitoring.domain.service import ServiceStatus
@@ -60,7 +61,7 @@ def _stored(reading: SystemReading) -> dict[str, Any]:
     uptime = {service: seen for service, seen in reading.stored.uptime.items() if seen.percent is not None}
     deliveries = reading.stored.deliveries
     return {
-        "uptime24h": {service: round(seen.percent or 0.0, 2) for service, seen in uptime.items()},
+        "uptime24h": {service: percent_up(seen.observed, seen.down) for service, seen in uptime.items()},
         "uptimeCoverage24h": {service: seen.coverage(_DAY_SECONDS) for service, seen in uptime.items()},
         "deliveryFailures": deliveries.failures,
         "undelivered": deliveries.undelivered,

@@ -1,14 +1,18 @@
 """Numbers as people read them."""
 
+from collections.abc import Callable
 from datetime import date
 
-_ROUND_FROM = 100
+from pawpop_monitoring.domain.money import dollars, money
+
+__all__ = ["between", "day", "dollars", "figure", "money", "percent", "some_days"]
+
 _FEW_PERCENT, _FEW_DAYS, _SECOND = 0.1, 3, 1000
 
 
-def money(dollars: float) -> str:
-    """Such as $4.20, or $1,120: cents matter where there are few dollars."""
-    return f"${dollars:,.0f}" if abs(dollars) >= _ROUND_FROM else f"${dollars:,.2f}"
+def between(low: float, high: float, said: Callable[[float], str]) -> str:
+    """`, between $395 and $412`; nothing where the two read the same."""
+    return "" if said(low) == said(high) else f", between {said(low)} and {said(high)}"
 
 
 def day(day: date) -> str:
@@ -33,8 +37,3 @@ def figure(value: float, unit: str) -> str:
     if unit == "USD":
         return money(value)
     return f"{value:,.1f} {unit}" if unit == "%" else f"{value:,.0f} {unit}".rstrip()
-
-
-def dollars(amount: float) -> str:
-    """To the cent, for what is added up: $1,120.00."""
-    return f"${amount:,.2f}"

@@ -1,7 +1,9 @@
 """The rules `unusual`: hours with far more, or far fewer, than such hours have; since when, and by what most."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
 from statistics import median
 from zoneinfo import ZoneInfo
 
@@ -9,7 +11,7 @@ from pawpop_monitoring.analytics.hourly_counts import LEARNING_HOURS, Direction,
 from pawpop_monitoring.checks.judgement import Judgement
 from pawpop_monitoring.checks.trends.amounts import percent
 from pawpop_monitoring.checks.trends.contributors import endpoints_of, event_types_of
-from pawpop_monitoring.checks.trends.hours import Known, Looked, look_through
+from pawpop_monitoring.checks.trends.hours import Looked, look_through
 from pawpop_monitoring.checks.trends.releases import released_before
 from pawpop_monitoring.contracts.insights_response import AnomalyView, ContributionView, State, WatchedView
 from pawpop_monitoring.domain.readings.trends import CountedHours, TrendReading
@@ -55,10 +57,10 @@ class Seen:
         return found if found and found.direction in self.watched.directions else None
 
 
-def look_at_all(reading: TrendReading, zone: ZoneInfo, known: Known) -> Sequence[Seen]:
-    """Each series that has any data."""
+def look_at_all(reading: TrendReading, zone: ZoneInfo, known: Callable[[Rule, str, datetime], bool]) -> Sequence[Seen]:
+    """Each series that has any data; `known` are hours that people said to be odd for a rule and its target."""
     return [
-        Seen(watched, look_through(counted, values, zone, known))
+        Seen(watched, look_through(counted, values, zone, partial(known, watched.rule, watched.target)))
         for watched, counted, values in _series(reading)
         if counted is not None
     ]

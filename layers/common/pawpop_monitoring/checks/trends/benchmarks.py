@@ -12,12 +12,12 @@ from pawpop_monitoring.domain.readings.trends import Figure, TrendReading
 from pawpop_monitoring.domain.service import FAL_AI, STRIPE, SUPABASE
 
 _NAMES: dict[Figure, str] = {
-    (FAL_AI, "responseTimeP50"): "Half of the images take",
+    (FAL_AI, "responseTimeP50"): "Half of the images take at most",
     (FAL_AI, "responseTimeP95"): "95 in 100 images take at most",
     (STRIPE, "responseTimeP50"): "Half of the webhooks are handled within",
     (STRIPE, "responseTimeP95"): "95 in 100 webhooks are handled within",
-    (SUPABASE, "averageQueryMs"): "A statement of the shop takes on average",
-    (SUPABASE, "probeMs"): "To connect to the database and ask takes",
+    (SUPABASE, "averageQueryMs"): "For a query of the shop's the database takes on average",
+    (SUPABASE, "probeMs"): "To connect to the database and ask it takes",
 }
 COMPARED: Sequence[Figure] = tuple(_NAMES)
 _ALIKE = 0.1
@@ -53,9 +53,9 @@ def _view(of: Figure, weeks: Sequence[float | None], now: datetime) -> Benchmark
 
 
 def _in_words(found: Compared, days: str) -> str:
-    usual = f"usual on {days} are {figure(found.usual, 'ms')}"
+    usual = figure(found.usual, "ms")
     if abs(found.change) < _ALIKE:
-        return f"as ever; {usual}."
-    if found.change > 0:
-        return f"slower than {found.below} of {found.weeks} {days}; {usual}."
-    return f"faster than {found.weeks - found.below} of {found.weeks} {days}; {usual}."
+        return f"as on most {days} ({usual})."
+    slower = found.change > 0
+    than = found.below if slower else found.weeks - found.below
+    return f"{'slower' if slower else 'faster'} than on {than} of the last {found.weeks} {days}; usual is {usual}."

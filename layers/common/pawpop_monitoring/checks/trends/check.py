@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from pawpop_monitoring.alerting.apply.processor import AlertProcessor
 from pawpop_monitoring.checks.judgement import Judgement
 from pawpop_monitoring.checks.trends.judge import Surroundings, judge
-from pawpop_monitoring.checks.trends.port import InsightStore, TrendSource
+from pawpop_monitoring.checks.trends.port import InsightMemory, InsightStore, PriceList, TrendSource
 from pawpop_monitoring.checks.trends.providers import AllPages, with_providers
+from pawpop_monitoring.checks.trends.recommendations import advised
 from pawpop_monitoring.checks.trends.review.monthly import MonthlyReview
-from pawpop_monitoring.contracts.insights_response import Insights
+from pawpop_monitoring.contracts.insights_response import Insights, ToldView
 from pawpop_monitoring.domain.clock import Clock
 from pawpop_monitoring.domain.errors import StoreUnavailableError
 from pawpop_monitoring.domain.observation import Observation
@@ -32,6 +33,8 @@ class TrendCheck:
     clock: Clock
     review: MonthlyReview | None = None
     pages: AllPages | None = None
+    memory: InsightMemory | None = None
+    prices: PriceList | None = None
 
     def run(self) -> Insights | None:
         """What was found; None if the series could not be read, and then what was found before stands."""
@@ -41,9 +44,10 @@ class TrendCheck:
         except StoreUnavailableError as error:
             _logger.warning("nothing was looked back on: %s", error)
             return None
-        insights, judgements = judge(reading, self.surroundings())
+        insights, judgements = judge(reading, self.surroundings(), self._told())
         self.processor.process_all(_observations(insights, judgements.items()))
         insights = with_providers(insights, said()) if said else insights
+        insights = advised(insights, reading, self.prices) if self.prices else insights
         self._keep(insights)
         self._review(insights)
         return insights
@@ -56,6 +60,14 @@ class TrendCheck:
             self.review.run(insights.looked_at, insights)
         except StoreUnavailableError as error:
             _logger.warning("the monthly review waits: %s", error)
+
+    def _told(self) -> Sequence[ToldView]:
+        """Without it, what the series themselves tell of the weeks before is all that is known."""
+        try:
+            return self.memory.latest().told if self.memory else ()
+        except StoreUnavailableError as error:
+            _logger.warning("what was told before is not known: %s", error)
+            return ()
 
     def _keep(self, insights: Insights) -> None:
         try:

@@ -5,11 +5,12 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from pawpop_monitoring.analytics.change_point import changed_at
-from pawpop_monitoring.analytics.drift import FEWEST_DAYS, Drift, drift_of
+from pawpop_monitoring.analytics.drift import FEWEST_DAYS, Drift, drift_of, smallest_told
 from pawpop_monitoring.checks.judgement import Judgement
 from pawpop_monitoring.checks.trends.amounts import day, money, percent
 from pawpop_monitoring.checks.trends.contributors import endpoints_of_week
-from pawpop_monitoring.contracts.insights_response import AnomalyView
+from pawpop_monitoring.checks.trends.told import Kind
+from pawpop_monitoring.contracts.insights_response import AnomalyView, DriftView, State
 from pawpop_monitoring.domain.readings.fal_ai import DailyCosts
 from pawpop_monitoring.domain.readings.trends import TrendReading
 from pawpop_monitoring.domain.rules.fal_ai import DRIFT
@@ -17,22 +18,49 @@ from pawpop_monitoring.domain.service import FAL_AI, ServiceStatus
 from pawpop_monitoring.domain.severity import Severity
 
 _LOOKED_BACK = 56
+_OF_THE_LIMIT, _DAYS_A_MONTH = 0.005, 30
+"""Of what may be spent in a month: a rise that makes it dearer by less is on the page, and in nobody's mail."""
+COST_DRIFT: Kind = (FAL_AI, "cost", "drift")
 
 
-def judge_drift(judgement: Judgement | None, reading: TrendReading, zone: ZoneInfo) -> Sequence[AnomalyView]:
-    """Of the daily cost; only what costs more is told."""
+def judge_drift(
+    judgement: Judgement | None,
+    reading: TrendReading,
+    zone: ZoneInfo,
+    month_limit: float,
+    days_since: int | None = None,
+) -> Sequence[AnomalyView]:
+    """Of the daily cost; only what costs more is told, and is not nothing beside `month_limit` US dollars.
+
+    `days_since` is how long ago one stood, if any is known.
+    """
     daily = reading.daily
     if daily is None or len(daily.before) < FEWEST_DAYS:
         return ()
-    found = drift_of(daily.before)
-    if found is None or found.change <= 0:
-        if judgement is not None:
-            judgement.clear([DRIFT])
-        return ()
-    view = _view(daily, found, reading, zone)
+    found = drift_of(daily.before, days_since)
+    view = _view(daily, found, reading, zone) if found else None
     if judgement is not None:
-        _tell(judgement, found, view)
-    return (view,)
+        if found and view and _DAYS_A_MONTH * (view.seen - view.expected) >= _OF_THE_LIMIT * month_limit:
+            _tell(judgement, found, view)
+        else:
+            judgement.clear([DRIFT])
+    return (view,) if view else ()
+
+
+def sharpness_of(daily: DailyCosts | None, days_since: int | None = None) -> DriftView:
+    """How small a rise could be told in this shop."""
+    days = len(daily.before) if daily else 0
+    smallest = smallest_told(daily.before, days_since) if daily else None
+    if smallest is None:
+        text = f"Slow rises: learning, {days} of {FEWEST_DAYS} days."
+        return DriftView(state=State.LEARNING, text=text, basis=f"{days} days")
+    return DriftView(
+        state=State.KNOWN,
+        text=f"A lasting rise of a day's cost by {percent(smallest)} or more is found within a week (19 times in 20); a"
+        " smaller one may be lost in the ups and downs of this shop's days.",
+        basis=f"{days} full days of costs",
+        smallest_change=round(smallest, 3),
+    )
 
 
 def _tell(judgement: Judgement, found: Drift, view: AnomalyView) -> None:
@@ -52,7 +80,7 @@ def _tell(judgement: Judgement, found: Drift, view: AnomalyView) -> None:
 
 
 def _view(daily: DailyCosts, found: Drift, reading: TrendReading, zone: ZoneInfo) -> AnomalyView:
-    recent = daily.before[-found.days :]
+    recent = found.counted(daily.before)
     seen = sum(recent) / len(recent)
     usual, since = seen / (1 + found.change), _since(daily)
     by = endpoints_of_week(reading)

@@ -29,6 +29,7 @@ class Filling:
     full: float
     unit: str
     days: Sequence[tuple[float, Severity]]
+    then: str
     unread: str
 
 
@@ -41,6 +42,7 @@ FILLING = (
         95.0,  # there Supabase makes the database read-only
         "%",
         _SOON,
+        "Supabase lets nothing more be written then",
         "The disk is not seen: that takes SupabaseApiKey and SupabaseProjectUrl.",
     ),
     Filling(
@@ -50,16 +52,18 @@ FILLING = (
         100.0,
         "%",
         _SOON,
+        "the shop is refused further ones then",
         "How many connections are taken was not seen yet.",
     ),
     Filling(
         "transaction_ids",
-        "The transaction ids of the database",
+        "The database's transaction numbers",
         (SUPABASE, "wraparoundAge"),
         2.0**31 - 1e6,
         "transactions",
         ((180.0, Severity.LOW), (30.0, Severity.HIGH)),
-        "How old the oldest transaction is was not seen yet.",
+        "the database refuses to write then",
+        "How many of the database's transaction numbers are used up was not seen yet.",
     ),
 )
 
@@ -83,12 +87,12 @@ def _judged(judgement: Judgement, filling: Filling, reading: TrendReading) -> Ca
 def _unknown(filling: Filling, days: Sequence[DayFigure]) -> CapacityView:
     if not days:
         return CapacityView(service=SUPABASE, what=filling.what, text=filling.unread)
-    used = figure(days[-1].high, filling.unit)
+    used = _amount(days[-1].high, filling)
     return CapacityView(
         service=SUPABASE,
         what=filling.what,
         state=State.LEARNING,
-        text=f"{filling.label}: {used}. When it is full takes {FEWEST_DAYS} days to say; {len(days)} so far.",
+        text=f"{filling.label}: {used} used. To say when that is all takes {FEWEST_DAYS} days; {len(days)} so far.",
         basis=plural(len(days), "day"),
         used=days[-1].high,
         full=filling.full,
@@ -98,13 +102,17 @@ def _unknown(filling: Filling, days: Sequence[DayFigure]) -> CapacityView:
 
 def _view(filling: Filling, days: Sequence[DayFigure], left: DaysLeft, today: date) -> CapacityView:
     likely = _on(today, left.likely)
-    used = f"{filling.label}: {figure(days[-1].high, filling.unit)} of {figure(filling.full, filling.unit)}"
-    when = f"full in {some_days(left.likely)}, on {day(likely)}" if left.likely and likely else "not filling up"
+    used = f"{filling.label}: {_amount(days[-1].high, filling)} used"
+    if left.likely and likely:
+        reached = f"{_amount(filling.full, filling)} are reached in {some_days(left.likely)}, on {day(likely)}"
+        when = f"At the pace of the last weeks {reached}; {filling.then}."
+    else:
+        when = "At the pace of the last weeks it does not fill up."
     return CapacityView(
         service=SUPABASE,
         what=filling.what,
         state=State.KNOWN,
-        text=f"{used}, {when} at the pace of late.",
+        text=f"{used}. {when}",
         basis=f"the highest value of each of {len(days)} days",
         used=days[-1].high,
         full=filling.full,
@@ -116,6 +124,11 @@ def _view(filling: Filling, days: Sequence[DayFigure], left: DaysLeft, today: da
     )
 
 
+def _amount(value: float, filling: Filling) -> str:
+    """Of what is counted, the number alone: its name is in the label."""
+    return figure(value, filling.unit if filling.unit == "%" else "")
+
+
 def _decide(judgement: Judgement, filling: Filling, left: DaysLeft, view: CapacityView) -> None:
     """Only what clearly grows is told: four in five of its slopes do."""
     likely, target = left.likely, filling.what
@@ -124,7 +137,7 @@ def _decide(judgement: Judgement, filling: Filling, left: DaysLeft, view: Capaci
         most, severity = severe[-1]
         finding = CAPACITY.broken(
             severity,
-            f"{filling.label} will be full in {some_days(likely or 0.0)}, at the pace of late",
+            f"{filling.label} will be used up in {some_days(likely or 0.0)}",
             target=target,
             value=round(likely or 0.0, 1),
             threshold=most,

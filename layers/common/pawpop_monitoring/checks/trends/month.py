@@ -2,7 +2,7 @@
 
 from pawpop_monitoring.analytics.daily_pace import FEWEST_DAYS
 from pawpop_monitoring.analytics.month_forecast import MonthForecast, SpentSoFar, forecast_month
-from pawpop_monitoring.checks.trends.amounts import day, money
+from pawpop_monitoring.checks.trends.amounts import between, day, money
 from pawpop_monitoring.contracts.insights_response import MonthView, State
 from pawpop_monitoring.domain.plural import plural
 from pawpop_monitoring.domain.readings.fal_ai import DailyCosts
@@ -44,8 +44,8 @@ def _too_early(daily: DailyCosts | None, spent: float, limit: float) -> MonthVie
 
 def _in_words(daily: DailyCosts, forecast: MonthForecast, limit: float) -> str:
     said = (
-        f"At this pace {daily.today:%B} costs {money(forecast.median)}, between {money(forecast.low)} and"
-        f" {money(forecast.high)}; {money(forecast.spent)} of it are spent."
+        f"At this pace {daily.today:%B} costs {money(forecast.median)}{between(forecast.low, forecast.high, money)};"
+        f" {money(forecast.spent)} of it is spent already."
     )
     return f"{said} {_on_the_limit(forecast, limit)}"
 

@@ -7,7 +7,6 @@ from datetime import timedelta
 from pawpop_monitoring.analytics.burn_rate import SPEEDS, Burning, Urgency, budget_left, burning
 from pawpop_monitoring.analytics.counts import Counts
 from pawpop_monitoring.checks.judgement import Judgement
-from pawpop_monitoring.checks.trends.amounts import percent
 from pawpop_monitoring.contracts.insights_response import ObjectiveView, State
 from pawpop_monitoring.domain.readings.trends import TrendReading
 from pawpop_monitoring.domain.rules import Rule, fal_ai, stripe
@@ -16,7 +15,8 @@ from pawpop_monitoring.domain.severity import Severity
 
 PERIOD = timedelta(days=30)
 WINDOWS = tuple(sorted({PERIOD, *(speed.long for speed in SPEEDS), *(speed.short for speed in SPEEDS)}))
-_FEWEST = 100
+_FEWEST, _MANY = 100, 10
+_ROUNDING = 1e-9
 _SEVERITY = {Urgency.PAGE: Severity.HIGH, Urgency.TICKET: Severity.MEDIUM}
 
 
@@ -62,7 +62,7 @@ def _decide(judgement: Judgement, rule: Rule, objective: Objective, found: Burni
         return
     finding = rule.broken(
         _SEVERITY[found.speed.urgency],
-        f"{objective.promise}: its error budget burns {found.times:.0f} times too fast",
+        f"{objective.promise}: {_times(found)} times as many fail as may",
         value=round(100 * (1 - found.seen.share), 2),
         threshold=round(100 * objective.share, 2),
         unit="%",
@@ -104,13 +104,17 @@ def _in_words(objective: Objective, month: Counts, left: float | None) -> str:
         did_not = f"; {month.failed} of them did not" if month.failed else ""
         return f"{goal}. {month.total} in a month are too few to judge{did_not}."
     did = f"{goal}, {100 * (1 - month.share):.2f} % did"
-    if left < 0:
-        return f"{did}. The month's error budget is overdrawn: {month.failed:,} of {month.total:,} failed."
-    return f"{did}. {percent(left)} of the month's error budget are left."
+    may = int(month.total * (1 - objective.share) + _ROUNDING)
+    return f"{did}: {month.failed:,} of {month.total:,} did not, and {'only ' if left < 0 else ''}{may:,} may."
 
 
 def _burning(found: Burning | None) -> str:
     if found is None:
         return ""
     hours = found.speed.long / timedelta(hours=1)
-    return f" It burns {found.times:.0f} times too fast: {found.seen.failed} of {found.seen.total} in {hours:.0f} h."
+    seen = f"{found.seen.failed:,} of {found.seen.total:,} in {hours:.0f} h"
+    return f" Of late more fail than may: {seen}, {_times(found)} times as many."
+
+
+def _times(found: Burning) -> str:
+    return f"{found.times:.1f}".removesuffix(".0") if found.times < _MANY else f"{found.times:.0f}"

@@ -17,9 +17,10 @@ def credit_of(reading: TrendReading) -> CreditView:
     balance, days = reading.balance, len(reading.daily.before) if reading.daily else 0
     if balance is None:
         return CreditView(text=_UNREAD)
+    left_over = f"{money(balance)} of credit at fal.ai are left"
     left = credit_days_left(balance, reading.daily.before if reading.daily else ())
     if left is None and days < FEWEST_DAYS:
-        text = f"{money(balance)} are left. To say for how long takes {FEWEST_DAYS} full days of costs; {days} so far."
+        text = f"{left_over}. To say for how long takes {FEWEST_DAYS} full days of costs; {days} so far."
         return CreditView(
             state=State.LEARNING, text=text, basis=f"{plural(days, 'full day')} of costs", balance=balance
         )
@@ -27,7 +28,7 @@ def credit_of(reading: TrendReading) -> CreditView:
     lasting = "for more than a year at this pace." if left is None or ends is None else _until(left, f"{day(ends)}")
     return CreditView(
         state=State.KNOWN,
-        text=f"{money(balance)} are left, {lasting}",
+        text=f"{left_over}, {lasting}",
         basis=f"{days} full days of costs, and the balance that fal.ai told last",
         balance=balance,
         days_left=None if left is None else round(left, 1),

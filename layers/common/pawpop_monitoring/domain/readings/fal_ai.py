@@ -40,6 +40,19 @@ type Amount = Decimal | Unread | NotConfigured
 """US dollars."""
 
 
+@dataclass(frozen=True, slots=True)
+class UnitPrice:
+    """What fal.ai's price list asks for one `unit` of a model, such as an image or a megapixel; US dollars."""
+
+    dollars: float
+    unit: str
+
+    @property
+    def one_unit(self) -> str:
+        """The same for `Images` and `image`."""
+        return self.unit.lower().removesuffix("s")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UsagePeriods:
     """Which stretches of time are asked about, in days of `zone` (IANA name); `recent` has the shortest first.
@@ -75,7 +88,8 @@ class Spend:
 class Traffic:
     """Tracked requests of the last hours; `refused` are the customer's own errors, which say nothing of fal.ai.
 
-    The percentiles are those of the successful requests, in milliseconds.
+    The percentiles are those of the successful requests, in milliseconds. Of 500 requests and more, the counts begin
+    at the full five minutes before, and percentiles and the error are those of the newest 500.
     """
 
     period: Period
@@ -148,8 +162,9 @@ class FalUsage:
     """What the shop tracked; `traffic` has the shortest period first.
 
     `rate_limit` is the newest report of all, `rate_limits` has the newest one of each endpoint. As far as they were
-    read, `latest` says of the newest requests of a day, newest first, whether they failed, `latest_ms` how long those
-    took that succeeded, and `before` counts those of the weeks before; customers' own errors are left out of all.
+    read, `latest` says of the newest requests of a day, newest first, whether they failed, `failed_at` when those did,
+    `latest_ms` how long the others took, `finer` counts those of stretches up to now, with their lengths, between those
+    of `traffic`, and `before` those of the weeks before; customers' own errors are left out of all.
     `rhythm` is None where there is no request at all. `yesterday` and `last_month` are there while costs of theirs may
     still come; `broken_at_midnight` are the keys of the rules that the last check of yesterday found broken.
     `daily` is None where there is no complete day.
@@ -161,7 +176,9 @@ class FalUsage:
     rate_limit: RateLimit | None = None
     rate_limits: tuple[RateLimit, ...] = ()
     latest: tuple[bool, ...] = ()
+    failed_at: tuple[datetime, ...] = ()
     latest_ms: tuple[float, ...] = ()
+    finer: tuple[tuple[timedelta, Tally], ...] = field(default=(), compare=False)
     before: Tally = Tally(0, 0)
     rhythm: RequestRhythm | None = None
     yesterday: Spend | None = None
@@ -189,3 +206,8 @@ class FalReading:
     billed_last_month: Amount = NotConfigured("Set FalAdminKey.")
     attempts: int = 1
     month_began: datetime | None = None
+
+    @property
+    def lacks_a_bill(self) -> bool:
+        """True if what is billed should be known but is not: what the shop tracked is the least that was spent."""
+        return isinstance(self.billed_today, Unread) or isinstance(self.billed_month, Unread)

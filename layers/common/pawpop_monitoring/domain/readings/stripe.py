@@ -8,6 +8,9 @@ from enum import StrEnum
 
 _HUNDREDTH = Decimal("0.01")
 
+LATELY = (timedelta(hours=1), timedelta(hours=6))
+"""Lengths of two stretches up to now; the others are those of `LOOKED_BACK`."""
+
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
@@ -61,10 +64,11 @@ class Deliveries:
     `window` is of the last 24 hours, `newest` of the newest few of the last weeks, whenever they were.
     `failed_in_a_row` counts back from the newest one; `last_error`, `last_event_type` and `last_failed_at` are of the
     newest failure.
-    As far as they were read, `before` is of the weeks before the window, `lately` are ever longer stretches up to now,
-    and `latest` and `latest_by_type` say of the newest ones, newest first, whether they failed. `received` are all
-    that arrived in the window, also those of which only the delivery was seen; `handled_later` failed within 24 hours
-    and count as handled, since Stripe delivered them again or the shop said so.
+    As far as they were read, `before` is of the weeks before the window, `lately` are stretches of `LATELY` up to now
+    and `finer` the others of `LOOKED_BACK`, and `latest` and `latest_by_type` say of the newest ones, newest first,
+    whether they failed, and `failed_at` when those of `latest` did. `received` are all that arrived in the window, also
+    those of which only the delivery was seen; `handled_later` failed within 24 hours and count as handled, since Stripe
+    delivered them again or the shop said so.
     """
 
     window: Sample
@@ -76,7 +80,9 @@ class Deliveries:
     last_failed_at: datetime | None = None
     before: Sample = Sample(0, 0)
     lately: tuple[Sample, ...] = ()
+    finer: tuple[Sample, ...] = field(default=(), compare=False)
     latest: tuple[bool, ...] = ()
+    failed_at: tuple[datetime, ...] = ()
     latest_by_type: Mapping[str, tuple[bool, ...]] = field(default_factory=dict)
     received: int = field(default=0, compare=False)
     handled_later: int = field(default=0, compare=False)
@@ -111,8 +117,9 @@ class Payment:
 class PaymentHistory:
     """`window` is of the last 24 hours, `newest` of the newest few, `before` of the weeks before the window.
 
-    `latest` are the newest ones one by one, newest first, and `lately` ever longer stretches up to now, both as far
-    as they were read. `thin` are notifications of the window that name a payment but not why it failed.
+    `latest` are the newest ones one by one, newest first, `lately` stretches of `LATELY` up to now, and `finer` the
+    others of `LOOKED_BACK` with their lengths, all as far as they were read. `thin` are notifications of the window
+    that name a payment but not why it failed.
     """
 
     window: Payments
@@ -120,6 +127,7 @@ class PaymentHistory:
     before: Payments
     latest: tuple[Payment, ...] = ()
     lately: tuple[Payments, ...] = ()
+    finer: tuple[tuple[timedelta, Payments], ...] = field(default=(), compare=False)
     thin: int = field(default=0, compare=False)
 
 

@@ -4,6 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+GATEWAY = "gateway"
+SERVICES_OF_A_PROJECT = ("auth", "db", "pooler", "realtime", "rest", "storage")
+
 
 class ServiceState(StrEnum):
     """State of one service; `ABSENT` means that this plan or key does not let us ask, which is no trouble."""
@@ -28,10 +31,17 @@ class ServiceReport:
 class ProjectReading:
     """One look at the project. `direct` are the services' own answers, `reported` Supabase's view of them.
 
-    `metrics` are figures of the server by name; `notes` say what could not be asked, and why.
+    `metrics` are figures of the server by name; `notes` say what could not be asked, and why. `asked` are those that
+    the settings let us ask at all; None if this look did not get as far as that.
     """
 
     direct: tuple[ServiceReport, ...] = ()
     reported: tuple[ServiceReport, ...] = ()
     metrics: Mapping[str, float] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    asked: frozenset[str] | None = None
+
+    @property
+    def left_alone(self) -> frozenset[str]:
+        """Those that nobody asks: nothing can be said against them, or ever will be."""
+        return frozenset() if self.asked is None else frozenset([GATEWAY, *SERVICES_OF_A_PROJECT]) - self.asked

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from pawpop_monitoring.domain.readings.fal_ai import DailyCosts
+from pawpop_monitoring.domain.readings.fal_ai import DailyCosts, UnitPrice
 
 type Figure = tuple[str, str]
 """Service and name of a number that its checks see, as in their details."""
@@ -41,9 +41,20 @@ class DayFigure:
     mean: float
 
 
+@dataclass(frozen=True, slots=True)
+class HourFigure:
+    """The mean of the samples of an hour."""
+
+    hour: datetime
+    mean: float
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EndpointUse:
-    """What one endpoint was used for: in the last hours, the same hours of earlier weeks (their mean), and by week."""
+    """What one endpoint was used for: in the last hours, the same hours of earlier weeks (their mean), and by week.
+
+    Of the calls of the month (28 days) so many were `charged` although they failed.
+    """
 
     endpoint: str
     cost_now: float
@@ -53,6 +64,8 @@ class EndpointUse:
     requests_month: int
     refused_month: int
     cost_month: float
+    charged_month: int = 0
+    charged_cost_month: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,15 +83,6 @@ class Deployment:
 
     at: datetime
     label: str
-
-
-@dataclass(frozen=True, slots=True)
-class PaidFailures:
-    """Calls of 28 days to one endpoint that failed and cost money all the same."""
-
-    endpoint: str
-    calls: int
-    cost: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,18 +107,50 @@ class NoisyRule:
     unit: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RepeatedCalls:
+    """Of the newest successes of `seconds` whose input is known by a hash: those of an input that had succeeded before.
+
+    Within seven days before, on the same endpoint; `cost` is theirs, in US dollars.
+    """
+
+    endpoint: str
+    calls: int
+    repeated: int
+    cost: float
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnevenCalls:
+    """Of the newest successes of `seconds`, what a quarter of an endpoint's cost at most (`usual`, in US dollars).
+
+    `dear` ones cost half as much again or more, and `excess` is what they cost beyond the usual. The two are `mixed`
+    as far as each of them goes on beside the other: after a change of prices they are not.
+    """
+
+    endpoint: str
+    calls: int
+    usual: float
+    dear: int
+    excess: float
+    mixed: int
+    seconds: float
+
+
 @dataclass(frozen=True, slots=True)
 class Savings:
     """What may be saved."""
 
-    paid_failures: tuple[PaidFailures, ...] = ()
     unused_indexes: tuple[UnusedIndex, ...] = ()
     noisy_rules: tuple[NoisyRule, ...] = ()
+    repeated_calls: tuple[RepeatedCalls, ...] = ()
+    uneven_calls: tuple[UnevenCalls, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrendReading:
-    """One look back. `balance` is what fal.ai said last, None if it has not for a day."""
+    """One look back. `balance` is what fal.ai said last, None if it has not for a day; `prices` of its list."""
 
     read_at: datetime
     daily: DailyCosts | None = None
@@ -125,8 +161,10 @@ class TrendReading:
     payments: CountedHours | None = None
     windows: Mapping[str, Mapping[timedelta, WindowCounts]] = field(default_factory=dict)
     figures: Mapping[Figure, tuple[DayFigure, ...]] = field(default_factory=dict)
+    hours: Mapping[Figure, tuple[HourFigure, ...]] = field(default_factory=dict)
     same_weekdays: Mapping[Figure, tuple[float | None, ...]] = field(default_factory=dict)
     endpoints: tuple[EndpointUse, ...] = ()
+    prices: Mapping[str, UnitPrice] = field(default_factory=dict)
     event_types: tuple[EventType, ...] = ()
     savings: Savings = Savings()
     deployments: tuple[Deployment, ...] = ()

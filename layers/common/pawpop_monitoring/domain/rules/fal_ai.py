@@ -88,7 +88,7 @@ UNUSUAL = Rule(
 DRIFT = Rule(
     FAL_AI,
     "drift",
-    "days cost at least 12 % more than the weeks before, beyond chance and beyond a shop's growth",
+    "days cost 12 % more than before, and 0.5 % of the limit by the month: beyond chance, growth and one wild day",
     (Severity.LOW,),
     patience=SLOW,
 )

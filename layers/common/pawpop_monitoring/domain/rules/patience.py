@@ -12,8 +12,8 @@ class Policy:
     """Opens when `open_after` of the last `window` looks were bad, closes after `close_after` good ones in a row.
 
     Looks closer together than `apart` count as one; those that open an alert have to span `lasts`, and none is older
-    than `reaches_back`. An alert closes no sooner than `calm_for` after the last bad look. The moments decide, so
-    that it does not matter who looks how often.
+    than `reaches_back`. What is known to have lasted for `outlasts` needs no second look. An alert closes no sooner
+    than `calm_for` after the last bad look. The moments decide, so that it does not matter who looks how often.
     """
 
     open_after: int = 1
@@ -21,6 +21,7 @@ class Policy:
     close_after: int = 1
     apart: timedelta = field(default=timedelta(0), compare=False)
     lasts: timedelta = field(default=timedelta(0), compare=False)
+    outlasts: timedelta = field(default=timedelta.max, compare=False)
     reaches_back: timedelta = field(default=timedelta.max, compare=False)
     calm_for: timedelta = field(default=timedelta(0), compare=False)
 
@@ -62,6 +63,7 @@ class Patience:
             self.close_after,
             apart=interval / 2,
             lasts=max(timedelta(0), (open_after - 1) * interval - interval / 2),  # checks may start a little early
+            outlasts=self.outlasts,
             reaches_back=2 * window * interval,
             calm_for=self.calm_for,
         )

@@ -3,12 +3,11 @@
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 
 from pawpop_monitoring.domain.backoff import CAP_SECONDS, LONGEST_SECONDS, capped
 from pawpop_monitoring.domain.errors import DeliveryError, PermanentDeliveryError, RetryableDeliveryError
 from pawpop_monitoring.domain.text import one_line
+from pawpop_monitoring.outbound.http_date import http_date
 
 _PERSON_SECONDS = 900.0
 _MAX_REASON = 300
@@ -47,6 +46,11 @@ def put_right(advice: str) -> Meaning:
     return Meaning(retry=True, wait=_PERSON_SECONDS, advice=advice)
 
 
+def wrong_setting(reason: str) -> RetryableDeliveryError:
+    """What to raise when nothing can be asked before a person puts a setting right; nothing is put aside for that."""
+    return RetryableDeliveryError(reason, _PERSON_SECONDS, needs_person=True)
+
+
 def meaning_of(status: int) -> Meaning:
     """By the status alone, where the provider does not say more."""
     if status in _GATEWAY_ERRORS:
@@ -71,18 +75,9 @@ def retry_after(headers: Mapping[str, str], name: str = "retry-after") -> float 
     text = headers.get(name, "").strip()
     whole, _, part = text.partition(".")
     if not (whole.isascii() and whole.isdecimal()) or (part and not (part.isascii() and part.isdecimal())):
-        until, now = _moment(text), _moment(headers.get("date", ""))
+        until, now = http_date(text), http_date(headers.get("date", ""))
         return None if until is None or now is None else max(0.0, (until - now).total_seconds())
     return float(text) if len(whole) < _LONGEST_NUMBER else math.inf
-
-
-def _moment(text: str) -> datetime | None:
-    """As HTTP writes it; without a time zone it is UTC."""
-    try:
-        read = parsedate_to_datetime(text.strip())
-        return read.replace(tzinfo=UTC) if read.tzinfo is None else read
-    except (ValueError, OverflowError, TypeError, IndexError):
-        return None
 
 
 def _wait(meaning: Meaning, asked: float | None) -> float | None:

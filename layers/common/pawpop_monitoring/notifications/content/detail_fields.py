@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
@@ -18,6 +19,7 @@ _MAX_VALUE = 200
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d\S*")
 _MOST_COUNTED = 8
 _NONE = "none"
+_SMALL = 0.001
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +155,8 @@ def _of_kind(value: object, zone: ZoneInfo) -> str:
 
 
 def _dollars(value: object) -> str | None:
-    """Fractions of a cent count here."""
+    """Fractions of a cent count here, however small."""
     number = real(value)
-    return None if number is None else f"${number:,.4f}"
+    if number is None:
+        return None
+    return f"${number:,.4f}" if not 0 < abs(number) < _SMALL else f"${Decimal(f'{number:.2g}'):f}"

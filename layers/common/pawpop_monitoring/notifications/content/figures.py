@@ -1,11 +1,11 @@
 """Numbers and times as a person reads them."""
 
 from datetime import datetime
-from decimal import ROUND_HALF_UP, Decimal
 from zoneinfo import ZoneInfo
 
+from pawpop_monitoring.domain.money import LARGE, dollars, rounded
+
 _MILLISECONDS_IN_SECOND = 1000
-_LARGE = 1e15
 _MOST_DECIMALS = 13
 _ABSURD = 1e100
 _KIB = 1024
@@ -19,7 +19,7 @@ def quantity(value: float, unit: str, decimals: int = 2) -> str:
     """`92.4 %`, `6.2 s`, `850 ms`, `$57.31`, `4 requests`; at most so many decimals, of money at least two."""
     match unit:
         case "USD":
-            return _dollars(value, decimals)
+            return dollars(value, decimals)
         case "ms" if abs(value) >= _MILLISECONDS_IN_SECOND:
             return f"{number(value / _MILLISECONDS_IN_SECOND, decimals)} s"
         case "bytes":
@@ -63,27 +63,12 @@ def _bytes(value: float, decimals: int) -> str:
     return f"{amount} {_BINARY[power]}" if power else f"{amount} {unit_for(value, 'bytes')}"
 
 
-def _dollars(value: float, decimals: int) -> str:
-    """Cents are always told, more only where they are asked for."""
-    if abs(value) >= _LARGE:
-        return f"${value:.3g}"
-    told = _rounded(abs(value), decimals)
-    whole, _, fraction = told.partition(".")
-    sign = "-" if value < 0 and told.strip("0.,") else ""
-    return f"{sign}${whole}.{fraction.rstrip('0').ljust(2, '0')}"
-
-
 def number(value: float, decimals: int = 2) -> str:
     """At most so many decimals, thousands apart."""
-    if abs(value) >= _LARGE:
+    if abs(value) >= LARGE:
         return f"{value:.3g}"
-    told = _rounded(value, decimals).rstrip("0").rstrip(".")
+    told = rounded(value, decimals).rstrip("0").rstrip(".")
     return "0" if told == "-0" else told
-
-
-def _rounded(value: float, decimals: int) -> str:
-    """As Postgres rounds the number that is written so: 2.675 is 2.68, although the float is a little less."""
-    return f"{Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP):,f}"
 
 
 def moment(at: datetime, zone: ZoneInfo) -> str:

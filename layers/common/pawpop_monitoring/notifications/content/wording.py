@@ -87,17 +87,17 @@ def _sentence(message: TransitionMessage, zone: ZoneInfo) -> str:
         case Reason.OPENED:
             return f"New since {_times(message.at, zone, message.alert.severity)}."
         case reason:
-            return _not_settled(reason, open_for(message))
+            return _not_settled(reason, open_for(message), message.by)
 
 
-def _not_settled(reason: Reason, length: str) -> str:
+def _not_settled(reason: Reason, length: str, by: str | None) -> str:
     match reason:
         case Reason.UNANSWERED:
             return f"Nobody has acknowledged it for {length}, so more people hear of it now."
         case Reason.ACKNOWLEDGEMENT_EXPIRED:
             return f"Somebody took it on, but it is still open after {length}. Reminders go on from here."
         case Reason.REOPENED:
-            return f"Somebody opened it again; it first began {length} ago."
+            return f"{one_line(by or '', _MAX_NAME) or 'Somebody'} opened it again; it first began {length} ago."
         case Reason.ACKNOWLEDGED:
             return f"It began {length} ago."
         case _:
@@ -118,7 +118,7 @@ def _ending(message: TransitionMessage, zone: ZoneInfo) -> str:
     if not (isinstance(message, AlertMessage) and message.unheard):
         return f"It is over: {_closed_by(alert)}."
     began, over = (_moments(at, zone) for at in (alert.timestamp, message.at))
-    return f"It lasted from {began} to {over} and is over: {_closed_by(alert)}. No mail about it went out before."
+    return f"It lasted from {began} to {over} and is over: {_closed_by(alert)}. Nothing about it was told here before."
 
 
 def _times(at: datetime, zone: ZoneInfo, severity: Severity) -> str:

@@ -2,7 +2,7 @@
 
 import logging
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from pawpop_monitoring.contracts.alert_message import TransitionMessage, asks_again, is_test
@@ -16,6 +16,11 @@ from pawpop_monitoring.routing.conditions import Step
 from pawpop_monitoring.routing.routes import Destinations, Routes, leads_to
 
 _logger = logging.getLogger(__name__)
+_OVERTAKEN_FOR = timedelta(minutes=5)
+"""By so much a step may come before the one it follows: longer than a queue hides what a process died over. What has
+waited longer itself stands in a row of such, where one look more is enough."""
+_LOOKS = tuple(timedelta(seconds=seconds) for seconds in (30, 60, 120, 120, 120))
+"""From each look to the next; no more of them if whoever wrote the step has a clock that is ahead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +56,22 @@ class Routed:
             return Go(parcel)
         if self.told_anyway and parcel.message.kind not in FOR_WHO_HEARD:
             return Go(parcel)
-        if follows and is_end(parcel.message):
-            self._pass_over(parcel.message, parcel.now)
+        return self._unheard(parcel) if follows else self._not_here()
+
+    def _not_here(self) -> Drop:
         return Drop(f"no route leads to {self.channel}", Outcome.NOT_ROUTED)
+
+    def _unheard(self, parcel: Parcel) -> Verdict:
+        """What follows a step that was not here yet: messages overtake each other, so that one may yet come."""
+        step = parcel.message
+        if step.kind not in FOR_WHO_HEARD:
+            return self._not_here()
+        again = _next_look(parcel)
+        if again is not None:
+            return Wait(again, "nothing was heard of the alert here yet, and it may be on its way")
+        if is_end(step):
+            self._pass_over(step, parcel.now)
+        return self._not_here()
 
     def _in_turn(self, parcel: Parcel, due: datetime, *, heard: bool) -> Verdict:
         """Who heard of the alert before hears what follows at once; what is asked again has then been asked."""
@@ -80,6 +98,16 @@ class Routed:
             return self.progress.read(step).may_have_been_heard
         except StoreUnavailableError:
             return True
+
+
+def _next_look(parcel: Parcel) -> datetime | None:
+    """When to look again for what may yet come, at longer and longer intervals; None once it would have come."""
+    now, at, looks = parcel.now, parcel.message.at, parcel.attempt
+    again = now + _LOOKS[min(looks, len(_LOOKS)) - 1]
+    if looks == 1:
+        return again
+    until = now if at > now and looks > len(_LOOKS) else min(at, now) + _OVERTAKEN_FOR
+    return min(again, until) if now < until else None
 
 
 def destinations_of(message: TransitionMessage, routes: Routes, zone: ZoneInfo) -> Destinations:

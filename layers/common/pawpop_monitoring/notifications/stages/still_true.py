@@ -58,7 +58,7 @@ class StillTrue:
     def look[M: TransitionMessage](self, step: M) -> M | Drop:
         """The step as it is to be told, or why it is not."""
         progress = _known(lambda: self.progress.arrive(step, self.clock())) or Progress()
-        present = None if is_end(step) else _known(lambda: self.standby.present(step.alert.to_alert()))
+        present = _known(lambda: self.standby.present(step.alert.to_alert()))
         if progress.accepted == Mark.of(step):
             return Drop("it was told before", Outcome.ALREADY_DELIVERED)
         why = superseded(step, progress, present)
@@ -85,7 +85,8 @@ def superseded(step: TransitionMessage, progress: Progress, present: Alert | Non
     """Why nobody needs to read this any more; None if it is to be told."""
     mark = Mark.of(step)
     if is_end(step):
-        return "it was opened again since" if _is_after(progress.accepted, mark) else None
+        again = _is_after(progress.accepted, mark) or _is_open_again(present, step)
+        return "it was opened again since" if again else None
     if _is_after(progress.ended, mark) or _is_over(present, step):
         return "it is over since"
     if _is_taken_on(present, step):
@@ -118,6 +119,18 @@ def _is_over(present: Alert | None, step: TransitionMessage) -> bool:
     if present is None or present.resolved_at is None or step.alert.status is AlertStatus.RESOLVED:
         return False
     return present.resolved_at >= step.at
+
+
+def _is_open_again(present: Alert | None, end: TransitionMessage) -> bool:
+    """True if it was opened again after that `end`, and people are told so.
+
+    That step sets right what an attempt in doubt may have said, and who heard nothing takes the alert for open, as it
+    is. What opened again in silence nobody tells, and a copy that was late, or was reminded of without the alert
+    store, is no opening: their end is told.
+    """
+    if present is None or present.resolved or present.notified_at is None:
+        return False
+    return present.notified_at > end.at and present.sequence > end.alert.sequence
 
 
 def _is_taken_on(present: Alert | None, step: TransitionMessage) -> bool:

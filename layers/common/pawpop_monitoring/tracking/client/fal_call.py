@@ -15,13 +15,17 @@ _RATE_LIMIT_HEADERS = ("x-ratelimit-remaining", "x-ratelimit-remaining-requests"
 
 @dataclass
 class FalCall:
-    """One call under way. `unit_price` in USD turns fal's billable units into a cost; without it there is none."""
+    """One call under way. `unit_price` in USD turns fal's billable units into a cost; without it there is none.
+
+    `prompt` is all that decides the result, of which a hash is reported.
+    """
 
     endpoint: str
     unit_price: Decimal | float | None = None
     request_id: str = field(default_factory=lambda: f"untold-{uuid.uuid4()}")
     cost: Decimal | None = None
     rate_limit_remaining: int | None = None
+    prompt: object = None
 
     def read_headers(self, headers: Mapping[str, str]) -> None:
         """Take the request id, the billable units and the rate limit from the headers of fal's response."""
@@ -36,7 +40,9 @@ class FalCall:
 
 
 @contextmanager
-def tracked_fal_call(endpoint: str, unit_price: Decimal | float | None = None) -> Iterator[FalCall]:
+def tracked_fal_call(
+    endpoint: str, unit_price: Decimal | float | None = None, prompt: object = None
+) -> Iterator[FalCall]:
     """Report the call that the block makes; an exception passes through and is reported as an error.
 
     Two blocks with one request id, such as of a queue's submission and of its result, are one call in the end.
@@ -46,7 +52,7 @@ def tracked_fal_call(endpoint: str, unit_price: Decimal | float | None = None) -
         call.read_headers(response.headers)
         response.raise_for_status()
     """
-    call = FalCall(endpoint, unit_price)
+    call = FalCall(endpoint, unit_price, prompt=prompt)
     started = time.perf_counter()
     try:
         yield call
@@ -65,6 +71,7 @@ def _report(call: FalCall, started: float, problem: str | None) -> None:
         call.cost,
         problem,
         call.rate_limit_remaining,
+        prompt=call.prompt,
     )
 
 

@@ -9,10 +9,12 @@ from decimal import Decimal
 from functools import cache
 from typing import Any, Literal
 
+from pawpop_monitoring.tracking.client.prompt_hash import hash_of
 from pawpop_monitoring.tracking.client.route import Address
 from pawpop_monitoring.tracking.client.shipper import Shipper
 
 _EXIT_SECONDS = 2.0
+_LONGEST_ERROR = 2000
 
 _logger = logging.getLogger(__name__)
 
@@ -27,11 +29,14 @@ def track_fal_ai_usage(  # noqa: PLR0913 - one name for each thing that can be t
     rate_limit_remaining: int | None = None,
     *,
     at: datetime | None = None,
+    prompt: object = None,
 ) -> None:
     """Report one call to fal.ai; `response_time` in ms, `cost` in USD.
 
     A request that is reported again is one request: what was not known before is added, and a later cost corrects an
     earlier one. `at` is when the call was made, if not just now: at most 35 days ago.
+    `prompt` is all that decides the result, such as the arguments of the call: only a hash of it is sent, by which
+    calls are found that were paid twice.
     """
     item = {
         "endpoint": endpoint,
@@ -43,7 +48,7 @@ def track_fal_ai_usage(  # noqa: PLR0913 - one name for each thing that can be t
         "rateLimitRemaining": rate_limit_remaining,
         "at": at,
     }
-    _add("fal-ai", item)
+    _add("fal-ai", item, prompt)
 
 
 def track_stripe_webhook(
@@ -75,13 +80,20 @@ def flush(seconds: float = _EXIT_SECONDS) -> bool:
     return all(arrived)
 
 
-def _add(route: str, item: dict[str, Any]) -> None:
+def _add(route: str, item: dict[str, Any], prompt: object = None) -> None:
     try:
         shipper = _shipper(_address(), route)
         if shipper is not None:
-            shipper.add({name: value for name, value in item.items() if value is not None})
+            item["promptHash"] = None if prompt is None else hash_of(prompt)
+            told = {name: value for name, value in item.items() if value is not None}
+            shipper.add({name: _cut(value) if name == "errorMessage" else value for name, value in told.items()})
     except Exception:
         _logger.exception("monitoring: a report was lost")
+
+
+def _cut(error: object) -> str:
+    """As long as the API keeps it: an error may quote the image that was sent, and no API takes megabytes."""
+    return str(error)[:_LONGEST_ERROR]
 
 
 def _address() -> Address:

@@ -28,7 +28,7 @@ def test_a_shop_with_nothing_gets_a_short_honest_mail() -> None:
     assert _said(review.happened) == {"Alerts": "None: nobody had to be told of anything"}
     assert (review.rules, review.advice) == ((), ())
     assert _said(review.costs) == {"fal.ai": "$0.00"}
-    assert any("rules were quiet" in note for note in review.notes)
+    assert any("none of them raised an alert" in note for note in review.notes)
 
 
 def test_alerts_are_told_by_rule_with_the_longest_and_how_soon_people_answered() -> None:
@@ -62,10 +62,10 @@ def test_alerts_are_told_by_rule_with_the_longest_and_how_soon_people_answered()
 def test_money_is_told_by_provider_in_total_and_against_the_month_before() -> None:
     review = _written(fees=(("supabase", 25.0), ("resend", 20.0)), cost=412.3, cost_before=380.0)
     assert _said(review.costs) == {
-        "fal.ai": "$412.30 ($380.00 in September, 8 % more)",
+        "fal.ai": "$412.30 (8 % more than the $380.00 of September)",
         "Supabase": "$25.00 (a fixed price, as set in MonthlyCosts)",
         "Resend": "$20.00 (a fixed price, as set in MonthlyCosts)",
-        "In total": "$457.30 ($425.00 in September, 8 % more)",
+        "In total": "$457.30 (8 % more than the $425.00 of September)",
     }
     assert review.lead == "October was quiet: no alert. It cost $457.30, $32.30 more than September."
     assert (review.cost_usd, review.cost_before_usd) == (457.3, 425.0)

@@ -2,17 +2,21 @@
 
 import json
 import socket
+import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from zoneinfo import ZoneInfo
 
 import pytest
+from apprise.manager_plugins import NotificationManager
 
-from pawpop_monitoring.domain.errors import ConfigurationError, PermanentDeliveryError, RetryableDeliveryError
+from pawpop_monitoring.domain.errors import ConfigurationError, RetryableDeliveryError
 from pawpop_monitoring.domain.severity import Severity
+from pawpop_monitoring.notifications.channels.apprise import listening
 from pawpop_monitoring.notifications.channels.apprise.apprise import AppriseChannel
 from pawpop_monitoring.notifications.channels.apprise.compose import Composer
+from pawpop_monitoring.notifications.channels.apprise.schemes import SCHEMES
 from pawpop_monitoring.notifications.channels.apprise.target import Target, bounded, targets_of
 from tests.live_server import answering
 from tests.unit.notifications.channels.answering import PERSON, USUAL, Meaning, meaning_of
@@ -29,6 +33,7 @@ class Service(HTTPServer):
     retry_after = ""
     size = 2
     hangs_up = False
+    drips_seconds = 0.0
 
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
@@ -52,7 +57,17 @@ class _Handler(BaseHTTPRequestHandler):
         if service.retry_after:
             self.send_header("Retry-After", service.retry_after)
         self.end_headers()
-        self.wfile.write(b"x" * service.size)
+        if service.drips_seconds:
+            self._drip(time.monotonic() + service.drips_seconds)
+        else:
+            self.wfile.write(b"x" * service.size)
+
+    def _drip(self, until: float) -> None:
+        """A byte now and then, until then or until nobody listens any more."""
+        with suppress(OSError):
+            while time.monotonic() < until:
+                self.wfile.write(b"x")
+                time.sleep(0.02)
 
     def log_message(self, *_: object) -> None:
         """Quiet."""
@@ -135,11 +150,35 @@ def test_a_large_body_does_not_matter(service: Service) -> None:
     assert service.channel.send(NOTE)
 
 
+@pytest.mark.parametrize("size", [5_000_000, 3], ids=["endless", "longer than it says"])
+def test_a_body_that_never_ends_takes_no_longer_than_an_attempt(
+    service: Service, monkeypatch: pytest.MonkeyPatch, size: int
+) -> None:
+    service.size, service.drips_seconds = size, 1.8
+    monkeypatch.setattr(listening, "_SECONDS", 0.2)
+    begun = time.monotonic()
+    assert service.channel.send(NOTE)
+    assert time.monotonic() - begun < service.drips_seconds
+
+
 @pytest.mark.parametrize("url", ["nonsense://x", "ntfy://host/one/two"])
-def test_an_address_that_can_not_be_one_target_is_refused_without_being_told(url: str) -> None:
-    with pytest.raises(PermanentDeliveryError, match="'phone'") as refused:
+def test_what_an_address_that_can_not_be_one_target_would_tell_waits_for_a_better_one(url: str) -> None:
+    with pytest.raises(RetryableDeliveryError, match="'phone'") as refused:
         AppriseChannel(Target("phone", url)).send(NOTE)
+    assert refused.value.needs_person
     assert url not in str(refused.value)
+
+
+def test_an_address_of_no_service_is_found_as_soon_as_it_is_set() -> None:
+    with pytest.raises(ConfigurationError, match="address of 'phone' begins with 'tgrm', which Apprise has no service"):
+        targets_of("phone tgrm://123:abc/5")
+    assert targets_of("phone TGRAM://123:abc/5")
+
+
+def test_what_an_address_may_begin_with_is_what_apprise_has_and_the_layer_can_send() -> None:
+    known = NotificationManager()  # type: ignore[no-untyped-call]
+    names = known.schemas()  # type: ignore[no-untyped-call]
+    assert {name for name in names if known[name].enabled} - {"syslog"} == SCHEMES
 
 
 def test_targets_are_read_and_bounded() -> None:

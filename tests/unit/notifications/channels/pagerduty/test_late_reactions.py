@@ -23,7 +23,7 @@ def test_what_opened_again_here_while_it_was_taken_on_there_rings_under_a_key_of
     desk.world.minute += 5
     taken_on = desk.event("acknowledged")
     desk.world.minute += 5
-    desk.world.commands.reopen(desk.alert.id, desk.world.now)
+    desk.world.commands.reopen(desk.alert.id, "Ann", desk.world.now)
     desk.deliver()
     desk.world.minute += 5
     desk.arrives(taken_on)
@@ -50,7 +50,7 @@ def test_what_was_taken_on_there_before_we_ended_it_rings_no_second_time(desk: D
     desk.world.commands.resolve(desk.alert.id, "Cem", desk.world.now)
     desk.deliver()
     desk.world.minute += 1
-    desk.world.commands.reopen(desk.alert.id, desk.world.now)
+    desk.world.commands.reopen(desk.alert.id, "Ann", desk.world.now)
     desk.deliver()
     desk.world.minute += 1
     desk.arrives(taken_on)
@@ -81,7 +81,7 @@ def test_what_was_reopened_there_and_is_over_here_by_then_is_ended_there(desk: D
     desk.world.minute += 5
     reopened = desk.event("reopened")
     desk.world.minute += 5
-    desk.world.commands.reopen(desk.alert.id, desk.world.now)
+    desk.world.commands.reopen(desk.alert.id, "Ann", desk.world.now)
     desk.world.minute += 1
     desk.world.commands.resolve(desk.alert.id, "Cem", desk.world.now)
     desk.told |= {step.key for step in desk.world.queue.messages}  # neither is told there: overtaken, or known
@@ -115,7 +115,7 @@ def test_a_reminder_sent_to_an_incident_that_is_taken_on_leaves_it_so(desk: Desk
     # All of that is overtaken by what opens it again.
     desk.told |= {step.key for step in [*desk.world.queue.messages, *desk.world.queue.notices]}
     desk.world.minute += 1
-    desk.world.commands.reopen(desk.alert.id, desk.world.now)
+    desk.world.commands.reopen(desk.alert.id, "Ann", desk.world.now)
     desk.deliver()
     keys = [json.loads(each.content)["dedup_key"] for each in desk.provider.seen]
     assert (desk.sent[-1], keys[-1]) == ("trigger", f"{desk.alert.id}/2")
@@ -161,7 +161,7 @@ def test_who_left_it_there_before_a_reminder_is_not_on_it_there(desk: Desk) -> N
 def test_what_was_reopened_there_and_may_have_been_ended_since_is_told_as_opened(desk: Desk) -> None:
     desk.does("resolved")
     desk.world.minute += 5
-    desk.world.commands.reopen(desk.alert.id, desk.world.now)
+    desk.world.commands.reopen(desk.alert.id, "Ann", desk.world.now)
     desk.told |= {step.key for step in desk.world.queue.messages}  # overtaken by its end
     desk.does("reopened")
     desk.world.minute += 5
@@ -171,7 +171,7 @@ def test_what_was_reopened_there_and_may_have_been_ended_since_is_told_as_opened
         desk.deliver()
     desk.provider.error = None
     desk.world.minute += 5
-    desk.world.commands.reopen(desk.alert.id, desk.world.now)
+    desk.world.commands.reopen(desk.alert.id, "Ann", desk.world.now)
     desk.deliver()
     assert desk.sent == ["trigger", "resolve", "trigger"]
 

@@ -53,8 +53,9 @@ def test_what_runs_out_there_runs_out_here_and_rings_there_by_itself(desk: Desk)
 def test_what_is_reopened_there_is_open_here_and_ends_there_again(desk: Desk) -> None:
     desk.does("resolved")
     desk.world.minute += 5
-    desk.does("reopened")
+    desk.does("reopened", name="Dave")
     assert desk.now.status is AlertStatus.OPEN
+    assert desk.world.queue.messages[-1].by == "Dave"
     assert desk.sent == ["trigger"]
     desk.world.minute += 5
     desk.world.commands.resolve(desk.alert.id, "Cem", desk.world.now)
@@ -65,7 +66,7 @@ def test_what_is_reopened_there_is_open_here_and_ends_there_again(desk: Desk) ->
 def test_what_is_opened_again_here_after_an_end_there_rings_and_ends_there(desk: Desk) -> None:
     desk.does("resolved")
     desk.world.minute += 5
-    desk.world.commands.reopen(desk.alert.id, desk.world.now)
+    desk.world.commands.reopen(desk.alert.id, "Ann", desk.world.now)
     desk.deliver()
     desk.world.minute += 5
     desk.world.commands.resolve(desk.alert.id, "Cem", desk.world.now)
@@ -76,7 +77,7 @@ def test_what_is_opened_again_here_after_an_end_there_rings_and_ends_there(desk:
 def test_an_end_there_that_is_older_than_a_new_opening_here_ends_nothing(desk: Desk) -> None:
     desk.world.commands.resolve(desk.alert.id, "Cem", desk.world.now)
     desk.world.minute += 5
-    desk.world.commands.reopen(desk.alert.id, desk.world.now)
+    desk.world.commands.reopen(desk.alert.id, "Ann", desk.world.now)
     desk.deliver()
     desk.world.minute += 1
     desk.does("resolved", late=4)
@@ -122,7 +123,7 @@ def test_events_that_come_late_but_in_order_are_followed_one_after_the_other(des
 def test_a_copy_after_it_was_opened_again_does_nothing(desk: Desk) -> None:
     over = desk.does("resolved")
     desk.world.minute += 5
-    desk.world.commands.reopen(desk.alert.id, desk.world.now)
+    desk.world.commands.reopen(desk.alert.id, "Ann", desk.world.now)
     desk.world.minute += 1
     desk.arrives(over)
     assert desk.now.status is AlertStatus.OPEN

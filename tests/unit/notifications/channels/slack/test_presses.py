@@ -96,7 +96,7 @@ def test_a_press_resolves_once(desk: Desk) -> None:
 def test_a_copy_that_comes_after_it_was_opened_again_does_nothing(desk: Desk) -> None:
     desk.press(RESOLVE)
     desk.world.minute += 1
-    desk.world.commands.reopen(desk.alert.id, desk.world.now)
+    desk.world.commands.reopen(desk.alert.id, "Ann", desk.world.now)
     desk.opened_at = desk.world.now
     desk.world.minute += 1
     assert "opened again" in desk.press(RESOLVE, age=timedelta(minutes=2))

@@ -34,6 +34,7 @@ def test_none_is_none() -> None:
         (TOKEN, "neither"),
         ("hooks.slack.com/services/secret", "neither"),
         ("http://hooks.slack.com/services/T0/B0/secret", "is no https://hooks.slack.com"),
+        ("https://hooks.slack.com/services/T0/B0", "is no https://hooks.slack.com"),
         ("https://hooks.slack.com.evil.example/services/secret", "is no https://hooks.slack.com"),
         ("https://hooks.slack.com:8443/services/secret", "is no https://hooks.slack.com"),
         ("https://hooks.slack.com/triggers/T0/1/secret", "is no https://hooks.slack.com"),

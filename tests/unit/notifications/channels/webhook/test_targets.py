@@ -51,5 +51,15 @@ def test_all_that_is_wrong_is_named_at_once_and_no_secret_is_repeated() -> None:
     assert "hunter" not in str(refused.value)
 
 
+@pytest.mark.parametrize(
+    "host", ["10.0.0.1", "127.0.0.1:9000", "[::1]:8443", "[fd00::1]", "169.254.169.254", "localhost"]
+)
+def test_an_address_inside_a_private_network_is_refused_unless_its_host_is_named(host: str) -> None:
+    with pytest.raises(ConfigurationError, match=r"'ops' lies inside a private network; .* WebhookPrivateHosts"):
+        targets_of(f"ops https://{host}/hook {SECRET}")
+    assert targets_of(f"ops https://{host}/hook {SECRET}", [host.strip("[]").replace("]:", ":")])
+    assert targets_of(f"ops https://8.8.8.8/hook {SECRET}")
+
+
 def test_a_host_inside_can_be_asked_without_tls_if_it_is_named() -> None:
     assert targets_of(f"ops http://127.0.0.1:9000/hook {SECRET}", ["127.0.0.1:9000"])

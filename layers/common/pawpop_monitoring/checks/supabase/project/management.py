@@ -4,10 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from pawpop_monitoring.checks.supabase.project.answer import Answer, Trouble, json_of, no_json
-from pawpop_monitoring.domain.readings.supabase_project import ServiceReport, ServiceState
+from pawpop_monitoring.domain.readings.supabase_project import SERVICES_OF_A_PROJECT, ServiceReport, ServiceState
 from pawpop_monitoring.domain.text import one_line
-
-ASKED = ("auth", "db", "pooler", "realtime", "rest", "storage")
 
 _STATES = {
     "ACTIVE_HEALTHY": ServiceState.HEALTHY,
@@ -24,7 +22,9 @@ def reports_in(answer: Answer | Trouble) -> tuple[ServiceReport, ...] | Trouble:
     content = json_of(answer)
     if not isinstance(content, list):
         return no_json(answer)
-    return tuple(_report(item) for item in content if isinstance(item, dict) and item.get("name") in ASKED)
+    return tuple(
+        _report(item) for item in content if isinstance(item, dict) and item.get("name") in SERVICES_OF_A_PROJECT
+    )
 
 
 def _report(item: Mapping[str, Any]) -> ServiceReport:

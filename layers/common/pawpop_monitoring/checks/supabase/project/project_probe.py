@@ -1,6 +1,6 @@
 """Asks everything that is configured, side by side."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from concurrent.futures import Future, wait
 from dataclasses import dataclass
 from typing import Any
@@ -11,9 +11,14 @@ from pawpop_monitoring.checks.background import in_background
 from pawpop_monitoring.checks.supabase.project.answer import Answer, Trouble, get
 from pawpop_monitoring.checks.supabase.project.health_answers import SERVICES
 from pawpop_monitoring.checks.supabase.project.keys import ProjectKeys
-from pawpop_monitoring.checks.supabase.project.management import ASKED, reports_in
+from pawpop_monitoring.checks.supabase.project.management import reports_in
 from pawpop_monitoring.checks.supabase.project.metrics import figures_in
-from pawpop_monitoring.domain.readings.supabase_project import ProjectReading, ServiceState
+from pawpop_monitoring.domain.readings.supabase_project import (
+    GATEWAY,
+    SERVICES_OF_A_PROJECT,
+    ProjectReading,
+    ServiceState,
+)
 from pawpop_monitoring.domain.renewable import renewed
 from pawpop_monitoring.outbound.http_client import MOST_BYTES
 
@@ -70,7 +75,7 @@ class HttpProjectProbe:
         if not (self.address.ref and keys.management):
             return {}
         url = f"{self.address.management_url.rstrip('/')}/v1/projects/{self.address.ref}/health"
-        return {"management": self._call(url, keys.for_management(), {"services": ASKED})}
+        return {"management": self._call(url, keys.for_management(), {"services": SERVICES_OF_A_PROJECT})}
 
     @property
     def _project(self) -> str:
@@ -87,7 +92,13 @@ def _reading(answers: Mapping[str, Answer | Trouble]) -> ProjectReading:
     reported, management_note = _reported(answers.get("management"))
     metrics, metrics_note = _metrics_of(answers.get("metrics"))
     notes = tuple(note for note in (management_note, metrics_note) if note)
-    return ProjectReading(direct=direct, reported=reported, metrics=metrics, notes=notes)
+    return ProjectReading(direct=direct, reported=reported, metrics=metrics, notes=notes, asked=_asked(answers))
+
+
+def _asked(answers: Collection[str]) -> frozenset[str]:
+    direct = [service.name for service in SERVICES if service.name in answers]
+    gateway = [GATEWAY] if len(direct) > 1 else []
+    return frozenset([*direct, *gateway, *(SERVICES_OF_A_PROJECT if "management" in answers else ())])
 
 
 def _reported(answer: Answer | Trouble | None) -> tuple[tuple[Any, ...], str]:

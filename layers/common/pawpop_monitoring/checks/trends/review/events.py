@@ -84,4 +84,6 @@ def _uptime(reading: MonthReading, service: str) -> Iterator[ReviewRow]:
 def _endings(tally: RuleTally) -> str:
     if tally.ended_alone == tally.times:
         return "over by itself" if tally.times == 1 else "each over by itself"
+    if tally.ended_alone == 1:
+        return "one of them over by itself"
     return f"{tally.ended_alone} over by themselves" if tally.ended_alone else ""

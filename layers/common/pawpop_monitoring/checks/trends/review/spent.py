@@ -67,8 +67,10 @@ def _row(name: str, now: float, before: float | None, month: str) -> ReviewRow:
         return ReviewRow(name=name, value=dollars(now))
     if abs(now - before) <= _SAME * max(now, before):
         return ReviewRow(name=name, value=dollars(now), also=f"as much as in {month}")
-    change = f", {abs(now / before - 1) * 100:.0f} % {'more' if now > before else 'less'}" if before else ""
-    return ReviewRow(name=name, value=dollars(now), also=f"{dollars(before)} in {month}{change}")
+    if not before:
+        return ReviewRow(name=name, value=dollars(now), also=f"nothing in {month}")
+    change = f"{abs(now / before - 1) * 100:.0f} % {'more' if now > before else 'less'}"
+    return ReviewRow(name=name, value=dollars(now), also=f"{change} than the {dollars(before)} of {month}")
 
 
 def _forecast_row(forecast: MonthForecast, cost: float, first: date) -> ReviewRow:

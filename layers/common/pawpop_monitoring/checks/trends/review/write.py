@@ -69,8 +69,8 @@ class Writer:
         watched = {rule.key for rule in ALL_RULES if rule.service not in self.off}
         fired = {f"{tally.service}:{tally.rule}" for tally in reading.rules} & watched
         if not fired:
-            return f"All {len(watched)} rules were quiet."
-        return f"{len(watched) - len(fired)} of {len(watched)} rules were quiet all month."
+            return f"{len(watched)} rules watched the shop, and none of them raised an alert."
+        return f"Of {len(watched)} rules that watched the shop, {len(watched) - len(fired)} raised no alert."
 
 
 def _told(reading: MonthReading) -> int:

@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from typing import Any
 
-from pawpop_monitoring.domain.errors import PermanentDeliveryError
 from pawpop_monitoring.notifications.channel import Receipt
 from pawpop_monitoring.notifications.channels.apprise.answers import judge, said, waits
 from pawpop_monitoring.notifications.channels.apprise.compose import Note
 from pawpop_monitoring.notifications.channels.apprise.listening import listening
 from pawpop_monitoring.notifications.channels.apprise.target import Target
-from pawpop_monitoring.notifications.channels.refusals import refused
+from pawpop_monitoring.notifications.channels.refusals import refused, wrong_setting
+
+_WAITS = "the message waits until it is right"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +45,10 @@ class AppriseChannel:
         asset = AppriseAsset(storage_mode="memory", app_id="PawPop", app_desc="PawPop Monitoring", async_mode=False)
         plugin = Apprise.instantiate(self.target.url, asset=asset)
         if plugin is None:
-            raise PermanentDeliveryError(f"ChannelApprise: Apprise can't read the address of '{self.target.name}'.")
+            raise wrong_setting(f"ChannelApprise: Apprise can't read the address of '{self.target.name}'; {_WAITS}.")
         if len(plugin) > 1:
-            raise PermanentDeliveryError(
-                f"ChannelApprise: the address of '{self.target.name}' has {len(plugin)} targets; give each a line."
-            )
+            where = f"the address of '{self.target.name}'"
+            raise wrong_setting(f"ChannelApprise: {where} has {len(plugin)} targets; give each a line; {_WAITS}.")
         setattr(plugin, "throttle", _goes_on)  # noqa: B010  mypy knows that methods are not assigned to
         return plugin
 

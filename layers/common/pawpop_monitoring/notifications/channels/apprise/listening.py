@@ -84,7 +84,8 @@ def _read(answer: Any) -> None:
     """As much of the body as anybody needs, within the time of an attempt."""
     until, body = time.monotonic() + _SECONDS, bytearray()
     try:
-        for piece in answer.iter_content(_AT_ONCE):
+        # What is there, not as much as was asked for: that may never come.
+        while piece := answer.raw.read1(_AT_ONCE, decode_content=True):
             body += piece
             if len(body) > _MOST_BYTES or time.monotonic() > until:
                 break

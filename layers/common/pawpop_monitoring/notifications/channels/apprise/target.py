@@ -7,9 +7,10 @@ from urllib.parse import parse_qs, urlsplit
 
 from pawpop_monitoring.domain.errors import ConfigurationError
 from pawpop_monitoring.domain.setting_lines import lines_of, named_twice
+from pawpop_monitoring.notifications.channels.apprise.schemes import SCHEMES
 from pawpop_monitoring.notifications.channels.quoting import named
+from pawpop_monitoring.notifications.channels.target_name import is_target_name, misnamed
 
-_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,30}")
 _URL = re.compile(r"[a-z][a-z0-9+.-]*://\S{1,2000}", re.IGNORECASE)
 _READ_TAGS = frozenset({"tgram"})
 _OURS = {"overflow": "truncate", "rto": "6", "cto": "3", "retry": "0"}
@@ -36,7 +37,7 @@ def targets_of(text: str) -> Sequence[Target]:
         problem for number, words in enumerate(lines, start=1) if (problem := _problem(words, number)) is not None
     ]
     names = [words[0] for words in lines]
-    problems += [f"two targets are called '{name}'" for name in named_twice(names) if _NAME.fullmatch(name)]
+    problems += [f"two targets are called '{name}'" for name in named_twice(names) if is_target_name(name)]
     if problems:
         raise ConfigurationError(f"ChannelApprise: {'; '.join(problems)}. Write `phone ntfy://…`, one a line.")
     return [Target(words[0], bounded(words[1])) for words in lines]
@@ -54,6 +55,13 @@ def _problem(words: Sequence[str], number: int) -> str | None:
     if len(words) != 2:  # noqa: PLR2004
         return f"line {number} needs a name and an address"
     name, url = words
-    if not _NAME.fullmatch(name):
-        return f"{named(name, f'what line {number} begins with')} is no name of small letters, digits and hyphens"
-    return None if _URL.fullmatch(url) else f"the address of '{name}' is not one of Apprise's, like ntfy://…"
+    if not is_target_name(name):
+        return misnamed(name, number)
+    if not _URL.fullmatch(url):
+        return f"the address of '{name}' is not one of Apprise's, like ntfy://…"
+    scheme = url.partition(":")[0].lower()
+    if scheme not in SCHEMES:
+        return (
+            f"the address of '{name}' begins with {named(scheme, 'something')}, which Apprise has no service for here"
+        )
+    return None

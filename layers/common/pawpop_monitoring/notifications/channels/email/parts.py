@@ -11,7 +11,12 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from pawpop_monitoring.domain.errors import PermanentDeliveryError, StoreUnavailableError
+from pawpop_monitoring.domain.errors import (
+    DeliveryError,
+    PermanentDeliveryError,
+    RetryableDeliveryError,
+    StoreUnavailableError,
+)
 from pawpop_monitoring.domain.mail_addresses import spec_of
 from pawpop_monitoring.domain.mailbox import LostMailbox
 from pawpop_monitoring.notifications.channel import Channel, Receipt
@@ -50,10 +55,11 @@ class Mailboxes(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """Sends over `channel`, whose name it has."""
+    """Sends over `channel`, whose name it has; what is accepted is counted unless somebody else counts it."""
 
     channel: Channel[Mail]
     mailboxes: Mailboxes
+    is_counted: bool = True
 
     @property
     def name(self) -> str:
@@ -88,35 +94,46 @@ class Parts:
     def _part(self, part: Mail) -> Receipt:
         try:
             receipt = self.channel.send(part)
-        except PermanentDeliveryError as error:
-            if error.status != _UNPROCESSABLE or len(part.recipients) == 1:
+        except DeliveryError as error:
+            if not _is_of_somebody(error) or len(part.recipients) == 1:
                 raise
             return self._one_by_one(part, error)
-        with suppress(StoreUnavailableError):
-            self.mailboxes.spend(len(part.recipients))
+        if self.is_counted:
+            with suppress(StoreUnavailableError):
+                self.mailboxes.spend(len(part.recipients))
         return receipt
 
-    def _one_by_one(self, part: Mail, error: PermanentDeliveryError) -> Receipt:
+    def _one_by_one(self, part: Mail, error: DeliveryError) -> Receipt:
         """Those who can be reached hear; if nobody can, it was not about an address."""
         receipts: list[Receipt] = []
-        refused: dict[str, str] = {}
+        refused: dict[str, DeliveryError] = {}
         for recipient in part.recipients:
             try:
                 receipts.append(self._once(_to(part, (recipient,)), part))
-            except PermanentDeliveryError as refusal:
-                refused[spec_of(recipient)] = str(refusal)
+            except DeliveryError as refusal:
+                if not (isinstance(refusal, PermanentDeliveryError) or _is_of_somebody(refusal)):
+                    raise
+                refused[spec_of(recipient)] = refusal
         if not receipts:
             raise error
         for address, why in refused.items():
             self._lose(address, why)
         return replace(_together(receipts), note=f"not to {', '.join(refused)}: {error}")
 
-    def _lose(self, address: str, why: str) -> None:
+    def _lose(self, address: str, why: DeliveryError) -> None:
+        """What somebody can put right is tried again with the next mail."""
         _logger.error("%s is told of nothing: %s", address, why)
         try:
-            self.mailboxes.lose(address, why, refused=True)
+            self.mailboxes.lose(address, str(why), refused=isinstance(why, PermanentDeliveryError))
         except StoreUnavailableError as error:
             _logger.warning("that %s is refused is not noted: %s", address, error)
+
+
+def _is_of_somebody(error: DeliveryError) -> bool:
+    """Whether a refusal may be that of one recipient, so that the others can be told."""
+    if isinstance(error, RetryableDeliveryError):
+        return error.of_somebody
+    return isinstance(error, PermanentDeliveryError) and error.status == _UNPROCESSABLE
 
 
 def _to(mail: Mail, recipients: tuple[str, ...]) -> Mail:

@@ -18,7 +18,10 @@ from pawpop_monitoring.outbound.http_client import Answer
 
 _SECONDS = 8.0
 _REFUSED = (401, 403)
+_FORBIDDEN = 403
 _UNPROCESSABLE = 422
+_OWN_ADDRESS = "your own email address"
+"""Before a domain is verified, Resend mails to the account's owner, and refuses whatever goes to others as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,10 @@ def _receipt(answer: Answer) -> Receipt:
     if (answer.status, name) == ACCEPTED_BEFORE:
         return Receipt(provider_id=None, note="Resend had accepted this key before, with another body")
     words = " ".join(part for part in (str(answer.status), name, str(content.get("message", ""))) if part)
-    raise refused(WHO, words, judge(answer.status, name), retry_after(answer.headers), answer.status)
+    error = refused(WHO, words, judge(answer.status, name), retry_after(answer.headers), answer.status)
+    if isinstance(error, RetryableDeliveryError):
+        error.of_somebody = answer.status == _FORBIDDEN and _OWN_ADDRESS in words
+    raise error
 
 
 def _name(status: int, content: Mapping[str, Any]) -> str:

@@ -20,6 +20,8 @@ from pawpop_monitoring.notifications.channels.email.mail import Mail
 
 _SERVER_ERROR = 500
 _BUSY = frozenset({"TooManyRequestsException", "LimitExceededException", "ThrottlingException", "Throttling"})
+_OF_SOMEBODY = frozenset({"MessageRejected", "BadRequestException"})
+"""Said of the whole mail where one recipient is not verified (in SES's sandbox) or is no address."""
 _NEVER_SENT = (EndpointConnectionError, ConnectTimeoutError)
 
 
@@ -65,4 +67,6 @@ def _refusal(error: ClientError) -> RetryableDeliveryError | PermanentDeliveryEr
     reason = f"Amazon SES answered {status} {code}"
     if status >= _SERVER_ERROR:
         return RetryableDeliveryError(reason, undecided=True)
+    if code in _OF_SOMEBODY:
+        return RetryableDeliveryError(reason, needs_person=True, of_somebody=True)
     return RetryableDeliveryError(reason) if code in _BUSY else PermanentDeliveryError(reason)

@@ -59,7 +59,7 @@ class Alerts(Protocol):
         """Close it."""
         ...
 
-    def reopen(self, alert_id: str, now: datetime) -> Alert:
+    def reopen(self, alert_id: str, by: str, now: datetime) -> Alert:
         """Open it again."""
         ...
 
@@ -184,7 +184,7 @@ class Reactions:
         if not alert.resolved:
             return self._release(event, alert, now)
         try:
-            self.alerts.reopen(alert.id, now)
+            self.alerts.reopen(alert.id, _name(event), now)
         except ConflictError:
             self._end_there(event, self.alerts.find(alert.id) or alert, now)
             return False

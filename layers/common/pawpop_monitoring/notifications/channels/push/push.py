@@ -24,7 +24,7 @@ from pawpop_monitoring.outbound.http_client import Request
 _KEPT_SECONDS = 4 * 3600
 """For a device that is out of reach; what is older has been told otherwise, or is over."""
 _ATTEMPT_SECONDS, _DEVICE_SECONDS = 8.0, 3.0
-NOBODY = "no device is added; open the dashboard on your phone and press “Tell this phone”"
+NOBODY = "nobody was reached: no device is added; open the dashboard on your phone and press “Tell this phone”"
 
 
 @dataclass(slots=True)

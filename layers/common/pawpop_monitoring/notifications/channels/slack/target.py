@@ -7,12 +7,12 @@ from urllib.parse import urlsplit
 
 from pawpop_monitoring.domain.errors import ConfigurationError
 from pawpop_monitoring.domain.setting_lines import lines_of, named_twice
+from pawpop_monitoring.notifications.channels.target_name import is_target_name
 
-_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,30}")
 _TOKEN = re.compile(r"(?:xoxe\.)?xoxb-[A-Za-z0-9-]{8,250}")
 _CHANNEL_ID = re.compile(r"[CGD][A-Z0-9]{7,20}")
 _HOOK_HOST = "hooks.slack.com"
-_HOOK_PATH = "/services/"
+_HOOK_PATH = re.compile(r".*/services/[^/]+/[^/]+/[^/]+")
 """Those of workflows take something else."""
 _MAX_URL = 2000
 _EXAMPLE = "Write `xoxb-… C0123456789`, or an incoming webhook `https://hooks.slack.com/services/…`, one a line."
@@ -49,7 +49,7 @@ def targets_of(text: str, hook_hosts: Collection[str] = ()) -> Sequence[SlackTar
 
 def _read(words: Sequence[str], number: int, hook_hosts: Collection[str]) -> SlackTarget | str:
     """Nothing of a line is repeated but its number: anything in it may be a secret."""
-    named = len(words) > 1 and _NAME.fullmatch(words[0]) is not None and not words[0].startswith("xox")
+    named = len(words) > 1 and is_target_name(words[0]) and not words[0].startswith("xox")
     name, rest = (f"slack:{words[0]}", words[1:]) if named else ("slack", words)
     match rest:
         case [url] if "://" in url:
@@ -70,7 +70,7 @@ def _is_hook(url: str, hook_hosts: Collection[str]) -> bool:
         host, port = parts.hostname or "", parts.port
     except ValueError:
         return False
-    if not url.isascii() or len(url) > _MAX_URL or _HOOK_PATH not in parts.path:
+    if not url.isascii() or len(url) > _MAX_URL or _HOOK_PATH.fullmatch(parts.path) is None:
         return False
     besides = host in hook_hosts or f"{host}:{port}" in hook_hosts
     return besides or (parts.scheme == "https" and host == _HOOK_HOST and port is None)

@@ -2,16 +2,14 @@
 
 import base64
 import binascii
-import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from pawpop_monitoring.domain.errors import ConfigurationError
 from pawpop_monitoring.domain.setting_lines import lines_of, named_twice
-from pawpop_monitoring.notifications.channels.quoting import named
-from pawpop_monitoring.outbound.web_address import is_web_address
+from pawpop_monitoring.notifications.channels.target_name import is_target_name, misnamed
+from pawpop_monitoring.outbound.web_address import is_inside, is_web_address
 
-_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,30}")
 _PREFIX = "whsec_"
 _KEY_BYTES = range(24, 65)
 
@@ -28,7 +26,7 @@ class Target:
 def targets_of(text: str, without_tls: Collection[str] = ()) -> Sequence[Target]:
     """The targets in lines of `name https://… whsec_…[,whsec_…]`; ConfigurationError names all that is wrong.
 
-    `without_tls` are the hosts, or `host:port`, that may be asked over http.
+    `without_tls` are the hosts, or `host:port`, inside one's own network, which may be asked over http as well.
     """
     lines = [line.split() for line in lines_of(text)]
     read = [_read(words, number, without_tls) for number, words in enumerate(lines, start=1)]
@@ -47,10 +45,12 @@ def _read(words: Sequence[str], number: int, without_tls: Collection[str]) -> Ta
         return f"line {number} needs a name, an address and a secret"
     name, url, secret = words
     secrets = tuple(part for part in secret.split(",") if part)
-    if not _NAME.fullmatch(name):
-        return f"{named(name, f'what line {number} begins with')} is no name of small letters, digits and hyphens"
+    if not is_target_name(name):
+        return misnamed(name, number)
     if not is_web_address(url, without_tls):
         return f"the address of '{name}' is not one that starts with https://"
+    if is_inside(url, without_tls):
+        return f"the address of '{name}' lies inside a private network; if that is meant, WebhookPrivateHosts names it"
     if not secrets or not all(map(_is_secret, secrets)):
         return f"the secret of '{name}' is not whsec_ and the base64 of 24 to 64 bytes"
     return Target(name, url, secrets)
