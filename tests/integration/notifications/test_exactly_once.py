@@ -93,9 +93,9 @@ def test_a_kill_after_the_send_leads_to_no_second_mail(
 ) -> None:
     told = message()
     with pytest.raises(KilledError):
-        once(resend, dynamodb, KilledBeforeMarking).deliver(told, 1, 200)
+        once(resend, dynamodb, KilledBeforeMarking).deliver(told, 1, 1_000)
     assert once(resend, dynamodb).deliver(told, 2) is Outcome.IN_PROGRESS
-    time.sleep(0.25)
+    time.sleep(1.05)
     assert once(resend, dynamodb).deliver(told, 3) is Outcome.DELIVERED
     assert once(resend, dynamodb).deliver(told, 4) is Outcome.ALREADY_DELIVERED
     assert [mail["idempotency_key"] for mail in outbox(sandbox)] == [told.key]

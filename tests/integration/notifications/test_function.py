@@ -1,9 +1,9 @@
 """The function as Lambda runs it: wired from the environment, over SQS, DynamoDB and a secret."""
 
 import json
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import Any, cast
 
 import boto3
@@ -14,7 +14,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from functions.notifier import app
 from local_stack.sandbox.server import SandboxServer
-from pawpop_monitoring.bootstrap import clients
+from pawpop_monitoring.bootstrap import clients, notifier_services
 from pawpop_monitoring.bootstrap.notifier_services import ses_client
 from pawpop_monitoring.contracts.records import RECORD_ADAPTER, DeliveryRecord
 from pawpop_monitoring.domain.severity import Severity
@@ -25,6 +25,7 @@ from pawpop_monitoring.notifications.channels.email.resend import ResendChannel
 from pawpop_monitoring.notifications.mail_consumer import USUAL, MailConsumer
 from pawpop_monitoring.notifications.pipeline import AlertConsumer
 from pawpop_monitoring.notifications.stages.send import Send
+from tests.fakes.clock import Clock
 from tests.integration.notifications.conftest import REGION, TABLE
 from tests.unit.notifications.messages import message
 
@@ -173,12 +174,13 @@ def test_a_mail_that_resend_keeps_refusing_goes_out_over_ses(
     queues: Queues, sandbox: SandboxServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("SES_FALLBACK_SENDER", "PawPop <monitoring@example.com>")
-    monkeypatch.setenv("SES_FALLBACK_MINUTES", "0.001")
+    clock = Clock(datetime.now(UTC))
+    monkeypatch.setattr(notifier_services, "system_clock", clock)
     boto3.client("sesv2", region_name=REGION).create_email_identity(EmailIdentity="monitoring@example.com")
     httpx.put(f"{sandbox.url}/_faults/resend", json={"status": 503}).raise_for_status()
     received = queues.send(message().model_copy(update=ALONE).model_dump_json())
     assert invoke(received)["batchItemFailures"]
-    time.sleep(0.1)
+    clock.advance(timedelta(hours=1))
     assert invoke(received, received) == {"batchItemFailures": []}
     assert outbox(sandbox) == []
     records = [RECORD_ADAPTER.validate_json(body) for body in queues.bodies("records")]
@@ -190,11 +192,12 @@ def test_a_mail_that_resend_keeps_refusing_goes_out_over_ses(
 def test_what_opens_together_is_one_mail_with_a_record_for_each(
     queues: Queues, sandbox: SandboxServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("GROUPING_SECONDS", "1")
+    clock = Clock(datetime.now(UTC))
+    monkeypatch.setattr(notifier_services, "system_clock", clock)
     openings = [message(id=f"alert_{number}") for number in range(3)]
     received = [queues.send(opening.model_dump_json()) for opening in openings]
     assert len(invoke(*received)["batchItemFailures"]) == 3
-    time.sleep(1.1)
+    clock.advance(timedelta(minutes=1))
     invoke(received[0])
     (mail,) = outbox(sandbox)
     assert mail["subject"].endswith("(+2 more)")
