@@ -92,7 +92,7 @@ def without_dynamodb(routes: Routes, monkeypatch: pytest.MonkeyPatch) -> None:
     def gone(*_arguments: object) -> None:
         raise StoreUnavailableError("gone")
 
-    monkeypatch.setattr(type(routes.standby), "open_alerts", gone)
+    monkeypatch.setattr(type(routes.standby), "entries", gone)
 
 
 @pytest.mark.parametrize("read", [Routes.health, Routes.dashboard, Routes.alerts, Routes.metrics])

@@ -137,6 +137,24 @@ def test_who_opened_it_again_stands_in_the_timeline(database: Database) -> None:
     assert opened == [(None, None), ("reopened", "Zoe")]
 
 
+def test_an_end_that_postgres_has_not_heard_of_stands_beside_an_earlier_one(database: Database) -> None:
+    first, second = (
+        make_alert(status=AlertStatus.RESOLVED, resolved_at=NOW + timedelta(hours=hours), resolved_by=by)
+        for hours, by in ((1, "Ann"), (3, "Zoe"))
+    )
+    save(database, first, kind=TransitionKind.RESOLVED, at=NOW + timedelta(hours=1), reason=Reason.RESOLVED)
+    again = RuleState(fingerprint=first.fingerprint, alert=replace(first, status=AlertStatus.OPEN, sequence=2))
+    step = make_transition(alert=again.alert, at=NOW + timedelta(hours=2), reason=Reason.REOPENED)
+    assert PostgresAlertStore(database).save(RuleState(fingerprint=first.fingerprint, version=1), again, step)
+    standby = InMemoryStandbyStore()
+    standby.hold_end(replace(second, sequence=3), None)
+    timeline = run(reader(database, standby), first.id).timeline
+    assert [(entry.kind, entry.by) for entry in timeline if entry.kind == "resolved"] == [
+        ("resolved", "Ann"),
+        ("resolved", "Zoe"),
+    ]
+
+
 def test_notes_go_with_their_alert(database: Database) -> None:
     alert = make_alert()
     save(database, alert)

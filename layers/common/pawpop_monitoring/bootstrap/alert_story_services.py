@@ -54,7 +54,7 @@ class StoryReader:
             self.access.admit(alert_id, authorization, query)
 
     def find(self, alert_id: str) -> AlertStory | None:
-        """The story, of both stores; with Postgres down, what the standby store knows of what is open."""
+        """The story, of both stores; with Postgres down, what the standby store knows."""
         # Nothing is asked twice of a database that does not answer.
         known = self.standby.read()
         notes = self.standby.notes(alert_id)
@@ -86,7 +86,7 @@ class StoryReader:
 
 
 def _without_store(alert_id: str, known: Known, notes: Sequence[Note]) -> AlertStory | None:
-    alert = next((each for each in known.alerts if each.id == alert_id), None)
+    alert = known.overlay.find(alert_id)
     if alert is None:
         raise StoreUnavailableError("The alert can't be looked up while the database is down.")
     return story_of(alert, list(map(noted, notes)), [each for each in known.alerts if each.id != alert_id])

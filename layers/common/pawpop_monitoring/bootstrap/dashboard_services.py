@@ -69,7 +69,7 @@ class DashboardServices:
         services = current_snapshots(known.latest, self.expected, now, self.check_interval)
         states = [(service.service, service.status, service.last_check) for service in services]
         alerts = [
-            (alert.id, alert.sequence, alert.status, alert.last_seen, alert.occurrences) for alert in known.alerts
+            (alert.id, alert.sequence, alert.status, alert.last_seen, alert.occurrences) for alert in known.overlay.kept
         ]
         silences = [(silence.id, silence.ends_at, silence.is_active(now)) for silence in known.silences]
         return Validator.of([self.environment, chosen, *states, *alerts, *silences], now)

@@ -23,9 +23,13 @@ _logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
-    """Open alerts, silences and last observations; with `missing`, why there are none."""
+    """Open alerts, alerts whose end Postgres is still to hear of, silences and last observations.
+
+    With `missing`, why there are none.
+    """
 
     alerts: Sequence[Alert] = ()
+    ends: Sequence[Alert] = ()
     silences: Sequence[Silence] = ()
     latest: Mapping[str, ServiceSnapshot] = field(default_factory=dict)
     missing: StoreUnavailableError | None = None
@@ -33,7 +37,7 @@ class Known:
     @property
     def overlay(self) -> Overlay:
         """The alerts, to be laid over those of Postgres."""
-        return Overlay(self.alerts)
+        return Overlay([*self.alerts, *self.ends])
 
     def silences_at(self, now: datetime) -> Sequence[Silence]:
         """Those in force."""
@@ -57,8 +61,10 @@ class StandbyReads:
     def read(self) -> Known:
         """What they know; its own failure is told by `missing`, since Postgres may well answer."""
         try:
+            kept = [entry.present for entry in self.alerts.entries()] if self.alerts else []
             return Known(
-                alerts=self.alerts.open_alerts() if self.alerts else (),
+                alerts=[alert for alert in kept if not alert.resolved],
+                ends=[alert for alert in kept if alert.resolved],
                 silences=self.silences.all() if self.silences else (),
                 latest=self.snapshots.latest() if self.snapshots else {},
             )

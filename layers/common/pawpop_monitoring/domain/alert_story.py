@@ -49,10 +49,13 @@ def noted(note: Note) -> Happening:
 
 def story_of(alert: Alert, steps: Sequence[Happening], related: Sequence[Alert] = ()) -> AlertStory:
     """The story, with what only the alert itself knows: who took it on, who closed it, what keeps it back."""
-    known = {each.kind for each in steps}
-    own = [each for each in _own(alert) if each.kind not in known]
-    ordered = sorted([*own, *steps], key=lambda each: each.at)
-    return AlertStory(alert=alert, happenings=ordered, related=related)
+    last = {each.kind: each.at for each in sorted(steps, key=_at)}
+    own = [each for each in _own(alert) if each.kind not in last or last[each.kind] < each.at]
+    return AlertStory(alert=alert, happenings=sorted([*own, *steps], key=_at), related=related)
+
+
+def _at(happening: Happening) -> datetime:
+    return happening.at
 
 
 def _own(alert: Alert) -> Sequence[Happening]:

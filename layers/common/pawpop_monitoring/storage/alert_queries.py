@@ -135,7 +135,7 @@ def read_conditions(cursor: Cursor, overlay: Overlay = NOTHING) -> Sequence[Open
 
 
 def page_without_store(query: ListAlertsQuery, overlay: Overlay) -> AlertPage:
-    """The page as far as it is known without Postgres: open alerts, but not what was resolved."""
+    """The page as far as it is known without Postgres: open alerts, and what was resolved since that went away."""
     kept = [alert for alert in overlay.kept if query.matches(alert)]
     return _page_of([], AlertCounts(), kept, query, _start_of(query))
 

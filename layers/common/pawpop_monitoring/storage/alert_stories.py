@@ -58,17 +58,12 @@ class AlertStories:
         """
         with self.database.transaction() as cursor:
             row = cursor.execute(_ALERT, {"id": alert_id.replace("\0", "")}).fetchone()
-            alert = _newest(alert_of(row) if row else None, overlay, alert_id)
+            alert = overlay.find(alert_id, alert_of(row) if row else None)
             if alert is None:
                 return None
             happenings = _happenings(cursor, alert)
             late = [entry for entry in map(noted, notes) if entry not in happenings]
-            return story_of(alert, [*happenings, *late], _related(cursor, alert))
-
-
-def _newest(stored: Alert | None, overlay: Overlay, alert_id: str) -> Alert | None:
-    mine = Overlay([alert for alert in overlay.kept if alert.id == alert_id])
-    return next(iter(mine.over({alert_id: stored} if stored else {})), stored)
+            return story_of(alert, [*happenings, *late], _related(cursor, alert, overlay))
 
 
 def _happenings(cursor: Cursor, alert: Alert) -> Sequence[Happening]:
@@ -88,6 +83,7 @@ def _happening(row: Mapping[str, Any]) -> Happening:
     )
 
 
-def _related(cursor: Cursor, alert: Alert) -> Sequence[Alert]:
+def _related(cursor: Cursor, alert: Alert, overlay: Overlay) -> Sequence[Alert]:
     moments = {"since": alert.timestamp - _NEAR, "until": alert.timestamp + _NEAR, "at": alert.timestamp}
-    return [alert_of(row) for row in cursor.execute(_RELATED, moments | {"id": alert.id})]
+    stored = map(alert_of, cursor.execute(_RELATED, moments | {"id": alert.id}))
+    return [overlay.find(each.id, each) or each for each in stored]

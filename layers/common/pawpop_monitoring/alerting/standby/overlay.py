@@ -7,13 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from pawpop_monitoring.alerting.decide.state import RuleState
-from pawpop_monitoring.alerting.standby.merge import merge
+from pawpop_monitoring.alerting.standby.merge import ended, merge
 from pawpop_monitoring.domain.alert import Alert
 
 
 @dataclass(frozen=True, slots=True)
 class Overlay:
-    """`kept` are the alerts of the standby store; nothing is laid over if there are none."""
+    """`kept` are the alerts of the standby store, open ones and ends that are held; nothing is laid over if none."""
 
     kept: Sequence[Alert] = ()
 
@@ -26,8 +26,17 @@ class Overlay:
         """Each of these alerts as it is now; `stored` are the rows of `ids` that there are, by id."""
         return [_newest(stored.get(alert.id), alert) for alert in self.kept]
 
+    def find(self, alert_id: str, stored: Alert | None = None) -> Alert | None:
+        """The alert with that id as it is now, of which the database has `stored`; None if neither knows it."""
+        kept = next((alert for alert in self.kept if alert.id == alert_id), None)
+        return stored if kept is None else _newest(stored, kept)
+
 
 def _newest(stored: Alert | None, kept: Alert) -> Alert:
+    """As `sync` will write it."""
     if stored is None:
         return kept
-    return merge(RuleState(fingerprint=stored.fingerprint, alert=stored), kept).alert or kept
+    state = RuleState(fingerprint=stored.fingerprint, alert=stored)
+    if not kept.resolved:
+        return merge(state, kept).alert or kept
+    return stored if stored.resolved else ended(state, kept).alert or kept
