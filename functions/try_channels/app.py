@@ -25,6 +25,7 @@ from pawpop_monitoring.http.audit import record_change
 from pawpop_monitoring.http.requests import caller_of
 from pawpop_monitoring.http.resolver import api_resolver
 from pawpop_monitoring.http.responses import json_response
+from pawpop_monitoring.notifications.channels.push.push import NOBODY
 
 logger = Logger()
 app = api_resolver()
@@ -40,7 +41,7 @@ _OUTCOMES: Mapping[str, TestOutcome] = {
     "dropped": "refused",
     "retry": "failing",
 }
-_OVER = frozenset({"accepted", "refused"})
+_OVER = frozenset({"accepted", "refused", "unheard"})
 
 
 def run(services: ChannelTestServices, caller: str) -> ChannelTestResponse:
@@ -94,8 +95,9 @@ def _looked(services: ChannelTestServices, key: str) -> tuple[ChannelTestReport,
 
 def _report(channel: str, known: tuple[str, str | None] | None) -> ChannelTestReport:
     outcome, reason = known or ("", None)
-    # What was accepted may have a remark too: web push without a device is in order, and reaches nobody.
-    return ChannelTestReport(channel=channel, outcome=_OUTCOMES.get(outcome, "waiting"), reason=reason)
+    # Nothing went wrong with web push before a device is added, and yet no alert would be heard there.
+    said: TestOutcome = "unheard" if reason == NOBODY else _OUTCOMES.get(outcome, "waiting")
+    return ChannelTestReport(channel=channel, outcome=said, reason=reason)
 
 
 @app.post("/api/monitoring/channels/test")

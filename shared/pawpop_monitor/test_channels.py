@@ -9,7 +9,7 @@ from pawpop_monitor.table import printable, show
 
 
 def test_channels(client: Client, options: Namespace) -> Exit:
-    """Send it and show what came of it; critical if somebody refused it, a warning if that is not known yet."""
+    """Send it and show what came of it; critical if one refused it, a warning unless all the others accepted it."""
     answer = client.test_channels()
     reports = answer["channels"]
     if not print_json(answer, options):

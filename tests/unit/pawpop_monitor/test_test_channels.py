@@ -10,7 +10,7 @@ from tests.unit.pawpop_monitor.conftest import Run
 
 OUTCOMES = [
     ("accepted", None, "accepted", Exit.HEALTHY),
-    ("accepted", "nobody was reached: no device is added", "nobody was reached: no device", Exit.HEALTHY),
+    ("unheard", "nobody was reached: no device is added", "nobody was reached: no device", Exit.WARNING),
     ("waiting", None, "not known yet; the alert alert_1 will say", Exit.WARNING),
     ("waiting", "told together with others", "told together with others", Exit.WARNING),
     ("failing", "Slack answered ratelimited.", "Slack answered ratelimited.", Exit.WARNING),

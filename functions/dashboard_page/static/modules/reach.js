@@ -9,6 +9,7 @@ import { badge } from "./status.js";
 
 const BADGES = {
   accepted: ["good", "✓", "accepted"],
+  unheard: ["warn", "!", "nobody heard it"],
   refused: ["bad", "✕", "refused"],
   failing: ["warn", "!", "tried again"],
   waiting: ["unknown", "?", "not known yet"],

@@ -4,13 +4,14 @@ from typing import Literal
 
 from pawpop_monitoring.contracts.wire import UtcDatetime, WireModel
 
-type TestOutcome = Literal["accepted", "refused", "failing", "waiting"]
+type TestOutcome = Literal["accepted", "unheard", "refused", "failing", "waiting"]
 
 
 class ChannelTestReport(WireModel):
     """What came of a test over `channel`, `email` for the usual mail.
 
-    `failing` is tried again, of `waiting` nothing is known yet; `reason` is a sentence for a person.
+    `unheard` is in order but reached nobody, as nobody is to be told there; `failing` is tried again, of `waiting`
+    nothing is known yet; `reason` is a sentence for a person.
     """
 
     channel: str
