@@ -12,6 +12,7 @@ from aws_lambda_powertools import Logger
 from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
+from pawpop_monitoring.bootstrap.database import hang_up_afterwards
 from pawpop_monitoring.bootstrap.incident_services import IncidentServices, incident_services
 from pawpop_monitoring.contracts.incident_requests import (
     IncidentChangedResponse,
@@ -46,7 +47,11 @@ def show(services: IncidentServices) -> ListIncidentsResponse:
 
 
 def publish(services: IncidentServices, request: PublishIncidentRequest) -> IncidentChangedResponse:
-    """Tell the public of a new incident; the same one again changes nothing, nor does it beside another's at once."""
+    """Tell the public of a new incident; the same one again changes nothing, nor does it beside another's at once.
+
+    NotFoundError if it is of an alert that does not exist. An alert that can't be looked up is believed: with the
+    database down the public must hear all the same, and the id is only how drafts find what was published.
+    """
     try:
         return _publish(services, request)
     except ConflictError:
@@ -63,6 +68,10 @@ def _publish(services: IncidentServices, request: PublishIncidentRequest) -> Inc
             return _changed("Incident was published before", told, services)
         if request.alert_id is not None and told.alert_id == request.alert_id:
             raise ConflictError(f"This alert is published already, as {told.id}; add a note to that.")
+    if request.alert_id is not None and not _may_exist(services, request.alert_id):
+        raise NotFoundError(
+            f"There is no alert with the id {request.alert_id!r}. Give one of GET /alerts, or leave alertId out."
+        )
     incident = Incident(
         id=_id_of(request, incidents),
         title=request.title,
@@ -74,6 +83,16 @@ def _publish(services: IncidentServices, request: PublishIncidentRequest) -> Inc
     services.store.put_incident(incident, None)
     _mail(services)
     return _changed("Incident published successfully", incident, services)
+
+
+def _may_exist(services: IncidentServices, alert_id: str) -> bool:
+    """False only if both stores answer and neither knows the alert; what leaves the standby store is in Postgres."""
+    try:
+        known = any(entry.alert.id == alert_id for entry in services.standby.entries())
+        return known or services.stored_alert(alert_id) is not None
+    except StoreUnavailableError as error:
+        logger.warning("alert %s is not looked up: %s", alert_id, error)
+        return True
 
 
 def update(services: IncidentServices, incident_id: str, request: UpdateIncidentRequest) -> IncidentChangedResponse:
@@ -130,6 +149,7 @@ def update_incident(incident_id: str) -> Response[str]:
     return json_response(200, answer)
 
 
+@hang_up_afterwards
 @logger.inject_lambda_context(clear_state=True)
 def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     """API Gateway."""

@@ -73,7 +73,7 @@ RUNS: Mapping[str, Run] = MappingProxyType(
         "update_alert": _run("0.030", "0.90", "0.2", 1, 105, query=3, put=3, publish=1, scan=1),
         "run_health_check": _run("0.100", "1.20", "2.0", 7, 115, scan=4, query=2, put=4, send=4, depth=3),
         "manage_silences": _run("0.010", "0.60", "0.1", 0, 95, scan=1, query=1, put=1),
-        "manage_incidents": _run("0.010", "0.60", "0.1", 0, 95, scan=1, query=1, put=4, publish=1),
+        "manage_incidents": _run("0.030", "0.90", "0.2", 1, 105, scan=1, query=1, put=4, publish=1),
         "manage_dashboards": _run("0.030", "0.90", "0.3", 1, 110, query=2),
         "get_on_call": _run("0.005", "0.40", "0.0", 0, 80),
         "try_channels": _run("0.100", "1.00", "10.0", 8, 110, publish=2),

@@ -163,8 +163,9 @@ class Desk:
         return found.model_dump_json()
 
     def _public(self, method: str, incident_id: str, sent: str | None) -> tuple[int, str]:
-        standby = SimpleNamespace(open_alerts=lambda: self.alerts)
-        services = IncidentServices(self.incidents, standby, DEFAULT_COMPONENTS, lambda: datetime.now(UTC))
+        standby = SimpleNamespace(open_alerts=lambda: self.alerts, entries=lambda: ())
+        known = {alert.id: alert for alert in self.alerts}
+        services = IncidentServices(self.incidents, standby, known.get, DEFAULT_COMPONENTS, lambda: datetime.now(UTC))
         match method:
             case "POST":
                 told = publish(services, PublishIncidentRequest.model_validate_json(sent or ""))

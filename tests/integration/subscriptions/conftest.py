@@ -113,6 +113,7 @@ class Town:
         return IncidentServices(
             self.status,
             InMemoryStandbyStore(),
+            lambda _: None,
             DEFAULT_COMPONENTS,
             lambda: self.now,
             lambda: self._messages.append('{"incidents": "changed"}'),

@@ -110,7 +110,9 @@ def _devices() -> DeviceServices:
 
 
 def _incidents() -> IncidentServices:
-    return IncidentServices(InMemoryIncidentStore(), InMemoryStandbyStore(), DEFAULT_COMPONENTS, lambda: NOW)
+    return IncidentServices(
+        InMemoryIncidentStore(), InMemoryStandbyStore(), lambda _: None, DEFAULT_COMPONENTS, lambda: NOW
+    )
 
 
 def _subscriptions() -> Any:

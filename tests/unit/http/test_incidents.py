@@ -18,6 +18,7 @@ from pawpop_monitoring.domain.errors import ConflictError, InvalidRequestError, 
 from pawpop_monitoring.domain.public_incident import MOST_UPDATES
 from pawpop_monitoring.domain.severity import Severity
 from tests.factories import NOW, make_alert
+from tests.fakes.alert_store import InMemoryAlertStore
 from tests.fakes.incident_store import InMemoryIncidentStore
 from tests.fakes.standby_store import InMemoryStandbyStore
 
@@ -35,7 +36,10 @@ class Desk:
     def __init__(self) -> None:
         self.now: datetime = NOW
         self.standby = InMemoryStandbyStore()
-        self.services = IncidentServices(InMemoryIncidentStore(), self.standby, DEFAULT_COMPONENTS, lambda: self.now)
+        self.stored = InMemoryAlertStore(alerts={"alert_1": make_alert(id="alert_1")})
+        self.services = IncidentServices(
+            InMemoryIncidentStore(), self.standby, self.stored.find, DEFAULT_COMPONENTS, lambda: self.now
+        )
 
     def publish(self, **fields: Any) -> IncidentView:
         given = {"title": "Some payments fail", "text": "We are looking into it.", "components": ["checkout"]}
@@ -98,6 +102,29 @@ def test_an_alert_has_one_open_incident(desk: Desk) -> None:
     desk.publish(alertId="alert_1")
     with pytest.raises(ConflictError, match="incident_"):
         desk.publish(alertId="alert_1", text="Another text.")
+
+
+def test_an_alert_that_does_not_exist_has_no_incident(desk: Desk) -> None:
+    with pytest.raises(NotFoundError, match=r"no alert with the id 'alert_9'.*leave alertId out"):
+        desk.publish(alertId="alert_9")
+    assert show(desk.services).incidents == ()
+
+
+@pytest.mark.parametrize("down", ["stored", "standby"])
+def test_what_can_not_be_looked_up_is_published(down: str, desk: Desk) -> None:
+    getattr(desk, down).unavailable = True
+    assert desk.publish(alertId="alert_9").alert_id == "alert_9"
+
+
+def test_the_database_is_not_asked_for_what_is_known_without_it(desk: Desk) -> None:
+    desk.standby.put(PAYMENTS)
+    desk.stored.unavailable = True
+    assert desk.publish(alertId=PAYMENTS.id).alert_id == PAYMENTS.id
+
+
+def test_an_alert_that_ended_without_the_database_exists(desk: Desk) -> None:
+    desk.standby.hold_end(PAYMENTS, None)
+    assert desk.publish(alertId=PAYMENTS.id).alert_id == PAYMENTS.id
 
 
 def _publish_behind(desk: Desk, first: str, second: str, alert: str | None) -> tuple[IncidentView, IncidentView]:

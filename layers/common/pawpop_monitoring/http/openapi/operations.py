@@ -159,7 +159,7 @@ OPERATIONS: tuple[Operation, ...] = (
         scope=Scope.ADMIN,
         body=(PublishIncidentRequest,),
         answers={201: Answer(description="The incident as it is public now", model=IncidentChangedResponse)},
-        errors=(409, 503),
+        errors=(404, 409, 503),
     ),
     Operation(
         method="patch",
