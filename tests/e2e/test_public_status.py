@@ -37,6 +37,14 @@ def test_page_data_feed_and_badges_need_no_token(shop: Shop) -> None:
         assert _page(shop, f"/status/badge/{badge}").headers["Content-Type"] == "image/svg+xml"
 
 
+def test_monitors_and_feed_readers_may_ask_with_head(shop: Shop) -> None:
+    for path in ("/status", "/status.json", "/status.atom", "/status/badge/checkout.svg", "/status/badge/nothing.svg"):
+        answer = httpx.head(f"{shop.stack.api_url}{path}", timeout=30)
+        whole = _page(shop, path)
+        assert (answer.status_code, answer.content) == (whole.status_code, b""), path
+        assert answer.headers["Content-Type"] == whole.headers["Content-Type"]
+
+
 def test_an_incident_reaches_page_feed_and_mailbox(shop: Shop) -> None:
     assert _press(shop, "/status/subscribe", address="jane@example.com", confirm="yes").status_code == httpx.codes.OK
     (question,) = eventually(shop.mails, "the question", lambda mails: len(mails) == 1)

@@ -19,6 +19,9 @@ def test_a_page_is_not_sent_to_who_asks_whether_it_is_there() -> None:
     assert head == whole | {"body": ""}
 
 
-@pytest.mark.parametrize("path", ["/api/monitoring/health", "/status", "/dashboard"])
-def test_uptime_services_may_ask_so(path: str) -> None:
+PUBLIC = ["/status", "/status.json", "/status.atom", "/status/badge/{badge}"]
+
+
+@pytest.mark.parametrize("path", ["/api/monitoring/health", "/dashboard", *PUBLIC])
+def test_uptime_services_and_feed_readers_may_ask_so(path: str) -> None:
     assert ("HEAD", path) in set(routes(template()))
