@@ -14,6 +14,7 @@ from pawpop_monitoring.domain.alert import Alert, AlertStatus
 from pawpop_monitoring.domain.errors import ConfigurationError, StoreUnavailableError
 from pawpop_monitoring.domain.service import ServiceStatus
 from pawpop_monitoring.domain.severity import Severity
+from pawpop_monitoring.domain.silence import Silence
 from pawpop_monitoring.notifications.channels.slack.permits import Permits, permits_of
 from pawpop_monitoring.notifications.channels.slack.presses import Presses
 from pawpop_monitoring.notifications.channels.slack.responses import Responses
@@ -107,12 +108,26 @@ def test_a_copy_that_comes_after_it_was_opened_again_does_nothing(desk: Desk) ->
 def test_a_press_silences_for_an_hour_from_then_on_and_a_copy_for_no_longer(desk: Desk) -> None:
     pressed = Press(SILENCE, "U0ANN", "ann", "T0SHOP", desk.world.now.timestamp(), URL, desk.alert.id, 1).encoded()
     assert desk.carry_out(pressed) == "Silenced until 13:03 UTC."
+    assert desk.press(SILENCE, "bob", age=timedelta(seconds=-40)).startswith("It is silenced already")
     desk.world.minute += 10
     assert desk.carry_out(pressed) == "It is silenced already, until 13:03 UTC, by ann."
-    assert desk.press(SILENCE, "bob") == "It is silenced already, until 13:03 UTC, by ann."
     (silence,) = desk.world.silences.all()
     assert silence.fingerprint == desk.alert.fingerprint
     assert silence.ends_at - silence.starts_at == timedelta(hours=1)
+
+
+@pytest.mark.parametrize(
+    ("minutes", "said", "until"),
+    [
+        (10, "Silenced until 13:03 UTC; it was until 12:10 UTC, by Zoe.", "13:03"),
+        (240, "It is silenced already, until 16:00 UTC, by Zoe.", "16:00"),
+    ],
+)
+def test_a_press_prolongs_what_is_shorter_and_shortens_nothing(desk: Desk, minutes: int, said: str, until: str) -> None:
+    desk.world.silences.put(_silence_of("Zoe", desk.world.now, timedelta(minutes=minutes - 3)))
+    assert desk.press(SILENCE) == said
+    assert f"{max(each.ends_at for each in desk.world.silences.all()):%H:%M}" == until
+    assert desk.press(SILENCE).startswith("It is silenced already")
 
 
 def test_a_silence_that_comes_too_late_is_none(desk: Desk) -> None:
@@ -190,6 +205,13 @@ def test_how_all_is_names_what_is_open_the_worst_first() -> None:
     assert lines[3] == "🚨 Supabase: High connection usage detected (Ann is on it)"
     assert lines[-2:] == ["… and 12 more", "<https://dash.example|Open the dashboard>"]
     assert "No alert is open." in standing_text(ServiceStatus.HEALTHY, {}, [])
+
+
+def _silence_of(by: str, now: datetime, lasts: timedelta) -> Silence:
+    ends = now + lasts
+    return Silence(
+        id="s", starts_at=now, ends_at=ends, reason="work", created_by=by, created_at=now, service="supabase"
+    )
 
 
 @pytest.mark.parametrize("body", ["", "[]", "{}", '{"action": "resolve"}', '{"action": 7}'])

@@ -28,6 +28,8 @@ _logger = Logger(child=True)
 _AUDIT = "audit"
 """The message of every line of the audit log, here as in the API."""
 _HOUR = timedelta(hours=1)
+_PRESSED_TWICE = timedelta(minutes=1)
+"""A silence that is longer by so little is none that a person means."""
 _ANSWERED_FOR = timedelta(minutes=30)
 """So long Slack lets whoever pressed be answered."""
 _MAX_NAME = 80
@@ -136,21 +138,22 @@ class Presses:
         return self._as_it_is(alert)
 
     def silence(self, press: Press, alert: Alert) -> str:
-        """Keep quiet about what the alert is about, for an hour from the press on."""
+        """Keep quiet about what the alert is about, for an hour from the press on, or as long as it is already."""
         if alert.status is AlertStatus.RESOLVED:
             return self._as_it_is(alert)
         now, wanted = self.clock(), _silence(press, alert)
         known = [each for each in self.silences.all() if each.is_active(now) and _covers(each, alert)]
         longest = max(known, key=lambda each: each.ends_at, default=None)
-        if longest is not None:
-            until = clock_time(longest.ends_at, self.zone)
-            return f"It is silenced already, until {until}, by {one_line(longest.created_by, _MAX_NAME)}."
+        before = longest and f"until {clock_time(longest.ends_at, self.zone)}, by {_short(longest.created_by)}."
+        if longest is not None and wanted.ends_at - longest.ends_at <= _PRESSED_TWICE:
+            return f"It is silenced already, {before}"
         try:
             begun = self.silences.begin(wanted, now)
         except InvalidRequestError:
             return "The hour is over already, so nothing was silenced."
         self._record(press, "silence", alert.fingerprint)
-        return f"Silenced until {clock_time(begun.ends_at, self.zone)}."
+        until = f"Silenced until {clock_time(begun.ends_at, self.zone)}"
+        return f"{until}; it was {before}" if before else f"{until}."
 
     def check(self, press: Press, alert: Alert) -> str:
         """Look at the service now."""
@@ -182,7 +185,11 @@ _DEEDS: Mapping[str, Callable[[Presses, Press, Alert], str]] = {
 
 
 def _name(press: Press) -> str:
-    return one_line(press.name, _MAX_NAME) or press.user or "somebody in Slack"
+    return _short(press.name) or press.user or "somebody in Slack"
+
+
+def _short(name: str) -> str:
+    return one_line(name, _MAX_NAME)
 
 
 def _silence(press: Press, alert: Alert) -> Silence:
