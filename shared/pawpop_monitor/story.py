@@ -62,6 +62,8 @@ def _fact(fact: Json) -> str:
 
 
 def _entry(entry: Json) -> str:
+    if entry["kind"] == "reminded" and entry["by"]:
+        return f"{_minute(entry['at'])}  given back by {entry['by']}"
     what = f"{entry['channel']} {entry['outcome']}" if entry["kind"] == "delivery" else entry["kind"]
     by = f" by {entry['by']}" if entry["by"] else ""
     return f"{_minute(entry['at'])}  {what}{by}{': ' + entry['note'] if entry['note'] else ''}"

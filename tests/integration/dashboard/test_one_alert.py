@@ -1,11 +1,13 @@
 """One alert on a page of its own, and what becomes of each tap (U4, U5, U6, U9, U11, U17, F14)."""
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from pawpop_monitoring.domain.alert_story import Happening
 from pawpop_monitoring.domain.severity import Severity
 from tests.e2e.browser.scenes import all_well
 from tests.factories import make_alert
@@ -148,6 +150,15 @@ def test_a_note_stands_in_the_timeline_with_its_writer(browser: Browser) -> None
     _button(page, "Add note")
     expect(page.locator(".timeline")).to_contain_text("AnnAsked the printer's support")
     expect(page.get_by_label("A note for whoever comes next")).to_have_value("")
+
+
+def test_who_gave_it_back_is_named_in_the_timeline(browser: Browser) -> None:
+    desk = Desk(all_well(), alerts("high"))
+    back = Happening(at=datetime.now(UTC), kind="reminded", by="Ann", severity="high", note="acknowledgement_expired")
+    desk.notes += [back, replace(back, by=None)]
+    page = desk.open(browser, "#alert=alert_0")
+    told = [re.compile("Given back by Ann, high$"), re.compile("Reminder, high$")]
+    expect(page.locator(".timeline .reminded")).to_have_text(told)
 
 
 def test_an_unknown_alert_is_said_in_words(browser: Browser) -> None:

@@ -137,6 +137,22 @@ def test_who_opened_it_again_stands_in_the_timeline(database: Database) -> None:
     assert opened == [(None, None), ("reopened", "Zoe")]
 
 
+def test_who_gave_it_back_stands_in_the_timeline(database: Database) -> None:
+    alert = make_alert()
+    save(database, alert)
+    before, after = (
+        RuleState(fingerprint=alert.fingerprint, alert=each, version=1) for each in (alert, replace(alert, sequence=2))
+    )
+    step = make_transition(
+        alert=after.alert, kind=TransitionKind.REMINDED, reason=Reason.ACKNOWLEDGEMENT_EXPIRED, by="Zoe"
+    )
+    assert PostgresAlertStore(database).save(before, after, step)
+    timeline = run(reader(database), alert.id).timeline
+    assert [(entry.note, entry.by) for entry in timeline if entry.kind == "reminded"] == [
+        ("acknowledgement_expired", "Zoe")
+    ]
+
+
 def test_an_end_that_postgres_has_not_heard_of_stands_beside_an_earlier_one(database: Database) -> None:
     first, second = (
         make_alert(status=AlertStatus.RESOLVED, resolved_at=NOW + timedelta(hours=hours), resolved_by=by)

@@ -137,7 +137,7 @@ def test_what_is_not_taken_on_any_more_is_shown_so_although_nobody_may_be_told()
     quiet.begin(silence())
     for _ in range(2):
         quiet.world.minute += 1
-        quiet.world.commands.release(alert_id, quiet.world.now)
+        quiet.world.commands.release(alert_id, "Ann", quiet.world.now)
         quiet.world.commands.acknowledge(alert_id, "Bob", quiet.world.now)
     kinds = [(each.kind.value, each.alert.status.value) for each in quiet.told]
     assert kinds[2:] == [("silenced", "open"), ("acknowledged", "acknowledged")] * 2
@@ -171,7 +171,7 @@ def test_what_was_opened_again_in_a_silence_and_left_by_who_took_it_on_is_shown_
     world.commands.acknowledge(alert.id, "Bob", world.now)
     world.minute += 1
     if left == "by a person":
-        world.commands.release(alert.id, world.now)
+        world.commands.release(alert.id, "Ann", world.now)
     else:
         world.commands.create(make_finding(severity=Severity.CRITICAL), world.now)
     shown = [each for each in quiet.told if each.alert.id == alert.id]

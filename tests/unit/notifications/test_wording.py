@@ -43,6 +43,13 @@ HOUR = timedelta(hours=1)
             "still open",
             "Somebody took it on, but it is still open after 1 h",
         ),
+        (
+            message(TransitionKind.REMINDED, HOUR, reason=Reason.ACKNOWLEDGEMENT_EXPIRED).model_copy(
+                update={"by": "Zoe\n"}
+            ),
+            "still open",
+            "Zoe gave it back, and it is still open after 1 h",
+        ),
         (resolved(), "", "the check saw it good again"),
         (resolved(resolved_by="mail link"), "", "somebody closed it through the link in a mail"),
         (message(details={"test": True}), "new", "This is a test: nothing is broken"),

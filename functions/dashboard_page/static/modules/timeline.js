@@ -20,5 +20,6 @@ function sentence({ kind, by, channel, outcome, severity, note, until }) {
   if (kind === "delivery") return [el("b", {}, `${channel}: ${OUTCOMES[outcome] ?? outcome}`), until ? ` until ${moment(until)}` : "", note ? ` (${note})` : ""];
   if (kind === "note") return [el("b", {}, by), el("span", { class: "note-text" }, note)];
   const who = by ? ` by ${by === "check" ? "the check, which found it well" : by}` : "";
-  return [el("b", {}, `${STEPS[kind] ?? kind}${who}`), severity && kind !== "resolved" && kind !== "acknowledged" ? `, ${severity}` : "", kind === "muted" && note ? `: ${note}` : ""];
+  const step = kind === "reminded" && by ? "Given back" : (STEPS[kind] ?? kind);
+  return [el("b", {}, `${step}${who}`), severity && kind !== "resolved" && kind !== "acknowledged" ? `, ${severity}` : "", kind === "muted" && note ? `: ${note}` : ""];
 }

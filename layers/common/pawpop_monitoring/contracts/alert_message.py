@@ -19,7 +19,7 @@ class TransitionMessage(QueueModel):
     """One transition, complete: what people read is built from this alone, so that a retry is byte-identical.
 
     `previous_notified_at` and `previous_notified_severity` are what people knew before it; None if they knew nothing.
-    `by` is who opened it again.
+    `by` is who opened it again, or gave it back.
     """
 
     key: str

@@ -34,7 +34,7 @@ class Transition:
     it is what the notifier and the mail provider deduplicate on. `reason` says what brought the step
     about; `previous_notified_at` and `previous_notified_severity` what people knew before it, None if
     they knew nothing. `by` is the person who brought it about, where the alert itself does not name them: who opened
-    it again.
+    it again, or gave it back.
     """
 
     kind: TransitionKind

@@ -56,12 +56,12 @@ class AlertCommands:
         except StoreUnavailableError:
             return self.degraded.actions.acknowledge(alert_id, by, now)
 
-    def release(self, alert_id: str, now: datetime) -> Alert:
+    def release(self, alert_id: str, by: str, now: datetime) -> Alert:
         """Nobody is on the alert any more, so it is open and reminded of. Works without the store as well."""
         try:
-            return self._act(alert_id, lambda state, alert: release(state, alert, now), now)
+            return self._act(alert_id, lambda state, alert: release(state, alert, by, now), now)
         except StoreUnavailableError:
-            return self.degraded.actions.release(alert_id, now)
+            return self.degraded.actions.release(alert_id, by, now)
 
     def resolve(self, alert_id: str, by: str, now: datetime) -> Alert:
         """Close the alert by hand. Works without the store as well."""

@@ -21,15 +21,15 @@ def acknowledge(state: RuleState, alert: Alert, by: str, now: datetime) -> Decis
     return Decision(reason=Reason.ACKNOWLEDGED, after=replace(state, alert=taken), notice=taken_on(taken, now))
 
 
-def release(state: RuleState, alert: Alert, now: datetime) -> Decision:
-    """Acknowledged to open: nobody is on it any more, as if the acknowledgement had run out."""
+def release(state: RuleState, alert: Alert, by: str | None, now: datetime) -> Decision:
+    """Acknowledged to open: nobody is on it any more, since the acknowledgement ran out, or `by` gave it back."""
     if alert.status is not AlertStatus.ACKNOWLEDGED:
         raise ConflictError(f"Only an acknowledged alert can be released; this one is {alert.status}.")
     opened = unacknowledged(alert)
     if alert.notified_at is None:
         after, notice = replace(state, alert=opened), muted_change(alert, opened, now)
         return Decision(reason=Reason.ACKNOWLEDGEMENT_EXPIRED, after=after, notice=notice)
-    return notify(Reason.ACKNOWLEDGEMENT_EXPIRED, state, opened, TransitionKind.REMINDED, now)
+    return notify(Reason.ACKNOWLEDGEMENT_EXPIRED, state, opened, TransitionKind.REMINDED, now, by)
 
 
 def close(state: RuleState, alert: Alert, by: str, now: datetime) -> Decision:

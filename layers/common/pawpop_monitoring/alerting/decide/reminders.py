@@ -27,7 +27,7 @@ def decide_time(state: RuleState, alert: Alert, now: datetime, acknowledgement_l
     if alert.notified_at is None:
         return _decide_muted(state, alert, now)
     if alert.status is AlertStatus.ACKNOWLEDGED:
-        return release(state, alert, now)
+        return release(state, alert, None, now)
     missed = intervals_missed(alert, now)
     if not missed:
         return Decision(reason=Reason.WAITING, after=state)

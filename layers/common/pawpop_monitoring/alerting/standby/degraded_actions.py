@@ -41,10 +41,10 @@ class DegradedActions:
         alert = self.find(alert_id)
         return self.carry_out(acknowledge(_state_of(alert), alert, by, now), now)
 
-    def release(self, alert_id: str, now: datetime) -> Alert:
+    def release(self, alert_id: str, by: str, now: datetime) -> Alert:
         """Open an acknowledged alert again."""
         alert = self.find(alert_id)
-        return self.carry_out(release(_state_of(alert), alert, now), now)
+        return self.carry_out(release(_state_of(alert), alert, by, now), now)
 
     def resolve(self, alert_id: str, by: str, now: datetime) -> Alert:
         """Close an alert; its end is held for the alert store, and then told."""

@@ -91,13 +91,15 @@ def _sentence(message: TransitionMessage, zone: ZoneInfo) -> str:
 
 
 def _not_settled(reason: Reason, length: str, by: str | None) -> str:
+    who = one_line(by or "", _MAX_NAME)
     match reason:
         case Reason.UNANSWERED:
             return f"Nobody has acknowledged it for {length}, so more people hear of it now."
         case Reason.ACKNOWLEDGEMENT_EXPIRED:
-            return f"Somebody took it on, but it is still open after {length}. Reminders go on from here."
+            what = f"{who} gave it back, and" if who else "Somebody took it on, but"
+            return f"{what} it is still open after {length}. Reminders go on from here."
         case Reason.REOPENED:
-            return f"{one_line(by or '', _MAX_NAME) or 'Somebody'} opened it again; it first began {length} ago."
+            return f"{who or 'Somebody'} opened it again; it first began {length} ago."
         case Reason.ACKNOWLEDGED:
             return f"It began {length} ago."
         case _:

@@ -124,7 +124,7 @@ def test_a_reminder_sent_to_an_incident_that_is_taken_on_leaves_it_so(desk: Desk
 def test_who_reopens_the_last_incident_after_we_ended_the_earlier_ones_has_it_ended_too(desk: Desk) -> None:
     desk.does("acknowledged")
     desk.world.minute += 10
-    desk.world.commands.release(desk.alert.id, desk.world.now)
+    desk.world.commands.release(desk.alert.id, "Cem", desk.world.now)
     desk.deliver()
     desk.world.minute += 1
     last = f"{desk.alert.id}/2"

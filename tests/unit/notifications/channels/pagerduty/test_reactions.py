@@ -44,10 +44,20 @@ def test_what_runs_out_there_runs_out_here_and_rings_there_by_itself(desk: Desk)
     desk.does("acknowledged")
     desk.does("unacknowledged", person=False, name="")
     assert desk.now.status is AlertStatus.OPEN
-    assert desk.world.queue.messages[-1].reason == "acknowledgement_expired"
+    told = desk.world.queue.messages[-1]
+    assert (told.reason, told.by) == ("acknowledgement_expired", "PagerDuty")
     assert desk.sent == ["trigger"]
     desk.does("acknowledged", name="Bob")
     assert desk.now.acknowledged_by == "Bob"
+
+
+@pytest.mark.parametrize("store_away", [False, True])
+def test_who_gives_an_alert_back_there_is_named_here(desk: Desk, store_away: bool) -> None:
+    desk.world.store.unavailable = store_away
+    desk.does("acknowledged")
+    desk.does("unacknowledged", name="Dave")
+    told = desk.world.queue.messages[-1]
+    assert (told.kind, told.by) == ("reminded", "Dave")
 
 
 def test_what_is_reopened_there_is_open_here_and_ends_there_again(desk: Desk) -> None:
@@ -180,7 +190,7 @@ def test_without_its_key_an_incident_is_known_by_its_id(desk: Desk) -> None:
 def test_of_several_incidents_the_last_is_what_is_taken_on_and_any_may_be_ended(desk: Desk) -> None:
     desk.does("acknowledged")
     desk.world.minute += 10
-    desk.world.commands.release(desk.alert.id, desk.world.now)
+    desk.world.commands.release(desk.alert.id, "Cem", desk.world.now)
     desk.deliver()
     assert desk.sent == ["trigger", "trigger"]
     desk.does("acknowledged", name="of the first")

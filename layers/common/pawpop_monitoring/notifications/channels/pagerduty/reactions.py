@@ -51,7 +51,7 @@ class Alerts(Protocol):
         """Take it on."""
         ...
 
-    def release(self, alert_id: str, now: datetime) -> Alert:
+    def release(self, alert_id: str, by: str, now: datetime) -> Alert:
         """Nobody is on it any more."""
         ...
 
@@ -163,7 +163,7 @@ class Reactions:
 
     def _release(self, event: IncidentEvent, alert: Alert, now: datetime) -> bool:
         if alert.status is AlertStatus.ACKNOWLEDGED:
-            self.alerts.release(alert.id, now)
+            self.alerts.release(alert.id, _name(event), now)
             self._record(event, "release", alert)
             return True
         self._end_there(event, alert, now)
