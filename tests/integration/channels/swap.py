@@ -79,10 +79,16 @@ class Swap:
         first, second = self._pair
         heard = [step for step in self.steps if _hears(channel, step)]
         is_told_before = second in heard and not self._waits(channel, second)
-        is_no_news = self.way.known and second.alert.status is not AlertStatus.OPEN
+        is_no_news = self.way.known and self._is_past(second)
         if first in heard and (is_told_before or is_no_news or self._came_and_went(channel, second)):
             heard.remove(first)
         return heard
+
+    def _is_past(self, second: AlertMessage) -> bool:
+        """True if `second` makes the first no news: not to who heard an end last, and does not hear who is on it."""
+        if second.alert.status is AlertStatus.ACKNOWLEDGED:
+            return self.at == 0 or not is_end(self.steps[self.at - 1])
+        return second.alert.status is AlertStatus.RESOLVED
 
     def _came_and_went(self, channel: str, second: AlertMessage) -> bool:
         """True if the end tells of the beginning too, which came when the end was here and was being gathered."""

@@ -124,3 +124,29 @@ def test_an_end_is_told_that_another_end_follows() -> None:
 def test_an_end_is_told_when_nobody_can_say_whether_the_alert_is_open_again() -> None:
     bench = Bench(standby=InMemoryStandbyStore(unavailable=True))
     assert _tell(bench, resolved()) == Result(Outcome.DELIVERED)
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (None, ["2-resolved", "3-opened"]),
+        (RetryableDeliveryError("no answer", undecided=True), ["3-opened"]),
+        (RetryableDeliveryError("500"), []),
+    ],
+    ids=["told", "in doubt", "refused"],
+)
+def test_who_may_take_it_for_over_hears_that_it_is_open_though_somebody_took_it_on(
+    error: RetryableDeliveryError | None, told: list[str]
+) -> None:
+    bench = Bench(now=resolved().at)
+    bench.channel.errors = [error] if error else []
+    _tell(bench, resolved())
+    again = message(after=timedelta(minutes=90), reason=Reason.REOPENED, sequence=3)
+    taken_at = again.at + timedelta(minutes=1)
+    taken = {"status": AlertStatus.ACKNOWLEDGED, "acknowledged_at": taken_at, "acknowledged_by": "Ann"}
+    bench.standby.put(_opened_again(notified_at=again.at, **taken))
+    bench.now = taken_at
+    assert _tell(bench, resolved(), 2).outcome in {Outcome.SUPERSEDED, Outcome.ALREADY_DELIVERED}
+    _tell(bench, again)
+    _tell(bench, message(TransitionKind.REMINDED, timedelta(minutes=90, seconds=30), sequence=4))
+    assert [mail.idempotency_key.partition("/")[2] for mail in bench.channel.sent] == told

@@ -15,6 +15,7 @@ from pawpop_monitoring.domain.transition import TransitionKind
 
 REMEMBERED = timedelta(days=400)
 """From the last step on: what nobody is reminded of may be open for a year, and who heard of it hears of its end."""
+_OF_AN_END = f"-{TransitionKind.RESOLVED}"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -46,6 +47,13 @@ class Progress:
     def may_have_been_heard(self) -> bool:
         """True if a step was accepted, or is on its way, or may have been accepted."""
         return self.arrived is not None or self.accepted is not None or bool(self.attempted)
+
+    @property
+    def may_say_over(self) -> bool:
+        """True if the last that was heard is an end, or may be one: of an attempt nobody knows how it ended."""
+        if self.ended is None or (self.accepted is not None and self.accepted > self.ended):
+            return False
+        return self.accepted == self.ended or any(key.endswith(_OF_AN_END) for key in self.attempted)
 
     def unheard_before(self, step: TransitionMessage) -> bool:
         """True if earlier steps arrived, and certainly nobody heard of any."""

@@ -89,7 +89,8 @@ def superseded(step: TransitionMessage, progress: Progress, present: Alert | Non
         return "it was opened again since" if again else None
     if _is_after(progress.ended, mark) or _is_over(present, step):
         return "it is over since"
-    if _is_taken_on(present, step):
+    # Mail, for one, never hears who is on it: an end that it told, or may have, would stay its last word.
+    if _is_taken_on(present, step) and not progress.may_say_over:
         return "somebody took the alert on meanwhile"
     if _is_after(progress.accepted, mark):
         return "something later was told"
