@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from pawpop_monitoring.bootstrap.board_services import Shipped
 from pawpop_monitoring.domain.board import PanelKind, service_board
 from pawpop_monitoring.domain.board_file import BoardFileError, board_of
 from pawpop_monitoring.domain.metric import metrics_of
@@ -40,6 +41,19 @@ def test_a_panel_is_a_line_of_the_whole_unless_it_says_more() -> None:
         (f'title = "{"x" * 81}"\nrange = "7d"\n{PANEL}', 1, "at most 80 letters"),
         ('title = "Mine"\nrange = "7d"\npanels = [3]\n', 3, "a panel must be a table"),
         ('title = "Mine"\nrange = "7d"\npanels = []\n', 3, "one to 40"),
+        (HEAD + PANEL + '[["panels"]]\nservice = "stripe"\nmetric = "nonsense"\n', 9, "must be a number of stripe"),
+        (HEAD + PANEL + "  [[ 'panels' ]] # second\nservice = 7\nmetric = 'cost'\n", 8, "service is missing"),
+        (HEAD + '[["pan\\u0065ls"]]\nservice = 7\nmetric = "cost"\n', 5, "service is missing"),
+        (HEAD + PANEL + 'group = """\n[[panels]]\nkind = 1\n"""\nkind = "pie"\n', 11, "kind must be one of"),
+        (HEAD.replace("Mine", "A\u2028B\x85C") + PANEL + 'kind = "pie"\n', 7, "kind must be one of"),
+        ((HEAD + PANEL + 'kind = "pie"\n').replace("\n", "\r\n"), 7, "kind must be one of"),
+        (HEAD + PANEL + 'title = "Cost"\n[panels.more]\nkind = "pie"\n', 8, "more is unknown"),
+        (HEAD + '[[panels]] # one\nservice = "stripe"\n[panels.metric]\nkind = "pie"\n', 6, "metric is missing"),
+        (HEAD + '[[panels]]\nservice = "stripe"\n[more]\nmetric = "cost"\n', 4, "metric is missing"),
+        (HEAD + "panels = [\n  {}, # one\n\n  {service = 7, metric = 'cost'},\n]\n", 7, "service is missing"),
+        (HEAD + 'panels = [{service = "stripe", metric = "cost"}]\n', 4, "must be a number of stripe"),
+        ("panels.more = 1\n" + HEAD, 1, "one to 40"),
+        ('"ti\u2028tle" = 1\n' + HEAD + PANEL, 1, "ti tle is unknown"),
     ],
 )
 def test_what_is_wrong_is_said_with_its_line(text: str, line: int, said: str) -> None:
@@ -47,6 +61,14 @@ def test_what_is_wrong_is_said_with_its_line(text: str, line: int, said: str) ->
         board_of("mine", text, CHECKED_SERVICES)
     assert f"mine.toml, line {line}: " in str(told.value)
     assert said in str(told.value)
+
+
+def test_a_file_that_is_no_text_costs_itself_alone(tmp_path: Path) -> None:
+    (tmp_path / "mine.toml").write_bytes(HEAD.encode() + b"# \xff")
+    (tmp_path / "owner.toml").write_text(HEAD + PANEL)
+    shipped = Shipped.load(tmp_path, CHECKED_SERVICES)
+    assert list(shipped.boards) == ["owner"]
+    assert shipped.problems == ["mine.toml, line 4: is not UTF-8"]
 
 
 def test_all_that_is_wrong_is_said_at_once_and_no_toml_names_its_line_too() -> None:

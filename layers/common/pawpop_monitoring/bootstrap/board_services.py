@@ -12,7 +12,7 @@ from pawpop_monitoring.bootstrap.dashboard_services import DashboardSettings, lo
 from pawpop_monitoring.bootstrap.database import database
 from pawpop_monitoring.bootstrap.standby_reads import StandbyReads, standby_reads
 from pawpop_monitoring.domain.board import Board, service_board
-from pawpop_monitoring.domain.board_file import BoardFileError, board_of
+from pawpop_monitoring.domain.board_file import BoardFileError, board_of, text_of
 from pawpop_monitoring.domain.clock import Clock, system_clock
 from pawpop_monitoring.domain.errors import NotFoundError
 from pawpop_monitoring.http.gauges import Gauges
@@ -42,10 +42,10 @@ class Shipped:
         boards, problems = {}, []
         for file in sorted(folder.glob("*.toml")):
             try:
-                boards[file.stem] = board_of(file.stem, file.read_text("utf-8"), services)
+                boards[file.stem] = board_of(file.stem, text_of(file.stem, file.read_bytes()), services)
             except BoardFileError as error:
                 _logger.warning("a dashboard can't be used: %s", error)
-                problems += str(error).splitlines()
+                problems += str(error).split("\n")
         return cls(boards, problems)
 
 

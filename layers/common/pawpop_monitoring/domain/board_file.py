@@ -1,22 +1,28 @@
 """Reading a dashboard from TOML; whatever is wrong with it is said with its line."""
 
-import re
 import tomllib
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from pawpop_monitoring.domain.board import LONGEST_TITLE, MOST_PANELS, RANGES, Board, Panel, PanelKind, problem_of
+from pawpop_monitoring.domain.board_lines import Place, lines_of
+from pawpop_monitoring.domain.text import one_line
 
-_HEADER = re.compile(r"\s*\[\[\s*panels\s*\]\]")
-_KEY = re.compile(r"""\s*["']?(\w+)["']?\s*=""")
 _BOARD_KEYS, _PANEL_KEYS = ("title", "range", "panels"), ("service", "metric", "kind", "group")
-
-type _Lines = Mapping[tuple[int, str], int]
-"""Lines, counted from 1, by panel (counted from 1, 0 is the dashboard itself) and key; "" is the panel's beginning."""
+_LONGEST_KEY = 60
 
 
 class BoardFileError(ValueError):
     """All that is wrong with a file, a line each."""
+
+
+def text_of(name: str, content: bytes) -> str:
+    """What is written in the file; BoardFileError names the line that is not UTF-8."""
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise BoardFileError(f"{name}.toml, line {line}: is not UTF-8") from None
 
 
 def board_of(name: str, text: str, services: Collection[str]) -> Board:
@@ -25,9 +31,9 @@ def board_of(name: str, text: str, services: Collection[str]) -> Board:
         content = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise BoardFileError(f"{name}.toml: {error}") from None
-    lines = _lines_of(text)
     wrong = [*_wrong_at_top(content), *_wrong_panels(content.get("panels"), services)]
     if wrong:
+        lines = lines_of(text)
         raise BoardFileError("\n".join(f"{name}.toml, line {_line(lines, at, key)}: {said}" for at, key, said in wrong))
     panels = tuple(_panel(each) for each in content["panels"])
     return Board(name=name, title=content["title"].strip(), range=content["range"], panels=panels)
@@ -35,7 +41,7 @@ def board_of(name: str, text: str, services: Collection[str]) -> Board:
 
 def _wrong_at_top(content: Mapping[str, Any]) -> Iterator[tuple[int, str, str]]:
     for key in sorted(set(content) - set(_BOARD_KEYS)):
-        yield 0, key, f"{key} is unknown; a dashboard has {', '.join(_BOARD_KEYS)}"
+        yield 0, key, f"{one_line(key, _LONGEST_KEY)} is unknown; a dashboard has {', '.join(_BOARD_KEYS)}"
     title = content.get("title")
     if not isinstance(title, str) or not 0 < len(title.strip()) <= LONGEST_TITLE:
         yield 0, "title", f"title must be a text of at most {LONGEST_TITLE} letters"
@@ -59,7 +65,7 @@ def _wrong_panels(panels: object, services: Collection[str]) -> Iterator[tuple[i
 
 def _wrong_keys(given: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     for key in sorted(set(given) - set(_PANEL_KEYS)):
-        yield key, f"{key} is unknown; a panel has {', '.join(_PANEL_KEYS)}"
+        yield key, f"{one_line(key, _LONGEST_KEY)} is unknown; a panel has {', '.join(_PANEL_KEYS)}"
     for key in ("service", "metric"):
         if not isinstance(given.get(key), str):
             yield key, f"{key} is missing, or no text"
@@ -78,18 +84,6 @@ def _panel(given: Mapping[str, Any]) -> Panel:
     )
 
 
-def _lines_of(text: str) -> _Lines:
-    lines: dict[tuple[int, str], int] = {}
-    panel = 0
-    for number, line in enumerate(text.splitlines(), 1):
-        if _HEADER.match(line):
-            panel += 1
-            lines[panel, ""] = number
-        elif found := _KEY.match(line):
-            lines.setdefault((panel, found[1]), number)
-    return lines
-
-
-def _line(lines: _Lines, panel: int, key: str) -> int:
+def _line(lines: Mapping[Place, int], panel: int, key: str) -> int:
     """Of the key, or of what it should stand in."""
     return lines.get((panel, key)) or lines.get((panel, "")) or lines.get((0, "panels"), 1)
