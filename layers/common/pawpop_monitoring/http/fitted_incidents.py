@@ -1,11 +1,17 @@
-"""As much of incidents as a page has room for; the feed has all of it."""
+"""As much of incidents as a page has room for, the most for those that are worth most; the feed has all of it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from pawpop_monitoring.contracts.status_response import StatusIncident
+from pawpop_monitoring.domain.text import shorten
 
 _SHORT = 200
+_TOLD_FIRST = 3
+"""So many say what is known last before there is room for the titles of others."""
+
+type Draw = Callable[[StatusIncident, int], str]
+type Length = Callable[[StatusIncident], StatusIncident]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,31 +24,43 @@ class Fitted:
     @property
     def size(self) -> int:
         """In bytes."""
-        return sum(len(piece.encode()) for piece in self.pieces)
+        return sum(map(_size, self.pieces))
 
 
-def fitted(incidents: Sequence[StatusIncident], room: int, draw: Callable[[StatusIncident, int], str]) -> Fitted:
-    """All of them at the greatest length at which they fit into `room` bytes, or the first ones in short.
+def fitted(incidents: Sequence[StatusIncident], room: int, draw: Draw) -> Fitted:
+    """What fits into `room` bytes of `incidents`, which begin with what is worth most.
 
-    `draw` is told how many notes of an incident are left out.
+    The first ones at least with the beginning of their last note, then the titles of all, then each length for as
+    many as it fits, one after the other. `draw` is told how many notes of an incident are left out.
     """
-    found = Fitted()
-    for shorten in (_whole, _newest_note, _beginning, _title):
-        shortened = [(shorten(each), len(each.updates)) for each in incidents]
-        found = Fitted([draw(each, notes - len(each.updates)) for each, notes in shortened])
-        if found.size <= room:
-            return found
-    return _first(found.pieces, room)
+    kept = list(_shortest(incidents, room, draw))
+    room -= sum(map(_size, kept))
+    for length in (_beginning, _newest_note, _whole):
+        for index, each in enumerate(incidents[: len(kept)]):
+            longer = _drawn(each, length, draw)
+            more = _size(longer) - _size(kept[index])
+            if 0 < more <= room:
+                kept[index], room = longer, room - more
+    return Fitted(kept, len(incidents) - len(kept))
 
 
-def _first(pieces: Sequence[str], room: int) -> Fitted:
-    kept: list[str] = []
-    for piece in pieces:
-        room -= len(piece.encode())
-        if room < 0:
-            break
-        kept.append(piece)
-    return Fitted(kept, len(pieces) - len(kept))
+def _shortest(incidents: Sequence[StatusIncident], room: int, draw: Draw) -> Iterator[str]:
+    for index, each in enumerate(incidents):
+        told = [_drawn(each, _beginning, draw)] if index < _TOLD_FIRST else []
+        pieces = [piece for piece in (*told, _drawn(each, _title, draw)) if _size(piece) <= room]
+        if not pieces:
+            return
+        room -= _size(pieces[0])
+        yield pieces[0]
+
+
+def _drawn(incident: StatusIncident, length: Length, draw: Draw) -> str:
+    shortened = length(incident)
+    return draw(shortened, len(incident.updates) - len(shortened.updates))
+
+
+def _size(piece: str) -> int:
+    return len(piece.encode())
 
 
 def _whole(incident: StatusIncident) -> StatusIncident:
@@ -55,8 +73,8 @@ def _newest_note(incident: StatusIncident) -> StatusIncident:
 
 def _beginning(incident: StatusIncident) -> StatusIncident:
     (note,) = incident.updates[:1]
-    text = note.text if len(note.text) <= _SHORT else f"{note.text[:_SHORT]}…"
-    return incident.model_copy(update={"updates": (note.model_copy(update={"text": text}),)})
+    short = note.model_copy(update={"text": shorten(note.text, _SHORT)})
+    return incident.model_copy(update={"updates": (short,)})
 
 
 def _title(incident: StatusIncident) -> StatusIncident:

@@ -71,7 +71,7 @@ class StatusPage:
 
         `contact` is where they can ask a person: a mail address or a page.
         """
-        open_ones = [each for each in status.incidents if each.stage is not Stage.RESOLVED]
+        open_ones = sorted((each for each in status.incidents if each.stage is not Stage.RESOLVED), key=_worst_first)
         past = [each for each in status.incidents if each.stage is Stage.RESOLVED]
         draw = partial(self._page, status, with_mails=with_mails, contact=_link_to(contact))
         most_told, room = _room(draw, least=_ROOM_FOR_INCIDENTS if open_ones else 0)
@@ -108,6 +108,11 @@ class StatusPage:
 
     def _render(self, name: str, **values: Any) -> str:
         return self.environment.get_template(name).render(**values).strip()
+
+
+def _worst_first(incident: StatusIncident) -> tuple[bool, float, str]:
+    """Outages before what still works somehow, and within those what was told last."""
+    return incident.impact is not PublicState.OUTAGE, -incident.updated_at.timestamp(), incident.id
 
 
 def _link_to(contact: str) -> str:
