@@ -62,6 +62,11 @@ class RateJudgement:
     strange: bool = False
     fading: bool = False
 
+    @property
+    def is_unexplained(self) -> bool:
+        """Whether `seen` is more than chance brings, alone or after trouble that seems to be over."""
+        return (self.strange or self.fading) and self.seen.failed > 1 and self.chance < _STRANGE
+
 
 def judge_rate(
     looks: Sequence[Counts], before: Counts, demand: Demand, per_year: float, *, recent: bool = True

@@ -201,6 +201,30 @@ def test_declines_that_only_seem_to_be_over_end_nothing_yet() -> None:
     assert (found(judgement), RULE in judgement.good, RULE in judgement.unclear) == (["healthy"], False, True)
 
 
+@pytest.mark.parametrize(
+    ("since", "minutes_ago", "goes_on"),
+    [
+        ("x.xx.xxx..x..x.x..", 0, True),  # nine of sixteen, one too few for a mail
+        ("x.xx.xxx..x..x.x..", 15, True),
+        ("x.xx.xxx..x..x.x..", 16, False),
+        ("xx......", 0, True),
+        ("x.......", 0, False),  # as one in twenty is everywhere
+        (".xx.xxx..x..x.x..", 0, True),
+    ],
+)
+def test_it_is_not_calm_while_a_wave_goes_on(since: str, minutes_ago: int, goes_on: bool) -> None:
+    """After twenty that were broken off in a row, of which it seems for a moment that they are over."""
+    code = "payment_intent_payment_attempt_expired"
+    tries = since + 20 * "x" + 80 * "."
+    latest = [Payment(NOW - (minutes_ago + 4 * place) * MINUTE, code if each == "x" else None)
+              for place, each in enumerate(tries)]  # fmt: skip
+    failed = {code: tries.count("x")}
+    history = make_history(make_payments(200, **failed), make_payments(0, **{code: 1}), make_payments(11_200))
+    judgement = judged(payments=replace(history, latest=tuple(latest)))
+    assert (judgement.findings, RULE in judgement.good) == ([], False)
+    assert (RULE in judgement.unclear) is not goes_on
+
+
 def test_two_strays_hours_later_do_not_bring_a_wave_back() -> None:
     """Eighty stolen cards at noon; four of thirteen customers are declined since."""
     since = [Payment(NOW - 20 * place * MINUTE, "card_declined" if place % 4 == 0 else None) for place in range(13)]

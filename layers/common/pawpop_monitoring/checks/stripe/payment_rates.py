@@ -23,6 +23,7 @@ _MONTHS_A_YEAR = 13
 """Of 28 days, as many as `before` has at most."""
 _WAVE_OVER = timedelta(hours=3)
 _DAY = timedelta(days=1)
+_JUST_NOW = timedelta(minutes=15)
 
 OURS = Demand(typical=Counts(1, 500), fewest=3, false_alarms=0.002)
 BANKS = Demand(typical=Counts(10, 100), fewest=10, false_alarms=0.02, least=0.05, steady=3000)
@@ -32,11 +33,16 @@ CUSTOMERS = replace(BANKS, typical=Counts(5, 100))
 
 @dataclass(frozen=True, slots=True)
 class PaymentRates:
-    """How each of the rates stands."""
+    """How each of the rates stands.
+
+    A wave of `banks` or `customers` that was told `goes_on` while its newest failure is of just now and what there is
+    of them is more than chance explains, be it too little for a mail of its own.
+    """
 
     ours: RateJudgement
     banks: RateJudgement
     customers: RateJudgement
+    goes_on: bool = False
 
 
 def judge_payment_rates(history: PaymentHistory, threshold: float, now: datetime | None = None) -> PaymentRates:
@@ -44,11 +50,12 @@ def judge_payment_rates(history: PaymentHistory, threshold: float, now: datetime
 
     With `now`, a wave of declines is past once none has come for three hours, though little else came either.
     """
-    return PaymentRates(
-        ours=_judged(history, _ours(threshold), _OURS),
-        banks=_judged(history, BANKS, _Kind(BANK_DECLINES.__contains__, payers=True, now=now)),
-        customers=_judged(history, CUSTOMERS, _Kind(GIVEN_UP.__contains__, payers=True, now=now)),
-    )
+    ours = _judged(history, _ours(threshold), _OURS)
+    declined, left = (_Kind(codes.__contains__, payers=True, now=now) for codes in (BANK_DECLINES, GIVEN_UP))
+    banks, customers = _judged(history, BANKS, declined), _judged(history, CUSTOMERS, left)
+    waves = ((banks, declined), (customers, left))
+    goes_on = any(rate.is_unexplained and _failed_just_now(history, kind) for rate, kind in waves)
+    return PaymentRates(ours, banks, customers, goes_on)
 
 
 def ours_between_looks(history: PaymentHistory, threshold: float, now: datetime) -> BetweenLooks | None:
@@ -98,6 +105,11 @@ def _looks(history: PaymentHistory, kind: _Kind, newer: Counts) -> list[Counts]:
     longer = _longer(history, kind, [latest[place].at for place in again], past)
     failed = [payment.code is not None for place, payment in enumerate(latest) if place not in again]
     return looks_back(failed[newer.total :], [part.without(newer) for part in longer])
+
+
+def _failed_just_now(history: PaymentHistory, kind: _Kind) -> bool:
+    newest = next((one.at for one in history.latest if one.code is not None and kind.has(one.code)), None)
+    return newest is not None and kind.now is not None and kind.now - newest <= _JUST_NOW
 
 
 def _past(latest: Sequence[Payment], now: datetime) -> datetime | None:

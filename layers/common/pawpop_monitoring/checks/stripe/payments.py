@@ -72,7 +72,8 @@ def _trouble(rates: PaymentRates, ours: str) -> _Trouble | None:
 
 def _judge_the_rest(judgement: Judgement, rates: PaymentRates) -> None:
     """An alert ends once our own failures are over: at once where that is clear and nothing else out of the ordinary,
-    else when it has been calm for a while. What only seems to be over is told again too easily.
+    else when it has been calm for a while, which it is not while a wave goes on. What only seems to be over is told
+    again too easily.
     """
     judged = {"Payments": rates.ours, "Declines by banks": rates.banks, "Payments broken off": rates.customers}
     for name, rate in judged.items():
@@ -80,7 +81,7 @@ def _judge_the_rest(judgement: Judgement, rates: PaymentRates) -> None:
             judgement.doubt(f"{name}: {reason_of(rate)}.")
     if rates.ours.seen.failed and not rates.ours.strange:
         judgement.note(f"Payments: {reason_of(rates.ours)}.")
-    if rates.ours.strange:
+    if rates.ours.strange or rates.goes_on:
         return
     doubtful = any(rate.strange or rate.fading for rate in (rates.banks, rates.customers))
     say = judgement.clear if rates.ours.verdict is Verdict.GOOD and not doubtful else judgement.undecided
