@@ -24,7 +24,7 @@ export async function askForDevices(redraw) {
   if (asked) return;
   asked = true;
   const answer = await listDevices().catch(() => null);
-  known = answer?.devices ? answer : null;
+  known = answer?.publicKey ? answer : null;
   if (known) await recognize().catch(() => {});
   redraw();
 }

@@ -42,7 +42,7 @@ class DeviceView(WireModel):
 
 
 class ListDevicesResponse(WireModel):
-    """GET /devices: `publicKey` is what a browser subscribes with."""
+    """GET /devices: `publicKey` is what a browser subscribes with, empty while web push is not set up."""
 
     status: str = "success"
     public_key: str
