@@ -29,6 +29,7 @@ _CHANCE = 1e-5
 _AGAIN = 0.1
 """So many times as seldom after another one in the same quarter."""
 _MORE, _FEWER, _HARDLY_ANY = 2.5, 0.35, 0.15
+"""So many times as many as expected, at least for a surge, and at most for a drop."""
 _BUSY, _TELLING = 0.6, 20.0
 """The share of what it usually has from which on a day is no quiet one, if so many at least are usual by then."""
 _FEWEST_MORE, _FEWEST_EXPECTED = 10, 25.0
@@ -57,6 +58,11 @@ class Unusual:
     seen: int
     expected: float
     chance: float
+
+    def is_more_than(self, times: float) -> bool:
+        """Whether it would be a surge as well where so many `times` as many are expected."""
+        expected = times * self.expected
+        return self.seen >= _MORE * expected and counts_at_least(self.seen, max(expected, 0.1), 1.0) < _CHANCE
 
 
 class HourlyCounts:

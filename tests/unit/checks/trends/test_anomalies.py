@@ -73,6 +73,21 @@ def test_more_events_with_more_payments_are_customers(payments: CountedHours | N
     assert outline(judgements) == found
 
 
+@pytest.mark.parametrize(
+    ("failed", "found"),
+    [
+        (32, ["fal-ai:unusual:calls medium"]),
+        (79, ["fal-ai:unusual:calls medium"]),
+        (81, ["fal-ai:unusual:calls medium", "fal-ai:unusual:failures medium"]),
+    ],
+)
+def test_what_fails_with_more_calls_is_told_once_it_is_more_than_those_explain(failed: int, found: list[str]) -> None:
+    """Eight times as many calls, of which one in a hundred fails as ever; until two and a half as many do."""
+    few = [4] * (8 * 7 * 24 - 1)
+    _, judgements = judged(usage=hours(400, end=[3200], failed=[*few, failed]))
+    assert outline(judgements) == found
+
+
 def test_fewer_payments_with_fewer_events_are_told_once() -> None:
     _, judgements = judged(events=hours(60, end=[4] * 6), payments=hours(30, end=[2] * 6))
     assert outline(judgements) == ["stripe:unusual:events medium"]

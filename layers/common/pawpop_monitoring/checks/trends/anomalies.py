@@ -72,11 +72,16 @@ def judge_hours(
     """`judgements` are by service; of one that is left out nothing is judged. One condition is told once."""
     surging = {each.watched.target for each in seen if _surges(each)}
     falling = {each.watched.target for each in seen if each.trouble and each.trouble.direction is Direction.FEWER}
+    more_calls = next((_times_as_many(each) for each in seen if each.watched is CALLS), 1.0)
     demand = {CALLS.target, EVENTS.target} <= surging or any(_are_paid(each) for each in seen)
     views = []
     for each in seen:
         judgement = judgements.get(each.watched.rule.service)
-        implied = {COST: CALLS.target in surging, PAYMENTS: EVENTS.target in falling}
+        implied = {
+            COST: CALLS.target in surging,
+            FAILED: _fails_as_ever(each, more_calls),
+            PAYMENTS: EVENTS.target in falling,
+        }
         if each.trouble is None or implied.get(each.watched):
             _calm(judgement, each)
             continue
@@ -112,6 +117,16 @@ def _in_usual_calls(usage: CountedHours) -> Sequence[int]:
 
 def _surges(seen: Seen) -> bool:
     return seen.looked.unusual is not None and seen.looked.unusual.direction is Direction.MORE
+
+
+def _times_as_many(seen: Seen) -> float:
+    found = seen.looked.unusual
+    return found.seen / max(found.expected, 1.0) if found and found.direction is Direction.MORE else 1.0
+
+
+def _fails_as_ever(failures: Seen, times_as_many: float) -> bool:
+    """Of so many times as many calls, no more than chance brings."""
+    return failures.trouble is not None and not failures.trouble.is_more_than(times_as_many)
 
 
 def _are_paid(seen: Seen) -> bool:
