@@ -1,6 +1,6 @@
 """The rules `unusual`: hours with far more, or far fewer, than such hours have; since when, and by what most."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -71,18 +71,12 @@ def judge_hours(
 ) -> Sequence[AnomalyView]:
     """`judgements` are by service; of one that is left out nothing is judged. One condition is told once."""
     surging = {each.watched.target for each in seen if _surges(each)}
-    falling = {each.watched.target for each in seen if each.trouble and each.trouble.direction is Direction.FEWER}
-    more_calls = next((_times_as_many(each) for each in seen if each.watched is CALLS), 1.0)
+    implied = frozenset(_implied({each.watched: each.looked.unusual for each in seen if each.looked.unusual}))
     demand = {CALLS.target, EVENTS.target} <= surging or any(_are_paid(each) for each in seen)
     views = []
     for each in seen:
         judgement = judgements.get(each.watched.rule.service)
-        implied = {
-            COST: CALLS.target in surging,
-            FAILED: _fails_as_ever(each, more_calls),
-            PAYMENTS: EVENTS.target in falling,
-        }
-        if each.trouble is None or implied.get(each.watched):
+        if each.trouble is None or each.watched in implied:
             _calm(judgement, each)
             continue
         view = _view(each, each.trouble, reading)
@@ -119,14 +113,15 @@ def _surges(seen: Seen) -> bool:
     return seen.looked.unusual is not None and seen.looked.unusual.direction is Direction.MORE
 
 
-def _times_as_many(seen: Seen) -> float:
-    found = seen.looked.unusual
-    return found.seen / max(found.expected, 1.0) if found and found.direction is Direction.MORE else 1.0
-
-
-def _fails_as_ever(failures: Seen, times_as_many: float) -> bool:
-    """Of so many times as many calls, no more than chance brings."""
-    return failures.trouble is not None and not failures.trouble.is_more_than(times_as_many)
+def _implied(found: Mapping[Watched, Unusual]) -> Iterator[Watched]:
+    """What says nothing beside another: costs and failures of more calls, no more of these than chance brings then."""
+    calls, events, failures = found.get(CALLS), found.get(EVENTS), found.get(FAILED)
+    if calls and calls.direction is Direction.MORE:
+        yield COST
+        if failures and not failures.is_more_than(calls.seen / max(calls.expected, 1.0)):
+            yield FAILED
+    if events and events.direction is Direction.FEWER:
+        yield PAYMENTS
 
 
 def _are_paid(seen: Seen) -> bool:
