@@ -109,11 +109,12 @@ def draw(services: BoardServices, query: SeriesQuery) -> SeriesResponse:
         zone=services.zone,
         rows_since=services.clock() - ROWS_KEPT,
     )
+    known = services.standby.read()
     with services.database.transaction() as cursor:
         found = read_series_of(cursor, asked, span)
         before = read_series_of(cursor, asked, span.before(_WEEK)) if query.compare == "week" else ()
-        marks = read_marks(cursor, query.service, span)
-    silences = silence_marks(services.standby.read().silences, query.service, span)
+        marks = read_marks(cursor, query.service, span, known.overlay)
+    silences = silence_marks(known.silences, query.service, span)
     drawn = Drawn(found, before, sorted([*marks, *silences], key=lambda mark: mark.at))
     gauge = gauge_of(services.gauges, query.service, query.metric)
     return compose(query, metric, span, drawn, gauge, services.check_interval)

@@ -134,7 +134,7 @@ def _five_panels(cursor: Cursor, now: datetime) -> None:
         span = SeriesSpan.between(now - 90 * _DAY, now, _HOUR)
         read_series_of(cursor, asked, span)
         read_series_of(cursor, asked, span.before(7 * _DAY))
-        read_marks(cursor, service, span)
+        read_marks(cursor, service, span, NOTHING)
 
 
 def _clean_up(url: str) -> None:

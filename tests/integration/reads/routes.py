@@ -10,9 +10,11 @@ from functions.get_dashboard.app import run as run_dashboard
 from functions.get_health.app import run as run_health
 from functions.get_metrics.app import run as run_metrics
 from functions.list_alerts.app import run as run_alerts
+from functions.manage_dashboards.app import draw
 from functions.status_page.app import run as run_status
 from pawpop_monitoring.bootstrap.api_services import AlertReader
-from pawpop_monitoring.bootstrap.dashboard_services import DashboardServices
+from pawpop_monitoring.bootstrap.board_services import BoardServices, Shipped
+from pawpop_monitoring.bootstrap.dashboard_services import DashboardServices, loaded_gauges
 from pawpop_monitoring.bootstrap.health_services import HealthServices
 from pawpop_monitoring.bootstrap.standby_reads import StandbyReads
 from pawpop_monitoring.bootstrap.status_services import StatusServices
@@ -21,10 +23,12 @@ from pawpop_monitoring.contracts.alert_responses import ListAlertsResponse
 from pawpop_monitoring.contracts.dashboard_response import DashboardQuery, DashboardResponse
 from pawpop_monitoring.contracts.health_response import HealthResponse
 from pawpop_monitoring.contracts.records import HealthMetricRecord
+from pawpop_monitoring.contracts.series_models import SeriesQuery, SeriesResponse
 from pawpop_monitoring.http.dashboard_view import DashboardComposer
 from pawpop_monitoring.http.gauges import Gauges
 from pawpop_monitoring.storage.alert_queries import AlertQueries
 from pawpop_monitoring.storage.alerts import PostgresAlertStore
+from pawpop_monitoring.storage.board_store import BoardStore
 from pawpop_monitoring.storage.connection import Database
 from pawpop_monitoring.storage.dashboard_queries import DashboardQueries
 from pawpop_monitoring.storage.health_metrics import HealthMetrics, insert_health_metrics
@@ -96,6 +100,20 @@ class Routes:
             clock=lambda: NOW,
         )
         return str(run_status(services, badge)["body"])
+
+    def series(self, **query: Any) -> SeriesResponse:
+        services = BoardServices(
+            shipped=Shipped({}, ()),
+            kept=BoardStore(self.database),
+            database=self.database,
+            standby=self._reads,
+            gauges=loaded_gauges(),
+            services=EXPECTED,
+            zone=ZoneInfo("UTC"),
+            check_interval=INTERVAL,
+            clock=lambda: NOW,
+        )
+        return draw(services, SeriesQuery(**query))
 
     def store_metrics(self, *records: HealthMetricRecord) -> None:
         """As the recorder does it."""

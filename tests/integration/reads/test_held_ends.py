@@ -131,3 +131,12 @@ def test_what_is_read_stays_so_once_postgres_heard_of_it(routes: Routes, ended: 
     sync(store, mirror, {OPEN.fingerprint: RuleState(fingerprint=OPEN.fingerprint)})
     assert routes.standby.entries() == []
     assert routes.alerts(resolved="all") == before
+
+
+def test_a_curve_marks_it_as_over(routes: Routes, ended: Alert) -> None:
+    asked = {"service": "supabase", "metric": "probeMs"}
+    marks = routes.series(**asked).marks
+    assert [(mark.kind, mark.alert_id, mark.until) for mark in marks] == [("alert", ended.id, ended.resolved_at)]
+    assert routes.series(service="stripe", metric="events").marks == ()
+    hour_before = {"since": NOW - timedelta(hours=2), "until": NOW - timedelta(hours=1)}
+    assert routes.series(**asked, **hour_before).marks == ()

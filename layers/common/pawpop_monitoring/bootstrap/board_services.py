@@ -85,7 +85,7 @@ def board_services(folder: Path) -> BoardServices:
         shipped=Shipped.load(folder, services),
         kept=BoardStore(shared),
         database=shared,
-        standby=standby_reads(silences=settings.standby_table),
+        standby=standby_reads(alerts=settings.standby_table, silences=settings.standby_table),
         gauges=loaded_gauges(),
         services=services,
         zone=settings.display_time_zone,

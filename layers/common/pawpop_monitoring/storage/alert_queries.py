@@ -16,6 +16,7 @@ from pawpop_monitoring.domain.urgency import urgency, worst_first
 from pawpop_monitoring.storage.alert_cursor import AlertCursor, Order
 from pawpop_monitoring.storage.alert_rows import COLUMNS, alert_of
 from pawpop_monitoring.storage.connection import Cursor, Database
+from pawpop_monitoring.storage.kept_alerts import read_kept
 
 # The planner sees the values, so a condition that is not asked for costs nothing and the indexes are used.
 _OF_KIND = sql.SQL("""
@@ -49,8 +50,6 @@ LIMIT %(limit)s
 """).format(columns=COLUMNS, matches=_MATCHES, rank=_RANK)
 
 _PAGES: Mapping[Order, sql.Composed] = {"newest": _PAGE, "worst": _WORST}
-
-_COPIES = sql.SQL("SELECT {columns} FROM monitoring_alerts WHERE id = ANY (%s)").format(columns=COLUMNS)
 
 # Of each kind as many as the database keeps count of, without those that are told from elsewhere.
 _COUNTS = sql.SQL("""
@@ -121,7 +120,7 @@ def read_open_alerts(
 
 def read_worst_alerts(cursor: Cursor, overlay: Overlay = NOTHING) -> Sequence[Alert]:
     """The worst ten of all alerts that are not resolved, the worst first."""
-    kept = [alert for alert in overlay.over(_copies(cursor, overlay.ids)) if not alert.resolved]
+    kept = [alert for alert in read_kept(cursor, overlay) if not alert.resolved]
     query = _ALL_OPEN.model_copy(update={"order": "worst", "limit": _MOST_WORST})
     return worst_first([*_alerts(cursor, query, _filter_of(query, overlay.ids), None), *kept])[:_MOST_WORST]
 
@@ -130,7 +129,7 @@ def read_conditions(cursor: Cursor, overlay: Overlay = NOTHING) -> Sequence[Open
     """Each condition that an alert which is not resolved tells of, the mildest left out since they change nothing."""
     rows = cursor.execute(_CONDITIONS, {"elsewhere": list(overlay.ids)})
     stored = [OpenCondition(**dict(row) | {"severity": Severity(row["severity"])}) for row in rows]
-    kept = overlay.over(_copies(cursor, overlay.ids))
+    kept = read_kept(cursor, overlay)
     return [*stored, *(OpenCondition.of(alert) for alert in kept if not alert.resolved)]
 
 
@@ -145,7 +144,7 @@ def _start_of(query: ListAlertsQuery) -> AlertCursor | None:
 
 
 def _read_page(cursor: Cursor, query: ListAlertsQuery, after: AlertCursor | None, overlay: Overlay) -> AlertPage:
-    elsewhere = [alert for alert in overlay.over(_copies(cursor, overlay.ids)) if query.matches(alert)]
+    elsewhere = [alert for alert in read_kept(cursor, overlay) if query.matches(alert)]
     filters = _filter_of(query, overlay.ids)
     counts = _counts_of(cursor.execute(_COUNTS, filters))
     return _page_of(_alerts(cursor, query, filters, after), counts, elsewhere, query, after)
@@ -173,11 +172,6 @@ def _sorted(alerts: Sequence[Alert], order: Order) -> list[Alert]:
     if order == "worst":
         return sorted(alerts, key=urgency)
     return sorted(alerts, key=lambda alert: (alert.timestamp, alert.id), reverse=True)
-
-
-def _copies(cursor: Cursor, ids: Sequence[str]) -> Mapping[str, Alert]:
-    rows = cursor.execute(_COPIES, [list(ids)]) if ids else ()
-    return {row["id"]: alert_of(row) for row in rows}
 
 
 def _alerts(
