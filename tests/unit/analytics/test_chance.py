@@ -1,13 +1,23 @@
 """The chances of counts, against sums that are written out."""
 
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
 from fractions import Fraction
 from math import comb
+from types import FrameType
+from typing import NoReturn
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pawpop_monitoring.analytics.chance import beta_binomial_at_least, binomial_at_least, binomial_at_most
+from pawpop_monitoring.analytics.chance import (
+    beta_binomial_at_least,
+    binomial_at_least,
+    binomial_at_most,
+    counts_at_least,
+)
 
 
 def _binomial(count: int, trials: int, share: Fraction) -> Fraction:
@@ -54,3 +64,30 @@ def test_small_chances_keep_their_digits() -> None:
 
 def test_a_share_that_little_is_known_of_explains_more() -> None:
     assert beta_binomial_at_least(163, 4400, 22, 938) > 1e3 * beta_binomial_at_least(163, 4400, 2200, 93800)
+
+
+@pytest.mark.parametrize("spread", [1.0, 1.5, 2.0, 5.0, 25.0])
+@pytest.mark.parametrize("mean", [0.5, 5.0, 50.0, 1000.0])
+def test_however_many_come_the_chance_is_known_at_once(mean: float, spread: float) -> None:
+    """A loop of thousands of calls: terms too small to become smaller were summed for ever."""
+    chances = []
+    with _seconds(20):
+        chances = [counts_at_least(count, mean, spread) for count in range(1, 20_000, 7)]
+    assert chances == sorted(chances, reverse=True)
+    assert chances[-1] < 1e-30
+
+
+@contextmanager
+def _seconds(most: int) -> Iterator[None]:
+    """An error, not a test that never ends."""
+
+    def stop(_signal: int, _frame: FrameType | None) -> NoReturn:
+        raise TimeoutError
+
+    before = signal.signal(signal.SIGALRM, stop)
+    signal.alarm(most)
+    try:
+        yield
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, before)

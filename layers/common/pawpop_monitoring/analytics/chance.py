@@ -71,19 +71,20 @@ def _log_beta(one: float, other: float) -> float:
 def counts_at_least(count: int, mean: float, spread: float = 1.0) -> float:
     """Chance of `count` or more where `mean` are expected, with a variance of `spread` times the mean.
 
-    Poisson's for a spread of 1, and the negative binomial for what comes in bursts.
+    Poisson's for a spread of 1, and the negative binomial for what comes in bursts. Terms are summed as shares of the
+    first one, which may be so small that nothing is left to become smaller.
     """
     if count <= 0 or mean <= 0:
         return float(count <= 0)
     if count <= mean:
         return max(0.0, 1.0 - _counts_up_to(count - 1, mean, spread))
-    total = term = exp(_log_count(count, mean, spread))
+    total = term = 1.0
     number = count
     while term > total * _NEGLIGIBLE:
         term *= _next_count(number, mean, spread)
         total += term
         number += 1
-    return min(1.0, total)
+    return min(1.0, total * exp(_log_count(count, mean, spread)))
 
 
 def counts_at_most(count: int, mean: float, spread: float = 1.0) -> float:
@@ -96,13 +97,13 @@ def counts_at_most(count: int, mean: float, spread: float = 1.0) -> float:
 def _counts_up_to(count: int, mean: float, spread: float) -> float:
     if count < 0:
         return 0.0
-    total = term = exp(_log_count(count, mean, spread))
+    total = term = 1.0
     for number in range(count, 0, -1):
         term /= _next_count(number - 1, mean, spread)
         total += term
         if term <= total * _NEGLIGIBLE:
             break
-    return min(1.0, total)
+    return min(1.0, total * exp(_log_count(count, mean, spread)))
 
 
 def _next_count(number: int, mean: float, spread: float) -> float:
