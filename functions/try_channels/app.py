@@ -17,6 +17,7 @@ from pawpop_monitoring.bootstrap.database import hang_up_afterwards
 from pawpop_monitoring.contracts.alert_message import AlertMessage
 from pawpop_monitoring.contracts.channel_test_response import ChannelTestReport, ChannelTestResponse, TestOutcome
 from pawpop_monitoring.domain.alert import Alert
+from pawpop_monitoring.domain.device import NO_DEVICE
 from pawpop_monitoring.domain.errors import StoreUnavailableError
 from pawpop_monitoring.domain.rules import manual_rule
 from pawpop_monitoring.domain.service import SYSTEM
@@ -25,7 +26,6 @@ from pawpop_monitoring.http.audit import record_change
 from pawpop_monitoring.http.requests import caller_of
 from pawpop_monitoring.http.resolver import api_resolver
 from pawpop_monitoring.http.responses import json_response
-from pawpop_monitoring.notifications.channels.push.push import NOBODY
 
 logger = Logger()
 app = api_resolver()
@@ -96,7 +96,7 @@ def _looked(services: ChannelTestServices, key: str) -> tuple[ChannelTestReport,
 def _report(channel: str, known: tuple[str, str | None] | None) -> ChannelTestReport:
     outcome, reason = known or ("", None)
     # Nothing went wrong with web push before a device is added, and yet no alert would be heard there.
-    said: TestOutcome = "unheard" if reason == NOBODY else _OUTCOMES.get(outcome, "waiting")
+    said: TestOutcome = "unheard" if reason == NO_DEVICE else _OUTCOMES.get(outcome, "waiting")
     return ChannelTestReport(channel=channel, outcome=said, reason=reason)
 
 

@@ -162,6 +162,13 @@ def test_who_gave_it_back_is_named_in_the_timeline(browser: Browser) -> None:
     expect(page.locator(".timeline .reminded")).to_have_text(told)
 
 
+def test_what_nobody_heard_was_not_told(browser: Browser) -> None:
+    desk = Desk(all_well(), alerts("high"))
+    desk.notes.append(Happening(at=datetime.now(UTC), kind="delivery", channel="push", outcome="unheard"))
+    page = desk.open(browser, "#alert=alert_0")
+    expect(page.locator(".timeline .delivery").last).to_contain_text("push: nobody heard it")
+
+
 def test_an_unknown_alert_is_said_in_words(browser: Browser) -> None:
     page = Desk(all_well(), []).open(browser, "#alert=alert_gone")
     expect(page.locator("#alert-page")).to_contain_text("There is no alert with the id")

@@ -13,6 +13,7 @@ from pawpop_monitoring.bootstrap.standby_reads import StandbyReads
 from pawpop_monitoring.contracts.records import HealthMetricRecord, NoteRecord
 from pawpop_monitoring.domain.alert import Alert, AlertStatus
 from pawpop_monitoring.domain.alert_note import Note
+from pawpop_monitoring.domain.device import NO_DEVICE
 from pawpop_monitoring.domain.errors import NotFoundError, StoreUnavailableError
 from pawpop_monitoring.domain.reason import Reason
 from pawpop_monitoring.domain.service import ServiceStatus
@@ -72,6 +73,17 @@ def test_steps_and_deliveries_stand_in_one_row_from_old_to_new(database: Databas
     last = answer.alert.last_delivery
     assert last is not None
     assert (last.outcome, last.until) == ("waiting", NOW + timedelta(days=2))
+
+
+def test_who_has_no_device_was_not_told_by_push(database: Database) -> None:
+    alert = make_alert()
+    key = save(database, alert)
+    told = {"transition_key": key, "channel": "push", "attempted_at": NOW + timedelta(seconds=9)}
+    Recorder(database).write([make_delivery_record(**told, provider_id=None, error=NO_DEVICE)])
+    answer = run(reader(database), alert.id)
+    last = answer.alert.last_delivery
+    assert last == answer.timeline[-1]
+    assert (last.channel, last.outcome, last.note) == ("push", "unheard", f"opened: {NO_DEVICE}")
 
 
 def test_what_opened_at_about_the_same_time_is_related(database: Database) -> None:

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from functions.try_channels.app import run
 from pawpop_monitoring.bootstrap.channel_test_services import ChannelTestServices
 from pawpop_monitoring.contracts.alert_message import is_test
+from pawpop_monitoring.domain.device import NO_DEVICE
 from pawpop_monitoring.domain.errors import StoreUnavailableError
-from pawpop_monitoring.notifications.channels.push.push import NOBODY
 from tests.factories import NOW
 from tests.fakes.publishers import InMemoryAlertPublisher
 
@@ -53,10 +53,10 @@ def test_it_ends_as_soon_as_all_have_answered() -> None:
 
 def test_what_reached_nobody_is_not_called_accepted() -> None:
     """As web push before a device is added: the channel is in order, and yet no phone rings."""
-    shop = Installation([{"email": ACCEPTED, "slack": ("accepted", NOBODY), "webhook:shop": ACCEPTED}])
-    assert shop.test()[1] == ("slack", "unheard", NOBODY)
+    shop = Installation([{"email": ACCEPTED, "slack": ("accepted", NO_DEVICE), "webhook:shop": ACCEPTED}])
+    assert shop.test()[1] == ("slack", "unheard", NO_DEVICE)
     assert shop.waited == 1
-    assert NOBODY.startswith("nobody was reached: no device is added")
+    assert NO_DEVICE.startswith("nobody was reached: no device is added")
 
 
 def test_what_is_tried_again_and_what_says_nothing_is_told_when_time_is_up() -> None:

@@ -21,6 +21,8 @@ STORY = {
     "timeline": [
         {"at": "2026-11-23T12:00:05Z", "kind": "delivery", "by": None, "channel": "email", "outcome": "accepted",
          "severity": None, "note": "opened", "until": None},
+        {"at": "2026-11-23T12:00:06Z", "kind": "delivery", "by": None, "channel": "push", "outcome": "unheard",
+         "severity": None, "note": "opened: nobody was reached", "until": None},
         {"at": "2026-11-23T12:05:00Z", "kind": "reminded", "by": "Zoe", "channel": None, "outcome": None,
          "severity": "high", "note": "acknowledgement_expired", "until": None},
         {"at": "2026-11-23T12:06:00Z", "kind": "note", "by": "Ann", "channel": None, "outcome": None,
@@ -34,7 +36,7 @@ def test_show_says_what_the_page_says(run: Run, capsys: pytest.CaptureFixture[st
     assert run("show", "alert_1", "alert_2", answer=lambda _: httpx.Response(200, json=STORY)) == 2
     told = capsys.readouterr().out
     for said in ("Ann is on it since 23 Nov 12:05 UTC", "1. Open the shop.", "1. Read the log.", "expired 9",
-                 "https://dashboard.stripe.com", "email accepted: opened",
+                 "https://dashboard.stripe.com", "email accepted: opened", "push unheard: opened: nobody was reached",
                  "given back by Zoe", "note by Ann: Called Stripe"):  # fmt: skip
         assert said in told
     assert told.count("Open the shop.") == 2

@@ -4,7 +4,7 @@ import { el } from "./elements.js";
 import { moment } from "./format.js";
 
 const STEPS = { opened: "Opened", escalated: "Got worse", reminded: "Reminder", acknowledged: "Taken on", resolved: "Over", muted: "Kept back", note: "Note" };
-const OUTCOMES = { accepted: "told", retry: "tried, and will be tried again", failed: "could not be told", waiting: "waits", dropped: "not told" };
+const OUTCOMES = { accepted: "told", unheard: "nobody heard it", retry: "tried, and will be tried again", failed: "could not be told", waiting: "waits", dropped: "not told" };
 
 /** A list of entries, oldest first. */
 export function timelineOf(entries) {

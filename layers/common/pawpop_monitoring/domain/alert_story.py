@@ -13,7 +13,8 @@ class Happening:
     """One entry of a timeline.
 
     `kind` is a step of the alert (`opened`, `escalated`, `reminded`, `acknowledged`, `resolved`), `muted`, `note`, or
-    `delivery`, which has a `channel` and an `outcome`: accepted, retry, failed, waiting (`until`), dropped.
+    `delivery`, which has a `channel` and an `outcome`: accepted, unheard (taken, but it reached nobody), retry, failed,
+    waiting (`until`), dropped.
     """
 
     at: datetime

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 _ID_LENGTH = 16
+NO_DEVICE = "nobody was reached: no device is added; open the dashboard on your phone and press “Tell this phone”"
+"""What is noted of a message that was taken by web push, and yet heard by nobody."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,6 +11,7 @@ from pawpop_monitoring.alerting.standby.overlay import Overlay
 from pawpop_monitoring.domain.alert import Alert
 from pawpop_monitoring.domain.alert_note import Note
 from pawpop_monitoring.domain.alert_story import AlertStory, Happening, noted, story_of
+from pawpop_monitoring.domain.device import NO_DEVICE
 from pawpop_monitoring.storage.alert_rows import COLUMNS, alert_of
 from pawpop_monitoring.storage.connection import Cursor, Database
 
@@ -27,7 +28,8 @@ SELECT at, kind, by, severity, note, channel, outcome, until FROM (
   FROM monitoring_alert_transitions WHERE alert_id = %(id)s
   UNION ALL
   SELECT attempted_at, 'delivery', NULL, NULL,
-    concat_ws(': ', transition, coalesce(left(why, 300), left(error, 300))), channel, outcome, until
+    concat_ws(': ', transition, coalesce(left(why, 300), left(error, 300))), channel,
+    CASE error WHEN %(no_device)s THEN 'unheard' ELSE outcome END, until
   FROM monitoring_deliveries WHERE alert_id = %(id)s
   UNION ALL
   SELECT at, 'note', author, NULL, note, NULL, NULL, NULL FROM monitoring_alert_notes WHERE alert_id = %(id)s
@@ -67,7 +69,7 @@ class AlertStories:
 
 
 def _happenings(cursor: Cursor, alert: Alert) -> Sequence[Happening]:
-    return [_happening(row) for row in cursor.execute(_HAPPENINGS, {"id": alert.id})]
+    return [_happening(row) for row in cursor.execute(_HAPPENINGS, {"id": alert.id, "no_device": NO_DEVICE})]
 
 
 def _happening(row: Mapping[str, Any]) -> Happening:

@@ -2,10 +2,10 @@
 
 import pytest
 
+from pawpop_monitoring.domain.device import NO_DEVICE
 from pawpop_monitoring.domain.errors import PermanentDeliveryError, RetryableDeliveryError
 from pawpop_monitoring.domain.severity import Severity
 from pawpop_monitoring.domain.transition import TransitionKind
-from pawpop_monitoring.notifications.channels.push.push import NOBODY
 from tests.unit.notifications.channels.answering import PERSON, USUAL, Meaning, meaning_of
 from tests.unit.notifications.channels.in_the_sandbox import set_up
 from tests.unit.notifications.channels.push.phones import Phones
@@ -50,7 +50,7 @@ def test_a_subscription_that_is_over_is_forgotten_and_the_others_are_told(phones
 def test_nobody_to_tell_is_said(phones: Phones) -> None:
     phones.devices.kept.clear()
     receipt = phones.tell()
-    assert (receipt.provider_id, receipt.note) == (None, NOBODY)
+    assert (receipt.provider_id, receipt.note) == (None, NO_DEVICE)
 
 
 @pytest.mark.parametrize(
@@ -66,7 +66,7 @@ def test_a_refusal_has_its_meaning(phones: Phones, status: int, means: Meaning) 
 @pytest.mark.parametrize("status", [404, 410])
 def test_gone_is_no_refusal(phones: Phones, status: int) -> None:
     phones.break_next(status)
-    assert phones.tell().note == NOBODY
+    assert phones.tell().note == NO_DEVICE
     assert phones.devices.all() == []
 
 

@@ -8,7 +8,7 @@ from typing import ClassVar
 import httpx
 
 from pawpop_monitoring.domain.clock import Clock
-from pawpop_monitoring.domain.device import Device
+from pawpop_monitoring.domain.device import NO_DEVICE, Device
 from pawpop_monitoring.domain.errors import DeliveryError, RetryableDeliveryError
 from pawpop_monitoring.notifications.channel import Receipt
 from pawpop_monitoring.notifications.channels.asking import asked, said
@@ -24,7 +24,6 @@ from pawpop_monitoring.outbound.http_client import Request
 _KEPT_SECONDS = 4 * 3600
 """For a device that is out of reach; what is older has been told otherwise, or is over."""
 _ATTEMPT_SECONDS, _DEVICE_SECONDS = 8.0, 3.0
-NOBODY = "nobody was reached: no device is added; open the dashboard on your phone and press “Tell this phone”"
 
 
 @dataclass(slots=True)
@@ -64,7 +63,7 @@ class PushChannel:
         if not outcome.told and outcome.refusals:
             raise outcome.refusals[0]
         said_no = "; ".join(str(error) for error in outcome.refusals) or None
-        return Receipt(note.idempotency_key, said_no) if outcome.told else Receipt(None, NOBODY)
+        return Receipt(note.idempotency_key, said_no) if outcome.told else Receipt(None, NO_DEVICE)
 
     def _tell(self, note: PushNote, devices: Sequence[Device], outcome: _Outcome) -> None:
         until = time.monotonic() + _ATTEMPT_SECONDS
