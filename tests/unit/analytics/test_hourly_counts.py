@@ -27,6 +27,13 @@ def usual(hour: int) -> int:
     return (4, 30)[8 <= hour % 24 < 22] + random.Random(hour).randrange(-3, 4)
 
 
+def pace(count: Callable[[int], int]) -> float:
+    counts = HourlyCounts()
+    for hour in range(HOURS):
+        counts.look(MONDAY + timedelta(hours=hour), count(hour))
+    return counts.pace
+
+
 def test_what_is_usual_is_no_news() -> None:
     assert watch(usual) == {}
 
@@ -47,6 +54,15 @@ def test_a_drop_by_day_is_news_within_hours() -> None:
     assert hour - noon < 6
 
 
+def test_a_drop_in_a_small_shop_shows_in_half_a_day() -> None:
+    """Some 45 are usual in six hours: the 4 that come may be a holiday's, 8 of twice as many are not."""
+    opens = HOURS - 24 + 8
+    few = (1, 0, 0, 1, 1, 0) * 4
+    [(hour, unusual)] = watch(lambda hour: few[hour % 24] if hour >= opens else usual(hour) // 4).items()
+    assert unusual.direction is Direction.FEWER
+    assert 6 < hour - opens < 12
+
+
 @pytest.mark.parametrize("share", [0.33, 0.2])
 def test_a_day_that_is_quiet_as_a_whole_is_no_drop(share: float) -> None:
     holiday = range(HOURS - 48, HOURS - 24)
@@ -60,12 +76,47 @@ def test_a_busy_day_that_falls_to_a_quarter_has_a_drop() -> None:
     assert hour - noon <= 6
 
 
-def test_the_pace_is_that_of_the_last_two_hours() -> None:
-    counts = HourlyCounts()
-    assert counts.pace == 0
-    for hour in range(HOURS):
-        counts.look(MONDAY + timedelta(hours=hour), 90 if hour >= HOURS - 2 else 30)
-    assert counts.pace == pytest.approx(3)
+@pytest.mark.parametrize("busy_hours", [1, 2, 6])
+def test_the_pace_is_that_of_the_last_hours(busy_hours: int) -> None:
+    assert pace(lambda hour: 90 if hour >= HOURS - busy_hours else 30) == pytest.approx(3)
+    assert pace(lambda hour: 30 if hour >= HOURS - busy_hours else 90) == 1
+
+
+@pytest.mark.parametrize("usually", [0, 1])
+def test_what_chance_brings_at_night_is_no_pace(usually: int) -> None:
+    assert pace(lambda hour: 2 if hour == HOURS - 1 else usually) == 1
+
+
+def test_what_comes_for_hours_is_a_pace_in_a_small_shop_as_well() -> None:
+    assert pace(lambda hour: 3 if hour >= HOURS - 6 else 1) == pytest.approx(3)
+
+
+def test_without_a_past_the_pace_is_the_usual_one() -> None:
+    assert HourlyCounts().pace == 1
+
+
+def test_a_quiet_day_that_chance_makes_quieter_is_no_drop() -> None:
+    """Some 26 of 88 are a holiday's, and 12 then are no more than chance; none at all are a stop."""
+    holiday = range(HOURS - 48, HOURS - 24)
+    by_hour = (0, 1) * 4 + (2,) * 6 + (5,) * 8 + (0, 1)
+    assert watch(lambda hour: by_hour[hour % 24] if hour in holiday else usual(hour) // 2) == {}
+    none = watch(lambda hour: 0 if hour in holiday else usual(hour) // 2)
+    assert [unusual.direction for unusual in none.values()] == [Direction.FEWER]
+
+
+@pytest.mark.parametrize("share", [0.2, 0.33])
+def test_a_quiet_day_after_a_sale_that_nobody_announced_is_no_drop(share: float) -> None:
+    """For weeks the mean of such hours is that of a busier shop."""
+    sale, holiday = range(HOURS - 9 * 24, HOURS - 6 * 24), range(HOURS - 48, HOURS - 24)
+    times = [5 if hour in sale else share if hour in holiday else 1 for hour in range(HOURS)]
+    found = watch(lambda hour: round(times[hour] * usual(hour)))
+    assert Direction.FEWER not in {unusual.direction for unusual in found.values()}
+
+
+def test_after_such_a_sale_a_drop_is_found_all_the_same() -> None:
+    sale, noon = range(HOURS - 9 * 24, HOURS - 6 * 24), HOURS - 24 + 12
+    found = watch(lambda hour: 1 if hour >= noon else usual(hour) * (5 if hour in sale else 1))
+    assert [hour - noon < 6 for hour, unusual in found.items() if unusual.direction is Direction.FEWER] == [True]
 
 
 def test_ten_in_an_hour_that_has_four_are_none() -> None:

@@ -10,13 +10,18 @@ the month before, and until there was one, more is demanded of it.
 After something unusual the next has to be clearer for a quarter, by chance alone: a loop is clear by far.
 
 A day may be quiet as a whole: a holiday, the week after Christmas. So what is fewer by two thirds is a drop only if the
-same day was busier before it.
+same day was busier before it. And a day may be busy as a whole, which nobody announced: a mean remembers a sale for
+weeks, so for a drop there have to be fewer than the median leads to expect as well. Where a day may be quiet, few
+have to be few for a holiday too: a small shop shows that in half a day.
 """
 
 from collections import deque
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
+from itertools import chain
+from statistics import median
+from typing import NamedTuple
 
 from pawpop_monitoring.analytics.chance import counts_at_least, counts_at_most
 
@@ -26,15 +31,19 @@ _WEIGHT = 1 / 300
 _MOST_SPREAD = 25.0
 _CHANCE = 1e-5
 """An hour in a hundred thousand: one in fifty quarters."""
+_PERHAPS, _PACE_HOURS = 0.1, (1, 2, 6)
+"""What so often comes by chance is no sign of a busy hour; a small shop needs some of them to show one."""
 _AGAIN = 0.1
 """So many times as seldom after another one in the same quarter."""
 _MORE, _FEWER, _HARDLY_ANY = 2.5, 0.35, 0.15
 """So many times as many as expected, at least for a surge, and at most for a drop."""
+_QUIET, _CHANCE_IF_QUIET, _CHANCE_BUSY = 0.3, 1e-3, 1e-2
+"""What a holiday has of an ordinary day, and how strange for one a drop has to be, and a day before it busy."""
 _BUSY, _TELLING = 0.6, 20.0
 """The share of what it usually has from which on a day is no quiet one, if so many at least are usual by then."""
 _FEWEST_MORE, _FEWEST_EXPECTED = 10, 25.0
 """So many have to come for a surge, and to be expected for a drop."""
-_SURGE_HOURS, _DROP_HOURS = 2, 6
+_SURGE_HOURS, _DROP_HOURS = 2, (6, 12)
 _SATURDAY, _ENOUGH_PAST = 5, 3
 _FIRST_DAY, _DRAWN_TO_NONE, _MOST_FIRST_DAY = 1.7, 10.0, 3.0
 """So many times as much a month's first day may have where none is known yet, and may have at most."""
@@ -65,6 +74,17 @@ class Unusual:
         return self.seen >= _MORE * expected and counts_at_least(self.seen, max(expected, 0.1), 1.0) < _CHANCE
 
 
+class _Hour(NamedTuple):
+    """What was seen in it, what it may have at most, and what it usually has."""
+
+    seen: int
+    most: float
+    usual: float
+
+
+_NOTHING = _Hour(0, 0.0, 0.0)
+
+
 class HourlyCounts:
     """Watches the counts of one kind of thing, hour by hour in the shop's own time."""
 
@@ -72,7 +92,7 @@ class HourlyCounts:
         """Begin without a past; until there are 14 days, nothing is unusual."""
         self._same_hour: dict[tuple[int, int], deque[float]] = {}
         self._such_days: dict[tuple[bool, int], deque[float]] = {}
-        self._recent: deque[tuple[int, float, float]] = deque(maxlen=_DROP_HOURS)
+        self._recent: deque[tuple[datetime, _Hour]] = deque(maxlen=max(_DROP_HOURS))
         self._today: list[tuple[int, float]] = []
         self._first_day = _FIRST_DAY
         self._of_first_day = (0, 0.0)
@@ -103,7 +123,8 @@ class HourlyCounts:
             self._today.append((count, expected))
             self._note_first_day(moment, count, expected)
             first = moment.day == 1
-            self._recent.append((count, expected * (self._first_day if first else 1.0), expected))
+            most = expected * (self._first_day if first else 1.0)
+            self._recent.append((moment, _Hour(count, most, expected)))
             unusual = None if self.is_learning else self._unusual()
             if not first or self.is_learning:
                 self._learn(moment, count, expected, odd=unusual is not None)
@@ -119,9 +140,20 @@ class HourlyCounts:
 
     @property
     def pace(self) -> float:
-        """How many times as much as usual the last two hours had."""
-        seen, _, expected = self._last(_SURGE_HOURS) if self._recent else (0, 0.0, 0.0)
-        return seen / expected if expected else 0.0
+        """How many times as much as usual the last hours had, one to six; 1 if that is no more, or may be chance."""
+        return max(self._pace(hours) for hours in _PACE_HOURS)
+
+    def _pace(self, hours: int) -> float:
+        seen, _, usual = self._last(hours)
+        if seen <= usual or not usual or counts_at_least(seen, usual, self._spread) > _PERHAPS:
+            return 1.0
+        return seen / usual
+
+    def _ordinary(self, moment: datetime) -> float:
+        """As `expected`, but some busy days change nothing."""
+        same, such = self._past(moment)
+        middle = median(such) if such else 0.0
+        return (len(same) * (median(same) if same else 0.0) + _DRAWN * middle) / (len(same) + _DRAWN)
 
     def _past(self, moment: datetime) -> tuple[deque[float], deque[float]]:
         weekday, hour = moment.weekday(), moment.hour
@@ -139,7 +171,8 @@ class HourlyCounts:
 
     def _unusual(self) -> Unusual | None:
         surges = (self._surge(hours) for hours in range(1, _SURGE_HOURS + 1))
-        return next((one for one in surges if one), None) or self._drop()
+        drops = (self._drop(hours) for hours in _DROP_HOURS)
+        return next((one for one in chain(surges, drops) if one), None)
 
     def _is_chance(self, chance: float) -> bool:
         again = _CALM_HOURS <= self._calm < _QUARTER_HOURS
@@ -152,25 +185,35 @@ class HourlyCounts:
         chance = counts_at_least(seen, max(expected, 0.1), self._spread)
         return None if self._is_chance(chance) else Unusual(Direction.MORE, seen, expected, chance)
 
-    def _drop(self) -> Unusual | None:
-        seen, _, expected = self._last(_DROP_HOURS)
-        if len(self._recent) < _DROP_HOURS or expected < _FEWEST_EXPECTED or seen > _FEWER * expected:
+    def _drop(self, hours: int) -> Unusual | None:
+        seen, _, usual = self._last(hours)
+        if len(self._recent) < hours or usual < _FEWEST_EXPECTED or seen > _FEWER * usual:
             return None
-        if seen > _HARDLY_ANY * expected and not self._was_busy():
+        expected = min(usual, sum(self._ordinary(moment) for moment, _ in list(self._recent)[-hours:]))
+        if expected < _FEWEST_EXPECTED or seen > _FEWER * expected:
+            return None
+        if self._may_be_quiet(seen, expected) and not self._was_busy(hours):
             return None
         chance = counts_at_most(seen, expected, 2 * self._spread)
         return None if self._is_chance(chance) else Unusual(Direction.FEWER, seen, expected, chance)
 
-    def _was_busy(self) -> bool:
-        """Whether the day, before the hours in which a drop is looked for, was about as busy as such days are."""
-        before = self._today[:-_DROP_HOURS]
-        seen, expected = sum(count for count, _ in before), sum(usual for _, usual in before)
-        return expected >= _TELLING and seen >= _BUSY * expected
+    def _may_be_quiet(self, seen: int, expected: float) -> bool:
+        """Whether so few may be those of a day that is quiet as a whole."""
+        may = counts_at_most(seen, _QUIET * expected, self._spread) >= _CHANCE_IF_QUIET
+        return may or seen > _HARDLY_ANY * expected
 
-    def _last(self, hours: int) -> tuple[int, float, float]:
-        """What was seen in them, what they may have at most, and what they usually have."""
-        counts, most, usual = zip(*list(self._recent)[-hours:], strict=True)
-        return sum(counts), sum(most), sum(usual)
+    def _was_busy(self, hours: int) -> bool:
+        """Whether the day, before the hours in which a drop is looked for, was about as busy as such days are."""
+        before = self._today[:-hours]
+        seen, expected = sum(count for count, _ in before), sum(usual for _, usual in before)
+        if expected < _TELLING or seen < _BUSY * expected:
+            return False
+        return counts_at_least(seen, _QUIET * expected, self._spread) < _CHANCE_BUSY
+
+    def _last(self, hours: int) -> _Hour:
+        """That many as one."""
+        last = [hour for _, hour in self._recent][-hours:]
+        return _Hour(*map(sum, zip(*last, strict=True))) if last else _NOTHING
 
     def _learn(self, moment: datetime, count: int, expected: float, *, odd: bool) -> None:
         """What is odd is taken in as far as it would not have been: so a lasting change becomes usual in the end."""

@@ -55,6 +55,16 @@ def test_a_dearer_endpoint_is_told_as_cost_alone_and_more_calls_as_calls_alone()
     assert outline(judgements) == ["fal-ai:unusual:cost medium"]
 
 
+def test_events_beside_twice_the_payments_are_a_busy_shop_from_its_first_hour() -> None:
+    _, judgements = judged(events=hours(60, end=[500]), payments=hours(30, end=[70]))
+    assert outline(judgements) == ["stripe:unusual:events low"]
+
+
+def test_events_beside_a_few_payments_more_are_no_busy_shop() -> None:
+    _, judgements = judged(events=hours(60, end=[500]), payments=hours(30, end=[38]))
+    assert outline(judgements) == ["stripe:unusual:events medium"]
+
+
 def test_more_of_everything_is_a_busy_shop_and_low() -> None:
     _, judgements = judged(usage=hours(40, end=[320]), events=hours(60, end=[500]))
     assert outline(judgements) == ["fal-ai:unusual:calls low", "stripe:unusual:events low"]
