@@ -100,7 +100,7 @@ def some_silenced(now: datetime | None = None) -> Scene:
     )
 
 
-def make_silence(starts_at: datetime, length: timedelta, **fields: str) -> Silence:
+def make_silence(starts_at: datetime, length: timedelta, **fields: Any) -> Silence:
     """A silence that an admin began; of all alerts, if `fields` does not say otherwise."""
     defaults = {"id": f"silence_{starts_at:%d%H%M}", "reason": "Deploy", "created_by": "admin"}
     return Silence(starts_at=starts_at, ends_at=starts_at + length, created_at=starts_at, **defaults | fields)

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -19,7 +20,7 @@ UP = (DOWN.fingerprint,)
 FAILURES = make_finding(service="stripe", rule="consecutive_failures", message="Webhooks fail")
 
 
-def _silence(minutes: float, **match: str) -> Silence:
+def _silence(minutes: float, **match: Any) -> Silence:
     return Silence(
         id="silence-1",
         starts_at=NOW,

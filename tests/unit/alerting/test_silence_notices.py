@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -19,7 +20,7 @@ FINDING = make_finding(rule="unreachable", severity=Severity.CRITICAL)
 HOUR = timedelta(hours=1)
 
 
-def silence(name: str = "a", begins: timedelta = timedelta(0), lasts: timedelta = HOUR, **named: str) -> Silence:
+def silence(name: str = "a", begins: timedelta = timedelta(0), lasts: timedelta = HOUR, **named: Any) -> Silence:
     begun = NOW + begins
     names = {"service": "supabase"} | named
     return Silence(
@@ -97,9 +98,43 @@ def test_of_several_the_longest_says_until_when() -> None:
     quiet = Quiet()
     quiet.begin(silence("long", lasts=2 * HOUR))
     quiet.begin(silence("short"))
-    assert {says(each) for each in quiet.told} == {(Reason.SILENCED, "2:00:00 Ann")}
+    assert [says(each) for each in quiet.told] == [(Reason.SILENCED, "2:00:00 Ann")]
     quiet.commands.end("silence_long", quiet.world.now)
     assert says(quiet.told[-1]) == (Reason.SILENCED, "1:00:00 Ann")
+
+
+@pytest.mark.parametrize("ended", ["by itself", "by a person"])
+def test_the_end_of_one_that_was_prolonged_changes_nothing(ended: str) -> None:
+    quiet = Quiet()
+    quiet.begin(silence("short", lasts=timedelta(minutes=10)))
+    quiet.world.minute = 2
+    quiet.begin(silence("long"))
+    if ended == "by a person":
+        quiet.commands.end("silence_short", quiet.world.now)
+    quiet.pass_time(HOUR / 2)
+    told = [(Reason.SILENCED, "0:10:00 Ann"), (Reason.SILENCED, "1:00:00 Ann")]
+    assert [says(each) for each in quiet.told] == told
+    quiet.pass_time(HOUR)
+    assert [says(each) for each in quiet.told] == [*told, (Reason.UNMUTED, None)]
+
+
+def test_two_that_end_between_two_looks_end_once() -> None:
+    quiet = Quiet()
+    quiet.begin(silence("short", lasts=timedelta(minutes=11)))
+    quiet.begin(silence("long", lasts=timedelta(minutes=13)))
+    quiet.pass_time(HOUR)
+    assert [(each.reason, each.at - NOW) for each in quiet.told[2:]] == [(Reason.UNMUTED, timedelta(minutes=13))]
+
+
+def test_one_that_was_ended_early_is_told_by_the_next_look_if_it_could_not_be_at_once() -> None:
+    quiet = Quiet()
+    for each in (silence("long", lasts=2 * HOUR), silence()):
+        quiet.begin(each)
+    quiet.world.minute, quiet.world.queue.failing = 9, True
+    quiet.commands.end("silence_long", quiet.world.now)
+    quiet.world.queue.failing = False
+    quiet.pass_time(timedelta(minutes=10))
+    assert [says(each) for each in quiet.told][1:] == [(Reason.SILENCED, "1:00:00 Ann")]
 
 
 def test_a_silence_of_something_else_and_an_alert_of_which_nobody_heard_are_not_told() -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -16,7 +17,7 @@ ORDERS = OpenCondition("printify", "manual", "printify:manual:1f", Severity.CRIT
 SLOW = OpenCondition("supabase", "query_time", "supabase:query_time", Severity.MEDIUM)
 
 
-def _silence(**fields: str) -> Silence:
+def _silence(**fields: Any) -> Silence:
     """One in force; which those are is asked before."""
     return Silence(
         id="s",

@@ -8,7 +8,8 @@ from datetime import datetime
 class Silence:
     """A silence or maintenance window: `[starts_at, ends_at)`.
 
-    It matches alerts of its `service`, `rule` and `fingerprint`; None matches any.
+    It matches alerts of its `service`, `rule` and `fingerprint`; None matches any. `meant_until` is when one that was
+    ended early would have ended.
     """
 
     id: str
@@ -20,6 +21,7 @@ class Silence:
     service: str | None = None
     rule: str | None = None
     fingerprint: str | None = None
+    meant_until: datetime | None = None
 
     def is_active(self, now: datetime) -> bool:
         """True while the window is open."""

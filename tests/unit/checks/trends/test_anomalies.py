@@ -157,7 +157,7 @@ def test_a_release_shortly_before_is_named_and_an_older_one_is_not() -> None:
     ],
 )
 def test_hours_that_were_silenced_for_a_while_are_no_news(
-    meant: dict[str, str], lasted: timedelta, found: list[str]
+    meant: dict[str, Any], lasted: timedelta, found: list[str]
 ) -> None:
     began = NOW - lasted
     silence = Silence(

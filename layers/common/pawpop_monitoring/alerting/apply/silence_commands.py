@@ -53,7 +53,7 @@ class SilenceCommands:
             raise NotFoundError(f"There is no silence with the id {silence_id!r}.")
         if silence.ends_at <= now:
             raise ConflictError("The silence is over already.")
-        ended = replace(silence, ends_at=now, starts_at=min(silence.starts_at, now))
+        ended = replace(silence, ends_at=now, starts_at=min(silence.starts_at, now), meant_until=silence.ends_at)
         self.store.put(ended)
         self.tell(ended, now)
         return ended

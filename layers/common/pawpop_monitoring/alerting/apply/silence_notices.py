@@ -46,12 +46,12 @@ class SilenceNotices:
             return
         try:
             known, alerts = self.silences.all(), self.standby.open_alerts()
-            told = [alert for alert in alerts if alert.notified_at is not None]
+            told = [(alert, _covering(alert, known)) for alert in alerts if alert.notified_at is not None]
             notices = [
-                _notice(alert, silence, known, at, now)
+                _notice(alert, silence, covering, at, now)
                 for silence, at in changed
-                for alert in told
-                if _covers(silence, alert)
+                for alert, covering in told
+                if _covers(silence, alert) and _is_news(silence, covering, at, now)
             ]
             publish_fairly(self.publisher, notices)
         except Exception:
@@ -64,10 +64,20 @@ def _edges(silence: Silence, now: datetime) -> Iterator[datetime]:
     return (edge for edge in (silence.starts_at, silence.ends_at) if edge <= now)
 
 
-def _notice(alert: Alert, silence: Silence, known: Sequence[Silence], at: datetime, now: datetime) -> AlertMessage:
+def _is_news(silence: Silence, covering: Sequence[Silence], at: datetime, now: datetime) -> bool:
+    """Whether it is quiet for longer or shorter since `at`: not if one that outlasts `silence` is there as well."""
+    until = (silence.meant_until or silence.ends_at, silence.id)
+    return not any(
+        (each.ends_at, each.id) > until
+        for each in covering
+        if each.id != silence.id and (each.is_active(at) or each.is_active(now))
+    )
+
+
+def _notice(alert: Alert, silence: Silence, covering: Sequence[Silence], at: datetime, now: datetime) -> AlertMessage:
     """The key is that of the change, so that people are told of each once, whoever tells it."""
-    covering = [each for each in known if each.is_active(now) and _covers(each, alert)]
-    longest = max(covering, key=lambda each: (each.ends_at, each.id), default=None)
+    in_force = [each for each in covering if each.is_active(now)]
+    longest = max(in_force, key=lambda each: (each.ends_at, each.id), default=None)
     change = "silenced" if silence.is_active(now) else "unsilenced"
     return AlertMessage(
         key=f"{alert.id}/{silence.id}-{change}",
@@ -79,6 +89,10 @@ def _notice(alert: Alert, silence: Silence, known: Sequence[Silence], at: dateti
         previous_notified_severity=alert.notified_severity,
         silence=SilenceInForce(until=longest.ends_at, by=longest.created_by) if longest else None,
     )
+
+
+def _covering(alert: Alert, known: Sequence[Silence]) -> Sequence[Silence]:
+    return [each for each in known if _covers(each, alert)]
 
 
 def _covers(silence: Silence, alert: Alert) -> bool:
