@@ -177,6 +177,8 @@ def test_what_is_not_taken_on_any_more_is_shown_so_although_nobody_may_be_told()
     kinds = [(each.kind.value, each.alert.status.value) for each in quiet.told]
     assert kinds[2:] == [("silenced", "open"), ("acknowledged", "acknowledged")] * 2
     assert quiet.world.told == ["opened unreachable"]
+    given_back = quiet.told[2]
+    assert (given_back.by, given_back.reason) == ("Ann", Reason.ACKNOWLEDGEMENT_EXPIRED)
 
 
 def test_what_is_opened_again_in_a_silence_is_shown_so_and_its_end_too_and_nobody_is_told() -> None:
@@ -187,6 +189,7 @@ def test_what_is_opened_again_in_a_silence_is_shown_so_and_its_end_too_and_nobod
     quiet.world.minute += 1
     quiet.world.commands.reopen(alert_id, "Ann", quiet.world.now)
     assert [(each.kind.value, each.alert.status.value) for each in quiet.told] == [("silenced", "open")]
+    assert (quiet.told[0].by, quiet.told[0].reason) == ("Ann", Reason.REOPENED)
     quiet.world.minute += 1
     quiet.world.commands.resolve(alert_id, "Ann", quiet.world.now)
     assert [(each.kind.value, each.alert.status.value) for each in quiet.told[1:]] == [("silenced", "resolved")]
@@ -210,8 +213,9 @@ def test_what_was_opened_again_in_a_silence_and_left_by_who_took_it_on_is_shown_
     else:
         world.commands.create(make_finding(severity=Severity.CRITICAL), world.now)
     shown = [each for each in quiet.told if each.alert.id == alert.id]
-    assert [(each.kind.value, each.alert.status.value, each.reason) for each in shown[1:]] == [
-        ("acknowledged", "acknowledged", Reason.ACKNOWLEDGED),
-        ("silenced", "open", Reason.SILENCED),
+    why = (Reason.ACKNOWLEDGEMENT_EXPIRED, "Ann") if left == "by a person" else (Reason.SILENCED, None)
+    assert [(each.kind.value, each.alert.status.value, each.reason, each.by) for each in shown[1:]] == [
+        ("acknowledged", "acknowledged", Reason.ACKNOWLEDGED, None),
+        ("silenced", "open", *why),
     ]
     assert len({each.key for each in shown}) == len(shown)

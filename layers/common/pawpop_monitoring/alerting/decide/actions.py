@@ -27,7 +27,7 @@ def release(state: RuleState, alert: Alert, by: str | None, now: datetime) -> De
         raise ConflictError(f"Only an acknowledged alert can be released; this one is {alert.status}.")
     opened = unacknowledged(alert)
     if alert.notified_at is None:
-        after, notice = replace(state, alert=opened), muted_change(alert, opened, now)
+        after, notice = replace(state, alert=opened), muted_change(alert, opened, now, by)
         return Decision(reason=Reason.ACKNOWLEDGEMENT_EXPIRED, after=after, notice=notice)
     return notify(Reason.ACKNOWLEDGEMENT_EXPIRED, state, opened, TransitionKind.REMINDED, now, by)
 

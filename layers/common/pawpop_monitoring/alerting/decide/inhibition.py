@@ -80,7 +80,7 @@ def causes_of(service: str, rule: str) -> Sequence[str]:
 def mute(decision: Decision, state: RuleState, muting: Muting | None) -> Decision:
     """Let nobody be notified by `decision`; a recovery stays: whoever was told that it began hears that it is over.
 
-    Whoever shows the alert as taken on, or as over, which it is no more, is told that by a notice.
+    Whoever shows the alert as taken on, or as over, which it is no more, is told that by a notice, and who did that.
     """
     alert, before, told = decision.after.alert, state.alert, decision.transition
     if muting is None or alert is None or told is None or told.kind is TransitionKind.RESOLVED:
@@ -97,5 +97,6 @@ def mute(decision: Decision, state: RuleState, muting: Muting | None) -> Decisio
     )
     reason = Reason.SILENCED if muting.silenced_by else Reason.INHIBITED
     after = replace(decision.after, alert=muted, flapping_notified_at=state.flapping_notified_at)
-    notice = replace(told, kind=TransitionKind.SILENCED, alert=muted, reason=reason) if is_news else None
+    why = told.reason if told.by else reason
+    notice = replace(told, kind=TransitionKind.SILENCED, alert=muted, reason=why) if is_news else None
     return Decision(reason=reason, after=after, notice=notice, muted_by=muting.by)

@@ -28,10 +28,19 @@ def taken_on(alert: Alert, now: datetime) -> Transition | None:
     return notice if is_shown(alert) else None
 
 
-def muted_change(before: Alert, alert: Alert, now: datetime) -> Transition | None:
-    """It is over, or nobody is on it any more, and nobody may be told: in an earlier life it was, so it is shown."""
+def muted_change(before: Alert, alert: Alert, now: datetime, by: str | None = None) -> Transition | None:
+    """It is over, or nobody is on it any more, and nobody may be told: in an earlier life it was, so it is shown.
+
+    `by` is who gave it back.
+    """
     if before.status is alert.status or not is_shown(before):
         return None
-    reason = Reason.SILENCED if alert.silenced_by else Reason.INHIBITED
-    over = alert.status is AlertStatus.RESOLVED
-    return Transition(kind=TransitionKind.SILENCED, alert=alert, at=now, reason=Reason.RESOLVED if over else reason)
+    return Transition(kind=TransitionKind.SILENCED, alert=alert, at=now, reason=_reason_of(alert, by), by=by)
+
+
+def _reason_of(alert: Alert, by: str | None) -> Reason:
+    if alert.status is AlertStatus.RESOLVED:
+        return Reason.RESOLVED
+    if by:
+        return Reason.ACKNOWLEDGEMENT_EXPIRED
+    return Reason.SILENCED if alert.silenced_by else Reason.INHIBITED

@@ -43,10 +43,17 @@ def silence_of(message: AlertMessage, zone: ZoneInfo = UTC_ZONE) -> str:
     """`silenced until 04:12 UTC by Ann`, with the day if that is another; empty if nothing keeps the alert quiet."""
     silence = message.silence
     if silence is None:
-        return _MUTED.get(message.reason or "", "") if message.kind is TransitionKind.SILENCED else ""
+        return _MUTED.get(_muted_by(message) or "", "") if message.kind is TransitionKind.SILENCED else ""
     is_today = silence.until.astimezone(zone).date() == message.at.astimezone(zone).date()
     until = (clock_time if is_today else moment)(silence.until, zone)
     return f"silenced until {until} by {_who(silence.by).replace(_SOMEBODY, _SOMEBODY.lower())}"
+
+
+def _muted_by(message: AlertMessage) -> Reason | None:
+    """Of what a person did, why else nobody hears of it stands in the alert."""
+    if not message.by:
+        return message.reason
+    return Reason.SILENCED if message.alert.silenced_by else Reason.INHIBITED
 
 
 def _over(alert: AlertView, zone: ZoneInfo) -> str:

@@ -90,16 +90,28 @@ def _sentence(message: TransitionMessage, zone: ZoneInfo) -> str:
             return _not_settled(reason, open_for(message), message.by)
 
 
-def _not_settled(reason: Reason, length: str, by: str | None) -> str:
+def deed_of(reason: Reason, by: str | None) -> str:
+    """`Zoe gave it back`; empty if no person brought the step about."""
     who = one_line(by or "", _MAX_NAME)
+    match reason:
+        case Reason.REOPENED:
+            return f"{who or 'Somebody'} opened it again"
+        case Reason.ACKNOWLEDGEMENT_EXPIRED if who:
+            return f"{who} gave it back"
+        case _:
+            return ""
+
+
+def _not_settled(reason: Reason, length: str, by: str | None) -> str:
+    deed = deed_of(reason, by)
     match reason:
         case Reason.UNANSWERED:
             return f"Nobody has acknowledged it for {length}, so more people hear of it now."
         case Reason.ACKNOWLEDGEMENT_EXPIRED:
-            what = f"{who} gave it back, and" if who else "Somebody took it on, but"
+            what = f"{deed}, and" if deed else "Somebody took it on, but"
             return f"{what} it is still open after {length}. Reminders go on from here."
         case Reason.REOPENED:
-            return f"{who or 'Somebody'} opened it again; it first began {length} ago."
+            return f"{deed}; it first began {length} ago."
         case Reason.ACKNOWLEDGED:
             return f"It began {length} ago."
         case _:

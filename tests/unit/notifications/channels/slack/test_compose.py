@@ -132,6 +132,27 @@ def test_what_is_silenced_says_until_when_and_by_whom_and_what_is_no_more_says_s
     assert over.entry.text.endswith("The silence is over: what happens from here on is told again.")
 
 
+@pytest.mark.parametrize(
+    ("reason", "muted", "said"),
+    [
+        (Reason.ACKNOWLEDGEMENT_EXPIRED, {"silenced_by": "s"}, "Zoe gave it back. {}; silenced for now."),
+        (Reason.REOPENED, {"silenced_by": "s"}, "Zoe opened it again. {}; silenced for now."),
+        (
+            Reason.REOPENED,
+            {"inhibited_by": "a:b"},
+            "Zoe opened it again. {}; kept back while another alert explains it.",
+        ),
+    ],
+)
+def test_what_somebody_did_to_what_is_kept_back_has_their_name(
+    reason: Reason, muted: dict[str, Any], said: str
+) -> None:
+    step = message(TransitionKind.SILENCED, timedelta(minutes=5), reason=reason, **muted)
+    note = COMPOSER.compose(step.model_copy(update={"by": "Zoe\n"}))
+    assert f"03:17 UTC: {said.format('Open, and nobody is on it yet')}" in note.entry.text
+    assert "🔕" in shown(note.message.fields())
+
+
 def test_a_silence_that_lasts_for_days_names_the_day() -> None:
     step = message(TransitionKind.SILENCED, reason=Reason.SILENCED)
     silence = SilenceInForce(until=OPENED_AT + timedelta(days=3))

@@ -19,7 +19,7 @@ from pawpop_monitoring.notifications.content.figures import UTC_ZONE, clock_time
 from pawpop_monitoring.notifications.content.palette import BY_SEVERITY, RESOLVED
 from pawpop_monitoring.notifications.content.plain_text import label
 from pawpop_monitoring.notifications.content.status_line import silence_of, standing_of
-from pawpop_monitoring.notifications.content.wording import lead_of
+from pawpop_monitoring.notifications.content.wording import deed_of, lead_of, reason_of
 from pawpop_monitoring.notifications.progress import Mark
 
 MOST_WEIGHT = 9000
@@ -106,7 +106,8 @@ class SlackComposer:
         return lead_of(_here(message), self.zone) if message.kind in _SENTENCES else self._stands(message)
 
     def _stands(self, message: AlertMessage) -> str:
-        return f"{standing_of(message, self.zone)}."
+        deed = deed_of(reason_of(message), message.by)
+        return f"{deed}. {standing_of(message, self.zone)}." if deed else f"{standing_of(message, self.zone)}."
 
     def _entry(self, message: AlertMessage, title: str) -> Post:
         """Dated, so that it stays true; the phone is told of which alert it is."""
