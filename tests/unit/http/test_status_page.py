@@ -110,6 +110,18 @@ def test_what_people_wrote_is_escaped() -> None:
     assert "<script>" not in badge("<script>", ServiceStatus.DOWN)
 
 
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({}, "Outage: Checkout"),
+        ({"impact": PublicState.DEGRADED}, "Degraded service: Checkout"),
+        ({"components": (), "updates": (IncidentUpdate(NOW, Stage.RESOLVED, "Over."),)}, "Outage<ol>"),
+    ],
+)
+def test_an_incident_says_how_bad_it_is_in_words(fields: dict[str, Any], said: str) -> None:
+    assert f"<p class=sums>{said}" in PAGE.render(_status(incidents=[_incident(**fields)]))
+
+
 def test_an_open_incident_says_more_than_the_checks_see() -> None:
     status = _status(incidents=[_incident()])
     assert (status.status, {each.name: each.status for each in status.components}["Checkout"]) == ("outage", "outage")

@@ -25,6 +25,7 @@ _STATES = {
     PublicState.MAINTENANCE: ("⚙", "Under maintenance"),
     PublicState.UNKNOWN: ("?", "Not known right now"),
 }
+_IMPACTS = {PublicState.OUTAGE: "Outage", PublicState.DEGRADED: "Degraded service"}
 _BLANKS = re.compile(r"\s*([{};:,>])\s*")
 _NAMES = re.compile(r"--[a-z-]+")
 
@@ -104,7 +105,7 @@ class StatusPage:
         )
 
     def _incident(self, incident: StatusIncident, left_out: int) -> str:
-        return self._render("incident.html", each=incident, left_out=left_out)
+        return self._render("incident.html", each=incident, left_out=left_out, impacts=_IMPACTS)
 
     def _render(self, name: str, **values: Any) -> str:
         return self.environment.get_template(name).render(**values).strip()
