@@ -86,6 +86,23 @@ def test_who_has_no_device_was_not_told_by_push(database: Database) -> None:
     assert (last.channel, last.outcome, last.note) == ("push", "unheard", f"opened: {NO_DEVICE}")
 
 
+def test_a_late_copy_of_what_was_told_does_not_make_it_untold(database: Database) -> None:
+    alert = make_alert()
+    key = save(database, alert)
+    dropped = {"attempt": 0, "outcome": "dropped", "provider_id": None, "why": "it is over since"}
+    minutes = [NOW + timedelta(minutes=minute) for minute in range(5)]
+    Recorder(database).write(
+        [
+            make_delivery_record(transition_key=key, channel="slack", attempted_at=minutes[1]),
+            make_delivery_record(transition_key=key, channel="slack", attempted_at=minutes[4], **dropped),
+            make_delivery_record(transition_key=key, channel="push", attempted_at=minutes[2], **dropped),
+            make_delivery_record(transition_key=key, channel="push", attempted_at=minutes[3]),
+        ]
+    )
+    told = [(each.channel, each.outcome) for each in run(reader(database), alert.id).timeline if each.channel]
+    assert told == [("slack", "accepted"), ("push", "dropped"), ("push", "accepted")]
+
+
 def test_what_opened_at_about_the_same_time_is_related(database: Database) -> None:
     alert, near, far = (
         make_alert(rule=rule, timestamp=NOW + timedelta(minutes=minutes))

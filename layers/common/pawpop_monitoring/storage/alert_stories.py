@@ -18,6 +18,7 @@ from pawpop_monitoring.storage.connection import Cursor, Database
 _ALERT = sql.SQL("SELECT {columns} FROM monitoring_alerts WHERE id = %(id)s").format(columns=COLUMNS)
 
 # A critical alert that nobody answers is reminded of a hundred times a day: the newest are what one wants to see.
+# A copy that comes once its step was told is dropped as well, and says nothing of the step.
 _HAPPENINGS = """
 SELECT at, kind, by, severity, note, channel, outcome, until FROM (
   SELECT at, kind,
@@ -30,7 +31,12 @@ SELECT at, kind, by, severity, note, channel, outcome, until FROM (
   SELECT attempted_at, 'delivery', NULL, NULL,
     concat_ws(': ', transition, coalesce(left(why, 300), left(error, 300))), channel,
     CASE error WHEN %(no_device)s THEN 'unheard' ELSE outcome END, until
-  FROM monitoring_deliveries WHERE alert_id = %(id)s
+  FROM monitoring_deliveries AS delivery
+  WHERE alert_id = %(id)s AND NOT (outcome = 'dropped' AND EXISTS (
+    SELECT FROM monitoring_deliveries AS told
+    WHERE told.transition_key = delivery.transition_key AND told.channel = delivery.channel
+      AND told.outcome = 'accepted' AND told.attempted_at <= delivery.attempted_at
+  ))
   UNION ALL
   SELECT at, 'note', author, NULL, note, NULL, NULL, NULL FROM monitoring_alert_notes WHERE alert_id = %(id)s
 ) AS happening
