@@ -11,6 +11,8 @@ from pawpop_monitor.table import ago, print_wrapped
 
 type Json = dict[str, Any]
 
+_DEEDS = {"acknowledgement_expired": "given back", "reopened": "opened again"}
+
 
 def show_alerts(client: Client, options: Namespace) -> Exit:
     """Show each alert that is named; the exit code tells of those that are open."""
@@ -62,8 +64,9 @@ def _fact(fact: Json) -> str:
 
 
 def _entry(entry: Json) -> str:
-    if entry["kind"] == "reminded" and entry["by"]:
-        return f"{_minute(entry['at'])}  given back by {entry['by']}"
+    deed = _DEEDS.get(entry["note"]) if entry["by"] and entry["kind"] != "note" else None
+    if deed:
+        return f"{_minute(entry['at'])}  {deed} by {entry['by']}"
     what = f"{entry['channel']} {entry['outcome']}" if entry["kind"] == "delivery" else entry["kind"]
     by = f" by {entry['by']}" if entry["by"] else ""
     return f"{_minute(entry['at'])}  {what}{by}{': ' + entry['note'] if entry['note'] else ''}"

@@ -162,6 +162,16 @@ def test_who_gave_it_back_is_named_in_the_timeline(browser: Browser) -> None:
     expect(page.locator(".timeline .reminded")).to_have_text(told)
 
 
+def test_what_was_done_to_what_is_kept_back_is_named_in_the_timeline(browser: Browser) -> None:
+    desk = Desk(all_well(), alerts("high"))
+    done = Happening(at=datetime.now(UTC), kind="silenced", by="Ann", severity="high", note="acknowledgement_expired")
+    desk.notes += [done, replace(done, note="reopened"), replace(done, by=None, note="silenced")]
+    desk.notes += [replace(done, by=None, note="resolved")]
+    page = desk.open(browser, "#alert=alert_0")
+    told = ["Given back by Ann, high", "Opened again by Ann, high", "Kept back, high", "Over"]
+    expect(page.locator(".timeline .silenced")).to_have_text([re.compile(f"{words}$") for words in told])
+
+
 def test_what_nobody_heard_was_not_told(browser: Browser) -> None:
     desk = Desk(all_well(), alerts("high"))
     desk.notes.append(Happening(at=datetime.now(UTC), kind="delivery", channel="push", outcome="unheard"))

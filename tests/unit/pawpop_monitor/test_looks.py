@@ -25,6 +25,8 @@ STORY = {
          "severity": None, "note": "opened: nobody was reached", "until": None},
         {"at": "2026-11-23T12:05:00Z", "kind": "reminded", "by": "Zoe", "channel": None, "outcome": None,
          "severity": "high", "note": "acknowledgement_expired", "until": None},
+        {"at": "2026-11-23T12:05:30Z", "kind": "silenced", "by": "Bob", "channel": None, "outcome": None,
+         "severity": "high", "note": "reopened", "until": None},
         {"at": "2026-11-23T12:06:00Z", "kind": "note", "by": "Ann", "channel": None, "outcome": None,
          "severity": None, "note": "Called Stripe", "until": None},
     ],
@@ -37,7 +39,7 @@ def test_show_says_what_the_page_says(run: Run, capsys: pytest.CaptureFixture[st
     told = capsys.readouterr().out
     for said in ("Ann is on it since 23 Nov 12:05 UTC", "1. Open the shop.", "1. Read the log.", "expired 9",
                  "https://dashboard.stripe.com", "email accepted: opened", "push unheard: opened: nobody was reached",
-                 "given back by Zoe", "note by Ann: Called Stripe"):  # fmt: skip
+                 "given back by Zoe", "opened again by Bob", "note by Ann: Called Stripe"):  # fmt: skip
         assert said in told
     assert told.count("Open the shop.") == 2
     assert "\x1b[2J" not in told

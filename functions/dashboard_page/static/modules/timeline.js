@@ -3,7 +3,8 @@
 import { el } from "./elements.js";
 import { moment } from "./format.js";
 
-const STEPS = { opened: "Opened", escalated: "Got worse", reminded: "Reminder", acknowledged: "Taken on", resolved: "Over", muted: "Kept back", note: "Note" };
+const STEPS = { opened: "Opened", escalated: "Got worse", reminded: "Reminder", acknowledged: "Taken on", resolved: "Over", muted: "Kept back", silenced: "Kept back", note: "Note" };
+const DEEDS = { acknowledgement_expired: "Given back", reopened: "Opened again" };
 const OUTCOMES = { accepted: "told", unheard: "nobody heard it", retry: "tried, and will be tried again", failed: "could not be told", waiting: "waits", dropped: "not told" };
 
 /** A list of entries, oldest first. */
@@ -19,7 +20,8 @@ export function timelineOf(entries) {
 function sentence({ kind, by, channel, outcome, severity, note, until }) {
   if (kind === "delivery") return [el("b", {}, `${channel}: ${OUTCOMES[outcome] ?? outcome}`), until ? ` until ${moment(until)}` : "", note ? ` (${note})` : ""];
   if (kind === "note") return [el("b", {}, by), el("span", { class: "note-text" }, note)];
+  if (kind === "silenced" && note === "resolved") return [el("b", {}, STEPS.resolved)];
   const who = by ? ` by ${by === "check" ? "the check, which found it well" : by}` : "";
-  const step = kind === "reminded" && by ? "Given back" : (STEPS[kind] ?? kind);
+  const step = (by && DEEDS[note]) || (STEPS[kind] ?? kind);
   return [el("b", {}, `${step}${who}`), severity && kind !== "resolved" && kind !== "acknowledged" ? `, ${severity}` : "", kind === "muted" && note ? `: ${note}` : ""];
 }
