@@ -1,9 +1,12 @@
 """`supabase.capacity`: what fills up, with a date, and only if it clearly does."""
 
+from datetime import date
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from pawpop_monitoring.checks.trends.judge import Surroundings
 from pawpop_monitoring.contracts.insights_response import State
 from pawpop_monitoring.domain.readings.trends import DayFigure
 from tests.unit.checks.trends.readings import growing, judged, outline
@@ -44,6 +47,37 @@ def test_it_says_the_day() -> None:
         "The disk of the database: 75.0 % used. At the pace of the last weeks 95.0 % are reached in 20 days, on"
         " 13 December; Supabase lets nothing more be written then."
     )
+
+
+@pytest.mark.parametrize("today", [95.0, 97.5, 100.0])
+def test_what_is_full_is_not_said_to_have_room(today: float) -> None:
+    insights, judgements = judged(figures={DISK: growing(today, 1.0)})
+    [finding] = judgements["supabase"].findings
+    assert insights.capacity[0].text == (
+        f"The disk of the database: {today} % used. The limit of 95.0 % is reached; Supabase lets nothing more be"
+        " written then."
+    )
+    assert finding.message == "The disk of the database: all is used up"
+
+
+def test_hours_are_told_as_hours() -> None:
+    """Half a point at one a day is half a day, and it is noon."""
+    insights, judgements = judged(figures={DISK: growing(94.5, 1.0)})
+    [finding] = judgements["supabase"].findings
+    assert "95.0 % are reached in 12 hours, on 24 November;" in insights.capacity[0].text
+    assert finding.message == "The disk of the database will be used up in 12 hours"
+
+
+def test_a_day_years_ahead_has_its_year() -> None:
+    insights, _ = judged(figures={AGE: growing(1_000_000_000.0, 1_000_000.0)})
+    assert "in 1,146 days, on 12 January 2030;" in insights.capacity[2].text
+
+
+def test_the_day_is_the_shops_own() -> None:
+    """At noon in UTC it is the next day in Kiritimati already."""
+    far_east = Surroundings(zone=ZoneInfo("Pacific/Kiritimati"), month_limit=1000.0)
+    insights, _ = judged(far_east, figures={DISK: growing(75.0, 1.0)})
+    assert insights.capacity[0].full_on == date(2026, 12, 14)
 
 
 def test_what_only_wanders_is_not_told() -> None:

@@ -1,5 +1,7 @@
 """What the month costs, and for how long the credit lasts."""
 
+from zoneinfo import ZoneInfo
+
 import pytest
 
 from pawpop_monitoring.checks.trends.judge import Surroundings
@@ -36,6 +38,27 @@ def test_without_any_cost_nothing_is_promised() -> None:
 def test_a_limit_that_is_passed_is_said_to_be_passed() -> None:
     insights, _ = judged(daily=even_days(60.0), month_cost=1350.0)
     assert "The limit of $1,000 is passed." in insights.forecast.month.text
+
+
+@pytest.mark.parametrize(
+    ("balance", "lasting"),
+    [
+        (1.0, "for less than an hour at this pace: until 23 November."),
+        (30.0, "for 18 hours at this pace: until 24 November."),
+        (40.0, "for 1 day at this pace: until 24 November."),
+        (4000.0, "for 100 days at this pace: until 3 March 2027."),
+    ],
+)
+def test_how_long_the_credit_lasts_is_told_as_people_say_it(balance: float, lasting: str) -> None:
+    insights, _ = judged(daily=even_days(40.0), balance=balance)
+    assert insights.credit.text.endswith(lasting)
+
+
+def test_the_credit_ends_on_a_day_of_the_shops_own() -> None:
+    """At noon in UTC it is the next day in Kiritimati already."""
+    far_east = Surroundings(zone=ZoneInfo("Pacific/Kiritimati"), month_limit=1000.0)
+    insights, _ = judged(far_east, daily=even_days(40.0), balance=160.0)
+    assert insights.credit.text.endswith("until 28 November.")
 
 
 def test_credit_is_told_in_days_with_the_day_of_its_end() -> None:

@@ -4,8 +4,9 @@ from collections.abc import Callable
 from datetime import date
 
 from pawpop_monitoring.domain.money import dollars, money
+from pawpop_monitoring.domain.plural import plural
 
-__all__ = ["between", "day", "dollars", "figure", "money", "percent", "some_days"]
+__all__ = ["between", "coming_day", "day", "dollars", "figure", "money", "percent", "some_days"]
 
 _FEW_PERCENT, _FEW_DAYS, _SECOND = 0.1, 3, 1000
 
@@ -20,14 +21,23 @@ def day(day: date) -> str:
     return f"{day.day} {day:%B}"
 
 
+def coming_day(then: date, today: date) -> str:
+    """Such as 27 November, or 12 January 2030 where that is in another year."""
+    return day(then) if then.year == today.year else f"{day(then)} {then.year}"
+
+
 def percent(share: float) -> str:
     """Such as 12 %, or 0.4 % where there is little."""
     return f"{100 * share:.0f} %" if abs(share) >= _FEW_PERCENT else f"{100 * share:.1f} %"
 
 
 def some_days(days: float) -> str:
-    """Such as 4 days, or 1.5 where there are few."""
-    return f"{days:.1f} days" if days < _FEW_DAYS else f"{days:.0f} days"
+    """Such as 4 days, 1.5 days where there are few, or 5 hours; less than an hour is said as that."""
+    if days < 1:
+        hours = int(days * 24)
+        return plural(hours, "hour") if hours else "less than an hour"
+    told = f"{days:.1f}".removesuffix(".0") if days < _FEW_DAYS else f"{days:,.0f}"
+    return "1 day" if told == "1" else f"{told} days"
 
 
 def figure(value: float, unit: str) -> str:

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from pawpop_monitoring.analytics.days_until_full import FEWEST_DAYS, DaysLeft, days_left
 from pawpop_monitoring.checks.judgement import Judgement
-from pawpop_monitoring.checks.trends.amounts import day, figure, some_days
+from pawpop_monitoring.checks.trends.amounts import coming_day, figure, some_days
 from pawpop_monitoring.contracts.insights_response import CapacityView, State
 from pawpop_monitoring.domain.plural import plural
 from pawpop_monitoring.domain.readings.trends import DayFigure, Figure, TrendReading
@@ -68,18 +69,18 @@ FILLING = (
 )
 
 
-def judge_capacity(judgement: Judgement, reading: TrendReading) -> Sequence[CapacityView]:
+def judge_capacity(judgement: Judgement, reading: TrendReading, zone: ZoneInfo) -> Sequence[CapacityView]:
     """Each of them; what can't be known yet is neither good nor bad."""
-    return [_judged(judgement, filling, reading) for filling in FILLING]
+    now = reading.read_at.astimezone(zone)
+    return [_judged(judgement, filling, reading, now) for filling in FILLING]
 
 
-def _judged(judgement: Judgement, filling: Filling, reading: TrendReading) -> CapacityView:
+def _judged(judgement: Judgement, filling: Filling, reading: TrendReading, now: datetime) -> CapacityView:
     days = reading.figures.get(filling.figure, ())[-_LOOKED_BACK:]
     left = days_left([(float(one.day.toordinal()), one.high) for one in days], filling.full)
     if left is None:
         return _unknown(filling, days)
-    today = reading.read_at.date()
-    view = _view(filling, days, left, today)
+    view = _view(filling, days, left, now)
     _decide(judgement, filling, left, view)
     return view
 
@@ -100,28 +101,32 @@ def _unknown(filling: Filling, days: Sequence[DayFigure]) -> CapacityView:
     )
 
 
-def _view(filling: Filling, days: Sequence[DayFigure], left: DaysLeft, today: date) -> CapacityView:
-    likely = _on(today, left.likely)
-    used = f"{filling.label}: {_amount(days[-1].high, filling)} used"
-    if left.likely and likely:
-        reached = f"{_amount(filling.full, filling)} are reached in {some_days(left.likely)}, on {day(likely)}"
-        when = f"At the pace of the last weeks {reached}; {filling.then}."
-    else:
-        when = "At the pace of the last weeks it does not fill up."
+def _view(filling: Filling, days: Sequence[DayFigure], left: DaysLeft, now: datetime) -> CapacityView:
+    likely = _on(now, left.likely)
     return CapacityView(
         service=SUPABASE,
         what=filling.what,
         state=State.KNOWN,
-        text=f"{used}. {when}",
+        text=f"{filling.label}: {_amount(days[-1].high, filling)} used. {_when(filling, left.likely, now)}",
         basis=f"the highest value of each of {len(days)} days",
         used=days[-1].high,
         full=filling.full,
         unit=filling.unit,
         days_left=None if left.likely is None else round(left.likely, 1),
         full_on=likely,
-        soonest=_on(today, left.soonest),
-        latest=_on(today, left.latest),
+        soonest=_on(now, left.soonest),
+        latest=_on(now, left.latest),
     )
+
+
+def _when(filling: Filling, likely: float | None, now: datetime) -> str:
+    on, full = _on(now, likely), _amount(filling.full, filling)
+    if likely is None or on is None:
+        return "At the pace of the last weeks it does not fill up."
+    if likely <= 0:
+        return f"The limit of {full} is reached; {filling.then}."
+    reached = f"{full} are reached in {some_days(likely)}, on {coming_day(on, now.date())}"
+    return f"At the pace of the last weeks {reached}; {filling.then}."
 
 
 def _amount(value: float, filling: Filling) -> str:
@@ -137,7 +142,7 @@ def _decide(judgement: Judgement, filling: Filling, left: DaysLeft, view: Capaci
         most, severity = severe[-1]
         finding = CAPACITY.broken(
             severity,
-            f"{filling.label} will be used up in {some_days(likely or 0.0)}",
+            _used_up(filling.label, likely or 0.0),
             target=target,
             value=round(likely or 0.0, 1),
             threshold=most,
@@ -157,5 +162,9 @@ def _decide(judgement: Judgement, filling: Filling, left: DaysLeft, view: Capaci
         judgement.undecided([CAPACITY], target)
 
 
-def _on(today: date, days: float | None) -> date | None:
-    return None if days is None else today + timedelta(days=days)
+def _used_up(label: str, likely: float) -> str:
+    return f"{label} will be used up in {some_days(likely)}" if likely > 0 else f"{label}: all is used up"
+
+
+def _on(now: datetime, days: float | None) -> date | None:
+    return None if days is None else (now + timedelta(days=days)).date()

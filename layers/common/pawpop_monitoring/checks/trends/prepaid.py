@@ -1,10 +1,11 @@
 """For how long the prepaid credit at fal.ai lasts; its rule is judged by the check of fal.ai itself."""
 
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 from pawpop_monitoring.analytics.credit import credit_days_left
 from pawpop_monitoring.analytics.daily_pace import FEWEST_DAYS
-from pawpop_monitoring.checks.trends.amounts import day, money, some_days
+from pawpop_monitoring.checks.trends.amounts import coming_day, money, some_days
 from pawpop_monitoring.contracts.insights_response import CreditView, State
 from pawpop_monitoring.domain.plural import plural
 from pawpop_monitoring.domain.readings.trends import TrendReading
@@ -12,8 +13,9 @@ from pawpop_monitoring.domain.readings.trends import TrendReading
 _UNREAD = "The credit at fal.ai is not known: its check needs an admin key of fal.ai (FalAdminKey) to read it."
 
 
-def credit_of(reading: TrendReading) -> CreditView:
+def credit_of(reading: TrendReading, zone: ZoneInfo) -> CreditView:
     """At the pace of the last weeks, in the shape of a week."""
+    now = reading.read_at.astimezone(zone)
     balance, days = reading.balance, len(reading.daily.before) if reading.daily else 0
     if balance is None:
         return CreditView(text=_UNREAD)
@@ -24,8 +26,9 @@ def credit_of(reading: TrendReading) -> CreditView:
         return CreditView(
             state=State.LEARNING, text=text, basis=f"{plural(days, 'full day')} of costs", balance=balance
         )
-    ends = None if left is None else reading.read_at.date() + timedelta(days=left)
-    lasting = "for more than a year at this pace." if left is None or ends is None else _until(left, f"{day(ends)}")
+    ends = None if left is None else (now + timedelta(days=left)).date()
+    until = "" if ends is None else coming_day(ends, now.date())
+    lasting = "for more than a year at this pace." if left is None else _until(left, until)
     return CreditView(
         state=State.KNOWN,
         text=f"{left_over}, {lasting}",
