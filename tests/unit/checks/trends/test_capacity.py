@@ -98,3 +98,16 @@ def test_it_learns_for_two_weeks(days: int, state: State) -> None:
 def test_what_was_not_seen_is_neither_good_nor_bad() -> None:
     _, judgements = judged()
     assert not judgements["supabase"].good
+
+
+@pytest.mark.parametrize(("ago", "state"), [(2, State.KNOWN), (3, State.UNKNOWN)])
+def test_what_was_seen_long_ago_is_not_known(ago: int, state: State) -> None:
+    """As where the key that it takes was withdrawn: it may be full by now, or have been made larger."""
+    insights, judgements = judged(figures={DISK: growing(94.0, 1.0, 40)[:-ago]})
+    assert insights.capacity[0].state is state
+    assert bool(outline(judgements)) is (state is State.KNOWN)
+    assert not judgements["supabase"].good
+    if state is State.UNKNOWN:
+        assert insights.capacity[0].text == (
+            "The disk of the database: 91.0 % used on 20 November, and it was not seen since."
+        )

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from pawpop_monitoring.analytics.days_until_full import FEWEST_DAYS, DaysLeft, days_left
 from pawpop_monitoring.checks.judgement import Judgement
-from pawpop_monitoring.checks.trends.amounts import coming_day, figure, some_days
+from pawpop_monitoring.checks.trends.amounts import coming_day, day, figure, some_days
 from pawpop_monitoring.contracts.insights_response import CapacityView, State
 from pawpop_monitoring.domain.plural import plural
 from pawpop_monitoring.domain.readings.trends import DayFigure, Figure, TrendReading
@@ -16,6 +16,8 @@ from pawpop_monitoring.domain.service import SUPABASE, ServiceStatus
 from pawpop_monitoring.domain.severity import Severity
 
 _LOOKED_BACK = 28
+_GONE = timedelta(days=2)
+"""What was seen longer ago says nothing of now."""
 _ENOUGH = 1.25
 """Of the days that are told: in between, an open alert stays so."""
 
@@ -77,6 +79,8 @@ def judge_capacity(judgement: Judgement, reading: TrendReading, zone: ZoneInfo) 
 
 def _judged(judgement: Judgement, filling: Filling, reading: TrendReading, now: datetime) -> CapacityView:
     days = reading.figures.get(filling.figure, ())[-_LOOKED_BACK:]
+    if days and reading.read_at.date() - days[-1].day > _GONE:
+        return _unseen(filling, days[-1])
     left = days_left([(float(one.day.toordinal()), one.high) for one in days], filling.full)
     if left is None:
         return _unknown(filling, days)
@@ -99,6 +103,11 @@ def _unknown(filling: Filling, days: Sequence[DayFigure]) -> CapacityView:
         full=filling.full,
         unit=filling.unit,
     )
+
+
+def _unseen(filling: Filling, last: DayFigure) -> CapacityView:
+    seen = f"{_amount(last.high, filling)} used on {day(last.day)}, and it was not seen since."
+    return CapacityView(service=SUPABASE, what=filling.what, text=f"{filling.label}: {seen}")
 
 
 def _view(filling: Filling, days: Sequence[DayFigure], left: DaysLeft, now: datetime) -> CapacityView:
