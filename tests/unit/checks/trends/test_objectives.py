@@ -53,3 +53,33 @@ def test_too_few_and_unmeasured_are_told_apart() -> None:
     states = {each.name: each.state for each in insights.slo}
     assert states == {"webhooks": State.LEARNING, "images": State.LEARNING, "pages": State.UNKNOWN}
     assert not any("may." in each.text for each in insights.slo)
+
+
+@pytest.mark.parametrize(
+    ("total", "failed", "said"),
+    [
+        (100_000, 0, "100.00 % did: 0 of 100,000"),
+        (100_000, 1, "99.99 % did: 1 of 100,000"),
+        (100_000, 3001, "96.99 % did: 3,001 of 100,000 did not, and only 3,000 may."),
+        (1, 1, "1 in a month: too few to judge; 1 did not."),
+    ],
+)
+def test_a_share_is_never_rounded_up(total: int, failed: int, said: str) -> None:
+    """Whoever reads that all went well believes it."""
+    insights, _ = judged(windows={"images": {30 * DAYS: WindowCounts(total, failed)}})
+    assert said in insights.slo[1].text
+
+
+def test_one_is_counted_as_one() -> None:
+    insights, _ = judged(windows={"webhooks": {30 * DAYS: WindowCounts(1, 0)}})
+    assert insights.slo[0].basis == "1 webhook of the last 30 days"
+
+
+def test_hardly_too_many_are_not_one_time_as_many() -> None:
+    """3.01 % of very many where 3 % may: more than chance brings, and as many as may by the decimal."""
+    counts = WindowCounts(100_000_000, 3_010_000)
+    insights, judgements = judged(windows={"images": {6 * HOURS: counts, 3 * DAYS: counts, 30 * DAYS: counts}})
+    [finding] = judgements["fal-ai"].findings
+    assert finding.message == "Image generation succeeds: a little more fail than may"
+    assert (finding.value, finding.threshold) == (96.99, 97.0)
+    assert insights.slo[1].text.endswith("Of late more fail than may: 3,010,000 of 100,000,000 in 72 h.")

@@ -8,6 +8,8 @@ from pawpop_monitoring.analytics.burn_rate import SPEEDS, Burning, Urgency, budg
 from pawpop_monitoring.analytics.counts import Counts
 from pawpop_monitoring.checks.judgement import Judgement
 from pawpop_monitoring.contracts.insights_response import ObjectiveView, State
+from pawpop_monitoring.domain.day_record import percent_up
+from pawpop_monitoring.domain.plural import plural
 from pawpop_monitoring.domain.readings.trends import TrendReading
 from pawpop_monitoring.domain.rules import Rule, fal_ai, stripe
 from pawpop_monitoring.domain.service import FAL_AI, SITE, STRIPE, ServiceStatus
@@ -22,7 +24,7 @@ _SEVERITY = {Urgency.PAGE: Severity.HIGH, Urgency.TICKET: Severity.MEDIUM}
 
 @dataclass(frozen=True, slots=True)
 class Objective:
-    """`share` of what is counted under `name` has to go well; without a `rule` nothing counts it yet."""
+    """`share` of what is counted under `name`, such as one `counted`, has to go well; without a `rule` nothing counts it."""
 
     name: str
     service: str
@@ -33,9 +35,9 @@ class Objective:
 
 
 OBJECTIVES = (
-    Objective("webhooks", STRIPE, "Checkout webhooks are handled within 5 s", "webhooks", 0.995, stripe.ERROR_BUDGET),
-    Objective("images", FAL_AI, "Image generation succeeds", "images", 0.97, fal_ai.ERROR_BUDGET),
-    Objective("pages", SITE, "The shop's pages answer", "pages", 0.999),
+    Objective("webhooks", STRIPE, "Checkout webhooks are handled within 5 s", "webhook", 0.995, stripe.ERROR_BUDGET),
+    Objective("images", FAL_AI, "Image generation succeeds", "image", 0.97, fal_ai.ERROR_BUDGET),
+    Objective("pages", SITE, "The shop's pages answer", "page", 0.999),
 )
 
 
@@ -62,8 +64,8 @@ def _decide(judgement: Judgement, rule: Rule, objective: Objective, found: Burni
         return
     finding = rule.broken(
         _SEVERITY[found.speed.urgency],
-        f"{objective.promise}: {_times(found)} times as many fail as may",
-        value=round(100 * (1 - found.seen.share), 2),
+        f"{objective.promise}: {_too_many(found)}",
+        value=percent_up(found.seen.total, found.seen.failed),
         threshold=round(100 * objective.share, 2),
         unit="%",
         evidence={
@@ -81,7 +83,7 @@ def _view(objective: Objective, month: Counts, found: Burning | None) -> Objecti
     return ObjectiveView(
         state=State.KNOWN if known else State.LEARNING if objective.rule else State.UNKNOWN,
         text=f"{objective.promise}: {_in_words(objective, month, left if known else None)}{_burning(found)}",
-        basis=f"{month.total:,} {objective.counted} of the last {PERIOD.days} days" if month.total else "",
+        basis=f"{plural(month.total, objective.counted)} of the last {PERIOD.days} days" if month.total else "",
         service=objective.service,
         name=objective.name,
         objective=objective.share,
@@ -101,9 +103,9 @@ def _in_words(objective: Objective, month: Counts, left: float | None) -> str:
     if not month.total:
         return f"{goal}; none was counted yet."
     if left is None:
-        did_not = f"; {month.failed} of them did not" if month.failed else ""
-        return f"{goal}. {month.total} in a month are too few to judge{did_not}."
-    did = f"{goal}, {100 * (1 - month.share):.2f} % did"
+        did_not = f"; {month.failed} did not" if month.failed else ""
+        return f"{goal}. {month.total} in a month: too few to judge{did_not}."
+    did = f"{goal}, {percent_up(month.total, month.failed) or 0.0:.2f} % did"
     may = int(month.total * (1 - objective.share) + _ROUNDING)
     return f"{did}: {month.failed:,} of {month.total:,} did not, and {'only ' if left < 0 else ''}{may:,} may."
 
@@ -113,7 +115,17 @@ def _burning(found: Burning | None) -> str:
         return ""
     hours = found.speed.long / timedelta(hours=1)
     seen = f"{found.seen.failed:,} of {found.seen.total:,} in {hours:.0f} h"
-    return f" Of late more fail than may: {seen}, {_times(found)} times as many."
+    return f" Of late more fail than may: {seen}{_as_many(found)}."
+
+
+def _too_many(found: Burning) -> str:
+    times = _times(found)
+    return "a little more fail than may" if times == "1" else f"{times} times as many fail as may"
+
+
+def _as_many(found: Burning) -> str:
+    times = _times(found)
+    return "" if times == "1" else f", {times} times as many"
 
 
 def _times(found: Burning) -> str:
