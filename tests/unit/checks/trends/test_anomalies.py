@@ -112,6 +112,30 @@ def test_it_says_since_when_how_much_and_by_which_endpoint() -> None:
     assert "Mostly by flux/dev (100 % of the change)." in anomaly.text
 
 
+def test_money_is_not_told_as_if_it_were_a_count() -> None:
+    """Three calls an hour of five cents, and then at sixty times the price."""
+    usual = hours(3)
+    dearer = replace(usual, costs=(*usual.costs[:-3], 9.0, 9.0, 9.0))
+    [anomaly] = judged(usage=dearer)[0].anomalies
+    assert anomaly.text == (
+        "Far more cost at fal.ai than usual: as much as 180 usual calls cost, where such hours have some 3."
+    )
+
+
+@pytest.mark.parametrize(("each", "usual"), [(0, "hardly any"), (4, "some 0.3")])
+def test_what_is_rare_is_not_usually_none(each: int, usual: str) -> None:
+    """None or one in five hours, and then sixty."""
+    calls = [int(bool(each) and place % (each + 1) == 0) for place in range(8 * 7 * 24 - 2)]
+    counted = CountedHours(
+        first=NOW - timedelta(weeks=8),
+        calls=(*calls, 60, 60),
+        failed=(0,) * (8 * 7 * 24),
+        costs=(0.0,) * (8 * 7 * 24),
+    )
+    [anomaly] = judged(usage=counted)[0].anomalies
+    assert anomaly.text.startswith(f"Far more calls to fal.ai than usual: 60 where such hours have {usual}.")
+
+
 @pytest.mark.parametrize(
     ("end", "types", "told"),
     [

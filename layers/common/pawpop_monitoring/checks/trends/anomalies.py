@@ -177,10 +177,15 @@ def _view(seen: Seen, found: Unusual, reading: TrendReading) -> AnomalyView:
 
 def _in_words(watched: Watched, found: Unusual, by: Sequence[ContributionView]) -> str:
     mostly = f" Mostly by {by[0].name} ({percent(by[0].share)} of the change)." if by else ""
-    return (
-        f"Far {found.direction.value} {watched.what} than usual: {found.seen:,} where such hours have"
-        f" some {found.expected:,.0f}.{mostly}"
-    )
+    seen = f"as much as {found.seen:,} usual calls cost," if watched is COST else f"{found.seen:,}"
+    usual = f"where such hours have {_some(found)}"
+    return f"Far {found.direction.value} {watched.what} than usual: {seen} {usual}.{mostly}"
+
+
+def _some(found: Unusual) -> str:
+    if round(found.expected, 1) <= 0:
+        return "hardly any"
+    return f"some {found.expected:,.0f}" if found.expected >= 1 else f"some {found.expected:.1f}"
 
 
 def _contributors(watched: Watched, direction: Direction, reading: TrendReading) -> tuple[ContributionView, ...]:

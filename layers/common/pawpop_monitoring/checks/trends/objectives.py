@@ -24,7 +24,7 @@ _SEVERITY = {Urgency.PAGE: Severity.HIGH, Urgency.TICKET: Severity.MEDIUM}
 
 @dataclass(frozen=True, slots=True)
 class Objective:
-    """`share` of what is counted under `name`, such as one `counted`, has to go well; without a `rule` nothing counts it."""
+    """`share` of all under `name`, such as one `counted`, has to go well; without a `rule` nothing counts it."""
 
     name: str
     service: str
