@@ -184,11 +184,12 @@ CREATE OR REPLACE FUNCTION public.monitoring_transitions_are_due() RETURNS trigg
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
   INSERT INTO public.monitoring_unsettled_deliveries (transition_key, channel)
-  SELECT key, 'email' FROM added WHERE NOT public.monitoring_is_settled(key, 'email');
+  SELECT key, 'email' FROM added
+  WHERE kind NOT IN ('acknowledged', 'silenced') AND NOT public.monitoring_is_settled(key, 'email');
   RETURN NULL;
 END $$;
 
--- Mail has to tell everything, another channel what it was given to tell.
+-- Mail has to tell everything but notices, which it is never given, another channel what it was given to tell.
 CREATE OR REPLACE FUNCTION public.monitoring_deliveries_settle() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
@@ -216,7 +217,8 @@ CREATE OR REPLACE TRIGGER monitoring_deliveries_settled_changed AFTER UPDATE ON 
 TRUNCATE public.monitoring_unsettled_deliveries;
 INSERT INTO public.monitoring_unsettled_deliveries (transition_key, channel)
 SELECT key, channel FROM (
-  SELECT key, 'email' AS channel FROM public.monitoring_alert_transitions WHERE saved_at > now() - interval '2 days'
+  SELECT key, 'email' AS channel FROM public.monitoring_alert_transitions
+  WHERE saved_at > now() - interval '2 days' AND kind NOT IN ('acknowledged', 'silenced')
   UNION
   SELECT transition_key, channel FROM public.monitoring_deliveries WHERE attempted_at > now() - interval '2 days'
 ) AS step WHERE NOT public.monitoring_is_settled(key, channel);

@@ -42,8 +42,8 @@ SELECT coalesce(max(failures), 0) AS failures, coalesce(sum(accepted), 0)::int A
 FROM channels
 """
 
-# Each channel settles for itself: mail has to tell everything, another one what it was given to tell. What was given up
-# is among the dead letters, and what waits says until when. Of what is unsettled some may have been told by now.
+# Each channel settles for itself: mail has to tell all but notices, another one what it was given to tell. What was
+# given up is among the dead letters, and what waits says until when. Of what is unsettled some may have been told by now.
 _UNDELIVERED = """
 SELECT count(*) AS undelivered, min(at) AS oldest_undelivered,
   coalesce(array_agg(DISTINCT step.channel), '{}') AS undelivered_by

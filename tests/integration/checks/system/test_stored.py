@@ -15,11 +15,13 @@ from pawpop_monitoring.contracts.records import Record
 from pawpop_monitoring.domain.readings.system import Deliveries, Stored, Unread
 from pawpop_monitoring.domain.service import ServiceStatus
 from pawpop_monitoring.domain.severity import Severity
+from pawpop_monitoring.domain.transition import NOTICES, TransitionKind
 from pawpop_monitoring.storage.alerts import PostgresAlertStore
 from pawpop_monitoring.storage.connection import Database
 from pawpop_monitoring.storage.record_writer import Recorder
 from pawpop_monitoring.storage.system_state import PostgresSystemState
 from tests.factories import NOW, make_alert, make_delivery_record, make_health_record, make_transition
+from tests.integration.schema import migrate
 
 pytestmark = pytest.mark.integration
 
@@ -36,11 +38,17 @@ def _read(database_url: str) -> Stored:
     return stored
 
 
-def _tell(database: Database, direct: psycopg.Connection, minutes_ago: float, **fields: object) -> TransitionMessage:
+def _tell(
+    database: Database,
+    direct: psycopg.Connection,
+    minutes_ago: float,
+    kind: TransitionKind = TransitionKind.OPENED,
+    **fields: object,
+) -> TransitionMessage:
     """A transition that was decided so many minutes ago."""
     alert = make_alert(timestamp=NOW - _ago(minutes_ago), **fields)
     store, before = PostgresAlertStore(database), RuleState(fingerprint=alert.fingerprint)
-    transition = make_transition(alert=alert)
+    transition = make_transition(alert=alert, kind=kind)
     assert store.save(before, replace(before, alert=alert, outcomes="b"), transition)
     direct.execute("UPDATE monitoring_alert_transitions SET saved_at = at")
     return TransitionMessage.of(transition)
@@ -108,6 +116,20 @@ def test_who_was_due_to_be_told_and_was_not(
     deliveries = _read(database_url).deliveries
     assert deliveries.undelivered == undelivered
     assert deliveries.oldest_undelivered == (NOW - _ago(minutes_ago) if undelivered else None)
+
+
+@pytest.mark.parametrize("kind", TransitionKind)
+def test_mail_owes_nobody_a_notice_that_it_is_never_given(
+    database: Database, database_url: str, direct: psycopg.Connection, kind: TransitionKind
+) -> None:
+    message = _tell(database, direct, 30, kind)
+    assert _read(database_url).deliveries.undelivered_by == (() if kind in NOTICES else ("email",))
+    _record(database, make_delivery_record(transition_key=message.key, channel="slack", outcome="retry"))
+    assert "slack" in _read(database_url).deliveries.undelivered_by
+    direct.execute("UPDATE monitoring_alert_transitions SET saved_at = now()")
+    migrate(database_url)
+    owed = direct.execute("SELECT channel FROM monitoring_unsettled_deliveries WHERE channel = 'email'").fetchall()
+    assert bool(owed) is (kind not in NOTICES)
 
 
 @pytest.mark.parametrize(("outcome", "undelivered"), [("accepted", 0), ("failed", 0), ("retry", 1)])
