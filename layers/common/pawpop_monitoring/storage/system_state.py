@@ -43,7 +43,8 @@ FROM channels
 """
 
 # Each channel settles for itself: mail has to tell all but notices, another one what it was given to tell. What was
-# given up is among the dead letters, and what waits says until when. Of what is unsettled some may have been told by now.
+# given up is among the dead letters, and what waits says until when. Of what is unsettled some may have been told by
+# now.
 _UNDELIVERED = """
 SELECT count(*) AS undelivered, min(at) AS oldest_undelivered,
   coalesce(array_agg(DISTINCT step.channel), '{}') AS undelivered_by
