@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import pytest
+
 from pawpop_monitoring.checks.trends.review.write import Writer
 from pawpop_monitoring.contracts.insights_response import Insights, RecommendationView
 from pawpop_monitoring.contracts.review import Review, ReviewRow
@@ -79,6 +81,47 @@ def test_the_forecast_of_the_middle_of_the_month_is_held_against_what_came() -> 
     doubled = (*(10.0,) * 66, *(20.0,) * 14)
     said = _said(_written(cost=450.0, daily=doubled).costs)["Forecast of 15 October"]
     assert said.startswith("$310 for fal.ai: it did not hold")
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "row", "lead"),
+    [
+        (0.3, 1.2, "75 % less than the $1.20 of September", "$0.90 less than September."),
+        (1003.0, 1000.0, "as much as in September", "as much as September."),
+        (57.31, 0.004, "nothing in September", "$57.31 more than September."),
+        (57.31, 0.01, "5,731 times the $0.01 of September", "$57.30 more than September."),
+        (0.2, 57.3, "99 % less than the $57.30 of September", "$57.10 less than September."),
+        (0.0, 57.3, "100 % less than the $57.30 of September", "that the monitoring knows of."),
+    ],
+)
+def test_no_two_sentences_on_one_sum_contradict_each_other(now: float, before: float, row: str, lead: str) -> None:
+    review = _written(cost=now, cost_before=before)
+    assert review.costs[0].also == row
+    assert review.lead.endswith(lead)
+
+
+@pytest.mark.parametrize(("first", "is_told"), [(1, True), (12, False)])
+def test_half_a_month_is_not_taken_for_a_month_before(first: int, is_told: bool) -> None:
+    """Watched since the 12th of September, October is dearer because it is whole."""
+    began = datetime(2026, 9, first, 9, 0, tzinfo=UTC)
+    review = _written(first_data=began, cost=310.0, cost_before=120.0)
+    assert ("September" in review.lead) is is_told
+    assert bool(review.costs[0].also) is is_told
+    assert (review.cost_before_usd is not None) is is_told
+
+
+def test_a_limit_that_is_hardly_passed_is_not_passed_by_nothing() -> None:
+    said = _said(_written(cost=1000.001).costs)["Limit of fal.ai"]
+    assert said == "passed (less than a cent above the limit of $1,000)"
+
+
+def test_a_forecast_of_nothing_that_came_true_is_no_news() -> None:
+    assert "Forecast of 15 October" not in _said(_written(daily=(0.0,) * 89).costs)
+
+
+def test_a_span_that_reads_as_one_sum_is_told_as_one() -> None:
+    said = _said(_written(cost=31.004, daily=(1.0,) * 80).costs)["Forecast of 15 October"]
+    assert said == "$31.00 for fal.ai: it held ($31.00, no more and no less, was forecast)"
 
 
 def test_of_too_few_days_there_was_no_forecast() -> None:

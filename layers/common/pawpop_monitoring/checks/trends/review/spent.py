@@ -16,6 +16,8 @@ from pawpop_monitoring.domain.service import FAL_AI, label_of
 _ASKED_ON = 15
 """The day on which the forecast is looked up that the month is held against."""
 _SAME = 0.005
+_CENT, _TIMES, _MOST_LESS = 0.01, 10, 99
+"""Below half a cent a sum reads as nothing; from `_TIMES` on a percentage says nothing to anybody."""
 _ONE_DAY = timedelta(days=1)
 
 
@@ -47,9 +49,10 @@ def spent(cost: MonthCost, reading: MonthReading, month: Period, zone: ZoneInfo,
     if cost.fees:
         yield _row("In total", cost.total, cost.total_before, before)
     if reading.cost > limit:
-        over = f"{money(reading.cost - limit)} above the limit of {money(limit)}"
+        over = f"{_by(reading.cost - limit)} above the limit of {money(limit)}"
         yield ReviewRow(name="Limit of fal.ai", value="passed", also=over)
-    if forecast := forecast_of(reading, month, zone, limit):
+    forecast = forecast_of(reading, month, zone, limit)
+    if forecast and not (_is_nothing(forecast.high) and _is_nothing(reading.cost)):
         yield _forecast_row(forecast, reading.cost, _first_of(month, zone))
 
 
@@ -62,20 +65,41 @@ def forecast_of(reading: MonthReading, month: Period, zone: ZoneInfo, limit: flo
     return forecast_month(SpentSoFar(today=first.replace(day=_ASKED_ON), days=known, elapsed=0.0, month=so_far), limit)
 
 
+def is_same(now: float, before: float) -> bool:
+    """Whether two months cost as much as each other, to whoever reads them."""
+    return abs(now - before) <= max(_SAME * max(now, before), _CENT / 2)
+
+
 def _row(name: str, now: float, before: float | None, month: str) -> ReviewRow:
-    if before is None:
-        return ReviewRow(name=name, value=dollars(now))
-    if abs(now - before) <= _SAME * max(now, before):
-        return ReviewRow(name=name, value=dollars(now), also=f"as much as in {month}")
-    if not before:
-        return ReviewRow(name=name, value=dollars(now), also=f"nothing in {month}")
-    change = f"{abs(now / before - 1) * 100:.0f} % {'more' if now > before else 'less'}"
-    return ReviewRow(name=name, value=dollars(now), also=f"{change} than the {dollars(before)} of {month}")
+    return ReviewRow(name=name, value=dollars(now), also="" if before is None else _against(now, before, month))
+
+
+def _against(now: float, before: float, month: str) -> str:
+    if is_same(now, before):
+        return f"as much as in {month}"
+    if _is_nothing(before):
+        return f"nothing in {month}"
+    than = f"the {dollars(before)} of {month}"
+    if now >= _TIMES * before:
+        return f"{now / before:,.0f} times {than}"
+    if now > before:
+        return f"{(now / before - 1) * 100:.0f} % more than {than}"
+    less = 100 if _is_nothing(now) else min(_MOST_LESS, round((1 - now / before) * 100))
+    return f"{less} % less than {than}"
+
+
+def _is_nothing(amount: float) -> bool:
+    return abs(amount) < _CENT / 2
+
+
+def _by(over: float) -> str:
+    return money(over) if over >= _CENT else "less than a cent"
 
 
 def _forecast_row(forecast: MonthForecast, cost: float, first: date) -> ReviewRow:
-    held = forecast.low <= cost <= forecast.high
-    span = f"between {money(forecast.low)} and {money(forecast.high)}"
+    held = round(forecast.low, 2) <= round(cost, 2) <= round(forecast.high, 2)
+    low, high = money(forecast.low), money(forecast.high)
+    span = f"between {low} and {high}" if low != high else f"{low}, no more and no less,"
     return ReviewRow(
         name=f"Forecast of {first.replace(day=_ASKED_ON):%-d %B}",
         value=f"{money(forecast.median)} for fal.ai: {'it held' if held else 'it did not hold'}",

@@ -7,12 +7,12 @@ from zoneinfo import ZoneInfo
 
 from pawpop_monitoring.checks.trends.amounts import dollars
 from pawpop_monitoring.checks.trends.review.events import by_rule, happened
-from pawpop_monitoring.checks.trends.review.spent import MonthCost, spent
+from pawpop_monitoring.checks.trends.review.spent import MonthCost, is_same, spent
 from pawpop_monitoring.contracts.insights_response import Insights
 from pawpop_monitoring.contracts.review import Review, ReviewAdvice
 from pawpop_monitoring.domain.duration import duration
 from pawpop_monitoring.domain.monthly_costs import Fees
-from pawpop_monitoring.domain.period import Period
+from pawpop_monitoring.domain.period import Period, month_of
 from pawpop_monitoring.domain.plural import plural
 from pawpop_monitoring.domain.readings.past_month import MonthReading
 from pawpop_monitoring.domain.rules import ALL_RULES
@@ -34,7 +34,7 @@ class Writer:
     def write(self, reading: MonthReading, month: Period, insights: Insights) -> Review:
         """The review of `month`; what to change is what was found by looking back last."""
         first = month.start.astimezone(self.zone)
-        cost = MonthCost(metered=reading.cost, metered_before=reading.cost_before, fees=self.fees)
+        cost = MonthCost(metered=reading.cost, metered_before=_whole_before(reading, month, self.zone), fees=self.fees)
         return Review(
             month=f"{first:%Y-%m}",
             title=f"{first:%B %Y}",
@@ -73,6 +73,13 @@ class Writer:
         return f"Of {len(watched)} rules that watched the shop, {len(watched) - len(fired)} raised no alert."
 
 
+def _whole_before(reading: MonthReading, month: Period, zone: ZoneInfo) -> float | None:
+    """What the month before cost; None if it was watched in part alone, since it is then no more than a part."""
+    before = month_of(month.start - _A_DAY, zone)
+    is_whole = reading.first_data is not None and reading.first_data <= before.start + _A_DAY
+    return reading.cost_before if is_whole else None
+
+
 def _told(reading: MonthReading) -> int:
     return sum(rule.times for rule in reading.rules)
 
@@ -93,6 +100,6 @@ def _cost(cost: MonthCost, before: str) -> str:
     if cost.total_before is None:
         return f"It cost {dollars(cost.total)}."
     change = cost.total - cost.total_before
-    if abs(change) < 1:
+    if is_same(cost.total, cost.total_before):
         return f"It cost {dollars(cost.total)}, as much as {before}."
     return f"It cost {dollars(cost.total)}, {dollars(abs(change))} {'more' if change > 0 else 'less'} than {before}."
