@@ -53,7 +53,7 @@ class Client:
 
     def alert(self, alert_id: str) -> Json:
         """GET /alerts/{id}."""
-        return self._call("GET", f"/alerts/{quote(alert_id, safe='')}")
+        return self._call("GET", f"/alerts/{_segment(alert_id)}")
 
     def create_alert(self, service: str, severity: str, message: str, details: Json | None = None) -> Json:
         """POST /alerts."""
@@ -74,7 +74,7 @@ class Client:
 
     def end_silence(self, silence_id: str) -> Json:
         """DELETE /silences/{id}."""
-        return self._call("DELETE", f"/silences/{quote(silence_id, safe='')}")
+        return self._call("DELETE", f"/silences/{_segment(silence_id)}")
 
     def incidents(self) -> Json:
         """GET /incidents."""
@@ -87,7 +87,7 @@ class Client:
     def update_incident(self, incident_id: str, stage: str, text: str) -> Json:
         """PATCH /incidents/{id}."""
         body = {"stage": stage, "text": text}
-        return self._call("PATCH", f"/incidents/{quote(incident_id, safe='')}", body=body)
+        return self._call("PATCH", f"/incidents/{_segment(incident_id)}", body=body)
 
     def test_channels(self) -> Json:
         """POST /channels/test."""
@@ -129,6 +129,13 @@ class Client:
             raise CommandError(told)
         code = Exit.USAGE if answer.status_code in {400, 404, 409} else Exit.NO_ANSWER
         raise CommandError(_REFUSALS.get(answer.status_code, told), code)
+
+
+def _segment(name: str) -> str:
+    """As a part of a path; CommandError for a name that would lead to another page."""
+    if name.strip() in {"", ".", ".."}:
+        raise CommandError("that is no id", Exit.USAGE)
+    return quote(name, safe="")
 
 
 def _given(fields: Mapping[str, Any]) -> Json:

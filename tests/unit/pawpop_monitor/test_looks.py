@@ -45,6 +45,22 @@ def test_show_says_what_the_page_says(run: Run, capsys: pytest.CaptureFixture[st
     assert "\x1b[2J" not in told
 
 
+@pytest.mark.parametrize("command", [["show"], ["alerts", "why"], ["silences", "end"]])
+@pytest.mark.parametrize("nothing", ["", " ", ".", ".."])
+def test_what_is_no_id_leads_to_no_other_page(
+    run: Run, capsys: pytest.CaptureFixture[str], command: list[str], nothing: str
+) -> None:
+    asked: list[str] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        asked.append(request.url.path)
+        return httpx.Response(404, json={"error": "There is none"})
+
+    assert run(*command, nothing, "b", answer=answer) == 64
+    assert [path.rpartition("/")[2] for path in asked] == ["b"]
+    assert f"{nothing}: that is no id" in capsys.readouterr().err
+
+
 def test_a_note_goes_to_each_alert_with_its_writer(run: Run) -> None:
     sent: list[dict[str, Any]] = []
 
