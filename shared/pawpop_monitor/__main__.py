@@ -28,6 +28,7 @@ from pawpop_monitor.test_channels import test_channels
 from pawpop_monitor.why import why
 
 _INTERRUPTED = 130
+_DAY_SECONDS = 86_400
 _NOWHERE = Target("", "", "")
 SEVERITIES = ("low", "medium", "high", "critical")
 
@@ -181,8 +182,8 @@ def _add(tree: Tree, name: str, run: Command, text: str) -> _Parser:
 
 def _seconds(text: str) -> float:
     seconds = float(text)
-    if seconds <= 0:
-        raise argparse.ArgumentTypeError("must be more than 0")
+    if not 0 < seconds <= _DAY_SECONDS:
+        raise argparse.ArgumentTypeError(f"must be more than 0, and {_DAY_SECONDS} at most")
     return seconds
 
 

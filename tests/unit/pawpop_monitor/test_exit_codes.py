@@ -159,6 +159,13 @@ def test_json_steers_no_terminal(run: Run, character: str, capsys: pytest.Captur
     assert json.loads(told)["alerts"][0]["message"] == f"grün {character}31m"
 
 
+@pytest.mark.parametrize("every", ["0", "-1", "nan", "inf", "1e99", "86401", "soon"])
+def test_a_pause_that_is_none_is_wrong_usage(run: Run, every: str) -> None:
+    with pytest.raises(SystemExit) as ended:
+        run("tail", "--every", every, answer=lambda _: httpx.Response(200, json={}))
+    assert ended.value.code == Exit.USAGE
+
+
 def test_an_argument_that_is_no_text_is_wrong_usage(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as ended:
         run("alerts", "ack", b"\xff".decode(errors="surrogateescape"), answer=lambda _: httpx.Response(200))
