@@ -147,3 +147,41 @@ def test_a_threshold_that_only_cries_is_to_be_raised_beyond_what_was_seen() -> N
     assert found.title == "Raise SupabaseConnectionThreshold from 80 to 94"
     assert found.undo == "make deploy SET='SupabaseConnectionThreshold=80'"
     assert "connections raised 9 alerts in 30 days" in found.evidence
+
+
+@pytest.mark.parametrize(
+    ("noisy", "title"),
+    [
+        (("supabase", "connections", 5, 80.0, 90.0, "%"), "Raise SupabaseConnectionThreshold from 80 to 99"),
+        (("supabase", "connections", 5, 80.0, 98.0, "%"), None),
+        (("fal-ai", "error_rate", 5, 10.0, 100.0, "%"), None),
+        (("fal-ai", "daily_cost", 5, 50.0, 1e7, "USD"), None),
+        (("supabase", "query_time", 5, 5000.0, 3.6e6, "ms"), "Raise SupabaseQueryTimeThreshold from 5000 to 4000000"),
+        (("fal-ai", "daily_cost", 5, 1234.56, 150_000.0, "USD"), "Raise FalDailyCostLimit from 1234.56 to 170000"),
+    ],
+)
+def test_only_a_limit_that_can_be_set_and_be_passed_is_advised(
+    noisy: tuple[str, str, int, float, float, str], title: str | None
+) -> None:
+    """110 % of the connections would be refused, and of 120 % of failing calls nobody would ever be told."""
+    found = judged(savings=Savings(noisy_rules=(NoisyRule(*noisy),)))[0].recommendations
+    assert [one.title for one in found] == ([title] if title else [])
+
+
+@pytest.mark.parametrize(
+    ("dear", "cheap", "said"),
+    [
+        (300.0, 100.0, "costs $0.0003, one of fal-ai/flux/schnell $0.0001,"),
+        (25_000.0, 3000.0, "costs $0.025, one of fal-ai/flux/schnell $0.003,"),
+        (12_000_000.0, 50_000.0, "costs $12.00, one of fal-ai/flux/schnell $0.05,"),
+    ],
+)
+def test_a_price_has_the_digits_that_tell_it_from_nothing(dear: float, cheap: float, said: str) -> None:
+    uses = (_use("fal-ai/flux/dev", 1_000_000, dear), _use("fal-ai/flux/schnell", 1_000_000, cheap))
+    assert said in judged(endpoints=uses)[0].recommendations[0].evidence
+
+
+def test_one_call_is_told_as_one() -> None:
+    failed = _use("fal-ai/flux/dev", 1000, 50.0, charged=1, lost=5.0)
+    [found] = judged(endpoints=(failed,))[0].recommendations
+    assert found.evidence.startswith("1 call failed in 28 days and cost $5.00 all the same")

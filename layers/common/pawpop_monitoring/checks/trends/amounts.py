@@ -8,7 +8,7 @@ from pawpop_monitoring.domain.plural import plural
 
 __all__ = ["between", "coming_day", "day", "dollars", "figure", "money", "percent", "some_days"]
 
-_FEW_PERCENT, _FEW_DAYS, _SECOND = 0.1, 3, 1000
+_FEW_PERCENT, _LITTLE_PERCENT, _FEW_DAYS, _SECOND, _MANY_SECONDS = 0.1, 0.05, 3, 1000, 600
 
 
 def between(low: float, high: float, said: Callable[[float], str]) -> str:
@@ -43,7 +43,16 @@ def some_days(days: float) -> str:
 def figure(value: float, unit: str) -> str:
     """Such as 61.5 %, 4.2 s, 1,200 calls."""
     if unit == "ms":
-        return f"{value / _SECOND:.1f} s" if value >= _SECOND else f"{value:.0f} ms"
+        return _time(value)
     if unit == "USD":
         return money(value)
-    return f"{value:,.1f} {unit}" if unit == "%" else f"{value:,.0f} {unit}".rstrip()
+    if unit == "%":
+        return f"{value:,.1f} %" if not 0 < value < _LITTLE_PERCENT else f"{value:.1g} %"
+    return f"{value:,.0f} {unit}".rstrip()
+
+
+def _time(milliseconds: float) -> str:
+    if milliseconds < _SECOND:
+        return f"{milliseconds:.0f} ms"
+    seconds = milliseconds / _SECOND
+    return f"{seconds:.1f} s" if seconds < _MANY_SECONDS else f"{seconds / 60:,.0f} min"

@@ -1,12 +1,13 @@
 """Which calls to fal.ai could be saved or cost less: of the shop's own rows, with the money that it paid for them."""
 
 from collections.abc import Iterator, Sequence
-from math import sqrt
+from math import floor, log10, sqrt
 
-from pawpop_monitoring.checks.trends.amounts import money, some_days
+from pawpop_monitoring.checks.trends.amounts import dollars, money, some_days
 from pawpop_monitoring.checks.trends.listed_prices import Prices, cheaper_listed
 from pawpop_monitoring.checks.trends.models import dear_ones, used_enough, work_of
 from pawpop_monitoring.contracts.insights_response import RecommendationView
+from pawpop_monitoring.domain.plural import plural
 from pawpop_monitoring.domain.readings.fal_ai import UnitPrice
 from pawpop_monitoring.domain.readings.trends import EndpointUse, RepeatedCalls, Savings, UnevenCalls
 
@@ -30,8 +31,8 @@ def _failures(use: EndpointUse) -> RecommendationView:
     saves = use.charged_cost_month / _SUMMED_DAYS * _MONTH_DAYS
     return RecommendationView(
         title=f"Check what is sent to {use.endpoint} before it is sent",
-        evidence=f"{use.charged_month:,} calls failed in 28 days and cost {money(use.charged_cost_month)} all the same:"
-        f" inputs that fal.ai refuses may be charged.{_by_chance(saves, use.charged_month, _SUMMED_DAYS)}",
+        evidence=f"{plural(use.charged_month, 'call')} failed in 28 days and cost {money(use.charged_cost_month)} all"
+        f" the same: inputs that fal.ai refuses may be charged.{_by_chance(saves, use.charged_month, _SUMMED_DAYS)}",
         saves_usd_a_month=round(saves, 2),
         undo="take the check out again; what it refuses is logged by the shop.",
     )
@@ -75,7 +76,7 @@ def _instead(dear: EndpointUse, cheap: EndpointUse) -> RecommendationView:
 
 def _untried(dear: EndpointUse, name: str, cheap: UnitPrice, now: UnitPrice) -> RecommendationView:
     found = (
-        f"fal.ai's price list has {name} at ${cheap.dollars:g} and {dear.endpoint} at ${now.dollars:g} per"
+        f"fal.ai's price list has {name} at {_listed(cheap)} and {dear.endpoint} at {_listed(now)} per"
         f" {now.one_unit}. {dear.endpoint} cost this shop {money(dear.cost_month)} in 28 days, for"
         f" {dear.requests_month:,} calls."
     )
@@ -125,4 +126,9 @@ def _price(use: EndpointUse) -> float:
 
 
 def _cents(price: float) -> str:
-    return f"${price:.3f}"
+    """To two digits at least: a call may cost a hundredth of a cent."""
+    return dollars(price, max(2, 1 - floor(log10(price))) if price > 0 else 2)
+
+
+def _listed(price: UnitPrice) -> str:
+    return dollars(price.dollars, 9)

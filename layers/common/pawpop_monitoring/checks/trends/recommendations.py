@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from math import floor, log10
+from math import ceil, floor, inf, log10
 from types import MappingProxyType
 
 from pawpop_monitoring.checks.trends.amounts import figure
@@ -11,6 +11,7 @@ from pawpop_monitoring.checks.trends.listed_prices import prices_of
 from pawpop_monitoring.checks.trends.port import PriceList
 from pawpop_monitoring.checks.trends.smaller_compute import smaller_compute
 from pawpop_monitoring.contracts.insights_response import Insights, RecommendationView
+from pawpop_monitoring.domain.plural import plural
 from pawpop_monitoring.domain.readings.trends import NoisyRule, TrendReading, UnusedIndex
 from pawpop_monitoring.domain.service import label_of
 
@@ -30,6 +31,8 @@ _SETTINGS: Mapping[str, str] = MappingProxyType(
     }
 )
 """The settings of rules that fire above a threshold."""
+_MOST_SET: Mapping[str, float] = MappingProxyType({"%": 99.0, "ms": 86_400_000.0, "USD": 1_000_000.0})
+"""By unit: what is set higher is refused, or could never be exceeded."""
 
 
 def advised(insights: Insights, reading: TrendReading, listed: PriceList) -> Insights:
@@ -63,22 +66,29 @@ def _index(unused: UnusedIndex) -> RecommendationView:
 
 def _quieter(noisy: Sequence[NoisyRule]) -> Iterator[RecommendationView]:
     for one in noisy:
-        if setting := _SETTINGS.get(f"{one.service}:{one.rule}"):
-            yield _raised(one, setting)
+        setting, higher = _SETTINGS.get(f"{one.service}:{one.rule}"), _rounded_up(one.highest * 1.1)
+        if setting and higher <= _MOST_SET.get(one.unit, inf):
+            yield _raised(one, setting, higher)
 
 
-def _raised(noisy: NoisyRule, setting: str) -> RecommendationView:
-    higher = _rounded_up(noisy.highest * 1.1)
+def _raised(noisy: NoisyRule, setting: str, higher: float) -> RecommendationView:
+    now = _digits(noisy.threshold)
     return RecommendationView(
-        title=f"Raise {setting} from {noisy.threshold:g} to {higher:g}",
-        evidence=f"{label_of(noisy.service)}: {noisy.rule.replace('_', ' ')} raised {noisy.times} alerts in 30 days,"
-        f" each over by itself before anybody took it on; the highest was {figure(noisy.highest, noisy.unit)}.",
+        title=f"Raise {setting} from {now} to {_digits(higher)}",
+        evidence=f"{label_of(noisy.service)}: {noisy.rule.replace('_', ' ')} raised {plural(noisy.times, 'alert')} in"
+        " 30 days, each over by itself before anybody took it on; the highest was"
+        f" {figure(noisy.highest, noisy.unit)}.",
         saves_usd_a_month=None,
-        undo=f"make deploy SET='{setting}={noisy.threshold:g}'",
+        undo=f"make deploy SET='{setting}={now}'",
     )
+
+
+def _digits(value: float) -> str:
+    """As it can be set: 5000000, not 5e+06."""
+    return f"{value:.12g}"
 
 
 def _rounded_up(value: float) -> float:
     """To two digits, upwards."""
     step = 10.0 ** (floor(log10(value)) - 1)
-    return -(-value // step) * step
+    return ceil(round(value / step, 9)) * step
