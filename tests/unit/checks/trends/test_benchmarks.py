@@ -3,6 +3,7 @@
 import pytest
 
 from pawpop_monitoring.contracts.insights_response import State
+from tests.factories import NOW
 from tests.unit.checks.trends.readings import judged
 
 P95 = ("fal-ai", "responseTimeP95")
@@ -29,3 +30,10 @@ def test_three_weeks_are_too_few_and_weeks_without_a_figure_do_not_count() -> No
 
 def test_what_was_not_seen_today_is_not_compared() -> None:
     assert judged(same_weekdays={P95: (None, 1.0, 1.0, 1.0, 1.0)})[0].benchmarks == ()
+
+
+@pytest.mark.parametrize(("hour", "days"), [(1, "Sundays"), (11, "Sundays"), (13, "Mondays"), (23, "Mondays")])
+def test_a_day_is_named_by_where_most_of_it_lies(hour: int, days: str) -> None:
+    """An hour after midnight the last 24 hours are those of the day before."""
+    insights, _ = judged(read_at=NOW.replace(hour=hour), same_weekdays={P95: (5000.0, *[5000.0] * 6)})
+    assert f"as on most {days} " in insights.benchmarks[0].text

@@ -1,7 +1,7 @@
 """How fast each service was in the last 24 hours, against the same weekday of the weeks before."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from pawpop_monitoring.analytics.own_weeks import FEWEST_WEEKS, Compared, compared
@@ -21,15 +21,17 @@ _NAMES: dict[Figure, str] = {
 }
 COMPARED: Sequence[Figure] = tuple(_NAMES)
 _ALIKE = 0.1
+_HALF_A_DAY = timedelta(hours=12)
+"""The last 24 hours are named by the day that most of them lie in."""
 
 
 def benchmarks_of(reading: TrendReading, zone: ZoneInfo) -> Sequence[BenchmarkView]:
     """Of each figure that was ever seen."""
-    weeks = reading.same_weekdays
-    return [_view(one, weeks[one], reading.read_at.astimezone(zone)) for one in COMPARED if weeks.get(one, (None,))[0]]
+    weeks, day = reading.same_weekdays, (reading.read_at - _HALF_A_DAY).astimezone(zone)
+    return [_view(one, weeks[one], day) for one in COMPARED if weeks.get(one, (None,))[0]]
 
 
-def _view(of: Figure, weeks: Sequence[float | None], now: datetime) -> BenchmarkView:
+def _view(of: Figure, weeks: Sequence[float | None], day: datetime) -> BenchmarkView:
     service, name = of
     value, before = weeks[0] or 0.0, [week for week in weeks[1:] if week is not None]
     found = compared(value, before)
@@ -43,7 +45,7 @@ def _view(of: Figure, weeks: Sequence[float | None], now: datetime) -> Benchmark
         state=State.KNOWN,
         service=service,
         what=name,
-        text=f"{said}: {_in_words(found, f'{now:%A}s')}",
+        text=f"{said}: {_in_words(found, f'{day:%A}s')}",
         basis=f"the last 24 hours, and the same of {found.weeks} weeks before",
         value=round(value, 1),
         usual=round(found.usual, 1),
