@@ -127,8 +127,8 @@ def deployed(services: BoardServices, request: DeploymentRequest, by: str) -> De
     if not now - _MARKED <= at <= now + timedelta(minutes=5):
         raise InvalidRequestError(f"at: must lie within the last {_MARKED.days} days")
     deployment = request.id or uuid4().hex
-    services.kept.deployed(deployment, request.label, by, at, now - _MARKED)
-    return DeploymentResponse(message="Deployment marked successfully", id=deployment, at=at)
+    kept_at = services.kept.deployed(deployment, request.label, by, at, now - _MARKED)
+    return DeploymentResponse(message="Deployment marked successfully", id=deployment, at=kept_at)
 
 
 @app.get("/api/monitoring/dashboards")

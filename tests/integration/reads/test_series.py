@@ -145,12 +145,22 @@ def test_what_happened_meanwhile_is_marked_once(services: BoardServices, direct:
         "('a1', 'supabase', 'high', 'Connections', %s, true, %s), ('a2', 'stripe', 'high', 'Other', %s, false, NULL)",
         [NOW - timedelta(hours=5), NOW - timedelta(hours=4), NOW],
     )
-    for _ in range(2):
-        deployed(services, DeploymentRequest(label="shop 2.4.1", id="4711", at=NOW - timedelta(hours=3)), "ci")
+    for hours in (3, 1):
+        told = DeploymentRequest(label="shop 2.4.1", id="4711", at=NOW - timedelta(hours=hours))
+        assert deployed(services, told, "ci").at == NOW - timedelta(hours=3)
     marks = _drawn(services, "probeMs").marks
     assert [(mark.kind, mark.label) for mark in marks] == [("alert", "Connections"), ("deployment", "shop 2.4.1")]
     with pytest.raises(InvalidRequestError):
         deployed(services, DeploymentRequest(label="old", at=NOW - timedelta(days=101)), "ci")
+
+
+def test_an_id_of_long_ago_is_that_of_a_new_deployment(services: BoardServices, direct: psycopg.Connection) -> None:
+    direct.execute(
+        "INSERT INTO monitoring_deployments (id, at, label, told_by) VALUES ('1', %s, 'old', 'ci')",
+        [NOW - timedelta(days=101)],
+    )
+    deployed(services, DeploymentRequest(label="new", id="1"), "ci")
+    assert direct.execute("SELECT label FROM monitoring_deployments").fetchall() == [("new",)]
 
 
 def test_dashboards_are_kept_changed_and_as_they_were_shipped_again(services: BoardServices) -> None:
