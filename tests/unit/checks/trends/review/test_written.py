@@ -119,9 +119,10 @@ def test_a_forecast_of_nothing_that_came_true_is_no_news() -> None:
     assert "Forecast of 15 October" not in _said(_written(daily=(0.0,) * 89).costs)
 
 
-def test_a_span_that_reads_as_one_sum_is_told_as_one() -> None:
-    said = _said(_written(cost=31.004, daily=(1.0,) * 80).costs)["Forecast of 15 October"]
-    assert said == "$31.00 for fal.ai: it held ($31.00, no more and no less, was forecast)"
+def test_a_forecast_that_is_met_as_well_as_a_sum_can_be_held() -> None:
+    """The same each day: a span without width, which the hour that October has more is beside."""
+    said = _said(_written(cost=372.5, daily=(12.0,) * 80).costs)["Forecast of 15 October"]
+    assert said == "$372 for fal.ai: it held (about $372 was forecast)"
 
 
 def test_of_too_few_days_there_was_no_forecast() -> None:

@@ -97,9 +97,9 @@ def _by(over: float) -> str:
 
 
 def _forecast_row(forecast: MonthForecast, cost: float, first: date) -> ReviewRow:
-    held = round(forecast.low, 2) <= round(cost, 2) <= round(forecast.high, 2)
+    held = forecast.low <= cost <= forecast.high or is_same(cost, forecast.low) or is_same(cost, forecast.high)
     low, high = money(forecast.low), money(forecast.high)
-    span = f"between {low} and {high}" if low != high else f"{low}, no more and no less,"
+    span = f"between {low} and {high}" if low != high else f"about {low}"
     return ReviewRow(
         name=f"Forecast of {first.replace(day=_ASKED_ON):%-d %B}",
         value=f"{money(forecast.median)} for fal.ai: {'it held' if held else 'it did not hold'}",
