@@ -105,7 +105,10 @@ class AnomalyView(WireModel):
 
 
 class DriftView(Statement):
-    """How small a lasting rise of a day's cost is told within a week, in 19 of 20 cases: by `smallest_change`."""
+    """How small a lasting rise of a day's cost is told within a week, in 19 of 20 cases: by `smallest_change`.
+
+    It is null while that is learned, and where the days differ so much that none is told.
+    """
 
     smallest_change: float | None = None
 

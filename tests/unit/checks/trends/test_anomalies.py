@@ -264,3 +264,13 @@ def test_after_a_sale_the_usual_is_that_of_before() -> None:
     sales = SaleDays(((date(2026, 10, 24), date(2026, 11, 21)),))
     around = Surroundings(zone=UTC_ZONE, month_limit=1000.0, sales=sales)
     assert any("unusual:calls" in each for each in outline(judged(around, usage=series)[1]))
+
+
+def test_no_rise_by_millions_of_percent_is_promised_to_be_found() -> None:
+    """Weeks with costs, and weeks without any call."""
+    days = DailyCosts(date(2026, 11, 23), 0.5, (*(12.0,) * 60, *(0.0,) * 27))
+    drift = judged(daily=days)[0].drift
+    assert drift.smallest_change is None
+    assert drift.text == (
+        "This shop's days cost now so much and now so little that a slow rise can't be told from that."
+    )

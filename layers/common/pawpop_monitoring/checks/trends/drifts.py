@@ -20,6 +20,8 @@ from pawpop_monitoring.domain.severity import Severity
 _LOOKED_BACK = 56
 _OF_THE_LIMIT, _DAYS_A_MONTH = 0.005, 30
 """Of what may be spent in a month: a rise that makes it dearer by less is on the page, and in nobody's mail."""
+_NO_CHANGE = 10.0
+"""A rise to more than so many times as much is none that anybody would call slow."""
 COST_DRIFT: Kind = (FAL_AI, "cost", "drift")
 
 
@@ -54,11 +56,15 @@ def sharpness_of(daily: DailyCosts | None, days_since: int | None = None) -> Dri
     if smallest is None:
         text = f"Slow rises: learning, {days} of {FEWEST_DAYS} days."
         return DriftView(state=State.LEARNING, text=text, basis=f"{days} days")
+    basis = f"{days} full days of costs"
+    if smallest > _NO_CHANGE:
+        text = "This shop's days cost now so much and now so little that a slow rise can't be told from that."
+        return DriftView(state=State.KNOWN, text=text, basis=basis)
     return DriftView(
         state=State.KNOWN,
         text=f"A lasting rise of a day's cost by {percent(smallest)} or more is found within a week (19 times in 20); a"
         " smaller one may be lost in the ups and downs of this shop's days.",
-        basis=f"{days} full days of costs",
+        basis=basis,
         smallest_change=round(smallest, 3),
     )
 
