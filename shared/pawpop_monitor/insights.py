@@ -30,7 +30,7 @@ def _print(answer: Json) -> None:
     )
     _part("Month", [answer["forecast"]["month"], *_with_fees(answer["forecast"])])
     _part("Credit", [answer["credit"]])
-    _part("Unusual", answer["anomalies"] or [{"text": "Nothing."}])
+    _part("Unusual", answer["anomalies"] or [{"text": _calm(answer["watched"])}])
     _part("Objectives", answer["slo"])
     _part("What fills up", answer["capacity"])
     _part("How fast", answer["benchmarks"])
@@ -40,6 +40,17 @@ def _print(answer: Json) -> None:
         saves = each["savesUsdAMonth"]
         money = "" if saves is None else f" (saves some ${saves:,.2f} a month)"
         _part("Recommended", [{"text": f"{each['title']}{money}. {each['evidence']} To undo it: {each['undo']}"}])
+
+
+def _calm(watched: Sequence[Json]) -> str:
+    """What is not watched yet is not said to be as ever."""
+    if not watched:
+        return "Nothing is tracked yet, so nothing can be unusual."
+    return "Nothing, as far as that is known yet." if any(_learns(one) for one in watched) else "Nothing."
+
+
+def _learns(watched: Json) -> bool:
+    return bool(watched["state"] == "learning")
 
 
 def _with_fees(forecast: Json) -> Sequence[Json]:

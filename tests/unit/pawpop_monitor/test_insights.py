@@ -51,6 +51,13 @@ def test_a_quiet_shop_is_told_in_words_with_what_they_rest_on(run: Run, capsys: 
     assert "Unusual\n  Nothing." in said
 
 
+def test_what_nobody_can_know_yet_is_not_called_nothing(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
+    run("insights", answer=lambda _: _response(judged()[0]))
+    assert "Unusual\n  Nothing is tracked yet, so nothing can be unusual." in capsys.readouterr().out
+    run("insights", answer=lambda _: _response(judged(usage=hours(40, weeks=1))[0]))
+    assert "Unusual\n  Nothing, as far as that is known yet." in capsys.readouterr().out
+
+
 def test_what_is_unusual_is_a_warning(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
     found, _ = judged(usage=hours(40, end=[320]))
     assert run("insights", answer=lambda _: _response(found)) == Exit.WARNING
