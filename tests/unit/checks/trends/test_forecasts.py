@@ -54,6 +54,24 @@ def test_how_long_the_credit_lasts_is_told_as_people_say_it(balance: float, last
     assert insights.credit.text.endswith(lasting)
 
 
+@pytest.mark.parametrize(("balance", "told"), [(0.0, "$0.00"), (-3.0, "-$3.00")])
+def test_what_is_used_up_is_not_left(balance: float, told: str) -> None:
+    insights, _ = judged(daily=even_days(40.0), balance=balance)
+    assert insights.credit.text == f"The credit at fal.ai is used up ({told}), so fal.ai refuses every request."
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [
+        (0, "89 full days of this shop's costs, 0 of them with any; too few"),
+        (20, "20 full days of this shop's costs; too few"),
+    ],
+)
+def test_many_days_without_costs_are_not_too_few_days(days: int, said: str) -> None:
+    daily = even_days(40.0, days) if days else even_days(0.0)
+    assert judged(daily=daily)[0].forecast.month.basis.startswith(said)
+
+
 def test_the_credit_ends_on_a_day_of_the_shops_own() -> None:
     """At noon in UTC it is the next day in Kiritimati already."""
     far_east = Surroundings(zone=ZoneInfo("Pacific/Kiritimati"), month_limit=1000.0)

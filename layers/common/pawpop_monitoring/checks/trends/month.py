@@ -61,5 +61,7 @@ def _on_the_limit(forecast: MonthForecast, limit: float) -> str:
 def _basis(daily: DailyCosts, forecast: MonthForecast) -> str:
     days = f"{len(daily.before)} full days of this shop's costs"
     if forecast.hit_rate is None:
-        return f"{days}; too few to know how sure this is, so the span is a wide guess."
+        costly = sum(cost > 0 for cost in daily.before)
+        with_any = "" if costly == len(daily.before) else f", {costly} of them with any"
+        return f"{days}{with_any}; too few to know how sure this is, so the span is a wide guess."
     return f"{days}; such a span held {100 * forecast.hit_rate:.0f} % of the time in its past."

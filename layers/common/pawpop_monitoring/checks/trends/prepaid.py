@@ -19,25 +19,31 @@ def credit_of(reading: TrendReading, zone: ZoneInfo) -> CreditView:
     balance, days = reading.balance, len(reading.daily.before) if reading.daily else 0
     if balance is None:
         return CreditView(text=_UNREAD)
-    left_over = f"{money(balance)} of credit at fal.ai are left"
     left = credit_days_left(balance, reading.daily.before if reading.daily else ())
     if left is None and days < FEWEST_DAYS:
-        text = f"{left_over}. To say for how long takes {FEWEST_DAYS} full days of costs; {days} so far."
+        text = f"{_left_over(balance)}. To say for how long takes {FEWEST_DAYS} full days of costs; {days} so far."
         return CreditView(
             state=State.LEARNING, text=text, basis=f"{plural(days, 'full day')} of costs", balance=balance
         )
     ends = None if left is None else (now + timedelta(days=left)).date()
     until = "" if ends is None else coming_day(ends, now.date())
-    lasting = "for more than a year at this pace." if left is None else _until(left, until)
     return CreditView(
         state=State.KNOWN,
-        text=f"{left_over}, {lasting}",
-        basis=f"{days} full days of costs, and the balance that fal.ai told last",
+        text=_in_words(balance, left, until),
+        basis=f"{plural(days, 'full day')} of costs, and the balance that fal.ai told last",
         balance=balance,
         days_left=None if left is None else round(left, 1),
         runs_out_on=ends,
     )
 
 
-def _until(left: float, ends: str) -> str:
-    return f"for {some_days(left)} at this pace: until {ends}." if left > 0 else "so fal.ai refuses every request."
+def _in_words(balance: float, left: float | None, until: str) -> str:
+    if balance <= 0:
+        return f"The credit at fal.ai is used up ({money(balance)}), so fal.ai refuses every request."
+    if left is None:
+        return f"{_left_over(balance)}, for more than a year at this pace."
+    return f"{_left_over(balance)}, for {some_days(left)} at this pace: until {until}."
+
+
+def _left_over(balance: float) -> str:
+    return f"{money(balance)} of credit at fal.ai are left"
