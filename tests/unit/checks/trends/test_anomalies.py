@@ -274,3 +274,13 @@ def test_no_rise_by_millions_of_percent_is_promised_to_be_found() -> None:
     assert drift.text == (
         "This shop's days cost now so much and now so little that a slow rise can't be told from that."
     )
+
+
+def test_what_is_many_times_as_much_is_not_told_in_percent() -> None:
+    days = DailyCosts(date(2026, 11, 23), 0.5, (*(10.0,) * 80, *(400.0,) * 9))
+    insights, judgements = judged(daily=days)
+    [finding] = judgements["fal-ai"].findings
+    assert insights.anomalies[0].text == (
+        "Since 14 November a day at fal.ai costs $400, 40 times the $10.00 of the weeks before."
+    )
+    assert finding.message == "Days at fal.ai cost 40 times those of the weeks before"

@@ -54,6 +54,18 @@ def test_how_long_the_credit_lasts_is_told_as_people_say_it(balance: float, last
     assert insights.credit.text.endswith(lasting)
 
 
+@pytest.mark.parametrize(
+    ("a_day", "spent", "said"),
+    [
+        (40.0, 999.6, "; $999.60 of it is spent already. The limit of $1,000 is reached on 23 November."),
+        (40.0, 1000.4, "; $1,000.40 of it is spent already. The limit of $1,000 is passed."),
+        (33.3, 749.9, "costs $999.65; $750 of it is spent already. The limit of $1,000 is not reached this month."),
+    ],
+)
+def test_what_is_not_the_limit_does_not_read_as_it(a_day: float, spent: float, said: str) -> None:
+    assert said in judged(daily=even_days(a_day), month_cost=spent)[0].forecast.month.text
+
+
 @pytest.mark.parametrize(("balance", "told"), [(0.0, "$0.00"), (-3.0, "-$3.00")])
 def test_what_is_used_up_is_not_left(balance: float, told: str) -> None:
     insights, _ = judged(daily=even_days(40.0), balance=balance)

@@ -6,8 +6,9 @@ from datetime import date
 from pawpop_monitoring.domain.money import dollars, money
 from pawpop_monitoring.domain.plural import plural
 
-__all__ = ["between", "coming_day", "day", "dollars", "figure", "money", "percent", "some_days"]
+__all__ = ["between", "coming_day", "day", "dollars", "figure", "money", "more_than", "percent", "some_days"]
 
+_MANY_TIMES = 9.0
 _FEW_PERCENT, _LITTLE_PERCENT, _FEW_DAYS, _SECOND, _MANY_SECONDS = 0.1, 0.05, 3, 1000, 600
 
 
@@ -29,6 +30,11 @@ def coming_day(then: date, today: date) -> str:
 def percent(share: float) -> str:
     """Such as 12 %, or 0.4 % where there is little."""
     return f"{100 * share:.0f} %" if abs(share) >= _FEW_PERCENT else f"{100 * share:.1f} %"
+
+
+def more_than(share: float) -> str:
+    """Such as 12 % more than, or 30 times where nobody reckons in percent any more."""
+    return f"{1 + share:,.0f} times" if share >= _MANY_TIMES else f"{percent(share)} more than"
 
 
 def some_days(days: float) -> str:

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from pawpop_monitoring.analytics.change_point import changed_at
 from pawpop_monitoring.analytics.drift import FEWEST_DAYS, Drift, drift_of, smallest_told
 from pawpop_monitoring.checks.judgement import Judgement
-from pawpop_monitoring.checks.trends.amounts import day, money, percent
+from pawpop_monitoring.checks.trends.amounts import day, money, more_than, percent
 from pawpop_monitoring.checks.trends.contributors import endpoints_of_week
 from pawpop_monitoring.checks.trends.told import Kind
 from pawpop_monitoring.contracts.insights_response import AnomalyView, DriftView, State
@@ -72,7 +72,7 @@ def sharpness_of(daily: DailyCosts | None, days_since: int | None = None) -> Dri
 def _tell(judgement: Judgement, found: Drift, view: AnomalyView) -> None:
     finding = DRIFT.broken(
         Severity.LOW,
-        f"Days at fal.ai cost {percent(found.change)} more than the weeks before",
+        f"Days at fal.ai cost {more_than(found.change)} those of the weeks before",
         value=view.seen,
         threshold=view.expected,
         unit="USD",
@@ -100,7 +100,7 @@ def _view(daily: DailyCosts, found: Drift, reading: TrendReading, zone: ZoneInfo
         expected=round(usual, 2),
         unit="USD",
         contributors=by,
-        text=f"Since {day(since)} a day at fal.ai costs {money(seen)}, {percent(found.change)} more than the"
+        text=f"Since {day(since)} a day at fal.ai costs {money(seen)}, {more_than(found.change)} the"
         f" {money(usual)} of the weeks before.{mostly}",
         basis=f"{len(daily.before)} full days of costs, each against its own weekday",
     )

@@ -2,7 +2,7 @@
 
 from pawpop_monitoring.analytics.daily_pace import FEWEST_DAYS
 from pawpop_monitoring.analytics.month_forecast import MonthForecast, SpentSoFar, forecast_month
-from pawpop_monitoring.checks.trends.amounts import between, day, money
+from pawpop_monitoring.checks.trends.amounts import between, day, dollars, money
 from pawpop_monitoring.contracts.insights_response import MonthView, State
 from pawpop_monitoring.domain.plural import plural
 from pawpop_monitoring.domain.readings.fal_ai import DailyCosts
@@ -44,10 +44,15 @@ def _too_early(daily: DailyCosts | None, spent: float, limit: float) -> MonthVie
 
 def _in_words(daily: DailyCosts, forecast: MonthForecast, limit: float) -> str:
     said = (
-        f"At this pace {daily.today:%B} costs {money(forecast.median)}{between(forecast.low, forecast.high, money)};"
-        f" {money(forecast.spent)} of it is spent already."
+        f"At this pace {daily.today:%B} costs {_beside(forecast.median, limit)}"
+        f"{between(forecast.low, forecast.high, money)}; {_beside(forecast.spent, limit)} of it is spent already."
     )
     return f"{said} {_on_the_limit(forecast, limit)}"
+
+
+def _beside(amount: float, limit: float) -> str:
+    """With its cents where it would read as the limit, and is not."""
+    return dollars(amount) if amount != limit and money(amount) == money(limit) else money(amount)
 
 
 def _on_the_limit(forecast: MonthForecast, limit: float) -> str:
