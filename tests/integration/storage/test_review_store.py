@@ -64,3 +64,15 @@ def test_a_table_that_is_away_is_said_to_be(client: Any) -> None:
     for ask in (lambda: store.of("2026-10"), lambda: store.keep(OCTOBER), store.latest):
         with pytest.raises(StoreUnavailableError):
             ask()
+
+
+def test_one_of_another_release_costs_no_reader_the_rest_of_the_page(client: Any) -> None:
+    """GET /insights answered 503 for it; whoever is about to send it must not take it for none."""
+    client.put_item(
+        TableName="status",
+        Item={"kind": {"S": "review"}, "name": {"S": "2026-10"}, "review": {"S": '{"another": 1}'}},
+    )
+    store = DynamoReviews(client=lambda: client, table="status")
+    assert store.latest() is None
+    with pytest.raises(StoreUnavailableError):
+        store.of("2026-10")

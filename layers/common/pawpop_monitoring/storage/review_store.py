@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from pawpop_monitoring.contracts.review import KeptReview, Review
 from pawpop_monitoring.domain.errors import StoreUnavailableError
-from pawpop_monitoring.storage.dynamo_errors import as_store_errors
+from pawpop_monitoring.storage.dynamo_errors import as_store_errors, readable
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -57,7 +57,7 @@ class DynamoReviews:
             )
 
     def latest(self) -> Review | None:
-        """That of the last month that has one."""
+        """That of the last month that has one; None as well where only another release can read it."""
         with as_store_errors():
             found = self.client().query(
                 TableName=self.table,
@@ -66,7 +66,7 @@ class DynamoReviews:
                 ScanIndexForward=False,
                 Limit=1,
             )
-            return next((_kept(item).review for item in found["Items"]), None)
+            return next(readable(found["Items"], lambda item: _kept(item).review), None)
 
 
 def _key(month: str) -> dict[str, Any]:
