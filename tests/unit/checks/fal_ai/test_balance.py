@@ -32,6 +32,15 @@ def test_rule(balance: str, today: str, month: str, found: list[str], status: st
     assert holds(judgement, "balance") is (not found)
 
 
+@pytest.mark.parametrize(("balance", "a_day"), [("0.004", "0.0015"), ("29.98", "9.994"), ("29.9819", "9.994")])
+def test_what_is_nearly_used_up_never_reads_as_enough(balance: str, a_day: str) -> None:
+    usage = make_usage(today=make_spend(a_day), month=make_spend(a_day))
+    (finding,) = judged(balance=Decimal(balance), usage=usage, billed_today=Decimal(a_day)).findings
+    assert finding.value is not None
+    assert finding.threshold is not None
+    assert finding.value < finding.threshold
+
+
 def test_what_fal_ai_bills_counts_for_the_pace() -> None:
     usage = make_usage(today=make_spend("0"), month=make_spend("0"))
     judgement = judged(balance=Decimal(50), usage=usage, billed_today=Decimal(0), billed_month=Decimal(900))

@@ -67,3 +67,9 @@ def test_an_alert_tells_how_long_deliveries_wait() -> None:
     waiting = Undelivered(count=100, more=True, oldest=NOW - timedelta(hours=2), types=("charge.refunded",))
     (finding,) = judged(account=make_account(undelivered=waiting)).findings
     assert (finding.value, finding.evidence["orMore"], finding.evidence["oldestAgeMinutes"]) == (100, True, 120)
+
+
+def test_what_waits_for_less_than_nothing_by_our_clock_has_only_just_come() -> None:
+    waiting = Undelivered(count=1, oldest=NOW + timedelta(seconds=1))
+    (finding,) = judged(account=make_account(undelivered=waiting)).findings
+    assert finding.evidence["oldestAgeMinutes"] == 0

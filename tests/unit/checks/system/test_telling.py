@@ -28,7 +28,7 @@ def test_dead_letters(depth: QueueDepth | Unread, expected: list[str], status: s
     assert "system:dead_letters:records" in judgement.good
 
 
-@pytest.mark.parametrize(("oldest", "age"), [(ago(90), 90.0), (None, None)])
+@pytest.mark.parametrize(("oldest", "age"), [(ago(90), 90.0), (ago(-0.1), 0.0), (None, None)])
 def test_the_finding_says_how_many_and_how_old(oldest: Any, age: float | None) -> None:
     details = judged(dead_letters={"records": QueueDepth(messages=4, oldest=oldest)}).findings[0].details
     assert (details["value"], details["threshold"], details["unit"]) == (4, 0, "messages")

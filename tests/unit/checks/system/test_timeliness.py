@@ -1,11 +1,14 @@
 """`stale_check` and `records_waiting`: late, in time, never heard of, just deployed, nonsense, recovery."""
 
+from datetime import timedelta
+
 import pytest
 
 from pawpop_monitoring.domain.readings.system import QueueDepth, Unread
 from tests.unit.checks.system.readings import (
     ALL_GOOD,
     LONG_AGO,
+    PATIENCE,
     ago,
     found,
     judged,
@@ -134,3 +137,16 @@ def test_a_lag_is_unknown_without_the_snapshots() -> None:
 def test_more_rows_than_checks_is_no_lag() -> None:
     judgement = judged(snapshots={}, records=QueueDepth(messages=0))
     assert "system:records_waiting" in judgement.good
+
+
+@pytest.mark.parametrize("seconds", [0.5, 2.9, 4])
+def test_what_is_late_never_reads_as_in_time(seconds: float) -> None:
+    late = PATIENCE + timedelta(seconds=seconds)
+    silent = make_snapshots(fal_ai=late / timedelta(minutes=1))
+    written = {"supabase": make_snapshot("supabase", 5 + late / timedelta(minutes=1))}
+    (stale,) = judged(snapshots=silent, stored=make_stored(latest=silent)).findings
+    (waiting,) = judged(stored=make_stored(latest=written)).findings
+    for finding in (stale, waiting):
+        assert finding.value is not None
+        assert finding.threshold is not None
+        assert finding.value > finding.threshold

@@ -6,6 +6,7 @@ from decimal import Decimal
 from pawpop_monitoring.analytics.credit import credit_days_left
 from pawpop_monitoring.checks.fal_ai.cost_limits import is_amount
 from pawpop_monitoring.checks.judgement import Judgement
+from pawpop_monitoring.domain.finding import beside
 from pawpop_monitoring.domain.readings.fal_ai import Amount, FalReading, FalUsage, Unread
 from pawpop_monitoring.domain.rules.fal_ai import BALANCE
 from pawpop_monitoring.domain.service import ServiceStatus
@@ -42,7 +43,7 @@ def _broken(judgement: Judgement, balance: Decimal, pace: Decimal, severity: Sev
         severity,
         message,
         value=float(balance),
-        threshold=0.0 if severity is Severity.CRITICAL else round(float(pace * _ENOUGH_DAYS), 2),
+        threshold=0.0 if severity is Severity.CRITICAL else beside(float(pace * _ENOUGH_DAYS), float(balance)),
         unit="USD",
         evidence={
             "spentADayUsd": round(float(pace), 2),

@@ -84,8 +84,13 @@ def _judge_undelivered(judgement: Judgement, undelivered: Undelivered | Trouble,
         evidence={
             "orMore": undelivered.more,
             "oldest": undelivered.oldest.isoformat() if undelivered.oldest else None,
-            "oldestAgeMinutes": (now - undelivered.oldest) // timedelta(minutes=1) if undelivered.oldest else None,
+            "oldestAgeMinutes": _minutes(now - undelivered.oldest) if undelivered.oldest else None,
             "types": list(undelivered.types[:_SHOWN]),
         },
     )
     judgement.bad(finding, ServiceStatus.WARNING)
+
+
+def _minutes(age: timedelta) -> int:
+    """Stripe's clock may be ahead of ours."""
+    return max(0, age // timedelta(minutes=1))

@@ -42,7 +42,7 @@ def judge_deliveries(judgement: Judgement, deliveries: Deliveries, now: datetime
 
 
 def _dead_letters(name: str, depth: QueueDepth, now: datetime) -> Finding:
-    age = round((now - depth.oldest) / _MINUTE, 1) if depth.oldest else None
+    age = _minutes(now - depth.oldest) if depth.oldest else None
     return DEAD_LETTERS.broken(
         Severity.HIGH,
         f"Messages of the queue of {name} were given up",
@@ -63,7 +63,7 @@ def _failing(deliveries: Deliveries, undelivered: int, now: datetime) -> Finding
     evidence: dict[str, object] = {
         "failedInARow": deliveries.failures,
         "undelivered": undelivered,
-        "oldestAgeMinutes": round((now - oldest) / _MINUTE, 1) if oldest else None,
+        "oldestAgeMinutes": _minutes(now - oldest) if oldest else None,
         "lastError": deliveries.last_error,
     } | ({"channels": list(channels)} if channels else {})
     return DELIVERY_FAILING.broken(
@@ -74,3 +74,8 @@ def _failing(deliveries: Deliveries, undelivered: int, now: datetime) -> Finding
         unit="attempts" if failures else "alerts",
         evidence=evidence,
     )
+
+
+def _minutes(age: timedelta) -> float:
+    """Another's clock may be ahead of ours."""
+    return max(0.0, round(age / _MINUTE, 1))

@@ -1,10 +1,11 @@
 """The rules `stale_check` and `records_waiting`: do the checks run, and is what they saw written down?"""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from pawpop_monitoring.checks.judgement import Judgement
 from pawpop_monitoring.checks.system.watch import Watch
-from pawpop_monitoring.domain.finding import Finding
+from pawpop_monitoring.domain.finding import Finding, beside
 from pawpop_monitoring.domain.readings.system import QueueDepth, Snapshots, Stored, SystemReading, Unread
 from pawpop_monitoring.domain.rules.system import RECORDS_WAITING, STALE_CHECK
 from pawpop_monitoring.domain.service import ServiceStatus
@@ -48,9 +49,7 @@ def _stale(service: str, silent: timedelta, last: datetime | None, patience: tim
         Severity.HIGH,
         f"The check of {service} does not run",
         target=service,
-        value=_minutes(silent),
-        threshold=_minutes(patience),
-        unit="minutes",
+        **_late(silent, patience),
         evidence={"service": service, "lastCheck": last.isoformat() if last else None},
     )
 
@@ -59,9 +58,7 @@ def _waiting(behind: timedelta, written: datetime | None, queue: QueueDepth | Un
     return RECORDS_WAITING.broken(
         Severity.MEDIUM,
         "What the checks see is not written to the database",
-        value=_minutes(behind),
-        threshold=_minutes(patience),
-        unit="minutes",
+        **_late(behind, patience),
         evidence={
             "lastWritten": written.isoformat() if written else None,
             "messagesWaiting": queue.messages if isinstance(queue, QueueDepth) else None,
@@ -69,5 +66,7 @@ def _waiting(behind: timedelta, written: datetime | None, queue: QueueDepth | Un
     )
 
 
-def _minutes(span: timedelta) -> float:
-    return round(span / _MINUTE, 1)
+def _late(span: timedelta, patience: timedelta) -> dict[str, Any]:
+    """The fields of a finding; a second too late reads as too late."""
+    limit = patience / _MINUTE
+    return {"value": beside(span / _MINUTE, limit, 1), "threshold": limit, "unit": "minutes"}
