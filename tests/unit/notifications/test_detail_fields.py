@@ -24,6 +24,18 @@ VIENNA = ZoneInfo("Europe/Vienna")
         ("paymentsFailed", 1, "Failed on our side: 1 payment"),
         ("paymentsFailed", 2, "Failed on our side: 2 payments"),
         ("failuresByCode", {"processing_error": 2}, "Failures by code: processing error 2"),
+        (
+            "failuresByType",
+            {"payment_intent.payment_failed": 12, "invoice.paid": 3},
+            "Failures by type: payment_intent.payment_failed 12, invoice.paid 3",
+        ),
+        ("byApplication", {"my_worker_app": 2}, "By application: my_worker_app 2"),
+        ("Kim_On.Call@Shop.example", "It bounced.", "Kim_On.Call@Shop.example: It bounced."),
+        (
+            "blockedBy",
+            [{"pid": 1234567, "application": "my_app", "state": None, "transactionMs": 5200}],
+            "Blocked by: pid: 1234567, application: my_app, state: none, transaction: 5.2 s",
+        ),
         ("byState", {"idle": 79, "active": 3}, "By state: idle 79, active 3"),
         ("attempts", 3, "Tried: 3 times"),
         ("attempts", 1, "Tried: 1 time"),
@@ -31,6 +43,8 @@ VIENNA = ZoneInfo("Europe/Vienna")
         ("probeMs", 1234, "Probe: 1.23 s"),
         ("waitedMs", 9120, "Waited: 9.12 s"),
         ("trackedUsd", 57.314, "Tracked: $57.31"),
+        ("costPerRequestUsd", 0.25, "Cost of a request: $0.25"),
+        ("costPerRequestUsd", 20000.0, "Cost of a request: $20,000.00"),
         ("costPerRequestUsd", 0.0034, "Cost of a request: $0.0034"),
         ("costPerRequestUsd", 0.00004, "Cost of a request: $0.00004"),  # $0.0000 before
         ("costPerRequestUsd", 2.2e-12, "Cost of a request: $0.0000000000022"),
@@ -53,7 +67,7 @@ VIENNA = ZoneInfo("Europe/Vienna")
         (
             "slots",
             [{"name": "a", "lagBytes": 7}, {"name": "b", "lagBytes": 8}],
-            "Slots: name: a, lag bytes: 7; name: b, lag bytes: 8",
+            "Slots: name: a, lag: 7 bytes; name: b, lag: 8 bytes",
         ),
         ("codes", [404, 500], "Codes: 404, 500"),
         ("nothing", {}, "Nothing: none"),

@@ -8,8 +8,9 @@ from decimal import Decimal
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
+from pawpop_monitoring.domain.money import dollars
 from pawpop_monitoring.notifications.content.figures import moment, quantity, real
-from pawpop_monitoring.notifications.content.plain_text import describe, label
+from pawpop_monitoring.notifications.content.plain_text import describe, label, one_line
 
 type Form = Callable[[object, ZoneInfo], str | None]
 """A value as text, by the local clock where it is a moment; None for a value that is not of this form."""
@@ -47,21 +48,30 @@ def at(value: object, zone: ZoneInfo) -> str | None:
 
 
 def counted(value: object, _zone: ZoneInfo) -> str | None:
-    """`idle 79, active 3` of numbers by name, the largest first."""
+    """`idle 79, active 3` of numbers by code, the largest first."""
+    return _ranked(value, lambda name: name.replace("_", " "))
+
+
+def counted_by_name(value: object, _zone: ZoneInfo) -> str | None:
+    """`invoice.payment_failed 3` of numbers by a name that people look for as it is written."""
+    return _ranked(value, str)
+
+
+def _ranked(value: object, shown: Callable[[str], str]) -> str | None:
     if not isinstance(value, Mapping) or not value or not all(real(number) is not None for number in value.values()):
         return None
     ranked = sorted(value.items(), key=lambda item: (-(real(item[1]) or 0), str(item[0])))
-    told = [f"{str(name).replace('_', ' ')} {quantity(real(number) or 0, '')}" for name, number in ranked]
-    more = [f"{len(told) - _MOST_COUNTED} more"] if len(told) > _MOST_COUNTED else []
-    return describe(", ".join([*told[:_MOST_COUNTED], *more]), _MAX_VALUE)
+    texts = [f"{shown(str(name))} {quantity(real(number) or 0, '')}" for name, number in ranked]
+    more = [f"{len(texts) - _MOST_COUNTED} more"] if len(texts) > _MOST_COUNTED else []
+    return describe(", ".join([*texts[:_MOST_COUNTED], *more]), _MAX_VALUE)
 
 
 def named(value: object, zone: ZoneInfo) -> str | None:
     """`auth: healthy, rest: down` of plain values by name."""
     if not isinstance(value, Mapping) or not all(map(_is_plain, value.values())):
         return None
-    told = (f"{label(str(name), _MAX_KEY).lower()}: {_plain(item, zone)}" for name, item in value.items())
-    return describe(", ".join(told), _MAX_VALUE) or _NONE
+    facts = (told(str(name), item, zone) for name, item in value.items())
+    return describe(", ".join(f"{name.lower()}: {text}" for name, text in facts), _MAX_VALUE) or _NONE
 
 
 def listed(value: object, zone: ZoneInfo) -> str | None:
@@ -70,8 +80,8 @@ def listed(value: object, zone: ZoneInfo) -> str | None:
         return None
     if all(map(_is_plain, value)):
         return describe(", ".join(_plain(item, zone) for item in value), _MAX_VALUE) or _NONE
-    told = [named(item, zone) for item in value]
-    return None if None in told else describe("; ".join(filter(None, told)), _MAX_VALUE)
+    texts = [named(item, zone) for item in value]
+    return None if None in texts else describe("; ".join(filter(None, texts)), _MAX_VALUE)
 
 
 def _is_plain(value: object) -> bool:
@@ -88,10 +98,12 @@ FIELDS: Mapping[str, Field] = MappingProxyType(
     {
         "attempts": Field("Tried", measured("times")),
         "averageMs": Field("Average statement", measured("ms")),
+        "byApplication": Field("By application", counted_by_name),
         "calls": Field("Statements", measured("")),
         "costPerRequestUsd": Field("Cost of a request", lambda value, _zone: _dollars(value)),
         "failedInARow": Field("Failed in a row", measured("")),
         "failuresByCode": Field("Failures by code", counted),
+        "failuresByType": Field("Failures by type", counted_by_name),
         "hours": Field("Looked back", measured("hours")),
         "oldestAgeMinutes": Field("Oldest waits for", MINUTES),
         "judgedCalls": Field("Judged by", measured("calls")),
@@ -106,6 +118,7 @@ FIELDS: Mapping[str, Field] = MappingProxyType(
         "paymentsBlocked": Field("Blocked by Radar", measured("payments")),
         "paymentSuccessRate": Field("Succeeded, declines left out", PERCENT),
         "paymentSuccessRateWithDeclines": Field("Succeeded, declines counted", PERCENT),
+        "pid": Field("Pid", lambda value, _zone: str(value) if isinstance(value, int) else None),
         "probeMs": Field("Probe", measured("ms")),
         "refusedByContent": Field("Refused for their content", measured("requests")),
         "sampleSeconds": Field("Measured over", SECONDS),
@@ -146,7 +159,8 @@ def told(key: str, value: object, zone: ZoneInfo) -> tuple[str, str]:
         if key.endswith(ending) and (text := form(value, zone)) is not None:
             name = key.removesuffix(ending) if ending in _UNIT_ENDINGS else key
             return label(name or key, _MAX_KEY), text
-    return label(key, _MAX_KEY), _of_kind(value, zone)
+    name = one_line(key, _MAX_KEY) if "@" in key else label(key, _MAX_KEY)
+    return name, _of_kind(value, zone)
 
 
 def _of_kind(value: object, zone: ZoneInfo) -> str:
@@ -159,4 +173,4 @@ def _dollars(value: object) -> str | None:
     number = real(value)
     if number is None:
         return None
-    return f"${number:,.4f}" if not 0 < abs(number) < _SMALL else f"${Decimal(f'{number:.2g}'):f}"
+    return dollars(number, 4) if not 0 < abs(number) < _SMALL else f"${Decimal(f'{number:.2g}'):f}"
