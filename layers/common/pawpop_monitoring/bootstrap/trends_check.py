@@ -1,6 +1,6 @@
 """Wiring of check_trends."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from zoneinfo import ZoneInfo
@@ -31,7 +31,7 @@ from pawpop_monitoring.storage.insight_store import DynamoInsights
 from pawpop_monitoring.storage.month_queries import PostgresMonths
 from pawpop_monitoring.storage.review_store import DynamoReviews
 from pawpop_monitoring.storage.trend_series import Asked, PostgresTrends
-from pawpop_monitoring.thresholds import FalThresholds
+from pawpop_monitoring.thresholds import FalThresholds, StripeThresholds, SupabaseThresholds
 
 WANTED = Asked(
     by_day=[*(filling.figure for filling in FILLING), *smaller_compute.BY_DAY],
@@ -60,7 +60,7 @@ class TrendSettings(AlertingSettings):
 
 def trend_check() -> TrendCheck:
     """The check of this Lambda environment."""
-    require_settings(TrendSettings, FalSettings, FalThresholds)
+    require_settings(TrendSettings, FalSettings, FalThresholds, SupabaseThresholds, StripeThresholds)
     settings, thresholds = load_settings(TrendSettings), load_settings(FalThresholds)
     alerting = build_alerting(settings, after_looks=True)
     zone = settings.display_time_zone
@@ -70,6 +70,7 @@ def trend_check() -> TrendCheck:
         off=settings.services_off,
         fees=settings.monthly_costs,
         sales=settings.sale_days,
+        limits=_limits(thresholds, load_settings(SupabaseThresholds), load_settings(StripeThresholds)),
     )
     found = DynamoInsights(client=lambda: aws("dynamodb"), table=settings.status_table)
     return TrendCheck(
@@ -83,6 +84,19 @@ def trend_check() -> TrendCheck:
         review=_review(settings, thresholds.fal_monthly_cost_limit),
         prices=platform_api(load_settings(FalSettings)),
     )
+
+
+def _limits(fal: FalThresholds, supabase: SupabaseThresholds, stripe: StripeThresholds) -> Mapping[str, float]:
+    """Under the names of the template's parameters."""
+    return {
+        "SupabaseConnectionThreshold": supabase.supabase_connection_threshold,
+        "SupabaseQueryTimeThreshold": supabase.supabase_query_time_threshold,
+        "SupabaseErrorRateThreshold": supabase.supabase_error_rate_threshold,
+        "FalDailyCostLimit": fal.fal_daily_cost_limit,
+        "FalErrorRateThreshold": fal.fal_error_rate_threshold,
+        "FalResponseTimeThreshold": fal.fal_response_time_threshold,
+        "StripeHandlingTimeThreshold": stripe.stripe_handling_time_threshold,
+    }
 
 
 def _over(silences: SilenceStore) -> Sequence[Silence]:

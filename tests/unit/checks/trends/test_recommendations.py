@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from pawpop_monitoring.checks.trends.judge import Surroundings
 from pawpop_monitoring.domain.readings.fal_ai import UnitPrice
 from pawpop_monitoring.domain.readings.trends import (
     EndpointUse,
@@ -14,7 +15,7 @@ from pawpop_monitoring.domain.readings.trends import (
     UnusedIndex,
 )
 from tests.factories import NOW
-from tests.unit.checks.trends.readings import judged
+from tests.unit.checks.trends.readings import UTC_ZONE, judged
 
 
 def _use(endpoint: str, calls: int, cost: float, *, charged: int = 0, lost: float = 0.0) -> EndpointUse:
@@ -185,3 +186,19 @@ def test_one_call_is_told_as_one() -> None:
     failed = _use("fal-ai/flux/dev", 1000, 50.0, charged=1, lost=5.0)
     [found] = judged(endpoints=(failed,))[0].recommendations
     assert found.evidence.startswith("1 call failed in 28 days and cost $5.00 all the same")
+
+
+@pytest.mark.parametrize(
+    ("set_now", "titles"),
+    [
+        (80.0, ["Raise SupabaseConnectionThreshold from 80 to 94"]),
+        (82.0, ["Raise SupabaseConnectionThreshold from 82 to 94"]),
+        (94.0, []),
+    ],
+)
+def test_what_was_raised_is_not_advised_for_another_month(set_now: float, titles: list[str]) -> None:
+    """Alerts of a limit of 80 are there for 30 days, whatever was set since."""
+    around = Surroundings(zone=UTC_ZONE, month_limit=1000.0, limits={"SupabaseConnectionThreshold": set_now})
+    noisy = NoisyRule("supabase", "connections", 9, 80.0, 85.0, "%")
+    found = judged(around, savings=Savings(noisy_rules=(noisy,)))[0].recommendations
+    assert [one.title for one in found] == titles

@@ -44,10 +44,11 @@ class TrendCheck:
         except StoreUnavailableError as error:
             _logger.warning("nothing was looked back on: %s", error)
             return None
-        insights, judgements = judge(reading, self.surroundings(), self._told())
+        around = self.surroundings()
+        insights, judgements = judge(reading, around, self._told())
         self.processor.process_all(_observations(insights, judgements.items()))
         insights = with_providers(insights, said()) if said else insights
-        insights = advised(insights, reading, self.prices) if self.prices else insights
+        insights = advised(insights, reading, self.prices, around.limits) if self.prices else insights
         self._keep(insights)
         self._review(insights)
         return insights

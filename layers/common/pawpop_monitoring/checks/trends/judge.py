@@ -1,7 +1,7 @@
 """What one look back says: insights for people, and a judgement of each service for the alert engine."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -35,7 +35,7 @@ class Surroundings:
     """What is set: the shop's time, the month's limit in US dollars, services that are off, hours known to be odd.
 
     `fees` are fixed prices a month, beside what is metered; `sales` are days whose rise was planned, and of what was
-    silenced for a while nothing is learned.
+    silenced for a while nothing is learned. `limits` are the settings that rules fire above, by their names.
     """
 
     zone: ZoneInfo
@@ -44,6 +44,7 @@ class Surroundings:
     silences: Sequence[Silence] = ()
     fees: Fees = ()
     sales: SaleDays = NO_SALES
+    limits: Mapping[str, float] = field(default_factory=dict)
 
     def is_sale(self, hour: datetime) -> bool:
         """Whether people said beforehand that more will come in that hour."""
@@ -94,7 +95,7 @@ def judge(
         capacity=tuple(judge_capacity(judgements.get(SUPABASE, Judgement()), reading, around.zone)),
         benchmarks=tuple(benchmarks_of(reading, around.zone)),
         slo=tuple(judge_objectives(judgements, reading)),
-        recommendations=tuple(recommendations_of(reading)),
+        recommendations=tuple(recommendations_of(reading, around.limits)),
     )
     return insights, judgements
 

@@ -31,23 +31,29 @@ _SETTINGS: Mapping[str, str] = MappingProxyType(
     }
 )
 """The settings of rules that fire above a threshold."""
+_UNKNOWN: Mapping[str, float] = MappingProxyType({})
 _MOST_SET: Mapping[str, float] = MappingProxyType({"%": 99.0, "ms": 86_400_000.0, "USD": 1_000_000.0})
 """By unit: what is set higher is refused, or could never be exceeded."""
 
 
-def advised(insights: Insights, reading: TrendReading, listed: PriceList) -> Insights:
+def advised(
+    insights: Insights, reading: TrendReading, listed: PriceList, limits: Mapping[str, float] = _UNKNOWN
+) -> Insights:
     """The same with what the price list says; once alerts are out, since it is asked of others."""
-    found = recommendations_of(replace(reading, prices=prices_of(reading.endpoints, listed)))
+    found = recommendations_of(replace(reading, prices=prices_of(reading.endpoints, listed)), limits)
     return insights.model_copy(update={"recommendations": tuple(found)})
 
 
-def recommendations_of(reading: TrendReading) -> Sequence[RecommendationView]:
-    """What saves most first; what saves no money last, and nothing that saves less than a dollar a month."""
+def recommendations_of(reading: TrendReading, limits: Mapping[str, float] = _UNKNOWN) -> Sequence[RecommendationView]:
+    """What saves most first; what saves no money last, and nothing that saves less than a dollar a month.
+
+    `limits` are what is set now, by the name of the setting: alerts of a month may be those of another one.
+    """
     found = [
         *cheaper_calls(reading.endpoints, reading.savings, reading.prices),
         *smaller_compute(reading),
         *map(_index, reading.savings.unused_indexes),
-        *_quieter(reading.savings.noisy_rules),
+        *_quieter(reading.savings.noisy_rules, limits),
     ]
     worth = [one for one in found if one.saves_usd_a_month is None or one.saves_usd_a_month >= _LEAST_SAVED]
     return sorted(worth, key=lambda one: -(one.saves_usd_a_month or 0.0))[:_MOST]
@@ -64,22 +70,24 @@ def _index(unused: UnusedIndex) -> RecommendationView:
     )
 
 
-def _quieter(noisy: Sequence[NoisyRule]) -> Iterator[RecommendationView]:
+def _quieter(noisy: Sequence[NoisyRule], limits: Mapping[str, float]) -> Iterator[RecommendationView]:
     for one in noisy:
-        setting, higher = _SETTINGS.get(f"{one.service}:{one.rule}"), _rounded_up(one.highest * 1.1)
-        if setting and higher <= _MOST_SET.get(one.unit, inf):
-            yield _raised(one, setting, higher)
+        if setting := _SETTINGS.get(f"{one.service}:{one.rule}"):
+            yield from _raised(one, setting, limits.get(setting, one.threshold))
 
 
-def _raised(noisy: NoisyRule, setting: str, higher: float) -> RecommendationView:
-    now = _digits(noisy.threshold)
-    return RecommendationView(
-        title=f"Raise {setting} from {now} to {_digits(higher)}",
+def _raised(noisy: NoisyRule, setting: str, now: float) -> Iterator[RecommendationView]:
+    """Nothing where what is set `now` lets all of it pass, or nothing higher can be set."""
+    higher = _rounded_up(noisy.highest * 1.1)
+    if noisy.highest <= now or higher > _MOST_SET.get(noisy.unit, inf):
+        return
+    yield RecommendationView(
+        title=f"Raise {setting} from {_digits(now)} to {_digits(higher)}",
         evidence=f"{label_of(noisy.service)}: {noisy.rule.replace('_', ' ')} raised {plural(noisy.times, 'alert')} in"
         " 30 days, each over by itself before anybody took it on; the highest was"
         f" {figure(noisy.highest, noisy.unit)}.",
         saves_usd_a_month=None,
-        undo=f"make deploy SET='{setting}={now}'",
+        undo=f"make deploy SET='{setting}={_digits(now)}'",
     )
 
 
