@@ -105,12 +105,32 @@ def test_what_is_not_known_is_left_out() -> None:
 
 
 @pytest.mark.parametrize(
+    ("details", "rows"),
+    [
+        ({"value": 90, "unit": "minutes", "calls": 3}, ["Value: 90 minutes", "Statements: 3"]),
+        ({"value": 1, "unit": "events"}, ["Value: 1 event"]),
+        ({"value": "odd", "unit": "events"}, ["Value: odd", "Unit: events"]),
+        ({"value": 60.0, "unit": "%", "reason": "40 of 100 failed"}, ["Reason: 40 of 100 failed"]),
+    ],
+)
+def test_a_number_without_a_limit_keeps_its_unit_and_leaves_the_word_to_the_reason(
+    details: dict[str, Any], rows: list[str]
+) -> None:
+    assert [f"{row.name}: {row.value}" for row in evidence_of(details, VIENNA)[0]] == rows
+
+
+@pytest.mark.parametrize(
     ("details", "value", "note"),
     [
         ({"judgedPayments": 27, "payments24h": 30}, "92.59 % of 27 payments", "below the limit of 98 %"),
         ({"judgedPayments": 1}, "92.59 % of 1 payment", "below the limit of 98 %"),
         ({"judgedPayments": "odd", "payments24h": 27}, "92.59 %", "below the limit of 98 %"),
         ({}, "92.59 %", "below the limit of 98 %"),
+        (
+            {"usedConnections": 30, "usableConnections": 97, "usedOfLimit": 10, "connectionLimit": 10},
+            "92.59 % of 10 connections",
+            "below the limit of 98 %",
+        ),
     ],
 )
 def test_a_percentage_says_of_what(details: dict[str, Any], value: str, note: str) -> None:

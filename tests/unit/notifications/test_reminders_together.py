@@ -46,4 +46,6 @@ def test_openings_and_reminders_are_mails_of_their_own() -> None:
 
 def test_they_are_said_to_be_open_still() -> None:
     together = AlertMessage.grouped([reminder("alert_a"), reminder("alert_b")], "group/1/2")
-    assert "1 more are still open as well; they are listed below." in lead_of(together, UTC_ZONE)
+    assert "1 more is still open as well; it is listed below." in lead_of(together, UTC_ZONE)
+    three = AlertMessage.grouped([reminder(f"alert_{name}") for name in "abc"], "group/1/2")
+    assert "2 more are still open as well; they are listed below." in lead_of(three, UTC_ZONE)

@@ -14,12 +14,14 @@ from pawpop_monitoring.domain.service import label_of
 from pawpop_monitoring.domain.transition import TransitionKind
 from pawpop_monitoring.notifications.content.detail_fields import told
 from pawpop_monitoring.notifications.content.figures import UTC_ZONE, clock_time, moment
-from pawpop_monitoring.notifications.content.headline import HEADLINE_KEYS, headline_of
+from pawpop_monitoring.notifications.content.headline import HEADLINE_KEYS, headline_of, number_of
 from pawpop_monitoring.notifications.content.plain_text import label, one_line
 
 MAX_NAME = 80
 MAX_KEY = 60
 MAX_ROWS = 20
+_REASON = "reason"
+"""Says all of a number that has no limit: 60 % may be what went well, or what did not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +38,11 @@ def evidence_of(details: Mapping[str, Any], zone: ZoneInfo = UTC_ZONE) -> tuple[
 
     The reading is shown elsewhere, and what is not known nowhere.
     """
-    shown_elsewhere = HEADLINE_KEYS if headline_of(details) else frozenset()
-    rows = {key: value for key, value in details.items() if key not in shown_elsewhere and value is not None}
-    shown = tuple(Row(*told(key, value, zone)) for key, value in islice(rows.items(), MAX_ROWS))
+    number = None if headline_of(details) else number_of(details)
+    elsewhere = HEADLINE_KEYS if number or headline_of(details) else frozenset()
+    rows = {key: value for key, value in details.items() if key not in elsewhere and value is not None}
+    alone = [Row("Value", number)] if number and _REASON not in rows else []
+    shown = (*alone, *(Row(*told(key, value, zone)) for key, value in islice(rows.items(), MAX_ROWS)))
     return shown, max(0, len(rows) - MAX_ROWS)
 
 

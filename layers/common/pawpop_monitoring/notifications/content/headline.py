@@ -19,6 +19,7 @@ _SAMPLES: Mapping[str, str] = MappingProxyType(
         "judgedPayments": "payments",
         "judgedEvents": "webhook events",
         "judgedRequests": "requests",
+        "connectionLimit": "connections",
         "usableConnections": "usable connections",
         "transactions": "transactions",
     }
@@ -46,11 +47,21 @@ def headline_of(details: Mapping[str, Any]) -> Figure | None:
     value, threshold = real(details.get("value")), real(details.get("threshold"))
     if value is None or threshold is None:
         return None
-    unit = one_line(str(details.get("unit") or ""), _MAX_UNIT)
+    unit = _unit_of(details)
     relation = "above" if value > threshold else "below" if value < threshold else "at"
     sample = _sample_of(details) if unit == "%" else ""
     told, limit = told_apart(value, threshold, unit)
     return Figure(f"{told}{sample}", f"{relation} the limit of {limit}")
+
+
+def number_of(details: Mapping[str, Any]) -> str | None:
+    """The number of a rule that has no limit, with its unit; None if there is none."""
+    value = real(details.get("value"))
+    return None if value is None else quantity(value, _unit_of(details))
+
+
+def _unit_of(details: Mapping[str, Any]) -> str:
+    return one_line(str(details.get("unit") or ""), _MAX_UNIT)
 
 
 def _sample_of(details: Mapping[str, Any]) -> str:

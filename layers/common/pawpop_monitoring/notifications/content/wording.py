@@ -66,10 +66,14 @@ def open_for(message: TransitionMessage) -> str:
 def lead_of(message: AlertMessage, zone: ZoneInfo) -> str:
     """What happened, in a sentence or two."""
     test = "This is a test: nothing is broken, and there is nothing to do. " if is_test(message) else ""
+    return test + _sentence(message, zone) + _together(message)
+
+
+def _together(message: AlertMessage) -> str:
     others = len(message.others)
-    what = "are still open as well" if asks_again(message) else "opened together with it"
-    together = f" {others} more {what}; they are listed below." if others else ""
-    return test + _sentence(message, zone) + together
+    be, those = ("is", "it is") if others == 1 else ("are", "they are")
+    what = f"{be} still open as well" if asks_again(message) else "opened together with it"
+    return f" {others} more {what}; {those} listed below." if others else ""
 
 
 def _sentence(message: TransitionMessage, zone: ZoneInfo) -> str:
