@@ -62,7 +62,7 @@ def test_it_says_what_is_expected_and_when_the_limit_falls() -> None:
     [finding] = judgement.findings
     assert finding.value == pytest.approx(1200)
     assert finding.evidence["limitReachedOn"] == "2026-11-26"
-    told = "At this pace November costs $1,200, between $1,200 and $1,200; such a span held 100 % of the time"
+    told = "At this pace November costs $1,200; such a span held 100 % of the time"
     assert any(note.startswith(told) for note in judgement.notes)
 
 
@@ -84,3 +84,11 @@ def test_the_first_days_of_a_month_tell_nobody_and_end_last_month_s_alert(day: i
 def test_without_days_nothing_is_said() -> None:
     judgement = judged()
     assert not holds(judgement, "month_forecast")
+
+
+@pytest.mark.parametrize(
+    ("a_day", "told"), [(0.01, "November costs $0.30; such"), (0.5, "November costs $15.00; such")]
+)
+def test_a_small_shops_month_is_told_with_its_cents(a_day: float, told: str) -> None:
+    [note] = [note for note in judged(**month(a_day)).notes if "At this pace" in note]
+    assert told in note

@@ -11,6 +11,7 @@ from pawpop_monitoring.analytics.month_forecast import MonthForecast, SpentSoFar
 from pawpop_monitoring.checks.fal_ai.cost_limits import is_amount
 from pawpop_monitoring.checks.judgement import Judgement
 from pawpop_monitoring.domain.finding import beside
+from pawpop_monitoring.domain.money import money
 from pawpop_monitoring.domain.readings.fal_ai import DailyCosts, FalReading, FalUsage, Unread
 from pawpop_monitoring.domain.rules.fal_ai import MONTH_FORECAST
 from pawpop_monitoring.domain.service import ServiceStatus
@@ -62,10 +63,11 @@ def _figures(forecast: MonthForecast, daily: DailyCosts) -> dict[str, float]:
 
 
 def _in_words(forecast: MonthForecast, daily: DailyCosts) -> str:
-    held = f"{100 * (forecast.hit_rate or 0):.0f}"
+    held, low, high = f"{100 * (forecast.hit_rate or 0):.0f}", money(forecast.low), money(forecast.high)
+    span = "" if low == high else f", between {low} and {high}"
     return (
-        f"At this pace {daily.today:%B} costs ${forecast.median:,.0f}, between ${forecast.low:,.0f} and"
-        f" ${forecast.high:,.0f}; such a span held {held} % of the time in this shop's past."
+        f"At this pace {daily.today:%B} costs {money(forecast.median)}{span}; such a span held {held} % of the time in"
+        " this shop's past."
     )
 
 
