@@ -101,7 +101,12 @@ def test_credit_is_told_in_days_with_the_day_of_its_end() -> None:
 @pytest.mark.parametrize(
     ("balance", "days", "state", "said"),
     [
-        (None, 89, State.UNKNOWN, "FalAdminKey"),
+        (
+            None,
+            89,
+            State.UNKNOWN,
+            "not known: in the last day it could not be read. That takes an admin key of fal.ai (FalAdminKey).",
+        ),
         (160.0, 5, State.LEARNING, "5 so far"),
         (0.0, 89, State.KNOWN, "refuses every request"),
         (100_000.0, 89, State.KNOWN, "more than a year"),

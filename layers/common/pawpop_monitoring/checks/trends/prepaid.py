@@ -10,7 +10,10 @@ from pawpop_monitoring.contracts.insights_response import CreditView, State
 from pawpop_monitoring.domain.plural import plural
 from pawpop_monitoring.domain.readings.trends import TrendReading
 
-_UNREAD = "The credit at fal.ai is not known: its check needs an admin key of fal.ai (FalAdminKey) to read it."
+_UNREAD = (
+    "The credit at fal.ai is not known: in the last day it could not be read. That takes an admin key of fal.ai"
+    " (FalAdminKey)."
+)
 
 
 def credit_of(reading: TrendReading, zone: ZoneInfo) -> CreditView:
