@@ -1,22 +1,43 @@
 """Numbers and times as a person reads them."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from pawpop_monitoring.domain.duration import duration
 from pawpop_monitoring.domain.money import LARGE, dollars, rounded
 
 _MILLISECONDS_IN_SECOND = 1000
-_MOST_DECIMALS = 13
+_DECIMALS = range(2, 13)
 _ABSURD = 1e100
 _KIB = 1024
 _BINARY = ("bytes", "KiB", "MiB", "GiB", "TiB")
 _UNITS = frozenset({"%", "ms", "s", "h", "d", "min", "USD", "GiB", "MiB", "KiB", "TiB"})
 """Units that are no words with a plural."""
+_ETERNITY = 1e10
+
+
+class _Length(NamedTuple):
+    """How many seconds the unit has, and from how many on people want hours and days."""
+
+    seconds: float
+    told_from: float
+
+
+_SECONDS = {"ms": _Length(0.001, 600), "s": _Length(1, 600), "minutes": _Length(60, 7200)}
 UTC_ZONE = ZoneInfo("UTC")
 
 
-def quantity(value: float, unit: str, decimals: int = 2) -> str:
-    """`92.4 %`, `6.2 s`, `850 ms`, `$57.31`, `4 requests`; at most so many decimals, of money at least two."""
+def quantity(value: float, unit: str) -> str:
+    """`92.4 %`, `6.2 s`, `850 ms`, `$57.31`, `4 requests`, and `2 h` of what is long."""
+    length = _SECONDS.get(unit)
+    if length and length.told_from <= value * length.seconds < _ETERNITY:
+        return duration(timedelta(seconds=value * length.seconds))
+    return _in_unit(value, unit)
+
+
+def _in_unit(value: float, unit: str, decimals: int = 2) -> str:
+    """At most so many decimals, of money at least two."""
     match unit:
         case "USD":
             return dollars(value, decimals)
@@ -32,11 +53,9 @@ def quantity(value: float, unit: str, decimals: int = 2) -> str:
 
 def told_apart(value: float, other: float, unit: str) -> tuple[str, str]:
     """Both with as many decimals as it takes to tell them apart: no value reads as the limit that it is above."""
-    for decimals in range(2, _MOST_DECIMALS):
-        texts = quantity(value, unit, decimals), quantity(other, unit, decimals)
-        if value == other or texts[0] != texts[1]:
-            return texts
-    return quantity(value, unit), quantity(other, unit)
+    as_lengths = quantity(value, unit), quantity(other, unit)
+    exact = ((_in_unit(value, unit, decimals), _in_unit(other, unit, decimals)) for decimals in _DECIMALS)
+    return next((texts for texts in (as_lengths, *exact) if value == other or texts[0] != texts[1]), as_lengths)
 
 
 def unit_for(value: float, unit: str) -> str:
