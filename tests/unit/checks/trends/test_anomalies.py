@@ -284,3 +284,10 @@ def test_what_is_many_times_as_much_is_not_told_in_percent() -> None:
         "Since 14 November a day at fal.ai costs $400, 40 times the $10.00 of the weeks before."
     )
     assert finding.message == "Days at fal.ai cost 40 times those of the weeks before"
+
+
+def test_one_day_is_told_as_one() -> None:
+    one = CountedHours(first=NOW - DAY, calls=(3,) * 24, failed=(0,) * 24, costs=(0.0,) * 24)
+    insights, _ = judged(usage=one, daily=DailyCosts(date(2026, 11, 23), 0.5, (3.0,)))
+    assert {each.basis for each in insights.watched} == {"1 day"}
+    assert insights.drift.basis == "1 day"

@@ -14,6 +14,7 @@ P95 = ("fal-ai", "responseTimeP95")
     [
         (8200.0, [5000.0] * 9 + [9000.0], "8.2 s: slower than on 9 of the last 10 Mondays; usual is 5.0 s."),
         (5100.0, [5000.0] * 6, "5.1 s: as on most Mondays (5.0 s)."),
+        (0.2, [0.1] * 6, "0.2 ms: slower than on 6 of the last 6 Mondays; usual is 0.1 ms."),
         (3000.0, [5000.0] * 6, "3.0 s: faster than on 6 of the last 6 Mondays"),
     ],
 )

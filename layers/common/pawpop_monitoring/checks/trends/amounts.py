@@ -8,7 +8,7 @@ from pawpop_monitoring.domain.plural import plural
 
 __all__ = ["between", "coming_day", "day", "dollars", "figure", "money", "more_than", "percent", "some_days"]
 
-_MANY_TIMES = 9.0
+_MANY_TIMES, _FEW_MILLISECONDS = 9.0, 10
 _FEW_PERCENT, _LITTLE_PERCENT, _FEW_DAYS, _SECOND, _MANY_SECONDS = 0.1, 0.05, 3, 1000, 600
 
 
@@ -59,6 +59,6 @@ def figure(value: float, unit: str) -> str:
 
 def _time(milliseconds: float) -> str:
     if milliseconds < _SECOND:
-        return f"{milliseconds:.0f} ms"
+        return f"{milliseconds:.0f} ms" if milliseconds >= _FEW_MILLISECONDS else f"{milliseconds:.2g} ms"
     seconds = milliseconds / _SECOND
     return f"{seconds:.1f} s" if seconds < _MANY_SECONDS else f"{seconds / 60:,.0f} min"

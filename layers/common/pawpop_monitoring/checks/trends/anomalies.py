@@ -14,6 +14,7 @@ from pawpop_monitoring.checks.trends.contributors import endpoints_of, event_typ
 from pawpop_monitoring.checks.trends.hours import Looked, look_through
 from pawpop_monitoring.checks.trends.releases import released_before
 from pawpop_monitoring.contracts.insights_response import AnomalyView, ContributionView, State, WatchedView
+from pawpop_monitoring.domain.plural import plural
 from pawpop_monitoring.domain.readings.trends import CountedHours, TrendReading
 from pawpop_monitoring.domain.rules import Rule, fal_ai, stripe
 from pawpop_monitoring.domain.service import FAL_AI, ServiceStatus
@@ -202,7 +203,7 @@ def _watched(seen: Seen) -> WatchedView:
     return WatchedView(
         state=State.LEARNING if learning else State.KNOWN,
         text=f"{what}: learning, {days} of {needed} days." if learning else f"{what}: watched hour by hour.",
-        basis=f"{days} days",
+        basis=plural(days, "day"),
         service=seen.watched.rule.service,
         what=seen.watched.target,
     )

@@ -11,6 +11,7 @@ from pawpop_monitoring.checks.trends.amounts import day, money, more_than, perce
 from pawpop_monitoring.checks.trends.contributors import endpoints_of_week
 from pawpop_monitoring.checks.trends.told import Kind
 from pawpop_monitoring.contracts.insights_response import AnomalyView, DriftView, State
+from pawpop_monitoring.domain.plural import plural
 from pawpop_monitoring.domain.readings.fal_ai import DailyCosts
 from pawpop_monitoring.domain.readings.trends import TrendReading
 from pawpop_monitoring.domain.rules.fal_ai import DRIFT
@@ -55,7 +56,7 @@ def sharpness_of(daily: DailyCosts | None, days_since: int | None = None) -> Dri
     smallest = smallest_told(daily.before, days_since) if daily else None
     if smallest is None:
         text = f"Slow rises: learning, {days} of {FEWEST_DAYS} days."
-        return DriftView(state=State.LEARNING, text=text, basis=f"{days} days")
+        return DriftView(state=State.LEARNING, text=text, basis=plural(days, "day"))
     basis = f"{days} full days of costs"
     if smallest > _NO_CHANGE:
         text = "This shop's days cost now so much and now so little that a slow rise can't be told from that."
