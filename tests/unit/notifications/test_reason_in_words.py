@@ -20,7 +20,7 @@ COMPOSER = EmailComposer(Recipients(("shop@example.com",)), ZoneInfo("UTC"), "Pa
 BEFORE = make_payments(11_500, processing_error=59)
 _EVENTS = Sample(11_559, 59)
 _BY_TYPE = {"invoice.paid": (True,) * 12, "payment_intent.succeeded": (False,)}
-_IN_WORDS = re.compile(r"\d+ of \d+ failed; usual are (1 in \d+|\d+ %); by chance once in (10\^)?\d+")
+_IN_WORDS = re.compile(r"[\d,]+ of [\d,]+ failed; usual are (1 in [\d,]+|\d+ %); by chance once in (10\^)?\d+")
 
 
 @pytest.mark.parametrize(
@@ -48,7 +48,7 @@ _IN_WORDS = re.compile(r"\d+ of \d+ failed; usual are (1 in \d+|\d+ %); by chanc
         ),
         (
             judged(deliveries=make_deliveries(1000, 100, before=Sample(28_000, 280))),
-            "100 of 1000 failed; usual are 1 in 100; by chance once in 10^52",
+            "100 of 1,000 failed; usual are 1 in 100; by chance once in 10^52",
         ),
         (
             fal_ai.judged(usage=fal_ai.make_usage(traffic=(fal_ai.make_traffic(12, 48),))),
@@ -56,7 +56,7 @@ _IN_WORDS = re.compile(r"\d+ of \d+ failed; usual are (1 in \d+|\d+ %); by chanc
         ),
         (
             supabase.verdict(activity=supabase.make_activity(transactions=Transactions(200, 1000, 60.0))),
-            "200 of 1000 failed; usual are 1 in 100; by chance once in 10^15",
+            "200 of 1,000 failed; usual are 1 in 100; by chance once in 10^15",
         ),
     ],
     ids=["payments", "declines", "broken off", "in a row", "one type", "events", "fal.ai", "rollbacks"],

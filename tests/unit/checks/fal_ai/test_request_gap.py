@@ -121,6 +121,6 @@ def test_after_a_week_without_requests_the_shop_is_one_that_makes_none() -> None
 def test_the_reason_is_in_words() -> None:
     (finding,) = _shop(0.95, 4 * HOUR).findings
     assert finding.message == "No requests to fal.ai, although it is a time at which they usually come"
-    assert str(finding.evidence["reason"]).startswith("no requests for 240 minutes; usually they come some ")
+    assert str(finding.evidence["reason"]).startswith("no requests for 4 hours; usually they come some ")
     assert "; by chance once in 10^" in str(finding.evidence["reason"])
     assert (finding.value, finding.unit, finding.evidence["weeksCompared"]) == (240, "minutes", 4)

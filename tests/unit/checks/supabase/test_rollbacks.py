@@ -66,7 +66,7 @@ def test_a_shop_that_always_rolls_back_hears_of_it_as_that() -> None:
 
 def test_the_finding_says_why() -> None:
     details = verdict(activity=make_activity(transactions=Transactions(200, 1000, 60.0))).findings[0].details
-    assert details["reason"] == "200 of 1000 failed; usual are 1 in 100; by chance once in 10^15"
+    assert details["reason"] == "200 of 1,000 failed; usual are 1 in 100; by chance once in 10^15"
     assert (details["rolledBack"], details["transactions"], details["sampleSeconds"]) == (200, 1000, 60)
 
 
