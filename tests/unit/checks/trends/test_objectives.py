@@ -83,3 +83,8 @@ def test_hardly_too_many_are_not_one_time_as_many() -> None:
     assert finding.message == "Image generation succeeds: a little more fail than may"
     assert (finding.value, finding.threshold) == (96.99, 97.0)
     assert insights.slo[1].text.endswith("Of late more fail than may: 3,010,000 of 100,000,000 in 72 h.")
+
+
+def test_a_shop_that_stopped_is_not_told_that_it_never_began() -> None:
+    insights, _ = judged(windows={"images": {30 * DAYS: WindowCounts(0, 0)}})
+    assert insights.slo[1].text.endswith("97 % have to; none was counted in the last 30 days.")

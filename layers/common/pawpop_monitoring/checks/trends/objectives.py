@@ -101,7 +101,7 @@ def _in_words(objective: Objective, month: Counts, left: float | None) -> str:
     if objective.rule is None:
         return f"{goal}, and nothing measures it yet."
     if not month.total:
-        return f"{goal}; none was counted yet."
+        return f"{goal}; none was counted in the last {PERIOD.days} days."
     if left is None:
         did_not = f"; {month.failed} did not" if month.failed else ""
         return f"{goal}. {month.total} in a month: too few to judge{did_not}."
