@@ -291,3 +291,9 @@ def test_one_day_is_told_as_one() -> None:
     insights, _ = judged(usage=one, daily=DailyCosts(date(2026, 11, 23), 0.5, (3.0,)))
     assert {each.basis for each in insights.watched} == {"1 day"}
     assert insights.drift.basis == "1 day"
+
+
+def test_what_is_no_more_than_the_largest_of_many_is_not_most_of_it() -> None:
+    uses = tuple(endpoint(f"model/{place}", now=3.0 + place / 10, usual=1.0) for place in range(4))
+    [anomaly] = judged(usage=hours(40, end=[320]), endpoints=uses)[0].anomalies
+    assert anomaly.text.endswith("The largest part by model/3 (27 % of the change).")

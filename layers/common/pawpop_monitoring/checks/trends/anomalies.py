@@ -9,8 +9,7 @@ from zoneinfo import ZoneInfo
 
 from pawpop_monitoring.analytics.hourly_counts import LEARNING_HOURS, Direction, Unusual
 from pawpop_monitoring.checks.judgement import Judgement
-from pawpop_monitoring.checks.trends.amounts import percent
-from pawpop_monitoring.checks.trends.contributors import endpoints_of, event_types_of
+from pawpop_monitoring.checks.trends.contributors import endpoints_of, event_types_of, said_of
 from pawpop_monitoring.checks.trends.hours import Looked, look_through
 from pawpop_monitoring.checks.trends.releases import released_before
 from pawpop_monitoring.contracts.insights_response import AnomalyView, ContributionView, State, WatchedView
@@ -177,10 +176,9 @@ def _view(seen: Seen, found: Unusual, reading: TrendReading) -> AnomalyView:
 
 
 def _in_words(watched: Watched, found: Unusual, by: Sequence[ContributionView]) -> str:
-    mostly = f" Mostly by {by[0].name} ({percent(by[0].share)} of the change)." if by else ""
     seen = f"as much as {found.seen:,} usual calls cost," if watched is COST else f"{found.seen:,}"
     usual = f"where such hours have {_some(found)}"
-    return f"Far {found.direction.value} {watched.what} than usual: {seen} {usual}.{mostly}"
+    return f"Far {found.direction.value} {watched.what} than usual: {seen} {usual}.{said_of(by)}"
 
 
 def _some(found: Unusual) -> str:

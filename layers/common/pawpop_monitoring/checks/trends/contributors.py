@@ -1,14 +1,15 @@
 """What contributes most to something unusual: endpoints of fal.ai by their costs, types of Stripe by their events."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from pawpop_monitoring.analytics.change_point import contributions
 from pawpop_monitoring.analytics.hourly_counts import Direction
+from pawpop_monitoring.checks.trends.amounts import percent
 from pawpop_monitoring.contracts.insights_response import ContributionView
 from pawpop_monitoring.domain.readings.trends import TrendReading
 
 _MOST_CONTRIBUTORS = 3
-_NOTABLE_SHARE = 0.1
+_NOTABLE_SHARE, _MOST = 0.1, 0.5
 
 
 def endpoints_of(reading: TrendReading) -> tuple[ContributionView, ...]:
@@ -30,6 +31,14 @@ def event_types_of(reading: TrendReading, direction: Direction) -> tuple[Contrib
     before = {one.name: one.usual for one in reading.event_types}
     now = {one.name: one.now for one in reading.event_types}
     return _most(before, now, direction, "events", _NOTABLE_SHARE)
+
+
+def said_of(by: Sequence[ContributionView]) -> str:
+    """A sentence on the first, with a space before it; empty if there is none."""
+    if not by:
+        return ""
+    how = "Mostly" if by[0].share >= _MOST else "The largest part"
+    return f" {how} by {by[0].name} ({percent(by[0].share)} of the change)."
 
 
 def _most(

@@ -8,7 +8,7 @@ from pawpop_monitoring.analytics.change_point import changed_at
 from pawpop_monitoring.analytics.drift import FEWEST_DAYS, Drift, drift_of, smallest_told
 from pawpop_monitoring.checks.judgement import Judgement
 from pawpop_monitoring.checks.trends.amounts import day, money, more_than, percent
-from pawpop_monitoring.checks.trends.contributors import endpoints_of_week
+from pawpop_monitoring.checks.trends.contributors import endpoints_of_week, said_of
 from pawpop_monitoring.checks.trends.told import Kind
 from pawpop_monitoring.contracts.insights_response import AnomalyView, DriftView, State
 from pawpop_monitoring.domain.plural import plural
@@ -91,7 +91,6 @@ def _view(daily: DailyCosts, found: Drift, reading: TrendReading, zone: ZoneInfo
     seen = sum(recent) / len(recent)
     usual, since = seen / (1 + found.change), _since(daily)
     by = endpoints_of_week(reading)
-    mostly = f" Mostly by {by[0].name} ({percent(by[0].share)} of the change)." if by else ""
     return AnomalyView(
         service=FAL_AI,
         what="cost",
@@ -102,7 +101,7 @@ def _view(daily: DailyCosts, found: Drift, reading: TrendReading, zone: ZoneInfo
         unit="USD",
         contributors=by,
         text=f"Since {day(since)} a day at fal.ai costs {money(seen)}, {more_than(found.change)} the"
-        f" {money(usual)} of the weeks before.{mostly}",
+        f" {money(usual)} of the weeks before.{said_of(by)}",
         basis=f"{len(daily.before)} full days of costs, each against its own weekday",
     )
 
