@@ -16,7 +16,7 @@ NOBODY_LISTENS = "127.0.0.1:9"
 def test_a_message_that_was_given_up_is_one_mail_and_recovers(shop: Shop) -> None:
     shop.cloud.put_aside_record('{"kind": "unheard of"}')
     shop.check("system", times=2)
-    opened = "[HIGH] system Alert: Messages of the queue of records were given up"
+    opened = "[HIGH] system Alert: A message of the queue of records was given up"
     assert shop.mails_once_quiet(1) == [opened]
     (alert,) = shop.alerts(service="system")
     assert (alert["fingerprint"], alert["details"]["value"]) == ("system:dead_letters:records", 1)
@@ -26,7 +26,7 @@ def test_a_message_that_was_given_up_is_one_mail_and_recovers(shop: Shop) -> Non
     shop.check("system")
     assert shop.mails_once_quiet(2) == [
         opened,
-        "[RESOLVED] system Alert: Messages of the queue of records were given up",
+        "[RESOLVED] system Alert: A message of the queue of records was given up",
     ]
 
 

@@ -117,7 +117,7 @@ def test_read_only_is_down(database_url: str, admin: psycopg.Connection) -> None
                   "current_database()); END $$")  # fmt: skip
     observation = check_of(database_url).observe()
     assert (observation.status, observation.details["readOnly"]) == ("down", True)
-    assert [finding.message for finding in observation.findings] == ["Database unreachable: the database is read-only"]
+    assert [finding.message for finding in observation.findings] == ["The database is read-only, so it takes no orders"]
 
 
 def test_what_grows_slowly_is_measured(database_url: str) -> None:

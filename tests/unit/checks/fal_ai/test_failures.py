@@ -52,7 +52,9 @@ def test_failures_as_usual_are_no_alarm_and_more_than_usual_are_one() -> None:
 
 def test_a_rate_that_has_been_so_for_weeks_is_medium() -> None:
     hours = (make_traffic(120, 1000), make_traffic(720, 6000, hours=6))
-    assert outline(judged(usage=make_usage(traffic=hours, before=Tally(600_000, 72_000)))) == ["error_rate medium"]
+    judgement = judged(usage=make_usage(traffic=hours, before=Tally(600_000, 72_000)))
+    assert outline(judgement) == ["error_rate medium"]
+    assert judgement.findings[0].message == "High error rate, as it has been for weeks"
 
 
 def test_the_latest_ones_end_what_the_hour_still_holds() -> None:

@@ -73,3 +73,8 @@ def test_what_waits_for_less_than_nothing_by_our_clock_has_only_just_come() -> N
     waiting = Undelivered(count=1, oldest=NOW + timedelta(seconds=1))
     (finding,) = judged(account=make_account(undelivered=waiting)).findings
     assert finding.evidence["oldestAgeMinutes"] == 0
+
+
+def test_one_endpoint_that_is_disabled_is_not_several() -> None:
+    told = [judged(account=make_account(endpoints=(DISABLED,) * number)).findings[0].message for number in (1, 2)]
+    assert told == ["A webhook endpoint is disabled", "Webhook endpoints are disabled"]

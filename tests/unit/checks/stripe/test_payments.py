@@ -272,3 +272,12 @@ def test_payments_that_failed_for_minutes_between_two_looks_are_told(
         before=make_payments(2_300_000 // step, processing_error=200),
     )
     assert found(judged(payments=history)) == expected
+
+
+@pytest.mark.parametrize(
+    ("thin", "words"),
+    [(1, "1 payment came as a thin notification, which does not say"), (2, "2 payments came as thin notifications,")],
+)
+def test_thin_notifications_are_counted(thin: int, words: str) -> None:
+    judgement = judged(payments=replace(make_history(make_payments()), thin=thin))
+    assert [note for note in judgement.notes if note.startswith(words)]

@@ -29,6 +29,12 @@ def test_who_waits_for_longer_than_a_query_may_take(sessions: Sessions, is_locke
     assert ("supabase:query_time" in judgement.good) is is_clear
 
 
+@pytest.mark.parametrize(("blocked", "message"), [(1, "A session waits for a lock"), (2, "Sessions wait for a lock")])
+def test_one_that_waits_is_not_several(blocked: int, message: str) -> None:
+    judgement = verdict(make_reading(sessions=Sessions(blocked=blocked, longest_blocked_ms=9000.0)))
+    assert judgement.findings[0].message == message
+
+
 def test_the_limit_is_that_of_a_query() -> None:
     lenient = SupabaseThresholds.load({"MONITORING_SUPABASE_QUERY_TIME_THRESHOLD": "20000"})
     waiting = make_reading(sessions=Sessions(blocked=1, longest_blocked_ms=9000.0, blockers=({"pid": 7},)))

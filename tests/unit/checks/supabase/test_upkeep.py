@@ -70,10 +70,23 @@ def test_disk_usage(used: float | None, expected: list[str]) -> None:
     assert ("supabase:disk_usage" in judgement.good) is (used == 90.0)
 
 
+@pytest.mark.parametrize(
+    ("used", "message"),
+    [
+        (99.99, "The database's disk is almost full"),
+        (99.996, "The database's disk is full"),
+        (100.0, "The database's disk is full"),
+    ],
+)
+def test_a_disk_that_reads_as_full_is_said_to_be(used: float, message: str) -> None:
+    (finding,) = verdict(project=ProjectReading(metrics={"diskUsedPercent": used})).findings
+    assert finding.message == message
+
+
 def test_read_only_is_down_although_everything_answers() -> None:
     judgement = verdict(make_reading(read_only=True))
     assert (found(judgement), judgement.status) == (["unreachable critical"], "down")
-    assert judgement.findings[0].message == "Database unreachable: the database is read-only"
+    assert judgement.findings[0].message == "The database is read-only, so it takes no orders"
     assert "supabase:unreachable" not in judgement.good
 
 

@@ -87,3 +87,8 @@ def test_the_finding_names_the_channels_that_fail() -> None:
     finding = judged(stored=make_stored(deliveries=deliveries)).findings[0]
     assert finding.message == "Alerts can't be delivered over slack:ops, email"
     assert finding.evidence["channels"] == ["slack:ops", "email"]
+
+
+def test_one_message_is_not_several() -> None:
+    told = [judged(dead_letters={"alerts": QueueDepth(messages=number)}).findings[0].message for number in (1, 2)]
+    assert told == ["A message of the queue of alerts was given up", "Messages of the queue of alerts were given up"]

@@ -105,7 +105,7 @@ def _finding(usage: FalUsage, rate: RateJudgement, limits: Limits) -> Finding:
     recent, limit = sample_of(usage.traffic) or usage.traffic[-1], exceeded.limit if exceeded else limits.first
     return ERROR_RATE.broken(
         severity,
-        "Every request to fal.ai fails" if seen.failed == seen.total else "High error rate detected",
+        _message(rate),
         value=beside(percent, limit),
         threshold=limit,
         unit="%",
@@ -119,6 +119,12 @@ def _finding(usage: FalUsage, rate: RateJudgement, limits: Limits) -> Finding:
             "mostCommonError": recent.common_error,
         },
     )
+
+
+def _message(rate: RateJudgement) -> str:
+    if rate.seen.failed == rate.seen.total:
+        return "Every request to fal.ai fails"
+    return "High error rate, as it has been for weeks" if rate.lasting else "High error rate detected"
 
 
 def _makes_sense(traffic: Traffic) -> bool:

@@ -59,7 +59,7 @@ def _judge_endpoints(judgement: Judgement, endpoints: tuple[Endpoint, ...] | Tro
     # One alert for all of them: of an endpoint that is deleted, no check could ever say that it recovered.
     finding = ENDPOINT_DISABLED.broken(
         Severity.CRITICAL,
-        "A webhook endpoint is disabled",
+        "A webhook endpoint is disabled" if len(disabled) == 1 else "Webhook endpoints are disabled",
         value=len(disabled),
         threshold=0,
         unit="endpoints",

@@ -38,7 +38,7 @@ def judge_payments(
         return
     if history.thin:
         judgement.note(
-            f"{plural(history.thin, 'payment')} came as thin notifications, which do not say why one failed: select"
+            f"{_thin(history.thin)} not say why one failed: select"
             " payment_intent.succeeded and payment_intent.payment_failed with snapshot payloads at Stripe."
         )
     if not _tracked(history):
@@ -55,6 +55,11 @@ def judge_payments(
         judgement.bad(_finding(history, rates, trouble, threshold), status)
     else:
         _judge_the_rest(judgement, rates)
+
+
+def _thin(number: int) -> str:
+    came = "a thin notification, which does" if number == 1 else "thin notifications, which do"
+    return f"{plural(number, 'payment')} came as {came}"
 
 
 def _trouble(rates: PaymentRates, ours: str) -> _Trouble | None:

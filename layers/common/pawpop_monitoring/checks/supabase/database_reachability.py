@@ -16,18 +16,18 @@ def judge_unreachable(judgement: Judgement, unreachable: Unreachable, project: P
     evidence: dict[str, Any] = {"attempts": ATTEMPTS}
     if services := {report.service: report.state.value for report in (*project.reported, *project.direct)}:
         evidence["services"] = services
-    _down(judgement, unreachable.reason, evidence)
+    reason = unreachable.reason
+    message = f"Database unreachable: {reason[:1].lower()}{reason[1:].rstrip('.')}"
+    _down(judgement, message, {"reason": reason, **evidence})
 
 
 def judge_writable(judgement: Judgement, reading: SupabaseReading) -> None:
     """A shop can't sell with a database that takes no orders."""
     if reading.read_only:
-        _down(judgement, "The database is read-only.", {})
+        _down(judgement, "The database is read-only, so it takes no orders", {"reason": "The database is read-only."})
     else:
         judgement.clear([UNREACHABLE])
 
 
-def _down(judgement: Judgement, reason: str, evidence: dict[str, Any]) -> None:
-    message = f"Database unreachable: {reason[:1].lower()}{reason[1:].rstrip('.')}"
-    finding = UNREACHABLE.broken(Severity.CRITICAL, message, evidence={"reason": reason, **evidence})
-    judgement.bad(finding, ServiceStatus.DOWN)
+def _down(judgement: Judgement, message: str, evidence: dict[str, Any]) -> None:
+    judgement.bad(UNREACHABLE.broken(Severity.CRITICAL, message, evidence=evidence), ServiceStatus.DOWN)

@@ -20,7 +20,7 @@ def judge_locks(judgement: Judgement, sessions: Sessions | None, threshold: floa
         return
     finding = LOCKS.broken(
         Severity.HIGH,
-        "Sessions wait for a lock",
+        "A session waits for a lock" if sessions.blocked == 1 else "Sessions wait for a lock",
         value=waited,
         threshold=threshold,
         unit="ms",

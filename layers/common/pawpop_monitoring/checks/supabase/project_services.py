@@ -11,7 +11,7 @@ from pawpop_monitoring.domain.severity import Severity
 
 DISK_USED = "diskUsedPercent"
 POOLER_WAITING = "poolerWaitingClients"
-_MOST_DISK = 90.0
+_MOST_DISK, _FULL = 90.0, 100.0
 
 
 def note_waiting(judgement: Judgement, project: ProjectReading) -> None:
@@ -51,10 +51,11 @@ def judge_disk(judgement: Judgement, project: ProjectReading) -> None:
     if used <= _MOST_DISK:
         judgement.clear([DISK_USAGE])
         return
+    shown = beside(used, _MOST_DISK)
     finding = DISK_USAGE.broken(
         Severity.HIGH,
-        "The database's disk is almost full",
-        value=beside(used, _MOST_DISK),
+        "The database's disk is full" if shown >= _FULL else "The database's disk is almost full",
+        value=shown,
         threshold=_MOST_DISK,
         unit="%",
     )

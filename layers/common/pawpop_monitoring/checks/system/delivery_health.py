@@ -43,9 +43,10 @@ def judge_deliveries(judgement: Judgement, deliveries: Deliveries, now: datetime
 
 def _dead_letters(name: str, depth: QueueDepth, now: datetime) -> Finding:
     age = _minutes(now - depth.oldest) if depth.oldest else None
+    one = depth.messages == 1
     return DEAD_LETTERS.broken(
         Severity.HIGH,
-        f"Messages of the queue of {name} were given up",
+        f"{'A message' if one else 'Messages'} of the queue of {name} {'was' if one else 'were'} given up",
         target=name,
         value=depth.messages,
         threshold=0,
