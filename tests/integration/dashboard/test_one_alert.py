@@ -49,6 +49,46 @@ def test_its_page_says_all_there_is_to_know(browser: Browser) -> None:
     expect(page.locator("#services")).to_be_hidden()
 
 
+def test_no_value_reads_as_the_limit_that_it_is_beyond(browser: Browser) -> None:
+    alert = make_alert(
+        id="alert_c", timestamp=datetime.now(UTC), details={"value": 80.001, "threshold": 80, "unit": "%"}
+    )
+    shown = Desk(all_well(), [alert]).open(browser, "#alert=alert_c").locator("#alert-page")
+    expect(shown).to_contain_text("80.001% against a limit of 80%")
+    expect(shown.locator(".facts")).to_contain_text("80.001% (limit 80%)")
+
+
+def test_evidence_has_units_and_names_as_they_are_written(browser: Browser) -> None:
+    blocker = {"pid": 1234567, "application": "my_app", "transactionMs": 7_200_000}
+    facts = {
+        "value": 1,
+        "unit": "events",
+        "blockedBy": [blocker],
+        "On_Call@shop.example": "It bounced.",
+        "spentADayUsd": 12.3,
+        "costPerRequestUsd": 0.00004,
+        "sampleSeconds": 90,
+        "waitingMinutes": 18_720,
+        "lagBytes": 6 * 1024**3,
+        "orMore": True,
+    }
+    alert = make_alert(id="alert_c", timestamp=datetime.now(UTC), details=facts)
+    rows = Desk(all_well(), [alert]).open(browser, "#alert=alert_c").locator("#alert-page .facts > div")
+    expect(rows).to_have_text(
+        [
+            "Value1 event",
+            "Blocked bypid: 1234567, application: my_app, transaction: 2 h",
+            "On_Call@shop.exampleIt bounced.",
+            "Spent a day$12.30",
+            "Cost of a request$0.00004",
+            "Measured over90 s",
+            "Waiting13 d",
+            "Lag6 GiB",
+            "There may be moreyes",
+        ]
+    )
+
+
 def test_evidence_is_rows_below_one_another_on_a_phone(browser: Browser) -> None:
     page = _connections().open(browser, "#alert=alert_c", viewport=PHONE)
     rows = page.locator("#alert-page .facts .parts li")

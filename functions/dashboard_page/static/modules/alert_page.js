@@ -7,7 +7,7 @@ import { byId, el, render } from "./elements.js";
 import { offerToTell } from "./customers.js";
 import { curveOf } from "./curve.js";
 import { factList, factsOf } from "./facts.js";
-import { momentWithZone, quantity } from "./format.js";
+import { momentWithZone, toldApart } from "./format.js";
 import { whoIsOnIt } from "./people.js";
 import { hush } from "./silences.js";
 import { severityPill, severityTone } from "./status.js";
@@ -42,12 +42,13 @@ function back() {
 function head(alert) {
   const { value, threshold, unit } = alert.details;
   const isPair = typeof value === "number" && typeof threshold === "number";
+  const [reached, limit] = isPair ? toldApart(value, threshold, unit) : [];
   return el(
     "section",
     { class: `panel alert-top ${alert.resolved ? "good" : severityTone(alert.severity)}`, data: { key: `head-${alert.id}` } },
     el("p", { class: "alert-head" }, severityPill(alert.severity), el("span", { class: "fine" }, `${alert.service}: ${alert.rule.replaceAll("_", " ")}`)),
     el("h2", { id: "alert-title", tabIndex: -1 }, alert.message),
-    isPair ? el("p", { class: "reading" }, el("b", {}, quantity(value, unit)), ` against a limit of ${quantity(threshold, unit)}`) : null,
+    isPair ? el("p", { class: "reading" }, el("b", {}, reached), ` against a limit of ${limit}`) : null,
     el("p", {}, `Since ${momentWithZone(alert.timestamp)} (`, age(alert.timestamp, alert.resolved ? "ago" : "for"), `)${alert.occurrences > 1 ? `, seen ${alert.occurrences} times` : ""}`),
     alert.resolved ? el("p", {}, `Over since ${momentWithZone(alert.resolvedAt)}, by ${alert.resolvedBy ?? "the check"}`) : null,
     !alert.resolved && alert.acknowledgedAt ? el("p", { class: "on-it" }, whoIsOnIt(alert)) : null,

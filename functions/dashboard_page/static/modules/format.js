@@ -2,8 +2,13 @@
 
 const money = new Intl.NumberFormat("en-US", { style: "currency", currency: "USD" });
 const roundMoney = new Intl.NumberFormat("en-US", { style: "currency", currency: "USD", maximumFractionDigits: 0 });
+const LENGTHS = { ms: { milliseconds: 1, long: 600_000 }, minutes: { milliseconds: 60_000, long: 120 } };
+const BINARY = ["KiB", "MiB", "GiB", "TiB"];
 const HUGE = 1e15; // from which on nobody counts digits
-const number = new Intl.NumberFormat("en-US", { maximumFractionDigits: 2 });
+const MOST_DIGITS = 13;
+const number = (digits) => new Intl.NumberFormat("en-US", { maximumFractionDigits: digits });
+const exactMoney = (digits) =>
+  new Intl.NumberFormat("en-US", { style: "currency", currency: "USD", maximumFractionDigits: digits });
 const clock = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit" });
 const dayAndClock = new Intl.DateTimeFormat(undefined, {
   weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit",
@@ -16,8 +21,8 @@ export const UNKNOWN = "not known";
 /** A number as it is written, so that it is rounded as the database and the mails round it: 2.675 is 2.68. */
 const exact = (value) => String(value);
 
-export function dollars(value) {
-  return Math.abs(value) < HUGE ? money.format(exact(value)) : `$${Number(value).toExponential(2)}`;
+export function dollars(value, digits = 2) {
+  return Math.abs(value) < HUGE ? (digits > 2 ? exactMoney(digits) : money).format(exact(value)) : `$${Number(value).toExponential(2)}`;
 }
 
 /** Dollars without cents, for limits and forecasts. */
@@ -25,13 +30,30 @@ export function roundDollars(value) {
   return roundMoney.format(value);
 }
 
-/** A value with its unit; what is not known says so. */
-export function quantity(value, unit = "") {
+/** A value with its unit, long times in hours and days unless more digits are asked for; what is not known says so. */
+export function quantity(value, unit = "", digits = 2) {
   if (value === null || value === undefined) return UNKNOWN;
-  if (unit === "USD") return dollars(value);
-  if (unit === "ms" && value >= 10_000) return `${number.format(value / 1000)} s`;
-  const written = Math.abs(value) < HUGE ? number.format(exact(value)) : value.toExponential(2);
+  if (unit === "USD") return dollars(value, digits);
+  const length = LENGTHS[unit];
+  if (digits === 2 && length && value >= length.long && value < HUGE) return duration(value * length.milliseconds);
+  if (unit === "ms" && value >= 10_000) return `${number(digits).format(value / 1000)} s`;
+  if (unit === "bytes" && Math.abs(value) >= 1024) return inBinary(value, digits);
+  const written = Math.abs(value) < HUGE ? number(digits).format(exact(value)) : value.toExponential(2);
   return `${written}${unit && unit !== "%" ? ` ${one(value, unit)}` : unit}`;
+}
+
+/** Both with as many digits as it takes to tell them apart: no value reads as the limit that it is beyond. */
+export function toldApart(value, other, unit) {
+  for (let digits = 2; digits < MOST_DIGITS; digits += 1) {
+    const texts = [quantity(value, unit, digits), quantity(other, unit, digits)];
+    if (value === other || texts[0] !== texts[1]) return texts;
+  }
+  return [quantity(value, unit), quantity(other, unit)];
+}
+
+function inBinary(value, digits) {
+  const power = Math.min(BINARY.length, Math.floor(Math.log2(Math.abs(value)) / 10));
+  return `${number(digits).format(value / 1024 ** power)} ${BINARY[power - 1]}`;
 }
 
 /** A plural as it goes with `value`: 1 delivery, 2 deliveries. */

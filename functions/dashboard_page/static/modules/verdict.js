@@ -4,7 +4,7 @@ import { actionButton, canAct } from "./actions.js";
 import { linkTo } from "./address.js";
 import { age } from "./ages.js";
 import { byId, el, render } from "./elements.js";
-import { capital, momentWithZone, plural, quantity } from "./format.js";
+import { capital, momentWithZone, plural, toldApart } from "./format.js";
 import { outcomeOf } from "./outcomes.js";
 import { whoIsOnIt } from "./people.js";
 import { hush, silenceOf } from "./silences.js";
@@ -128,7 +128,8 @@ function more({ id }, left) {
 
 function reading({ details: { value, threshold, unit } }) {
   if (typeof value !== "number" || typeof threshold !== "number") return null;
-  return `; ${quantity(value, unit)} against a limit of ${quantity(threshold, unit)}`;
+  const [reached, limit] = toldApart(value, threshold, unit);
+  return `; ${reached} against a limit of ${limit}`;
 }
 
 function button(alert) {

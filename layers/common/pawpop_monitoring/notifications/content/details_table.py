@@ -38,12 +38,19 @@ def evidence_of(details: Mapping[str, Any], zone: ZoneInfo = UTC_ZONE) -> tuple[
 
     The reading is shown elsewhere, and what is not known nowhere.
     """
-    number = None if headline_of(details) else number_of(details)
-    elsewhere = HEADLINE_KEYS if number or headline_of(details) else frozenset()
-    rows = {key: value for key, value in details.items() if key not in elsewhere and value is not None}
-    alone = [Row("Value", number)] if number and _REASON not in rows else []
+    number, rows = beside_headline(details)
+    alone = [Row("Value", number)] if number else []
     shown = (*alone, *(Row(*told(key, value, zone)) for key, value in islice(rows.items(), MAX_ROWS)))
     return shown, max(0, len(rows) - MAX_ROWS)
+
+
+def beside_headline(details: Mapping[str, Any]) -> tuple[str | None, dict[str, Any]]:
+    """The number of a rule without a limit or a reason, with its unit, and what else is known."""
+    has_headline = headline_of(details) is not None
+    number = None if has_headline else number_of(details)
+    elsewhere = HEADLINE_KEYS if has_headline or number else frozenset()
+    rows = {key: value for key, value in details.items() if key not in elsewhere and value is not None}
+    return (None if _REASON in rows else number), rows
 
 
 def facts_of(message: TransitionMessage, zone: ZoneInfo) -> Iterator[Row]:

@@ -8,9 +8,8 @@ from pawpop_monitoring.contracts.alert_story_response import ConsoleView, FactVi
 from pawpop_monitoring.domain.alert import Alert
 from pawpop_monitoring.notifications.content.consoles import consoles_for
 from pawpop_monitoring.notifications.content.detail_fields import told
-from pawpop_monitoring.notifications.content.details_table import MAX_KEY, MAX_ROWS
+from pawpop_monitoring.notifications.content.details_table import MAX_KEY, MAX_ROWS, beside_headline
 from pawpop_monitoring.notifications.content.figures import UTC_ZONE, quantity, real
-from pawpop_monitoring.notifications.content.headline import HEADLINE_KEYS, headline_of
 from pawpop_monitoring.notifications.content.next_steps.catalogue import next_steps_for
 from pawpop_monitoring.notifications.content.plain_text import describe, one_line
 
@@ -28,11 +27,12 @@ def guide_of(alert: Alert, zone: ZoneInfo = UTC_ZONE) -> Guide:
 
 
 def _facts(alert: Alert, zone: ZoneInfo) -> Iterator[FactView]:
-    shown_elsewhere = HEADLINE_KEYS if headline_of(alert.details) else frozenset()
-    for key, value in alert.details.items():
-        if key not in shown_elsewhere and value is not None:
-            name, text = told(key, value, zone)
-            yield FactView(name=name, value=text, parts=tuple(_parts(value)))
+    number, rows = beside_headline(alert.details)
+    if number:
+        yield FactView(name="Value", value=number, parts=())
+    for key, value in rows.items():
+        name, text = told(key, value, zone)
+        yield FactView(name=name, value=text, parts=tuple(_parts(value)))
 
 
 def _parts(value: object) -> Iterator[PartView]:
