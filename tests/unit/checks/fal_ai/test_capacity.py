@@ -113,3 +113,9 @@ def test_a_day_with_more_requests_than_are_kept_is_not_known() -> None:
 def test_one_report_is_one_witness(limits: list[RateLimit], known: bool) -> None:
     (finding,) = judged(usage=make_usage(rate_limits=tuple(limits))).findings
     assert finding.as_of == (limits[0].reported_at if known else None)
+
+
+@pytest.mark.parametrize(("minutes", "words"), [(16, "16 min ago."), (30_240, "21 d ago.")])
+def test_an_old_report_says_how_old_it_is(minutes: int, words: str) -> None:
+    notes = judged(usage=make_usage(rate_limit=make_limit(minutes_ago=minutes))).notes
+    assert f"How many requests are left was last reported {words}" in notes

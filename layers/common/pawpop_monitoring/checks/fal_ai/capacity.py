@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from pawpop_monitoring.checks.judgement import Judgement
+from pawpop_monitoring.domain.duration import duration
 from pawpop_monitoring.domain.readings.fal_ai import RateLimit
 from pawpop_monitoring.domain.rules.fal_ai import RATE_LIMIT
 from pawpop_monitoring.domain.service import ServiceStatus
@@ -48,7 +49,7 @@ def _note_age(judgement: Judgement, limits: Sequence[RateLimit], known: Sequence
         return
     age = min((now - limit.reported_at for limit in known), default=timedelta())
     if age > FRESH:
-        judgement.note(f"How many requests are left was last reported {age // timedelta(minutes=1)} minutes ago.")
+        judgement.note(f"How many requests are left was last reported {duration(age)} ago.")
 
 
 def _judge_low(judgement: Judgement, low: Sequence[RateLimit], threshold: int) -> None:

@@ -96,15 +96,20 @@ PERCENT, MINUTES, SECONDS = measured("%"), measured("minutes"), measured("s")
 
 FIELDS: Mapping[str, Field] = MappingProxyType(
     {
+        "atLeastUsd": Field("The month costs at least", measured("USD")),
+        "atMostUsd": Field("The month costs at most", measured("USD")),
         "attempts": Field("Tried", measured("times")),
         "averageMs": Field("Average statement", measured("ms")),
         "byApplication": Field("By application", counted_by_name),
         "calls": Field("Statements", measured("")),
         "costPerRequestUsd": Field("Cost of a request", lambda value, _zone: _dollars(value)),
+        "daysLeft": Field("Credit is left for", measured("days")),
         "failedInARow": Field("Failed in a row", measured("")),
         "failuresByCode": Field("Failures by code", counted),
         "failuresByType": Field("Failures by type", counted_by_name),
+        "heldBeforePercent": Field("Such forecasts held before", PERCENT),
         "hours": Field("Looked back", measured("hours")),
+        "limitReachedOn": Field("The limit falls on"),
         "oldestAgeMinutes": Field("Oldest waits for", MINUTES),
         "judgedCalls": Field("Judged by", measured("calls")),
         "judgedEvents": Field("Judged by", measured("webhook events")),
