@@ -160,3 +160,19 @@ def test_a_percentage_says_of_what(details: dict[str, Any], value: str, note: st
 )
 def test_one_is_singular(value: float, unit: str, text: str) -> None:
     assert quantity(value, unit) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "threshold", "unit", "text"),
+    [
+        (3, 3, "events", "3 events, reaching the limit of 3 events"),
+        (0.0, 0.0, "USD", "$0.00, reaching the limit of $0.00"),
+        (4, 3, "events", "4 events, above the limit of 3 events"),
+    ],
+)
+def test_what_reaches_its_limit_does_not_read_as_within_it(
+    value: float, threshold: float, unit: str, text: str
+) -> None:
+    figure = headline_of({"value": value, "threshold": threshold, "unit": unit})
+    assert figure is not None
+    assert f"{figure.value}, {figure.note}" == text

@@ -48,7 +48,7 @@ def headline_of(details: Mapping[str, Any]) -> Figure | None:
     if value is None or threshold is None:
         return None
     unit = _unit_of(details)
-    relation = "above" if value > threshold else "below" if value < threshold else "at"
+    relation = "above" if value > threshold else "below" if value < threshold else "reaching"
     sample = _sample_of(details) if unit == "%" else ""
     told, limit = told_apart(value, threshold, unit)
     return Figure(f"{told}{sample}", f"{relation} the limit of {limit}")
