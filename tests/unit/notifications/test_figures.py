@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from pawpop_monitoring.domain.duration import duration
-from pawpop_monitoring.domain.finding import beside
+from pawpop_monitoring.domain.finding import beside, percent_beside
 from pawpop_monitoring.notifications.content.figures import quantity, told_apart
 
 
@@ -29,6 +29,10 @@ from pawpop_monitoring.notifications.content.figures import quantity, told_apart
         (4, "requests", "4 requests"),
         (1234567, "", "1,234,567"),
         (0, "%", "0 %"),
+        (100, "%", "100 %"),
+        (99.9999, "%", "99.9999 %"),
+        (0.001, "%", "0.001 %"),
+        (100.001, "%", "100.001 %"),
         (-1.5, "", "-1.5"),
         (-0.0, "", "0"),
         (-0.001, "USD", "$0.00"),
@@ -71,6 +75,22 @@ def test_no_value_reads_as_the_limit_that_it_is_beyond(
 )
 def test_rounding_brings_no_value_onto_its_threshold(value: float, threshold: float, kept: float) -> None:
     assert beside(value, threshold) == kept
+
+
+@pytest.mark.parametrize(
+    ("percent", "limit", "kept"),
+    [
+        (99.9999, 10, 99.9999),
+        (0.001, 98, 0.001),
+        (99.99, 10, 99.99),
+        (100.0, 10, 100.0),
+        (0.0, 98, 0.0),
+        (90.004, 90, 90.004),
+        (92.5926, 98, 92.59),
+    ],
+)
+def test_no_share_is_rounded_to_all_or_none(percent: float, limit: float, kept: float) -> None:
+    assert percent_beside(percent, limit) == kept
 
 
 @pytest.mark.parametrize(

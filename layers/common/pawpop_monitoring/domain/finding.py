@@ -98,3 +98,9 @@ def beside(value: float, threshold: float, digits: int = 2) -> float:
     rounded = round(value, digits)
     same_side = (rounded > threshold, rounded < threshold) == (value > threshold, value < threshold)
     return rounded if same_side else value
+
+
+def percent_beside(percent: float, threshold: float) -> float:
+    """The same of a percentage, which is not rounded to all or to none either."""
+    rounded = beside(percent, threshold)
+    return percent if rounded in {0.0, 100.0} else rounded

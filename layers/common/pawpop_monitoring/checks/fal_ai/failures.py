@@ -17,7 +17,7 @@ from pawpop_monitoring.analytics.rates import RateJudgement, Verdict, judge_rate
 from pawpop_monitoring.analytics.words import reason_of
 from pawpop_monitoring.checks.judgement import Judgement
 from pawpop_monitoring.checks.rate_verdict import judge_verdict
-from pawpop_monitoring.domain.finding import Finding, beside
+from pawpop_monitoring.domain.finding import Finding, percent_beside
 from pawpop_monitoring.domain.limits import Limits
 from pawpop_monitoring.domain.readings.fal_ai import FalUsage, Tally, Traffic
 from pawpop_monitoring.domain.rules.fal_ai import ERROR_RATE
@@ -106,7 +106,7 @@ def _finding(usage: FalUsage, rate: RateJudgement, limits: Limits) -> Finding:
     return ERROR_RATE.broken(
         severity,
         _message(rate),
-        value=beside(percent, limit),
+        value=percent_beside(percent, limit),
         threshold=limit,
         unit="%",
         evidence={

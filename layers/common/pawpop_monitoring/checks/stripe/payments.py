@@ -15,7 +15,7 @@ from pawpop_monitoring.analytics.words import reason_of
 from pawpop_monitoring.checks.judgement import Judgement
 from pawpop_monitoring.checks.stripe.declines import blocked, declined_by_bank, failed_here, given_up
 from pawpop_monitoring.checks.stripe.payment_rates import PaymentRates, judge_payment_rates, ours_between_looks
-from pawpop_monitoring.domain.finding import Finding, beside
+from pawpop_monitoring.domain.finding import Finding, percent_beside
 from pawpop_monitoring.domain.plural import plural
 from pawpop_monitoring.domain.readings.stripe import PaymentHistory, Payments, Sample, Unknown
 from pawpop_monitoring.domain.rules.stripe import PAYMENT_SUCCESS_RATE
@@ -98,7 +98,7 @@ def _finding(history: PaymentHistory, rates: PaymentRates, trouble: _Trouble, th
     return PAYMENT_SUCCESS_RATE.broken(
         trouble.severity,
         trouble.message,
-        value=beside(100 * (1 - seen.share), threshold),
+        value=percent_beside(100 * (1 - seen.share), threshold),
         threshold=threshold if ours else None,
         unit="%",
         evidence={"reason": reason_of(trouble.rate), "judgedPayments": seen.total}

@@ -16,7 +16,7 @@ from pawpop_monitoring.checks.stripe.delivery_rates import (
     judge_row,
     row_between_looks,
 )
-from pawpop_monitoring.domain.finding import Evidence, Finding, beside
+from pawpop_monitoring.domain.finding import Evidence, Finding, percent_beside
 from pawpop_monitoring.domain.plural import plural
 from pawpop_monitoring.domain.readings.stripe import Deliveries, Unknown
 from pawpop_monitoring.domain.rules.stripe import CONSECUTIVE_FAILURES, EVENT_TYPE_FAILING, WEBHOOK_SUCCESS_RATE
@@ -164,7 +164,7 @@ def _low_rate(deliveries: Deliveries, rate: RateJudgement, threshold: float) -> 
     return WEBHOOK_SUCCESS_RATE.broken(
         Severity.MEDIUM if rate.lasting else Severity.HIGH,
         "Low webhook success rate, as it has been for weeks" if rate.lasting else "Low webhook success rate",
-        value=beside(100 * (1 - rate.seen.share), threshold),
+        value=percent_beside(100 * (1 - rate.seen.share), threshold),
         threshold=threshold,
         unit="%",
         evidence={"reason": reason_of(rate), "judgedEvents": rate.seen.total, **_counted(deliveries)},

@@ -10,7 +10,7 @@ from pawpop_monitoring.analytics.words import reason_of
 from pawpop_monitoring.checks.judgement import Judgement
 from pawpop_monitoring.checks.rate_verdict import judge_verdict
 from pawpop_monitoring.checks.supabase.activity import Activity, Transactions
-from pawpop_monitoring.domain.finding import Finding, beside
+from pawpop_monitoring.domain.finding import Finding, percent_beside
 from pawpop_monitoring.domain.limits import Limits
 from pawpop_monitoring.domain.rules.supabase import ERROR_RATE
 from pawpop_monitoring.domain.severity import Severity
@@ -66,7 +66,7 @@ def _finding(stretches: Sequence[Transactions], rate: RateJudgement, limits: Lim
     return ERROR_RATE.broken(
         exceeded.severity if exceeded and not rate.lasting else Severity.MEDIUM,
         "High error rate, as it has been for weeks" if rate.lasting else "High error rate detected",
-        value=beside(percent, exceeded.limit if exceeded else limits.first),
+        value=percent_beside(percent, exceeded.limit if exceeded else limits.first),
         threshold=exceeded.limit if exceeded else limits.first,
         unit="%",
         evidence={

@@ -9,6 +9,7 @@ from pawpop_monitoring.domain.money import LARGE, dollars, rounded
 
 _MILLISECONDS_IN_SECOND = 1000
 _DECIMALS = range(2, 13)
+_WHOLE = {"0": 0.0, "100": 100.0}
 _ABSURD = 1e100
 _KIB = 1024
 _BINARY = ("bytes", "KiB", "MiB", "GiB", "TiB")
@@ -43,6 +44,8 @@ def _in_unit(value: float, unit: str, decimals: int = 2) -> str:
             return dollars(value, decimals)
         case "ms" if abs(value) >= _MILLISECONDS_IN_SECOND:
             return f"{number(value / _MILLISECONDS_IN_SECOND, decimals)} s"
+        case "%":
+            return f"{_share(value, decimals)} %"
         case "bytes":
             return _bytes(value, decimals)
         case "":
@@ -72,6 +75,12 @@ def real(value: object) -> float | None:
     if isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < _ABSURD:
         return float(value)
     return None
+
+
+def _share(percent: float, decimals: int) -> str:
+    """One that is neither all nor nothing does not read so."""
+    texts = [number(percent, each) for each in range(decimals, _DECIMALS.stop)]
+    return next((text for text in texts if text not in _WHOLE or percent == _WHOLE[text]), texts[0])
 
 
 def _bytes(value: float, decimals: int) -> str:
