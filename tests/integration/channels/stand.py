@@ -32,6 +32,7 @@ from pawpop_monitoring.notifications.reference_store import DynamoReferences
 from pawpop_monitoring.routing.notation import routes_of
 from pawpop_monitoring.routing.routes import Routes
 from pawpop_monitoring.storage.channel_switches import DynamoChannelSwitches
+from pawpop_monitoring.storage.silence_store import DynamoSilenceStore
 from pawpop_monitoring.storage.standby_store import DynamoStandbyStore
 from tests.fakes.devices import InMemoryDevices
 from tests.integration.channels.faults import PATIENCE_SECONDS
@@ -222,6 +223,7 @@ class Stand:
         cloud = self.cloud
         return Bench(
             standby=DynamoStandbyStore(client=cloud.dynamodb, table=STANDBY),
+            silences=DynamoSilenceStore(client=cloud.dynamodb, table=STANDBY),
             progress_of=lambda channel: DynamoProgressStore(cloud.dynamodb, IDEMPOTENCY, channel),
             groups_of=lambda channel: DynamoGroupStore(client=cloud.dynamodb, table=IDEMPOTENCY, channel=channel),
             switches=DynamoChannelSwitches(client=cloud.dynamodb, table=STANDBY),

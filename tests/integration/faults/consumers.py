@@ -35,11 +35,13 @@ from pawpop_monitoring.notifications.stages.group import Grouping
 from pawpop_monitoring.notifications.stages.once import Once
 from pawpop_monitoring.notifications.stages.readable import readable
 from pawpop_monitoring.notifications.stages.send import Send
+from pawpop_monitoring.notifications.stages.silenced import Silenced
 from pawpop_monitoring.notifications.stages.still_true import StillTrue
 from pawpop_monitoring.notifications.turns import Turns
 from pawpop_monitoring.storage.connection import Database
 from pawpop_monitoring.storage.mailbox_store import DynamoMailboxStore
 from pawpop_monitoring.storage.record_writer import Recorder
+from pawpop_monitoring.storage.silence_store import DynamoSilenceStore
 from pawpop_monitoring.storage.standby_store import DynamoStandbyStore
 from tests.integration.faults.cloud import IDEMPOTENCY, STANDBY, Cloud
 from tests.integration.faults.deaths import Deaths, Point
@@ -105,6 +107,7 @@ class NotifierFunction:
             readable=readable,
             still_true=still_true,
             business_hours=BusinessHours(people.zone),
+            silenced=Silenced(DynamoSilenceStore(client=self.cloud.dynamodb, table=STANDBY)),
             group=Grouping(groups, GROUPING, self.clock, still_true.standing),
             once=Once("email", MortalPersistence(self.deaths, self.cloud.dynamodb())),
             send=Send(channel, composer.compose, log, Turns(progress)),

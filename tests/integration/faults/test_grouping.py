@@ -22,7 +22,7 @@ from tests.unit.notifications.messages import message
 pytestmark = pytest.mark.integration
 STEP = timedelta(seconds=5)
 NEVER = 0
-CALLS = 56
+CALLS = 60
 """More than the notifier makes for the three."""
 SHARE = 2
 """Every run kills it after one call in so many."""

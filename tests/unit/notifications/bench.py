@@ -12,10 +12,12 @@ from pawpop_monitoring.notifications.stages.group import Grouping
 from pawpop_monitoring.notifications.stages.once import Once
 from pawpop_monitoring.notifications.stages.readable import readable
 from pawpop_monitoring.notifications.stages.send import Send
+from pawpop_monitoring.notifications.stages.silenced import Silenced
 from pawpop_monitoring.notifications.stages.still_true import StillTrue
 from pawpop_monitoring.notifications.turns import Turns
 from tests.factories import NOW
 from tests.fakes.publishers import InMemoryRecordPublisher
+from tests.fakes.silence_store import InMemorySilenceStore
 from tests.fakes.standby_store import InMemoryStandbyStore
 from tests.unit.notifications.fakes import (
     FakeChannel,
@@ -42,6 +44,7 @@ class Bench:
     now: datetime = NOW
     groups: InMemoryGroupStore = field(default_factory=InMemoryGroupStore)
     standby: InMemoryStandbyStore = field(default_factory=InMemoryStandbyStore)
+    silences: InMemorySilenceStore = field(default_factory=InMemorySilenceStore)
     progress: InMemoryProgressStore = field(default_factory=InMemoryProgressStore)
     records: InMemoryRecordPublisher = field(default_factory=InMemoryRecordPublisher)
 
@@ -53,6 +56,7 @@ class Bench:
             readable=readable,
             still_true=still_true,
             business_hours=BusinessHours(UTC_ZONE),
+            silenced=Silenced(self.silences),
             group=Grouping(self.groups, WINDOW, lambda: self.now, still_true.standing),
             once=Once("email", FakePersistence()),
             send=Send(self.channel, plain, log, Turns(self.progress)),

@@ -22,6 +22,7 @@ from pawpop_monitoring.notifications.stages.once import Once
 from pawpop_monitoring.notifications.stages.readable import readable
 from pawpop_monitoring.notifications.stages.routed import Routed, everywhere
 from pawpop_monitoring.notifications.stages.send import Send
+from pawpop_monitoring.notifications.stages.silenced import Silenced, Silences
 from pawpop_monitoring.notifications.stages.still_true import Present, StillTrue
 from pawpop_monitoring.notifications.stages.switched_on import SwitchedOn
 from pawpop_monitoring.notifications.switches import Switch, Switches
@@ -34,6 +35,7 @@ class Bench:
     """What all pipelines stand on; `progress_of` and `groups_of` are those of one channel."""
 
     standby: Present
+    silences: Silences
     progress_of: Callable[[str], ProgressStore]
     groups_of: Callable[[str], DynamoGroupStore]
     switches: Switches
@@ -83,6 +85,7 @@ class ChannelConsumers:
             switched_on=SwitchedOn(switch) if kind.can_end else everywhere,
             still_true=still_true,
             business_hours=BusinessHours(self.workshop.zone) if kind.rings else everywhere,
+            silenced=Silenced(bench.silences) if kind.rings else everywhere,
             group=gathering if kind.gathers else everywhere,
             once=Once(channel, bench.persistence),
             send=Send(wired.channel, wired.compose, log, Turns(progress)),

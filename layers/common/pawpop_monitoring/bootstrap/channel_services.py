@@ -27,6 +27,7 @@ from pawpop_monitoring.outbound.public import PublicOnly
 from pawpop_monitoring.settings import Settings, WebAddress
 from pawpop_monitoring.storage.channel_switches import DynamoChannelSwitches
 from pawpop_monitoring.storage.device_store import DynamoDevices
+from pawpop_monitoring.storage.silence_store import DynamoSilenceStore
 from pawpop_monitoring.storage.standby_store import DynamoStandbyStore
 
 
@@ -95,6 +96,7 @@ def _bench(settings: ChannelSettings) -> Bench:
     table = settings.idempotency_table
     return Bench(
         standby=DynamoStandbyStore(client=lambda: aws("dynamodb"), table=settings.standby_table),
+        silences=DynamoSilenceStore(client=lambda: aws("dynamodb"), table=settings.standby_table),
         progress_of=lambda channel: DynamoProgressStore(lambda: aws("dynamodb"), table, channel),
         groups_of=lambda channel: DynamoGroupStore(client=lambda: aws("dynamodb"), table=table, channel=channel),
         persistence=DynamoDBPersistenceLayer(table_name=table, boto3_client=aws("dynamodb")),

@@ -46,12 +46,14 @@ from pawpop_monitoring.notifications.stages.once import Once
 from pawpop_monitoring.notifications.stages.readable import readable
 from pawpop_monitoring.notifications.stages.routed import Routed
 from pawpop_monitoring.notifications.stages.send import Send
+from pawpop_monitoring.notifications.stages.silenced import Silenced
 from pawpop_monitoring.notifications.stages.still_true import StillTrue
 from pawpop_monitoring.notifications.turns import Turns
 from pawpop_monitoring.outbound.http_client import bounded_client
 from pawpop_monitoring.routing.routes import MAIL, Routes
 from pawpop_monitoring.settings import Sender, Settings, WebAddress
 from pawpop_monitoring.storage.mailbox_store import DynamoMailboxStore
+from pawpop_monitoring.storage.silence_store import DynamoSilenceStore
 from pawpop_monitoring.storage.standby_store import DynamoStandbyStore
 
 _logger = logging.getLogger(__name__)
@@ -157,6 +159,7 @@ class _Desk:
             routed=Routed(route, self.routes, self.people.zone, progress, told_anyway, standby),
             still_true=still_true,
             business_hours=BusinessHours(self.people.zone),
+            silenced=Silenced(DynamoSilenceStore(client=lambda: aws("dynamodb"), table=settings.standby_table)),
             group=_grouping(settings, still_true, "" if route == MAIL else name),
             once=Once(name, _persistence(table)),
             send=Send(self.channel, compose, log, Turns(progress)),

@@ -14,7 +14,7 @@ from pawpop_monitoring.notifications.delivery_outcome import Outcome, Result
 from pawpop_monitoring.notifications.stages.routed import everywhere
 from pawpop_monitoring.notifications.verdict import Drop, Go, Parcel, Stage, Verdict, Wait
 
-STAGES = ("readable", "routed", "switched_on", "still_true", "business_hours", "group", "once", "send")
+STAGES = ("readable", "routed", "switched_on", "still_true", "business_hours", "silenced", "group", "once", "send")
 """Each says go, wait until and why, or drop and why; `stages/` has a file for each."""
 
 _logger = logging.getLogger(__name__)
@@ -31,6 +31,7 @@ class Stages:
     switched_on: Stage = everywhere
     still_true: Stage
     business_hours: Stage
+    silenced: Stage
     group: Stage
     once: Stage
     send: Stage

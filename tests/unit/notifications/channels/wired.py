@@ -85,6 +85,7 @@ class Wired:
             readable=readable,
             still_true=StillTrue(self.world.standby, progress, self._now),
             business_hours=_at_once,
+            silenced=_at_once,
             group=_at_once,
             once=Once(name, FakePersistence()),
             send=Send(channel, compose, log, Turns(progress)),

@@ -22,7 +22,7 @@ from pawpop_monitoring.notifications.progress import Mark, Progress, ProgressSto
 from pawpop_monitoring.notifications.verdict import Drop, Go, Parcel, Verdict
 
 _logger = logging.getLogger(__name__)
-_NEWS_FOR = timedelta(minutes=5)
+NEWS_FOR = timedelta(minutes=5)
 """A message that is older than this has waited, and is told as things stand by now."""
 
 
@@ -66,7 +66,7 @@ class StillTrue:
             return Drop(why, Outcome.SUPERSEDED)
         if asks_again(step) and self._spares(progress, step):
             return Drop("today's mails are running out, so reminders make room for what is new", Outcome.SUPERSEDED)
-        return _up_to_date(step, progress, present, waited=self.clock() - step.at > _NEWS_FOR)
+        return _up_to_date(step, progress, present, waited=self.clock() - step.at > NEWS_FOR)
 
     def _spares(self, progress: Progress, step: TransitionMessage) -> bool:
         allowance, told = self.allowance, progress.accepted

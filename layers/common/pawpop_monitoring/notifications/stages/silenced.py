@@ -1,0 +1,67 @@
+"""Whether what has waited may be told by now: somebody may have asked for silence meanwhile.
+
+The engine lets nothing out that is silenced as it happens. What was let out before, and waits for business hours or
+for a provider, waits for the end of the silence as well. What ended what people heard of is told, as ever.
+"""
+
+import logging
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from pawpop_monitoring.contracts.alert_message import AlertMessage, is_test
+from pawpop_monitoring.domain.errors import StoreUnavailableError
+from pawpop_monitoring.domain.silence import Silence
+from pawpop_monitoring.domain.transition import FOR_WHO_HEARD
+from pawpop_monitoring.notifications.stages.still_true import NEWS_FOR
+from pawpop_monitoring.notifications.verdict import Go, Parcel, Verdict, Wait
+
+_logger = logging.getLogger(__name__)
+_KEPT_FOR = timedelta(days=10)
+"""A queue keeps a message for fourteen days: rather told in a silence than never."""
+_LOOKS_EACH = timedelta(minutes=30)
+"""A silence may be ended before its time."""
+
+
+class Silences(Protocol):
+    """What was asked for."""
+
+    def all(self) -> Sequence[Silence]:
+        """Every silence that is kept. StoreUnavailableError if out of reach."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Silenced:
+    """Waits for the end of a silence that began since. With the store out of reach the message is told."""
+
+    silences: Silences
+
+    def __call__(self, parcel: Parcel) -> Verdict:
+        """Wait, if so."""
+        step, now = parcel.message, parcel.now
+        if is_test(step) or _is_for_who_heard(step) or not NEWS_FOR < now - step.at < _KEPT_FOR:
+            return Go(parcel)
+        until = max((silence.ends_at for silence in self._since(step, now)), default=None)
+        if until is None:
+            return Go(parcel)
+        return Wait(min(until, now + _LOOKS_EACH), "it was silenced meanwhile")
+
+    def _since(self, step: AlertMessage, now: datetime) -> Iterator[Silence]:
+        alert = step.alert
+        for silence in self._known():
+            began = step.at < silence.starts_at and silence.is_active(now)
+            if began and silence.covers(alert.service, alert.rule, alert.fingerprint):
+                yield silence
+
+    def _known(self) -> Sequence[Silence]:
+        try:
+            return self.silences.all()
+        except StoreUnavailableError as error:
+            _logger.warning("whether it was silenced meanwhile is not known: %s", error)
+            return ()
+
+
+def _is_for_who_heard(step: AlertMessage) -> bool:
+    return step.kind in FOR_WHO_HEARD and not step.unheard
