@@ -68,7 +68,7 @@ STALE_CHECK = Trouble(
     check="system",
     fingerprint="system:stale_check:fal-ai",
     severity="high",
-    message="The check of fal-ai does not run",
+    message="The check of fal.ai does not run",
     make_fire=lambda shop: shop.cloud.change_snapshot("system", watchedSince={"fal-ai": _an_hour_ago()}),
     make_recover=lambda shop: shop.check("fal_ai"),
 )

@@ -150,3 +150,9 @@ def test_what_is_late_never_reads_as_in_time(seconds: float) -> None:
         assert finding.value is not None
         assert finding.threshold is not None
         assert finding.value > finding.threshold
+
+
+def test_services_are_called_as_people_call_them() -> None:
+    silent = make_snapshots(fal_ai=60)
+    judgement = judged(snapshots=silent, stored=make_stored(latest=silent))
+    assert [finding.message for finding in judgement.findings] == ["The check of fal.ai does not run"]

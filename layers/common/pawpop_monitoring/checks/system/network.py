@@ -15,7 +15,7 @@ from pawpop_monitoring.domain.finding import Finding
 from pawpop_monitoring.domain.observation import Observation
 from pawpop_monitoring.domain.rules import rule_named
 from pawpop_monitoring.domain.rules.system import NETWORK_DOWN
-from pawpop_monitoring.domain.service import ServiceStatus
+from pawpop_monitoring.domain.service import ServiceStatus, label_of
 from pawpop_monitoring.domain.severity import Severity
 
 _UNREACHABLE = "unreachable"
@@ -67,7 +67,7 @@ def without_blame(observation: Observation) -> Observation:
     upstream = rule_named(observation.service, _UNREACHABLE).key
     others = [finding for finding in observation.findings if finding.fingerprint != upstream]
     down = _network_down(observation)
-    unknown = [f"Whether {observation.service} can be reached is unknown: the monitor has no network."]
+    unknown = [f"Whether {label_of(observation.service)} can be reached is unknown: the monitor has no network."]
     return replace(
         observation,
         status=ServiceStatus.UNKNOWN,

@@ -8,7 +8,7 @@ from pawpop_monitoring.checks.system.watch import Watch
 from pawpop_monitoring.domain.finding import Finding, beside
 from pawpop_monitoring.domain.readings.system import QueueDepth, Snapshots, Stored, SystemReading, Unread
 from pawpop_monitoring.domain.rules.system import RECORDS_WAITING, STALE_CHECK
-from pawpop_monitoring.domain.service import ServiceStatus
+from pawpop_monitoring.domain.service import ServiceStatus, label_of
 from pawpop_monitoring.domain.severity import Severity
 
 _MINUTE = timedelta(minutes=1)
@@ -21,7 +21,9 @@ def judge_checks(judgement: Judgement, seen: Snapshots, watch: Watch, now: datet
         if last is not None and now - last <= patience:
             judgement.clear([STALE_CHECK], service)
         elif now - since <= patience:
-            judgement.note(f"The check of {service} has not reported yet; it is watched since {since:%H:%M} UTC.")
+            judgement.note(
+                f"The check of {label_of(service)} has not reported yet; it is watched since {since:%H:%M} UTC."
+            )
         else:
             judgement.bad(_stale(service, now - (last or since), last, patience), ServiceStatus.WARNING)
 
@@ -47,7 +49,7 @@ def _newest(snapshots: Snapshots) -> datetime | None:
 def _stale(service: str, silent: timedelta, last: datetime | None, patience: timedelta) -> Finding:
     return STALE_CHECK.broken(
         Severity.HIGH,
-        f"The check of {service} does not run",
+        f"The check of {label_of(service)} does not run",
         target=service,
         **_late(silent, patience),
         evidence={"service": service, "lastCheck": last.isoformat() if last else None},
