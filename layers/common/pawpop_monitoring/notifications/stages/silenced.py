@@ -41,7 +41,7 @@ class Silenced:
     def __call__(self, parcel: Parcel) -> Verdict:
         """Wait, if so."""
         step, now = parcel.message, parcel.now
-        if is_test(step) or _is_for_who_heard(step) or not NEWS_FOR < now - step.at < _KEPT_FOR:
+        if is_test(step) or _is_for_who_heard(step) or not _has_waited(step, now):
             return Go(parcel)
         until = max((silence.ends_at for silence in self._since(step, now)), default=None)
         if until is None:
@@ -49,10 +49,11 @@ class Silenced:
         return Wait(min(until, now + _LOOKS_EACH), "it was silenced meanwhile")
 
     def _since(self, step: AlertMessage, now: datetime) -> Iterator[Silence]:
+        """Those in force that the engine did not know of, or let an end pass in."""
         alert = step.alert
         for silence in self._known():
-            began = step.at < silence.starts_at and silence.is_active(now)
-            if began and silence.covers(alert.service, alert.rule, alert.fingerprint):
+            is_new = silence.is_active(now) and (step.unheard or step.at < silence.starts_at)
+            if is_new and silence.covers(alert.service, alert.rule, alert.fingerprint):
                 yield silence
 
     def _known(self) -> Sequence[Silence]:
@@ -61,6 +62,12 @@ class Silenced:
         except StoreUnavailableError as error:
             _logger.warning("whether it was silenced meanwhile is not known: %s", error)
             return ()
+
+
+def _has_waited(step: AlertMessage, now: datetime) -> bool:
+    """Itself, or what it is the end of."""
+    age = now - step.at
+    return age < _KEPT_FOR and (step.unheard or age > NEWS_FOR)
 
 
 def _is_for_who_heard(step: AlertMessage) -> bool:
