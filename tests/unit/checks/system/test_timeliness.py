@@ -95,7 +95,7 @@ def test_what_is_watched_since_a_moment_ago_is_not_late_yet_nor_good(own: object
     judgement = judged(snapshots=snapshots, stored=make_stored(latest=snapshots))
     assert found(judgement) == []
     assert "system:stale_check:stripe" not in judgement.good
-    assert any("stripe" in note for note in judgement.notes)
+    assert any("Stripe" in note for note in judgement.notes)
 
 
 def test_a_monitor_that_was_just_deployed_is_quiet() -> None:
