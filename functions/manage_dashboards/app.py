@@ -125,7 +125,8 @@ def deployed(services: BoardServices, request: DeploymentRequest, by: str) -> De
     now = services.clock()
     at = request.at or now
     if not now - _MARKED <= at <= now + timedelta(minutes=5):
-        raise InvalidRequestError(f"at: must lie within the last {_MARKED.days} days")
+        told = f"within the last {_MARKED.days} days, and not ahead; now is {now:%Y-%m-%dT%H:%M:%SZ}"
+        raise InvalidRequestError(f"at: must lie {told}")
     deployment = request.id or uuid4().hex
     kept_at = services.kept.deployed(deployment, request.label, by, at, now - _MARKED)
     return DeploymentResponse(message="Deployment marked successfully", id=deployment, at=kept_at)

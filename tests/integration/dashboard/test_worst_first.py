@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from pawpop_monitoring.domain.alert import AlertStatus
+from pawpop_monitoring.domain.service import ServiceStatus
 from tests.e2e.browser.scenes import all_well, one_critical, some_silenced
 from tests.factories import NOW
 from tests.integration.dashboard.desk import PHONE, Desk, alerts
@@ -54,6 +55,16 @@ def test_a_healthy_service_is_one_line_that_opens(browser: Browser) -> None:
     first.locator("summary").click()
     expect(first.locator("dl.gauges")).to_be_visible()
     assert page.title().startswith("✓ All is well")
+
+
+def test_a_number_a_little_beyond_its_limit_does_not_read_as_the_limit(browser: Browser) -> None:
+    scene = all_well()
+    service = scene.dashboard.services["supabase"]
+    beyond = service.gauges[0].model_copy(update={"value": 80.001, "threshold": 80.0, "state": "bad"})
+    service = service.model_copy(update={"gauges": (beyond,), "status": ServiceStatus.WARNING})
+    seen = scene.dashboard.model_copy(update={"services": {**scene.dashboard.services, "supabase": service}})
+    page = Desk(replace(scene, dashboard=seen), []).open(browser, viewport=PHONE)
+    expect(page.locator(".gauge.bad dd").first).to_contain_text("80.001%limit 80%")
 
 
 def test_an_outage_of_the_database_is_told_once_before_the_first_step(browser: Browser) -> None:

@@ -150,8 +150,9 @@ def test_what_happened_meanwhile_is_marked_once(services: BoardServices, direct:
         assert deployed(services, told, "ci").at == NOW - timedelta(hours=3)
     marks = _drawn(services, "probeMs").marks
     assert [(mark.kind, mark.label) for mark in marks] == [("alert", "Connections"), ("deployment", "shop 2.4.1")]
-    with pytest.raises(InvalidRequestError):
-        deployed(services, DeploymentRequest(label="old", at=NOW - timedelta(days=101)), "ci")
+    for away in (timedelta(days=-101), timedelta(hours=1)):
+        with pytest.raises(InvalidRequestError, match="last 100 days, and not ahead; now is 2026-11"):
+            deployed(services, DeploymentRequest(label="shop 2.4.1", at=NOW + away), "ci")
 
 
 def test_an_id_of_long_ago_is_that_of_a_new_deployment(services: BoardServices, direct: psycopg.Connection) -> None:

@@ -32,6 +32,15 @@ def test_what_can_not_be_read_is_refused(text: str) -> None:
         sale_days_of(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [("2026-11-30 to 2026-11-27", "the first day of a sale before"), ("2026-11-01 to 2026-12-02", "1 to 31 days")],
+)
+def test_it_says_what_is_wrong(text: str, why: str) -> None:
+    with pytest.raises(ValueError, match=why):
+        sale_days_of(text)
+
+
 def test_a_sales_days_are_as_that_weekdays_others() -> None:
     values = [float(10 + place % 7) for place in range(28)]
     odd = [*values[:20], 90.0, *values[21:]]

@@ -3,7 +3,7 @@
 import { linkTo } from "./address.js";
 import { age } from "./ages.js";
 import { byId, el, render, svg } from "./elements.js";
-import { quantity, uptimeOf } from "./format.js";
+import { quantity, toldApart, uptimeOf } from "./format.js";
 import { byStatus, pill, tone } from "./status.js";
 import { segments } from "./series.js";
 
@@ -67,13 +67,14 @@ function reasons({ status, details }) {
 }
 
 function gauge({ label, value, threshold, unit, bound, state }) {
-  const limit = threshold === null ? null : `${bound === "max" ? "limit" : "at least"} ${quantity(threshold, unit)}`;
+  const [reached, allowed] = value === null || threshold === null ? [quantity(value, unit), quantity(threshold, unit)] : toldApart(value, threshold, unit);
+  const limit = threshold === null ? null : `${bound === "max" ? "limit" : "at least"} ${allowed}`;
   const bar = limit && bound === "max" && value !== null ? filled(value, threshold, state) : null;
   return el(
     "div",
     { class: `gauge ${state}` },
     el("dt", {}, label),
-    el("dd", {}, el("strong", {}, state === "bad" ? "⚠ " : "", quantity(value, unit)), limit ? el("span", { class: "fine" }, limit) : null, bar),
+    el("dd", {}, el("strong", {}, state === "bad" ? "⚠ " : "", reached), limit ? el("span", { class: "fine" }, limit) : null, bar),
   );
 }
 

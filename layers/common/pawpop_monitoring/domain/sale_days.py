@@ -48,7 +48,9 @@ def _stretch(part: str) -> tuple[date, date]:
         ends = date.fromisoformat(last.strip()) if last else begins
     except ValueError:
         raise ValueError(f"must read 2026-11-27 to 2026-11-30, 2026-12-24, not {part[:60]!r}") from None
-    if not timedelta(0) <= ends - begins < timedelta(days=_MOST_DAYS):
+    if ends < begins:
+        raise ValueError(f"must name the first day of a sale before its last one, not {part[:60]!r}")
+    if ends - begins >= timedelta(days=_MOST_DAYS):
         raise ValueError(f"must name a sale of 1 to {_MOST_DAYS} days, not {part[:60]!r}")
     return begins, ends
 
