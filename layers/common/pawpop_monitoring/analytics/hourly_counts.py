@@ -199,8 +199,9 @@ class HourlyCounts:
 
     def _may_be_quiet(self, seen: int, expected: float) -> bool:
         """Whether so few may be those of a day that is quiet as a whole."""
-        may = counts_at_most(seen, _QUIET * expected, self._spread) >= _CHANCE_IF_QUIET
-        return may or seen > _HARDLY_ANY * expected
+        if seen > _HARDLY_ANY * expected:
+            return True
+        return counts_at_most(seen, _QUIET * expected, self._spread) >= _CHANCE_IF_QUIET
 
     def _was_busy(self, hours: int) -> bool:
         """Whether the day, before the hours in which a drop is looked for, was about as busy as such days are."""

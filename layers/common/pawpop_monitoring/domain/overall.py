@@ -34,9 +34,7 @@ def loud_severities(conditions: Iterable[OpenCondition], silences: Iterable[Sile
     """How bad the open alerts are that none of `silences`, all in force, covers."""
     active = tuple(silences)
     return frozenset(
-        condition.severity
-        for condition in conditions
-        if not any(silence.covers(condition.service, condition.rule, condition.fingerprint) for silence in active)
+        condition.severity for condition in conditions if not any(silence.mutes(condition) for silence in active)
     )
 
 

@@ -2,6 +2,18 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
+
+
+class Named(Protocol):
+    """An alert, whatever form it has."""
+
+    @property
+    def service(self) -> str: ...
+    @property
+    def rule(self) -> str: ...
+    @property
+    def fingerprint(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,3 +43,7 @@ class Silence:
         """True if an alert with these names is meant."""
         wanted = ((self.service, service), (self.rule, rule), (self.fingerprint, fingerprint))
         return all(mine is None or mine == theirs for mine, theirs in wanted)
+
+    def mutes(self, alert: Named) -> bool:
+        """True if `alert` is meant."""
+        return self.covers(alert.service, alert.rule, alert.fingerprint)

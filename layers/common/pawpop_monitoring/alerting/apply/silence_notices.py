@@ -51,7 +51,7 @@ class SilenceNotices:
                 _notice(alert, silence, covering, at, now)
                 for silence, at in changed
                 for alert, covering in told
-                if _covers(silence, alert) and _is_news(silence, covering, at, now)
+                if silence.mutes(alert) and _is_news(silence, covering, at, now)
             ]
             publish_fairly(self.publisher, notices)
         except Exception:
@@ -92,8 +92,4 @@ def _notice(alert: Alert, silence: Silence, covering: Sequence[Silence], at: dat
 
 
 def _covering(alert: Alert, known: Sequence[Silence]) -> Sequence[Silence]:
-    return [each for each in known if _covers(each, alert)]
-
-
-def _covers(silence: Silence, alert: Alert) -> bool:
-    return silence.covers(alert.service, alert.rule, alert.fingerprint)
+    return [each for each in known if each.mutes(alert)]

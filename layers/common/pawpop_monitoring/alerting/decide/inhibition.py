@@ -64,7 +64,7 @@ def _began_after(end: datetime, alert: Alert) -> bool:
 def muting_of(alert: Alert, silences: Iterable[Silence], inhibiting: Iterable[str], now: datetime) -> Muting | None:
     """The reason to mute `alert` now, if there is one; `inhibiting` are fingerprints, see `still_inhibits`."""
     for silence in silences:
-        if silence.is_active(now) and silence.covers(alert.service, alert.rule, alert.fingerprint):
+        if silence.is_active(now) and silence.mutes(alert):
             return Muting(silenced_by=silence.id)
     sources = causes_of(alert.service, alert.rule)
     active = set(inhibiting)

@@ -4,20 +4,17 @@ The engine lets nothing out that is silenced as it happens. What was let out bef
 for a provider, waits for the end of the silence as well. What ended what people heard of is told, as ever.
 """
 
-import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
 from pawpop_monitoring.contracts.alert_message import AlertMessage, is_test
-from pawpop_monitoring.domain.errors import StoreUnavailableError
 from pawpop_monitoring.domain.silence import Silence
 from pawpop_monitoring.domain.transition import FOR_WHO_HEARD
-from pawpop_monitoring.notifications.stages.still_true import NEWS_FOR
+from pawpop_monitoring.notifications.stages.still_true import NEWS_FOR, known
 from pawpop_monitoring.notifications.verdict import Go, Parcel, Verdict, Wait
 
-_logger = logging.getLogger(__name__)
 _KEPT_FOR = timedelta(days=10)
 """A queue keeps a message for fourteen days: rather told in a silence than never."""
 _LOOKS_EACH = timedelta(minutes=30)
@@ -50,18 +47,10 @@ class Silenced:
 
     def _since(self, step: AlertMessage, now: datetime) -> Iterator[Silence]:
         """Those in force that the engine did not know of, or let an end pass in."""
-        alert = step.alert
-        for silence in self._known():
+        for silence in known(self.silences.all) or ():
             is_new = silence.is_active(now) and (step.unheard or step.at < silence.starts_at)
-            if is_new and silence.covers(alert.service, alert.rule, alert.fingerprint):
+            if is_new and silence.mutes(step.alert):
                 yield silence
-
-    def _known(self) -> Sequence[Silence]:
-        try:
-            return self.silences.all()
-        except StoreUnavailableError as error:
-            _logger.warning("whether it was silenced meanwhile is not known: %s", error)
-            return ()
 
 
 def _has_waited(step: AlertMessage, now: datetime) -> bool:

@@ -57,8 +57,8 @@ class StillTrue:
 
     def look[M: TransitionMessage](self, step: M) -> M | Drop:
         """The step as it is to be told, or why it is not."""
-        progress = _known(lambda: self.progress.arrive(step, self.clock())) or Progress()
-        present = _known(lambda: self.standby.present(step.alert.to_alert()))
+        progress = known(lambda: self.progress.arrive(step, self.clock())) or Progress()
+        present = known(lambda: self.standby.present(step.alert.to_alert()))
         if progress.accepted == Mark.of(step):
             return Drop("it was told before", Outcome.ALREADY_DELIVERED)
         why = superseded(step, progress, present)
@@ -72,12 +72,12 @@ class StillTrue:
         allowance, told = self.allowance, progress.accepted
         if allowance is None or told is None:
             return False
-        return _known(lambda: allowance.spares(told.at, step.at)) or False
+        return known(lambda: allowance.spares(told.at, step.at)) or False
 
 
 def answered(standby: Present, step: TransitionMessage) -> bool:
     """True if somebody took the alert on since `step`, or it is over; False if that is not known."""
-    present = _known(lambda: standby.present(step.alert.to_alert()))
+    present = known(lambda: standby.present(step.alert.to_alert()))
     return _is_taken_on(present, step) or _is_over(present, step)
 
 
@@ -138,7 +138,8 @@ def _is_taken_on(present: Alert | None, step: TransitionMessage) -> bool:
     return present is not None and present.acknowledged_at is not None and present.acknowledged_at > step.at
 
 
-def _known[T](ask: Callable[[], T]) -> T | None:
+def known[T](ask: Callable[[], T]) -> T | None:
+    """What a store answers; None if it is out of reach."""
     try:
         return ask()
     except StoreUnavailableError as error:

@@ -142,7 +142,7 @@ class Presses:
         if alert.status is AlertStatus.RESOLVED:
             return self._as_it_is(alert)
         now, wanted = self.clock(), _silence(press, alert)
-        known = [each for each in self.silences.all() if each.is_active(now) and _covers(each, alert)]
+        known = [each for each in self.silences.all() if each.is_active(now) and each.mutes(alert)]
         longest = max(known, key=lambda each: each.ends_at, default=None)
         before = longest and f"until {clock_time(longest.ends_at, self.zone)}, by {_short(longest.created_by)}."
         if longest is not None and wanted.ends_at - longest.ends_at <= _PRESSED_TWICE:
@@ -205,7 +205,3 @@ def _silence(press: Press, alert: Alert) -> Silence:
         created_at=begins,
         fingerprint=alert.fingerprint,
     )
-
-
-def _covers(silence: Silence, alert: Alert) -> bool:
-    return silence.covers(alert.service, alert.rule, alert.fingerprint)
