@@ -15,7 +15,7 @@ from functions.status_subscription.app import run as run_pages
 from pawpop_monitoring.bootstrap.incident_services import IncidentServices
 from pawpop_monitoring.bootstrap.subscription_services import SubscriptionServices
 from pawpop_monitoring.contracts.incident_requests import PublishIncidentRequest, UpdateIncidentRequest
-from pawpop_monitoring.domain.component import DEFAULT_COMPONENTS
+from pawpop_monitoring.domain.component import DEFAULT_COMPONENTS, names_of
 from pawpop_monitoring.domain.errors import DeliveryError
 from pawpop_monitoring.domain.subscriber import PublicMailBudget
 from pawpop_monitoring.http.subscription_pages import SubscriptionPage
@@ -124,7 +124,9 @@ class Town:
             subscribers=self.store,
             incidents=self.status.incidents,
             channel=self,
-            mails=PublicMails("https://status.example/prod", "PawPop <monitoring@pawpop.example>"),
+            mails=PublicMails(
+                "https://status.example/prod", "PawPop <monitoring@pawpop.example>", names_of(DEFAULT_COMPONENTS)
+            ),
             budget=PublicMailBudget.of(self.quota),
             key=lambda: "k" * 32,
             spend=self._spend,

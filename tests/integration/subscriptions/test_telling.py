@@ -21,6 +21,10 @@ def test_the_beginning_and_the_end_are_told_and_nothing_between(town: Town) -> N
     town.deliver()
     assert _subjects(town) == ["Investigating: Some payments fail", "Resolved: Some payments fail"]
     assert town.spent == len(town.mails) == 3
+    _, begun, over = town.mails
+    assert "\n\nDegraded service: Checkout\n\n" in begun.text
+    assert "<p>Degraded service: Checkout</p>" in begun.html
+    assert "Degraded service" not in over.text + over.html
 
 
 def test_messages_that_come_twice_tell_nobody_twice(town: Town) -> None:

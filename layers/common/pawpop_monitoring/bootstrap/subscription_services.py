@@ -9,9 +9,10 @@ from pydantic import Field
 from pawpop_monitoring.bootstrap.clients import aws, load_settings, secret, secret_text
 from pawpop_monitoring.bootstrap.status_mail_topic import status_mail_topic
 from pawpop_monitoring.domain.clock import Clock, system_clock
+from pawpop_monitoring.domain.component import DEFAULT_COMPONENTS, names_of
 from pawpop_monitoring.domain.subscriber import PublicMailBudget
 from pawpop_monitoring.notifications.subscribers.telling import Telling
-from pawpop_monitoring.settings import Sender, Settings, WebAddress
+from pawpop_monitoring.settings import Components, Sender, ServiceNames, Settings, WebAddress
 from pawpop_monitoring.storage.subscriber_store import DynamoSubscriberStore
 
 
@@ -34,6 +35,8 @@ class MailerSettings(Settings):
     api_public_url: WebAddress = ""
     link_secret_id: str
     daily_mail_quota: int = Field(100, ge=0)
+    additional_services: ServiceNames = ()
+    status_components: Components = DEFAULT_COMPONENTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,7 @@ def telling() -> Telling:
 
     settings = load_settings(MailerSettings)
     table = settings.status_table
+    names = names_of(settings.status_components)
     mailboxes = DynamoMailboxStore(client=lambda: aws("dynamodb"), table=settings.standby_table, clock=system_clock)
     return Telling(
         subscribers=DynamoSubscriberStore(client=lambda: aws("dynamodb"), table=table),
@@ -78,7 +82,7 @@ def telling() -> Telling:
             api_key=secret_text(settings.resend_secret_id),
             sender=settings.alert_sender,
         ),
-        mails=PublicMails(settings.api_public_url.rstrip("/"), settings.alert_sender),
+        mails=PublicMails(settings.api_public_url.rstrip("/"), settings.alert_sender, names),
         budget=PublicMailBudget.of(settings.daily_mail_quota),
         key=lambda: secret(settings.link_secret_id),
         spend=mailboxes.spend,

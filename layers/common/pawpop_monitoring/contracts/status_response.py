@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import Self
 
 from pawpop_monitoring.contracts.wire import UtcDatetime, WireModel
-from pawpop_monitoring.domain.component import Component
+from pawpop_monitoring.domain.component import Component, names_of
 from pawpop_monitoring.domain.day_record import DAY_SECONDS, ComponentDay, DayRecord, days_of, percent_up
 from pawpop_monitoring.domain.maintenance import Maintenance, maintained_services, maintenance_of
 from pawpop_monitoring.domain.public_incident import Incident, Stage
@@ -91,7 +91,7 @@ class StatusIncident(WireModel):
             title=incident.title,
             impact=incident.impact,
             stage=incident.stage,
-            components=tuple(names.get(slug, slug) for slug in incident.components),
+            components=incident.parts(names),
             started_at=incident.started_at,
             updated_at=incident.updated_at,
             updates=tuple(StatusNote(at=each.at, stage=each.stage, text=each.text) for each in incident.updates[::-1]),
@@ -137,7 +137,7 @@ class StatusResponse(WireModel):
             state = state_of(component, by_service, maintained, told)
             if told or any(service in by_service for service in component.services):
                 shown.append(StatusComponent.of(component, state, days_of(component, records, today), now))
-        names = {component.slug: component.name for component in components}
+        names = names_of(components)
         status = worst_state([each.status for each in shown] + [each.impact for each in incidents if each.is_open])
         return cls(
             status=status,

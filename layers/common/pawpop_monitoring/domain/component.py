@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from pawpop_monitoring.domain.setting_lines import lines_of, named_twice
@@ -31,6 +31,11 @@ DEFAULT_COMPONENTS = (
     Component("Portraits", ("fal-ai",)),
     Component("Checkout", ("stripe",)),
 )
+
+
+def names_of(components: Sequence[Component]) -> dict[str, str]:
+    """Their names by slug."""
+    return {component.slug: component.name for component in components}
 
 
 def components_of(text: str, known: Collection[str]) -> tuple[Component, ...]:

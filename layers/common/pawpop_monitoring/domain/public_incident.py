@@ -1,5 +1,6 @@
 """An incident as customers are told of it: what a person wrote, and nothing that nobody published."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -11,6 +12,7 @@ from pawpop_monitoring.domain.public_state import PublicState
 MOST_UPDATES = 50
 SHOWN_AFTER_END = timedelta(days=14)
 """On the page; the feed goes on for as long as it is kept."""
+_IMPACTS = {PublicState.OUTAGE: "Outage", PublicState.DEGRADED: "Degraded service"}
 
 
 class Stage(StrEnum):
@@ -65,6 +67,10 @@ class Incident:
         """When people were last told."""
         return self.updates[-1].at
 
+    def parts(self, names: Mapping[str, str]) -> tuple[str, ...]:
+        """Its components by name; `names` are by slug, and what has none any more keeps its slug."""
+        return tuple(names.get(slug, slug) for slug in self.components)
+
     def is_shown(self, now: datetime) -> bool:
         """True while it is open, and for two weeks afterwards."""
         return self.is_open or now - self.updated_at < SHOWN_AFTER_END
@@ -79,3 +85,8 @@ class Incident:
         if len(self.updates) >= MOST_UPDATES and update.stage is not Stage.RESOLVED:
             raise ConflictError(f"An incident has at most {MOST_UPDATES} notes; resolve it, and publish a new one.")
         return replace(self, updates=(*self.updates, update))
+
+
+def effect(impact: PublicState, parts: Sequence[str]) -> str:
+    """How bad it is, and for what: `Outage: Checkout, Portraits`."""
+    return ": ".join(filter(None, (_IMPACTS[impact], ", ".join(parts))))

@@ -6,6 +6,7 @@ from html import escape
 from urllib.parse import urlsplit
 
 from pawpop_monitoring.contracts.status_response import StatusIncident, StatusNote, StatusResponse
+from pawpop_monitoring.domain.public_incident import Stage, effect
 
 _MOST = 50
 
@@ -58,8 +59,14 @@ def _entry(incident: StatusIncident, note: StatusNote, base: str, identity: str)
         base=escape(base),
         incident=escape(incident.id),
         updated=_moment(note.at),
-        text=escape(note.text),
+        text=escape("\n\n".join(_paragraphs(incident, note))),
     )
+
+
+def _paragraphs(incident: StatusIncident, note: StatusNote) -> Iterator[str]:
+    yield note.text
+    if note.stage is not Stage.RESOLVED:
+        yield effect(incident.impact, incident.components)
 
 
 def _identity(base: str) -> str:

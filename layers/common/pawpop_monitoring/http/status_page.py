@@ -13,7 +13,7 @@ from typing import Any, Self
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from pawpop_monitoring.contracts.status_response import StatusComponent, StatusIncident, StatusResponse
-from pawpop_monitoring.domain.public_incident import Stage
+from pawpop_monitoring.domain.public_incident import Stage, effect
 from pawpop_monitoring.domain.public_state import PublicState
 from pawpop_monitoring.http.day_bars import TONES, layers_of, told_days
 from pawpop_monitoring.http.fitted_incidents import Fitted, fitted
@@ -25,7 +25,6 @@ _STATES = {
     PublicState.MAINTENANCE: ("⚙", "Under maintenance"),
     PublicState.UNKNOWN: ("?", "Not known right now"),
 }
-_IMPACTS = {PublicState.OUTAGE: "Outage", PublicState.DEGRADED: "Degraded service"}
 _BLANKS = re.compile(r"\s*([{};:,>])\s*")
 _NAMES = re.compile(r"--[a-z-]+")
 
@@ -105,7 +104,9 @@ class StatusPage:
         )
 
     def _incident(self, incident: StatusIncident, left_out: int) -> str:
-        return self._render("incident.html", each=incident, left_out=left_out, impacts=_IMPACTS)
+        return self._render(
+            "incident.html", each=incident, left_out=left_out, effect=effect(incident.impact, incident.components)
+        )
 
     def _render(self, name: str, **values: Any) -> str:
         return self.environment.get_template(name).render(**values).strip()

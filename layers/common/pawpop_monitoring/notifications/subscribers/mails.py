@@ -1,10 +1,11 @@
 """What mails to subscribers say; the same bytes each time, so that a repetition is no second mail."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
 from urllib.parse import urlencode
 
-from pawpop_monitoring.domain.public_incident import Incident, IncidentUpdate
+from pawpop_monitoring.domain.public_incident import Incident, IncidentUpdate, Stage, effect
 from pawpop_monitoring.domain.subscriber import Subscriber
 from pawpop_monitoring.notifications.channels.email.mail import Mail
 from pawpop_monitoring.notifications.channels.email.mail_headers import domain_of
@@ -22,10 +23,14 @@ text-decoration:none;font-weight:600">{action}</a></p>
 
 @dataclass(frozen=True, slots=True)
 class PublicMails:
-    """Composes them; `base` is the API's public address, `sender` whose domain names the list."""
+    """Composes them; `base` is the API's public address, `sender` whose domain names the list.
+
+    `names` are those of components by slug.
+    """
 
     base: str
     sender: str
+    names: Mapping[str, str]
 
     def question(self, subscriber: Subscriber, asked_by: str) -> Mail:
         """Whether whoever reads it wants mails."""
@@ -43,13 +48,18 @@ class PublicMails:
     def note(self, subscriber: Subscriber, incident: Incident, note: IncidentUpdate, key: str) -> Mail:
         """A note on an incident."""
         title = f"{note.stage.capitalize()}: {incident.title}"
-        paragraphs = (note.text, f"{note.at:%-d %B, %H:%M} UTC")
+        paragraphs = (note.text, *self._effect(incident, note), f"{note.at:%-d %B, %H:%M} UTC")
         leave = self._link(subscriber, "unsubscribe")
         footer = f"You asked for these mails. To get no more: {leave}"
         shown = f'You asked for these mails. <a href="{escape(leave)}">Get no more</a>.'
         headers = {"List-Unsubscribe": f"<{leave}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
         parts = (paragraphs, f"{self.base}/status#{incident.id}", "See the status page", footer, shown)
         return self._mail(subscriber, f"status-note/{key}/{subscriber.id}", title, parts, headers)
+
+    def _effect(self, incident: Incident, note: IncidentUpdate) -> tuple[str, ...]:
+        if note.stage is Stage.RESOLVED:
+            return ()
+        return (effect(incident.impact, incident.parts(self.names)),)
 
     def _mail(
         self,
