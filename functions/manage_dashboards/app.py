@@ -128,8 +128,8 @@ def deployed(services: BoardServices, request: DeploymentRequest, by: str) -> De
         told = f"within the last {_MARKED.days} days, and not ahead; now is {now:%Y-%m-%dT%H:%M:%SZ}"
         raise InvalidRequestError(f"at: must lie {told}")
     deployment = request.id or uuid4().hex
-    kept_at = services.kept.deployed(deployment, request.label, by, at, now - _MARKED)
-    return DeploymentResponse(message="Deployment marked successfully", id=deployment, at=kept_at)
+    kept_at, label = services.kept.deployed(deployment, request.label, by, at, now - _MARKED)
+    return DeploymentResponse(message="Deployment marked successfully", id=deployment, at=kept_at, label=label)
 
 
 @app.get("/api/monitoring/dashboards")

@@ -9,8 +9,8 @@ from pawpop_monitor.table import printable
 
 
 def deployed(client: Client, options: Namespace) -> Exit:
-    """Mark one in all curves; with an id, the same one again changes nothing."""
+    """Mark one in all curves; with an id that was told before nothing changes, and what is printed is that one."""
     answer = client.deployed(options.label, options.id)
     if not print_json(answer, options):
-        print(f"{printable(options.label)} is marked at {answer['at']}.")
+        print(f"{printable(answer.get('label', options.label))} is marked at {answer['at']}.")
     return Exit.HEALTHY

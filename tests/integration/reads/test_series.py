@@ -146,8 +146,11 @@ def test_what_happened_meanwhile_is_marked_once(services: BoardServices, direct:
         [NOW - timedelta(hours=5), NOW - timedelta(hours=4), NOW],
     )
     for hours in (3, 1):
-        told = DeploymentRequest(label="shop 2.4.1", id="4711", at=NOW - timedelta(hours=hours))
-        assert deployed(services, told, "ci").at == NOW - timedelta(hours=3)
+        told = DeploymentRequest(
+            label="shop 2.4.1" if hours == 3 else "other", id="4711", at=NOW - timedelta(hours=hours)
+        )
+        kept = deployed(services, told, "ci")
+        assert (kept.at, kept.label) == (NOW - timedelta(hours=3), "shop 2.4.1")
     marks = _drawn(services, "probeMs").marks
     assert [(mark.kind, mark.label) for mark in marks] == [("alert", "Connections"), ("deployment", "shop 2.4.1")]
     for away in (timedelta(days=-101), timedelta(hours=1)):

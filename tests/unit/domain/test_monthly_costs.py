@@ -2,7 +2,7 @@
 
 import pytest
 
-from pawpop_monitoring.domain.monthly_costs import monthly_costs_of, provider_label
+from pawpop_monitoring.domain.monthly_costs import fee_label, monthly_costs_of
 
 
 @pytest.mark.parametrize(
@@ -27,9 +27,9 @@ def test_what_can_not_be_read_is_refused(text: str) -> None:
 
 
 def test_names_are_those_that_people_read() -> None:
-    assert [provider_label(name) for name in ("supabase", "resend", "fal-ai", "fly.io")] == [
-        "Supabase",
-        "Resend",
-        "fal.ai",
-        "fly.io",
-    ]
+    names = {"supabase": "Supabase", "resend": "Resend", "fly.io": "fly.io"}
+    assert {name: fee_label(name) for name in names} == names
+
+
+def test_a_fixed_price_of_fal_ai_is_told_from_what_its_calls_cost() -> None:
+    assert [fee_label(name) for name in ("fal-ai", "fal.ai")] == ["fal.ai, fixed"] * 2

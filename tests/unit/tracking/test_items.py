@@ -65,6 +65,8 @@ def test_all_taken_is_said_so(usage: Route) -> None:
     ("body", "sentence"),
     [
         (call(cost=-1), "cost: "),
+        (call(endpoint="  "), "endpoint: must have a character that can be seen"),
+        (call(requestId="\u200b\u00a0"), "requestId: must have a character that can be seen"),
         (call(colour="red"), "Unknown field: colour"),
         ({}, "Missing required fields: endpoint, requestId, status, responseTime"),
         ({"items": []}, "items: "),

@@ -129,12 +129,13 @@ class DeploymentRequest(WireModel):
 
 
 class DeploymentResponse(WireModel):
-    """A deployment is marked."""
+    """A deployment is marked; `at` and `label` are those that its id was told with first."""
 
     status: str = "success"
     message: str
     id: str
     at: UtcDatetime
+    label: str
 
 
 def metric_views(service: str) -> tuple[MetricView, ...]:

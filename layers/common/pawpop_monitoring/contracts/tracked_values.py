@@ -9,7 +9,7 @@ from pydantic import BeforeValidator, Field, StringConstraints, ValidationInfo, 
 from pydantic.alias_generators import to_camel
 
 from pawpop_monitoring.domain.clock import CLOCK_SKEW
-from pawpop_monitoring.domain.text import fit, sendable
+from pawpop_monitoring.domain.text import fit, one_line, sendable
 
 _LONGEST_ERROR = 2000
 _MILLISECONDS_OF_A_DAY = 86_400_000
@@ -26,11 +26,13 @@ LONGEST_BACK = timedelta(days=35)
 
 
 def _name(value: Any) -> Any:
-    """Half a surrogate pair becomes U+FFFD. Controls are refused: two names must not become one."""
+    """Half a surrogate pair becomes U+FFFD. Controls and blanks alone are refused: nobody could tell them apart."""
     if not isinstance(value, str):
         return value
     if _CONTROL.search(value):
         raise ValueError("must be on one line, without tabs and other controls")
+    if value and not one_line(value, 1):
+        raise ValueError("must have a character that can be seen")
     return sendable(value)
 
 

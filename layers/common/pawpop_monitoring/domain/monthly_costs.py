@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from math import isfinite
 
-from pawpop_monitoring.domain.service import label_of
+from pawpop_monitoring.domain.service import FAL_AI, label_of
 
 type Fees = Sequence[tuple[str, float]]
 """Providers and US dollars a month, whatever is used."""
@@ -29,9 +29,14 @@ def monthly_costs_of(text: str) -> tuple[tuple[str, float], ...]:
     return tuple(found.items())
 
 
-def provider_label(name: str) -> str:
-    """The name that people read: `Supabase`, `Resend`; one with a dot stays as it is."""
+def fee_label(name: str) -> str:
+    """The name that people read: `Supabase`, `Resend`; one with a dot stays as it is.
+
+    What fal.ai takes each month stands beside a row of its calls, and is told from that.
+    """
     label = label_of(name)
+    if label == label_of(FAL_AI):
+        return f"{label}, fixed"
     return label.capitalize() if label == name and "." not in name else label
 
 

@@ -28,7 +28,7 @@ _DEPLOYED = """
 INSERT INTO monitoring_deployments (id, at, label, told_by) VALUES (%(id)s, %(at)s, %(label)s, %(by)s)
 ON CONFLICT (id) DO NOTHING
 """
-_DEPLOYED_AT = "SELECT at FROM monitoring_deployments WHERE id = %s"
+_KNOWN = "SELECT at, label FROM monitoring_deployments WHERE id = %s"
 _DROP_OLD = "DELETE FROM monitoring_deployments WHERE at < %s"
 
 
@@ -72,13 +72,18 @@ class BoardStore:
         with self.database.transaction() as cursor:
             return cursor.execute(_REMOVE, [name]).rowcount > 0
 
-    def deployed(self, deployment: str, label: str, by: str, at: datetime, forget_before: datetime) -> datetime:
-        """Remember a deployment; one that was told before under that id changes nothing. Its moment is the answer."""
+    def deployed(
+        self, deployment: str, label: str, by: str, at: datetime, forget_before: datetime
+    ) -> tuple[datetime, str]:
+        """Remember a deployment; one that was told before under that id changes nothing.
+
+        Its moment and label, as they are kept, are the answer.
+        """
         with self.database.transaction() as cursor:
             cursor.execute(_DROP_OLD, [forget_before])
             cursor.execute(_DEPLOYED, {"id": deployment, "at": at, "label": label, "by": by})
-            kept = cursor.execute(_DEPLOYED_AT, [deployment]).fetchone()
-            return kept["at"] if kept else at
+            kept = cursor.execute(_KNOWN, [deployment]).fetchone()
+            return (kept["at"], kept["label"]) if kept else (at, label)
 
 
 def _board_of(row: Mapping[str, Any]) -> Board:

@@ -18,12 +18,12 @@ from pawpop_monitoring.checks.trends.recommendations import recommendations_of
 from pawpop_monitoring.checks.trends.slowness import slowness_of
 from pawpop_monitoring.checks.trends.told import days_since, remembered
 from pawpop_monitoring.contracts.insights_response import ForecastView, Insights, ProviderMonthView, ToldView
-from pawpop_monitoring.domain.monthly_costs import Fees, provider_label
+from pawpop_monitoring.domain.monthly_costs import Fees, fee_label
 from pawpop_monitoring.domain.readings.fal_ai import DailyCosts
 from pawpop_monitoring.domain.readings.trends import TrendReading
 from pawpop_monitoring.domain.rules import Rule
 from pawpop_monitoring.domain.sale_days import NO_SALES, SaleDays
-from pawpop_monitoring.domain.service import FAL_AI, STRIPE, SUPABASE
+from pawpop_monitoring.domain.service import FAL_AI, STRIPE, SUPABASE, label_of
 from pawpop_monitoring.domain.silence import Silence
 
 JUDGED = (SUPABASE, FAL_AI, STRIPE)
@@ -115,4 +115,5 @@ def _forecast(reading: TrendReading, around: Surroundings) -> ForecastView:
 
 
 def _provider(name: str, spent: float, month: float, kind: Literal["forecast", "fee"]) -> ProviderMonthView:
-    return ProviderMonthView(service=name, label=provider_label(name), spent=spent, month=month, kind=kind)
+    label = label_of(name) if kind == "forecast" else fee_label(name)
+    return ProviderMonthView(service=name, label=label, spent=spent, month=month, kind=kind)

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from pawpop_monitoring.analytics.month_forecast import MonthForecast, SpentSoFar, forecast_month
 from pawpop_monitoring.checks.trends.amounts import dollars, money
 from pawpop_monitoring.contracts.review import ReviewRow
-from pawpop_monitoring.domain.monthly_costs import Fees, provider_label
+from pawpop_monitoring.domain.monthly_costs import Fees, fee_label
 from pawpop_monitoring.domain.period import Period
 from pawpop_monitoring.domain.readings.past_month import MonthReading
 from pawpop_monitoring.domain.service import FAL_AI, label_of
@@ -45,7 +45,7 @@ def spent(cost: MonthCost, reading: MonthReading, month: Period, zone: ZoneInfo,
     before = f"{_first_of(month, zone) - _ONE_DAY:%B}"
     yield _row(label_of(FAL_AI), cost.metered, cost.metered_before, before)
     for name, fee in cost.fees:
-        yield ReviewRow(name=provider_label(name), value=dollars(fee), also="a fixed price, as set in MonthlyCosts")
+        yield ReviewRow(name=fee_label(name), value=dollars(fee), also="a fixed price, as set in MonthlyCosts")
     if cost.fees:
         yield _row("In total", cost.total, cost.total_before, before)
     if reading.cost > limit:
