@@ -11,6 +11,7 @@ from pawpop_monitoring.checks.fal_ai.gather import periods_at
 from pawpop_monitoring.checks.trends.judge import Surroundings, judge
 from pawpop_monitoring.domain.period import calendar_day
 from pawpop_monitoring.domain.readings.fal_ai import FalUsage
+from pawpop_monitoring.domain.sale_days import sale_days_of
 from pawpop_monitoring.domain.spending import Spending
 from pawpop_monitoring.storage.connection import Database
 from pawpop_monitoring.storage.cost_queries import DAYS_SHOWN, ENDPOINTS_SHOWN, read_spending
@@ -131,6 +132,17 @@ def test_the_projection_is_the_forecast_of_the_insights(database: Database, dire
     assert float(spending.projected_month) == found.forecast.month.median
     assert spending.month == 7 * 3 + 14
     assert 45 < spending.projected_month < 65
+
+
+def test_a_sale_that_was_announced_is_no_pace_here_either(database: Database, direct: psycopg.Connection) -> None:
+    now, zone = datetime(2026, 11, 21, 9, 0, tzinfo=UTC), ZoneInfo("UTC")
+    sales = sale_days_of("2026-11-18 to 2026-11-19")
+    for day in range(60):
+        _spend(direct, now - timedelta(days=day, hours=1), "3" if day in {2, 3} else "1")
+    with database.transaction() as cursor:
+        known, unknown = (read_spending(cursor, now, zone, *known).projected_month for known in ((sales,), ()))
+    assert float(known) == pytest.approx(25 + 9.625, abs=0.01)
+    assert unknown > 35.5
 
 
 def test_of_a_few_days_it_goes_on_at_their_pace(database: Database, direct: psycopg.Connection) -> None:

@@ -49,3 +49,16 @@ def test_a_sales_days_are_as_that_weekdays_others() -> None:
     assert SaleDays(((sale, sale),)).evened(odd, after) == tuple(values)
     assert SaleDays().evened(odd, after) == tuple(odd)
     assert SaleDays(((sale, sale),)).evened([90.0] * 3, after) == (90.0,) * 3
+
+
+def test_a_sale_ahead_brings_what_earlier_ones_did_beside_the_same_weekdays() -> None:
+    today, values = date(2026, 12, 1), [10.0] * 40
+    values[-4:] = [30.0, 30.0, 40.0, 20.0]
+    sales = sale_days_of(f"{BLACK}, 2026-12-02")
+    assert sales.lifts(values, today, 4) == (1.0, 3.0, 1.0, 1.0)
+    assert sales.lifts(values, date(2026, 12, 3), 4) == ()
+
+
+def test_of_a_first_sale_nothing_is_known() -> None:
+    assert sale_days_of(BLACK).lifts([10.0] * 40, date(2026, 11, 27), 5) == (1.0,) * 5
+    assert sale_days_of(BLACK).lifts([0.0] * 40, date(2026, 11, 29), 3) == (1.0,) * 3

@@ -7,7 +7,7 @@ stretch, and how far it was off then is how far it may be off now. It says itsel
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import accumulate
+from itertools import accumulate, zip_longest
 from math import sqrt
 
 from pawpop_monitoring.analytics.daily_pace import FEWEST_DAYS, LEVEL_DAYS, coming_days
@@ -27,13 +27,15 @@ _UNKNOWN_LOW, _UNKNOWN_HIGH = 0.5, 1.8
 class SpentSoFar:
     """Complete days before today, oldest first, and today as far as it is over (`elapsed`, from 0 to 1).
 
-    `month` is what this month cost so far, today included; money in US dollars.
+    `month` is what this month cost so far, today included; money in US dollars. `lifts` are by how many times the usual
+    today and the days after it are expected to be, as `days` have none of that; without any, all are as usual.
     """
 
     today: date
     days: Sequence[float]
     elapsed: float
     month: float
+    lifts: Sequence[float] = ()
 
     @property
     def days_left(self) -> int:
@@ -104,7 +106,9 @@ def replayed_errors(days: Sequence[float], ahead: int) -> list[float]:
 
 def _rest_of_month(spent: SpentSoFar) -> list[float]:
     """What the rest of today is expected to cost, and each day of the month after it."""
-    today, *coming = coming_days(spent.days, 1 + spent.days_left)
+    usual = coming_days(spent.days, 1 + spent.days_left)
+    lifted = (one * lift for one, lift in zip_longest(usual, spent.lifts[: len(usual)], fillvalue=1.0))
+    today, *coming = lifted
     return [max(0.0, today * (1 - spent.elapsed)), *coming]
 
 

@@ -15,6 +15,7 @@ from pawpop_monitoring.domain.clock import Clock, system_clock
 from pawpop_monitoring.domain.errors import StoreUnavailableError
 from pawpop_monitoring.domain.history import Window
 from pawpop_monitoring.domain.overall import OpenCondition
+from pawpop_monitoring.domain.sale_days import NO_SALES
 from pawpop_monitoring.domain.service import FAL_AI, STRIPE, SUPABASE
 from pawpop_monitoring.domain.snapshot import count_alerts, newest_snapshots
 from pawpop_monitoring.domain.stored_state import StoredState
@@ -23,7 +24,7 @@ from pawpop_monitoring.http.dashboard_view import DashboardComposer, outage_of
 from pawpop_monitoring.http.dashboard_window import window_of
 from pawpop_monitoring.http.gauges import Gauges
 from pawpop_monitoring.http.health_view import current_snapshots, snapshots_without_store
-from pawpop_monitoring.settings import Interval, ServicesOff, Settings, TimeZone, watched_services
+from pawpop_monitoring.settings import Interval, Sales, ServicesOff, Settings, TimeZone, watched_services
 from pawpop_monitoring.thresholds import FalThresholds, StripeThresholds, SupabaseThresholds
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ class DashboardSettings(Settings):
     snapshot_table: str
     check_interval: Interval
     display_time_zone: TimeZone
+    sale_days: Sales = NO_SALES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,7 +111,7 @@ def dashboard_services() -> DashboardServices:
     settings = load_settings(DashboardSettings)
     zone = settings.display_time_zone
     return DashboardServices(
-        stored=DashboardQueries(database(settings.database_secret_id), zone),
+        stored=DashboardQueries(database(settings.database_secret_id), zone, settings.sale_days),
         standby=standby_reads(
             alerts=settings.standby_table, silences=settings.standby_table, snapshots=settings.snapshot_table
         ),

@@ -11,8 +11,9 @@ from pawpop_monitoring.bootstrap.clients import Secret, load_settings, require_s
 from pawpop_monitoring.checks.fal_ai import FalCheck, Upstreams
 from pawpop_monitoring.checks.fal_ai.platform_api import FalKeys, FalPlatformApi
 from pawpop_monitoring.domain.clock import system_clock
+from pawpop_monitoring.domain.sale_days import NO_SALES
 from pawpop_monitoring.outbound.http_client import bounded_client
-from pawpop_monitoring.settings import Settings, TimeZone
+from pawpop_monitoring.settings import Sales, Settings, TimeZone
 from pawpop_monitoring.storage.fal_usage import PostgresFalUsage
 from pawpop_monitoring.thresholds import FalThresholds
 
@@ -24,6 +25,7 @@ class FalSettings(Settings):
     fal_base_url: str = "https://api.fal.ai/v1"
     fal_probe_endpoint_id: str = "fal-ai/flux/dev"
     display_time_zone: TimeZone = ZoneInfo("UTC")
+    sale_days: Sales = NO_SALES
 
 
 def fal_check(database_secret_id: str) -> FalCheck:
@@ -36,6 +38,7 @@ def fal_check(database_secret_id: str) -> FalCheck:
         thresholds=load_settings(FalThresholds),
         clock=system_clock,
         zone=settings.display_time_zone,
+        sales=settings.sale_days,
     )
 
 

@@ -111,7 +111,9 @@ def _over(silences: SilenceStore) -> Sequence[Silence]:
 def _review(settings: TrendSettings, limit: float) -> MonthlyReview:
     zone, kept_in = settings.display_time_zone, database(settings.database_secret_id)
     mails = queue(settings.alert_queue_url)
-    writer = Writer(zone=zone, limit=limit, fees=settings.monthly_costs, off=settings.services_off)
+    writer = Writer(
+        zone=zone, limit=limit, fees=settings.monthly_costs, off=settings.services_off, sales=settings.sale_days
+    )
     return MonthlyReview(
         source=PostgresMonths(
             database=kept_in, days=DayRecords(kept_in, settings.check_interval * INTERVALS_UNTIL_STALE), zone=zone

@@ -29,6 +29,21 @@ class SaleDays:
             plain[day] if day in plain else _usual(day, plain, value) for day, value in zip(days, values, strict=True)
         )
 
+    def lifts(self, values: Sequence[float], after: date, number: int) -> tuple[float, ...]:
+        """By how many times the usual each of the `number` days from `after` on is expected to be.
+
+        What earlier sales in `values` brought is what the next ones will, beside the same weekdays; after none, nothing
+        is known, and a sale counts as any day. Empty where no sale is ahead.
+        """
+        coming = [self.covers(after + timedelta(days=ahead)) for ahead in range(number)]
+        if not any(coming):
+            return ()
+        days = [after - timedelta(days=back) for back in range(len(values), 0, -1)]
+        pairs = zip(days, values, self.evened(values, after), strict=True)
+        seen = [value / usual for day, value, usual in pairs if self.covers(day) and usual > 0]
+        lift = median(seen) if seen else 1.0
+        return tuple(lift if is_sale else 1.0 for is_sale in coming)
+
 
 NO_SALES = SaleDays()
 

@@ -10,6 +10,8 @@ from psycopg import sql
 
 from pawpop_monitoring.analytics.month_forecast import SpentSoFar, projected_month
 from pawpop_monitoring.domain.period import Period, calendar_day, day_of, month_of
+from pawpop_monitoring.domain.readings.fal_ai import DailyCosts
+from pawpop_monitoring.domain.sale_days import NO_SALES, SaleDays
 from pawpop_monitoring.domain.spending import DailyCost, EndpointCost, Spending
 from pawpop_monitoring.domain.tracking_bounds import OTHER_ENDPOINTS
 from pawpop_monitoring.storage.connection import Cursor
@@ -63,7 +65,7 @@ DAYS_SHOWN = 30
 ENDPOINTS_SHOWN = 50
 
 
-def read_spending(cursor: Cursor, now: datetime, zone: ZoneInfo) -> Spending:
+def read_spending(cursor: Cursor, now: datetime, zone: ZoneInfo, sales: SaleDays = NO_SALES) -> Spending:
     """Spending today and this month; by day over the last 30 days; by endpoint over this month, the rest as `other`."""
     today, month = day_of(now, zone), month_of(now, zone)
     values = {
@@ -80,20 +82,28 @@ def read_spending(cursor: Cursor, now: datetime, zone: ZoneInfo) -> Spending:
     by_endpoint = [EndpointCost(**row) for row in cursor.execute(_BY_ENDPOINT, values)]
     return Spending(
         **totals,
-        projected_month=_projected(cursor, today, now, zone, totals),
+        projected_month=_projected(totals, read_daily_costs(cursor, today, now, zone), today, now, zone, sales),
         daily=tuple(daily),
         by_endpoint=tuple(by_endpoint),
     )
 
 
-def _projected(cursor: Cursor, today: Period, now: datetime, zone: ZoneInfo, totals: Mapping[str, Any]) -> Decimal:
+def _projected(
+    totals: Mapping[str, Any],
+    daily: DailyCosts | None,
+    today: Period,
+    now: datetime,
+    zone: ZoneInfo,
+    sales: SaleDays,
+) -> Decimal:
     """By the same method as the insights: one shop has one forecast."""
-    known = read_daily_costs(cursor, today, now, zone)
+    known = daily and daily.without(sales)
     spent = SpentSoFar(
         today=now.astimezone(zone).date(),
         days=known.before if known else (),
         elapsed=known.elapsed if known else (now - today.start) / (today.end - today.start),
         month=float(totals["month"]),
+        lifts=known.lifts if known else (),
     )
     return round(Decimal(projected_month(spent, float(totals["today"]))), 2)
 

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from pawpop_monitoring.alerting.standby.overlay import Overlay
 from pawpop_monitoring.domain.history import Window
+from pawpop_monitoring.domain.sale_days import NO_SALES, SaleDays
 from pawpop_monitoring.domain.stored_state import StoredState
 from pawpop_monitoring.storage.alert_queries import NOTHING, read_conditions, read_open_alerts, read_worst_alerts
 from pawpop_monitoring.storage.connection import Database
@@ -15,10 +16,11 @@ from pawpop_monitoring.storage.history_queries import read_series, read_uptime
 
 @dataclass(frozen=True, slots=True)
 class DashboardQueries:
-    """Reads for the dashboard; `zone` says what a day is."""
+    """Reads for the dashboard; `zone` says what a day is, `sales` which of them are no ordinary ones."""
 
     database: Database
     zone: ZoneInfo
+    sales: SaleDays = NO_SALES
 
     def read(self, window: Window, overlay: Overlay = NOTHING) -> StoredState:
         """All of it, as of `window.until`; StoreUnavailableError when it can't be read in time."""
@@ -32,5 +34,5 @@ class DashboardQueries:
                 conditions=read_conditions(cursor, overlay),
                 series=read_series(cursor, window),
                 uptime=read_uptime(cursor, window),
-                spending=read_spending(cursor, window.until, self.zone),
+                spending=read_spending(cursor, window.until, self.zone, self.sales),
             )

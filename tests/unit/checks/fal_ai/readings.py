@@ -8,6 +8,7 @@ from pawpop_monitoring.checks.fal_ai.judge import judge
 from pawpop_monitoring.checks.judgement import Judgement
 from pawpop_monitoring.domain.period import last
 from pawpop_monitoring.domain.readings.fal_ai import Answered, FalReading, FalUsage, RateLimit, Spend, Traffic
+from pawpop_monitoring.domain.sale_days import NO_SALES, SaleDays
 from pawpop_monitoring.thresholds import FalThresholds
 from tests.factories import NOW
 
@@ -63,9 +64,9 @@ def make_reading(**fields: Any) -> FalReading:
     return FalReading(**defaults | fields)
 
 
-def judged(environment: dict[str, str] | None = None, **fields: Any) -> Judgement:
+def judged(environment: dict[str, str] | None = None, *, sales: SaleDays = NO_SALES, **fields: Any) -> Judgement:
     """The verdict on a reading, under the thresholds of an environment."""
-    return judge(make_reading(**fields), FalThresholds.load(environment or {}))
+    return judge(make_reading(**fields), FalThresholds.load(environment or {}), sales)
 
 
 def outline(judgement: Judgement) -> list[str]:

@@ -6,7 +6,9 @@ from typing import Any
 import pytest
 
 from pawpop_monitoring.analytics.month_forecast import SpentSoFar, forecast_month
+from pawpop_monitoring.checks.judgement import Judgement
 from pawpop_monitoring.domain.readings.fal_ai import DailyCosts
+from pawpop_monitoring.domain.sale_days import sale_days_of
 from tests.unit.checks.fal_ai.readings import holds, judged, make_spend, make_usage, outline
 
 TWELFTH = date(2026, 11, 12)
@@ -92,3 +94,20 @@ def test_without_days_nothing_is_said() -> None:
 def test_a_small_shops_month_is_told_with_its_cents(a_day: float, told: str) -> None:
     [note] = [note for note in judged(**month(a_day)).notes if "At this pace" in note]
     assert told in note
+
+
+def _after_a_sale(ahead: str = "") -> Judgement:
+    """At $25 a day, a month of $775; the four days up to the 30th were a sale, with three times as much."""
+    days = [25.0] * 89
+    days[-5:-1] = [75.0] * 4
+    usage = make_usage(daily=DailyCosts(date(2026, 12, 2), 0.0, tuple(days)), month=make_spend("25.00"))
+    return judged(usage=usage, sales=sale_days_of(f"2026-11-27 to 2026-11-30{ahead}"))
+
+
+def test_days_of_a_sale_are_no_pace_of_the_month_after_it() -> None:
+    assert _after_a_sale().figures["monthForecast"] == pytest.approx(775)
+
+
+def test_a_sale_ahead_costs_what_the_last_one_did() -> None:
+    assert _after_a_sale(", 2026-12-24").figures["monthForecast"] == pytest.approx(825)
+    assert _after_a_sale(", 2026-12-02").figures["monthForecast"] == pytest.approx(825)

@@ -1,11 +1,13 @@
 """What the month costs, and for how long the credit lasts."""
 
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from pawpop_monitoring.checks.trends.judge import Surroundings
 from pawpop_monitoring.contracts.insights_response import State
+from pawpop_monitoring.domain.sale_days import sale_days_of
 from tests.unit.checks.trends.readings import UTC_ZONE, even_days, judged
 
 
@@ -20,6 +22,19 @@ def test_the_month_is_told_with_its_span_and_the_day_of_the_limit() -> None:
     assert "At this pace November costs $1,200" in month.text
     assert "reached on 2" in month.text
     assert "89 full days" in month.basis
+
+
+def test_a_sale_ahead_is_told_to_count_as_earlier_ones_did() -> None:
+    """$40 a day and twice $120: the rest of the month is $300, and $160 more with two days of a sale in it."""
+    before = [*even_days(40.0).before]
+    before[-9:-7] = [120.0, 120.0]
+    daily = replace(even_days(40.0), before=tuple(before))
+    days = "2026-11-14 to 2026-11-15"
+    for ahead, cost, is_told in ((", 2026-11-27 to 2026-11-28", 1360, True), (", 2026-12-05", 1200, False)):
+        around = Surroundings(zone=UTC_ZONE, month_limit=2000.0, sales=sale_days_of(days + ahead))
+        month = judged(around, daily=daily, month_cost=900.0)[0].forecast.month
+        assert month.median == pytest.approx(cost, abs=1)
+        assert ("Each day of a sale counts as 3.0 usual ones" in month.basis) is is_told
 
 
 @pytest.mark.parametrize(("days", "state"), [(1, State.LEARNING), (13, State.LEARNING), (20, State.LEARNING)])

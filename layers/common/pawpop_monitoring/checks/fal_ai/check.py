@@ -10,24 +10,26 @@ from pawpop_monitoring.checks.fal_ai.judge import judge
 from pawpop_monitoring.domain.clock import Clock
 from pawpop_monitoring.domain.observation import Observation
 from pawpop_monitoring.domain.readings.fal_ai import FalReading, FalUsage
+from pawpop_monitoring.domain.sale_days import NO_SALES, SaleDays
 from pawpop_monitoring.domain.service import FAL_AI
 from pawpop_monitoring.thresholds import FalThresholds
 
 
 @dataclass(frozen=True, slots=True)
 class FalCheck:
-    """Observes fal.ai; days and months are those of `zone`."""
+    """Observes fal.ai; days and months are those of `zone`, and `sales` are known."""
 
     upstreams: Upstreams
     thresholds: FalThresholds
     clock: Clock
     zone: ZoneInfo
+    sales: SaleDays = NO_SALES
     service: str = FAL_AI
 
     def observe(self) -> Observation:
         """One observation; `response_time` (95 in 100 took less) and `error_rate` are of the tracked requests."""
         reading = gather(self.upstreams, self.clock(), self.zone)
-        judgement = judge(reading, self.thresholds)
+        judgement = judge(reading, self.thresholds, self.sales)
         return Observation(
             service=self.service,
             status=judgement.status,

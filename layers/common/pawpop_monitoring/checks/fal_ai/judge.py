@@ -12,16 +12,17 @@ from pawpop_monitoring.checks.judgement import Judgement
 from pawpop_monitoring.checks.response_times import judge_response_times
 from pawpop_monitoring.domain.readings.fal_ai import FalReading, Unread
 from pawpop_monitoring.domain.rules.fal_ai import RESPONSE_TIME
+from pawpop_monitoring.domain.sale_days import NO_SALES, SaleDays
 from pawpop_monitoring.domain.tracking_bounds import MOST_REQUESTS_A_DAY
 from pawpop_monitoring.thresholds import FalThresholds
 
 
-def judge(reading: FalReading, thresholds: FalThresholds) -> Judgement:
+def judge(reading: FalReading, thresholds: FalThresholds, sales: SaleDays = NO_SALES) -> Judgement:
     """All rules that the reading can answer; the rest is unknown."""
     judgement = Judgement()
     judge_reachability(judgement, reading)
     judge_spending(judgement, reading, thresholds)
-    judge_month(judgement, reading, thresholds.fal_monthly_cost_limit)
+    judge_month(judgement, reading, thresholds.fal_monthly_cost_limit, sales)
     judge_gap(judgement, reading.usage, reading.billed_today)
     judge_balance(judgement, reading)
     if isinstance(reading.usage, Unread):

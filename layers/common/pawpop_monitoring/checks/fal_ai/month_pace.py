@@ -14,6 +14,7 @@ from pawpop_monitoring.domain.finding import beside
 from pawpop_monitoring.domain.money import money
 from pawpop_monitoring.domain.readings.fal_ai import DailyCosts, FalReading, FalUsage, Unread
 from pawpop_monitoring.domain.rules.fal_ai import MONTH_FORECAST
+from pawpop_monitoring.domain.sale_days import NO_SALES, SaleDays
 from pawpop_monitoring.domain.service import ServiceStatus
 from pawpop_monitoring.domain.severity import Severity
 
@@ -24,12 +25,12 @@ _CLEARLY_WITHIN = 0.95
 """Of the limit: in between, an open alert stays so."""
 
 
-def judge_month(judgement: Judgement, reading: FalReading, limit: float) -> None:
+def judge_month(judgement: Judgement, reading: FalReading, limit: float, sales: SaleDays = NO_SALES) -> None:
     """`limit` in US dollars a month."""
     usage = reading.usage if isinstance(reading.usage, FalUsage) else None
     if usage is None or usage.daily is None or not is_amount(usage.month.cost):
         return
-    forecast = forecast_month(_so_far(usage.daily, _spent(usage.month.cost, reading)), limit)
+    forecast = forecast_month(_so_far(usage.daily.without(sales), _spent(usage.month.cost, reading)), limit)
     if forecast is None or forecast.is_learning:
         return
     judgement.note(_in_words(forecast, usage.daily))
@@ -50,7 +51,7 @@ def _spent(tracked: Decimal, reading: FalReading) -> float:
 
 
 def _so_far(daily: DailyCosts, month: float) -> SpentSoFar:
-    return SpentSoFar(today=daily.today, days=daily.before, elapsed=daily.elapsed, month=month)
+    return SpentSoFar(today=daily.today, days=daily.before, elapsed=daily.elapsed, month=month, lifts=daily.lifts)
 
 
 def _figures(forecast: MonthForecast, daily: DailyCosts) -> dict[str, float]:

@@ -19,7 +19,6 @@ from pawpop_monitoring.checks.trends.slowness import slowness_of
 from pawpop_monitoring.checks.trends.told import days_since, remembered
 from pawpop_monitoring.contracts.insights_response import ForecastView, Insights, ProviderMonthView, ToldView
 from pawpop_monitoring.domain.monthly_costs import Fees, fee_label
-from pawpop_monitoring.domain.readings.fal_ai import DailyCosts
 from pawpop_monitoring.domain.readings.trends import TrendReading
 from pawpop_monitoring.domain.rules import Rule
 from pawpop_monitoring.domain.sale_days import NO_SALES, SaleDays
@@ -64,10 +63,6 @@ class Surroundings:
             for silence in self.silences
         )
 
-    def without_sales(self, daily: DailyCosts | None) -> DailyCosts | None:
-        """The same days as if there had been no sale, so that none is taken for a rise that stays."""
-        return daily and replace(daily, before=self.sales.evened(daily.before, daily.today))
-
 
 def judge(
     reading: TrendReading, around: Surroundings, told: Sequence[ToldView] = ()
@@ -78,7 +73,8 @@ def judge(
     """
     judgements = {service: Judgement() for service in JUDGED if service not in around.off}
     seen = look_at_all(reading, around.zone, around.is_known)
-    plain = replace(reading, daily=around.without_sales(reading.daily))
+    # A sale is taken neither for a rise that stays nor for the pace of a month.
+    plain = replace(reading, daily=reading.daily and reading.daily.without(around.sales))
     since = days_since(told, COST_DRIFT, reading.read_at)
     anomalies = (
         *judge_hours(judgements, reading, seen),
@@ -86,7 +82,7 @@ def judge(
     )
     insights = Insights(
         looked_at=reading.read_at,
-        forecast=_forecast(reading, around),
+        forecast=_forecast(plain, around),
         credit=credit_of(reading, around.zone),
         anomalies=(*anomalies, *slowness_of(reading, around.zone, around.is_sale)),
         watched=tuple(watched_of(seen)),

@@ -1,10 +1,14 @@
 """What fal.ai and the tracked usage say, before anything is judged."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import Self
 
 from pawpop_monitoring.domain.period import Period
+from pawpop_monitoring.domain.sale_days import SaleDays
+
+_LONGEST_MONTH = 31
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,11 +154,23 @@ class RequestRhythm:
 
 @dataclass(frozen=True, slots=True)
 class DailyCosts:
-    """US dollars of complete days, the last of them yesterday; `elapsed` is the share of `today` that is over."""
+    """US dollars of complete days, the last of them yesterday; `elapsed` is the share of `today` that is over.
+
+    `lifts` are by how many times the usual today and the days after it are expected to be; as usual if there are none.
+    """
 
     today: date
     elapsed: float
     before: tuple[float, ...]
+    lifts: tuple[float, ...] = ()
+
+    def without(self, sales: SaleDays) -> Self:
+        """The same days as if there had been no sale, and what those ahead will bring by what earlier ones did."""
+        return replace(
+            self,
+            before=sales.evened(self.before, self.today),
+            lifts=sales.lifts(self.before, self.today, _LONGEST_MONTH),
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

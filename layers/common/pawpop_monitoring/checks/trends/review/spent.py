@@ -11,6 +11,7 @@ from pawpop_monitoring.contracts.review import ReviewRow
 from pawpop_monitoring.domain.monthly_costs import Fees, fee_label
 from pawpop_monitoring.domain.period import Period
 from pawpop_monitoring.domain.readings.past_month import MonthReading
+from pawpop_monitoring.domain.sale_days import NO_SALES, SaleDays
 from pawpop_monitoring.domain.service import FAL_AI, label_of
 
 _ASKED_ON = 15
@@ -40,7 +41,9 @@ class MonthCost:
         return None if self.metered_before is None else self.metered_before + sum(fee for _, fee in self.fees)
 
 
-def spent(cost: MonthCost, reading: MonthReading, month: Period, zone: ZoneInfo, limit: float) -> Iterator[ReviewRow]:
+def spent(
+    cost: MonthCost, reading: MonthReading, month: Period, zone: ZoneInfo, limit: float, sales: SaleDays = NO_SALES
+) -> Iterator[ReviewRow]:
     """Rows for people: providers, the total, the limit, the forecast."""
     before = f"{_first_of(month, zone) - _ONE_DAY:%B}"
     yield _row(label_of(FAL_AI), cost.metered, cost.metered_before, before)
@@ -51,18 +54,22 @@ def spent(cost: MonthCost, reading: MonthReading, month: Period, zone: ZoneInfo,
     if reading.cost > limit:
         over = f"{_by(reading.cost - limit)} above the limit of {money(limit)}"
         yield ReviewRow(name="Limit of fal.ai", value="passed", also=over)
-    forecast = forecast_of(reading, month, zone, limit)
+    forecast = forecast_of(reading, month, zone, limit, sales)
     if forecast and not (_is_nothing(forecast.high) and _is_nothing(reading.cost)):
         yield _forecast_row(forecast, reading.cost, _first_of(month, zone))
 
 
-def forecast_of(reading: MonthReading, month: Period, zone: ZoneInfo, limit: float) -> MonthForecast | None:
+def forecast_of(
+    reading: MonthReading, month: Period, zone: ZoneInfo, limit: float, sales: SaleDays = NO_SALES
+) -> MonthForecast | None:
     """What was forecast in the middle of the month, made again of what was known then; None if that was too little."""
     first = _first_of(month, zone)
     days = (month.end.astimezone(zone).date() - first).days
     known = reading.daily[: len(reading.daily) - (days - _ASKED_ON + 1)]
     so_far = sum(reading.daily[-days:][: _ASKED_ON - 1]) if len(reading.daily) >= days else sum(known)
-    return forecast_month(SpentSoFar(today=first.replace(day=_ASKED_ON), days=known, elapsed=0.0, month=so_far), limit)
+    today = first.replace(day=_ASKED_ON)
+    usual, lifts = sales.evened(known, today), sales.lifts(known, today, days)
+    return forecast_month(SpentSoFar(today=today, days=usual, elapsed=0.0, month=so_far, lifts=lifts), limit)
 
 
 def is_same(now: float, before: float) -> bool:

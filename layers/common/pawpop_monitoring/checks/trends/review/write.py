@@ -16,6 +16,7 @@ from pawpop_monitoring.domain.period import Period, month_of
 from pawpop_monitoring.domain.plural import plural
 from pawpop_monitoring.domain.readings.past_month import MonthReading
 from pawpop_monitoring.domain.rules import ALL_RULES
+from pawpop_monitoring.domain.sale_days import NO_SALES, SaleDays
 
 _A_DAY = timedelta(days=1)
 _ALERTS_KEPT = timedelta(days=30)
@@ -30,6 +31,7 @@ class Writer:
     limit: float
     fees: Fees = ()
     off: Collection[str] = ()
+    sales: SaleDays = NO_SALES
 
     def write(self, reading: MonthReading, month: Period, insights: Insights) -> Review:
         """The review of `month`; what to change is what was found by looking back last."""
@@ -45,7 +47,7 @@ class Writer:
             cost_before_usd=None if cost.total_before is None else round(cost.total_before, 2),
             happened=tuple(happened(reading, self.zone)),
             rules=tuple(by_rule(reading)),
-            costs=tuple(spent(cost, reading, month, self.zone, self.limit)),
+            costs=tuple(spent(cost, reading, month, self.zone, self.limit, self.sales)),
             advice=tuple(ReviewAdvice(**each.model_dump()) for each in insights.recommendations),
             notes=tuple(self._notes(reading, month)),
         )
