@@ -24,6 +24,7 @@ GOOD = {
     "ApiAdminToken": ["PY34AyPYcgh52vu1o9P7NXog39QGejrN", "a!b#c$d%e&f(g)h*i"],
     "CheckInterval": ["rate(1 minute)", "rate(15 minutes)"],
     "AlarmEmail": ["", "a@example.com"],
+    "LiveConcurrency": ["0", "3", "20"],
     "MonthlyBudget": ["0", "10", "2.50"],
     "DashboardUrl": ["", "https://status.example/dashboard"],
     "StripeForwardUrl": [
@@ -37,6 +38,9 @@ GOOD = {
     "HeartbeatUrl": ["", "http://health.example/ping"],
 }
 BAD = {
+    "AlarmEmail": ["a@example.com,", "a@example.com;", "a@example", "A <a@example.com>", "a@b@example.com"],
+    "AdditionalServices": ["a" * 64, "printify, " + "b" * 64],
+    "LiveConcurrency": ["2.5", "21", "-1"],
     "AlertRecipients": ["owner@example.com, not an address", "a@example", "a@example.com b@example.com", "@"],
     "EscalationRecipients": ["nobody"],
     "AlertSender": ["", "PawPop Monitoring", "Name <a@b.example"],

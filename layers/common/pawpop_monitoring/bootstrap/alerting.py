@@ -29,7 +29,7 @@ class AlertingSettings(Settings):
     alert_dead_letter_queue_url: str = ""
     record_queue_url: str
     record_dead_letter_queue_url: str = ""
-    acknowledgement_hours: float = Field(24, gt=0)
+    acknowledgement_hours: float = Field(24, gt=0, le=8760)
     check_interval: Interval = USUAL_INTERVAL
 
 
