@@ -2,11 +2,13 @@
 
 import logging
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from pawpop_monitoring.bootstrap.clients import is_set, secret
 from pawpop_monitoring.bootstrap.routing_rules import all_kinds, kinds_of
 from pawpop_monitoring.domain.errors import ConfigurationError
+from pawpop_monitoring.domain.setting_lines import lines_of
 from pawpop_monitoring.notifications.channel_kind import ChannelKind
 from pawpop_monitoring.routing.routes import kind_of
 
@@ -58,22 +60,38 @@ def channel_environment(environment: Mapping[str, str]) -> Mapping[str, str]:
 def channel_set_up(environment: Mapping[str, str], setting: Callable[[str], str]) -> ChannelSetUp:
     """By CHANNELS and by what `setting` answers to the name of a kind, empty if there is none.
 
-    A kind with a wrong setting is left out, and said; the others go on.
+    A kind with a wrong setting is left out, and said; the others go on, and of several targets those that are right.
     """
     kinds, problems = kinds_of(environment)
     texts, channels, wrong = dict[str, str](), list[str](), dict[str, str](problems)
     for kind in kinds:
-        try:
-            text = setting(kind.name)
-            found = kind.names(text, environment)
-        except ConfigurationError as error:
-            wrong[kind.setting] = str(error)
-            continue
-        if not found:
-            wrong[kind.setting] = f"CHANNELS names {kind.name}, but {kind.setting} is empty, so nobody hears there."
-            continue
-        texts[kind.name] = text
-        channels += found
+        text, found, problem = _read(kind, setting(kind.name), environment)
+        if problem is not None:
+            wrong[kind.setting] = problem
+        if found:
+            texts[kind.name] = text
+            channels += found
     for problem in wrong.values():
         _logger.error(problem)
     return ChannelSetUp(texts, channels, wrong)
+
+
+def _read(kind: ChannelKind, text: str, environment: Mapping[str, str]) -> tuple[str, Sequence[str], str | None]:
+    """What of `text` can be used, the channels that it sets up, and what is wrong with the rest, if anything."""
+    try:
+        found = kind.names(text, environment)
+    except ConfigurationError as error:
+        usable, found = _without_wrong_lines(kind, text, environment)
+        return usable, found, f"{error} Until then only {', '.join(found)} hears." if found else str(error)
+    empty = f"CHANNELS names {kind.name}, but {kind.setting} is empty, so nobody hears there."
+    return text, found, None if found else empty
+
+
+def _without_wrong_lines(kind: ChannelKind, text: str, environment: Mapping[str, str]) -> tuple[str, Sequence[str]]:
+    """The lines that set up a target each; of several with one name the first."""
+    named = dict[str, str]()
+    for line in lines_of(text) if kind.several else ():
+        with suppress(ConfigurationError):
+            for name in kind.names(line, environment):
+                named.setdefault(name, line)
+    return "\n".join(named.values()), [*named]

@@ -54,6 +54,7 @@ class ChannelKind:
     `setting` is the name of its one setting, which may hold secrets. `names` says which channels a setting sets up and
     `wire` makes one of them; both raise ConfigurationError for a setting that can't be right.
 
+    `several`: each line of the setting is a target of its own, so that a wrong one costs only itself.
     `rings`: it makes a noise, so that it is for what is critical unless routes say otherwise; with
     `rings_when_high` for what is high as well.
     `reaches_people`: somebody notices it. `keeps_state`: it shows how an alert stands, so it hears who is on it.
@@ -65,6 +66,7 @@ class ChannelKind:
     setting: str
     names: Callable[[str, Mapping[str, str]], Sequence[str]]
     wire: Callable[[str, str, Workshop], WiredChannel]
+    several: bool = False
     rings: bool = False
     rings_when_high: bool = False
     reaches_people: bool = False

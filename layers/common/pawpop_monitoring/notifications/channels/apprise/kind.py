@@ -27,5 +27,12 @@ def _wire(name: str, setting: str, workshop: Workshop) -> WiredChannel:
 
 
 APPRISE = ChannelKind(
-    name="apprise", setting="ChannelApprise", names=_names, wire=_wire, rings=True, reaches_people=True, gathers=True
+    name="apprise",
+    setting="ChannelApprise",
+    names=_names,
+    wire=_wire,
+    several=True,
+    rings=True,
+    reaches_people=True,
+    gathers=True,
 )

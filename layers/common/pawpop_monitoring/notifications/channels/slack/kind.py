@@ -45,6 +45,7 @@ SLACK = ChannelKind(
     setting="ChannelSlack",
     names=_names,
     wire=_wire,
+    several=True,
     reaches_people=True,
     keeps_state=True,
     shows_silences=True,

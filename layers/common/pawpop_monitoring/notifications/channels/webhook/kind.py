@@ -35,6 +35,7 @@ WEBHOOK = ChannelKind(
     setting="ChannelWebhook",
     names=_names,
     wire=_wire,
+    several=True,
     keeps_state=True,
     shows_silences=True,
     can_end=True,
