@@ -63,6 +63,12 @@ def test_a_bad_one_costs_only_itself_and_is_named() -> None:
     assert "DISPLAY_TIME_ZONE is wrong: 'Mars/Phobos'" in people.problems["DISPLAY_TIME_ZONE"]
 
 
+@pytest.mark.parametrize(("zone", "meant"), [(" Europe/Vienna\n", "Europe/Vienna"), (" ", "UTC")])
+def test_blanks_around_a_time_zone_are_none_of_it(zone: str, meant: str) -> None:
+    people = people_of({"ALERT_RECIPIENTS": "a@x.com", "DISPLAY_TIME_ZONE": zone})
+    assert (str(people.zone), people.problems) == (meant, {})
+
+
 def test_somebody_has_to_be_told() -> None:
     nobody = {"ALERT_RECIPIENTS": "nobody", "ESCALATION_RECIPIENTS": ""}
     with pytest.raises(ConfigurationError, match="ALERT_RECIPIENTS names nobody"):

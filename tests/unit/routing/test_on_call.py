@@ -13,6 +13,7 @@ BERLIN = ZoneInfo("Europe/Berlin")
 SET_UP = ("mail", "slack:ann", "apprise:bob", "webhook:ops")
 REACH = ("mail", "slack", "apprise")
 PEOPLE = "ann: slack:ann, mail:ann@shop.example; bob: apprise:bob; cem: mail:cem@shop.example"
+DORA = "dora 2026-10-06 00:00 to 2026-10-07 00:00"
 TURNS = "ann, bob, cem from 2026-10-05 09:00"
 
 
@@ -75,6 +76,31 @@ def test_without_a_rota_that_can_be_used_nobody_is_asked(turns: str) -> None:
     known = on_call(turns)
     assert known.asked(berlin("2026-10-05 09:00")) == []
     assert ("ON_CALL" in known.problems) is bool(turns)
+
+
+@pytest.mark.parametrize("minutes", ["0", "-1", "1.5", "٣", "9" * 5000])
+def test_minutes_that_are_none_are_said_and_the_usual_ones_hold(minutes: str) -> None:
+    known = on_call(minutes=minutes)
+    assert asked(known, "2026-10-05 09:00")[1] == ("bob", 15)
+    assert set(known.problems) == {"ESCALATION_MINUTES"}
+
+
+@pytest.mark.parametrize(
+    "turn", ["bob 0001-01-01 00:00 to 0001-01-02 00:00", "bob 2026-01-01 00:00 to 9999-12-31 23:59"]
+)
+def test_a_moment_that_no_clock_shows_costs_only_its_line(turn: str) -> None:
+    known = on_call(f"{TURNS}; {turn}")
+    assert asked(known, "2026-10-05 09:00")[0] == ("ann", 0)
+    assert "is no date and time" in known.problems["ON_CALL"]
+
+
+def test_who_hears_instead_of_somebody_unknown_is_said_as_it_is() -> None:
+    assert (
+        "reach dora: say so in PEOPLE. Until then the next one is asked."
+        in on_call(f"{TURNS}; {DORA}").problems["ON_CALL"]
+    )
+    alone = on_call("dora from 2026-10-05 09:00")
+    assert "reach dora: say so in PEOPLE. Until then mail and all that rings hear." in alone.problems["ON_CALL"]
 
 
 def test_duties_are_told_one_after_the_other_and_alike_ones_as_one() -> None:

@@ -1,5 +1,6 @@
 """Who is on call, from the environment. What is wrong costs only itself, and is said."""
 
+import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import timedelta
 from zoneinfo import ZoneInfo
@@ -11,6 +12,7 @@ from pawpop_monitoring.routing.on_call import USUAL_PATIENCE, OnCall
 from pawpop_monitoring.routing.rota import NOBODY, Override, Rota, override_of, people_of, rota_of
 
 VARIABLES = ("PEOPLE", "ON_CALL", "ESCALATION_MINUTES")
+_MINUTES = re.compile(r"[0-9]{1,3}")
 _LONGEST_MINUTES = 720
 
 
@@ -80,10 +82,12 @@ def _say_who_is_missed(
     reached: Mapping[str, Sequence[str]],
     said: _Said,
 ) -> None:
-    named = dict.fromkeys([*(rota.people if rota else ()), *(each.person for each in overrides)])
+    row = rota.people if rota else ()
+    instead = "the next one is asked" if any(name in reached for name in row) else "mail and all that rings hear"
+    named = dict.fromkeys([*row, *(each.person for each in overrides)])
     for name in named:
         if name not in people and name != NOBODY:
-            said("ON_CALL", f"nobody knows how to reach {name}: say so in PEOPLE. Until then the next one is asked.")
+            said("ON_CALL", f"nobody knows how to reach {name}: say so in PEOPLE. Until then {instead}.")
         elif name not in reached and name != NOBODY:
             said("PEOPLE", f"{name} would notice nothing: add a way such as mail:{name}@shop.com.")
 
@@ -91,7 +95,7 @@ def _say_who_is_missed(
 def _patience(text: str, said: _Said) -> timedelta:
     if not text.strip():
         return USUAL_PATIENCE
-    if text.strip().isdecimal() and 1 <= int(text) <= _LONGEST_MINUTES:
+    if _MINUTES.fullmatch(text.strip()) and 1 <= int(text) <= _LONGEST_MINUTES:
         return timedelta(minutes=int(text))
     said("ESCALATION_MINUTES", f"must be minutes from 1 to {_LONGEST_MINUTES}; until then it is 15.")
     return USUAL_PATIENCE

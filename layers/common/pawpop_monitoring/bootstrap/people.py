@@ -31,7 +31,7 @@ def people_of(environment: Mapping[str, str]) -> People:
     """As the environment says; a variable that is set and empty means nobody, one that is not set its default."""
     problems: dict[str, str] = {}
     always, escalation = (_recipients(environment, name, problems) for name in VARIABLES[:2])
-    zone = _zone(environment.get("DISPLAY_TIME_ZONE") or "UTC", problems)
+    zone = _zone(environment.get("DISPLAY_TIME_ZONE", "").strip() or "UTC", problems)
     return People(always=always, escalation=escalation, zone=zone, problems=problems)
 
 

@@ -16,7 +16,9 @@ _ROTA = re.compile(
 )
 _OVERRIDE = re.compile(rf"(?P<person>[a-z0-9-]+)\s+(?P<start>{_MOMENT})\s+to\s+(?P<end>{_MOMENT})")
 _PERSON = re.compile(r"[a-z0-9][a-z0-9-]{0,30}")
-_EXAMPLE = "Write `ann, bob from 2026-11-30 09:00 Europe/Vienna`: who comes first and when the first week begins."
+_YEARS = range(2000, 3000)
+"""Those of moments that every time zone can show."""
+_EXAMPLE = "Write `ann, bob from 2026-11-30 09:00 Europe/Vienna`: who comes first, in small letters, and from when."
 _EXAMPLE_OF_OVERRIDE = "Write `bob 2026-12-24 18:00 to 2026-12-27 09:00`, with `nobody` where nobody is on call."
 
 NOBODY = "nobody"
@@ -108,7 +110,7 @@ def people_of(text: str) -> Mapping[str, Sequence[str]]:
         channels = tuple(part.strip() for part in ways.split(",") if part.strip())
         if not _is_person(name.strip()) or not channels or name.strip() in people:
             raise ConfigurationError(
-                f"PEOPLE: '{line[:80]}' can't be read. Write `ann: slack:ann, mail:ann@shop.com`, each person once."
+                f"PEOPLE: '{line[:80]}' can't be read. Write `ann: slack:ann, mail:ann@shop.com`, small letters."
             )
         people[name.strip()] = channels
     return people
@@ -120,6 +122,10 @@ def _is_person(name: str) -> bool:
 
 def _wall_clock(text: str, example: str) -> datetime:
     try:
-        return datetime.strptime(text, "%Y-%m-%d %H:%M")  # noqa: DTZ007  wall clock
+        found = datetime.strptime(text, "%Y-%m-%d %H:%M")  # noqa: DTZ007  wall clock
     except ValueError:
-        raise ConfigurationError(f"ON_CALL: '{text}' is no date and time. {example}") from None
+        found = None
+    if found is None or found.year not in _YEARS:
+        span = f"of the years {_YEARS.start} to {_YEARS[-1]}"
+        raise ConfigurationError(f"ON_CALL: '{text}' is no date and time {span}. {example}")
+    return found

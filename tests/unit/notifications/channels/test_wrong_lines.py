@@ -41,3 +41,11 @@ def test_a_setting_of_one_target_is_wrong_as_a_whole(setting: str) -> None:
     found = set_up({"pagerduty": setting})
     assert found.channels == []
     assert set(found.problems) == {"ChannelPagerduty"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "setting"),
+    [("push", "A" * 43), ("push", "_" * 43), ("new-relic", f"eu ٣ {KEY}"), ("pagerduty", f"uk {KEY}")],
+)
+def test_what_no_provider_takes_is_refused_when_it_is_set(kind: str, setting: str) -> None:
+    assert set_up({kind: setting}).channels == []

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from pawpop_monitoring.domain.errors import ConfigurationError
 
-_SETTING = re.compile(r"(?:(?P<region>us|eu)\s+)?(?P<number>\d{1,12})\s+(?P<key>[!-~]{32,64})", re.IGNORECASE)
+_SETTING = re.compile(r"(?:(?P<region>us|eu)\s+)?(?P<number>[0-9]{1,12})\s+(?P<key>[!-~]{32,64})", re.IGNORECASE)
 _HOSTS = {"us": "https://insights-collector.newrelic.com", "eu": "https://insights-collector.eu01.nr-data.net"}
 
 _OTLP = {"us": "https://otlp.nr-data.net", "eu": "https://otlp.eu01.nr-data.net"}

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
 
 _KEY_BYTES = 32
+_ORDER_OF_P256 = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
+"""A private key is a number below this, and not 0."""
 _SIGNATURE_BYTES = 32
 _VALID_SECONDS = 12 * 3600
 """A day at most."""
@@ -21,7 +23,8 @@ def checked(setting: str) -> str:
     """The private key as it was written down; ConfigurationError if that is none."""
     text = setting.strip()
     try:
-        known = len(unpacked(text)) == _KEY_BYTES
+        key = unpacked(text)
+        known = len(key) == _KEY_BYTES and 0 < int.from_bytes(key) < _ORDER_OF_P256
     except ValueError:
         known = False
     if not known:
