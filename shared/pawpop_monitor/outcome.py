@@ -4,6 +4,8 @@ import sys
 from collections.abc import Callable, Collection, Iterable
 from enum import IntEnum
 
+from pawpop_monitor.table import printable
+
 
 class Exit(IntEnum):
     """0 to 2 tell of the shop, the others of the command itself."""
@@ -51,6 +53,6 @@ def of_each(names: Iterable[str], act: Callable[[str], None]) -> Exit:
         except CommandError as error:
             if error.code is not Exit.USAGE:
                 raise
-            print(f"{name}: {error}", file=sys.stderr)
+            print(printable(f"{name}: {error}"), file=sys.stderr)
             worst = error.code
     return worst

@@ -7,7 +7,8 @@ after it was revoked: so long may the authorizer's answer and its copy of the se
 import os
 import secrets
 from argparse import Namespace
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -103,10 +104,11 @@ class _Store:
 
     def entries(self, scope: str) -> list[str]:
         """What is kept for a scope."""
-        try:
-            answer = self._ssm.get_parameter(Name=self._parameter(scope), WithDecryption=True)
-        except self._ssm.exceptions.ParameterNotFound:
-            return []
+        with _told():
+            try:
+                answer = self._ssm.get_parameter(Name=self._parameter(scope), WithDecryption=True)
+            except self._ssm.exceptions.ParameterNotFound:
+                return []
         return [entry.strip() for entry in answer["Parameter"]["Value"].split(",") if entry.strip()]
 
     def write(self, scope: str, entries: list[str]) -> None:
@@ -114,10 +116,11 @@ class _Store:
         value = ",".join(entries)
         if len(value) > _MOST_CHARACTERS:
             raise CommandError("There is no room for another token of this scope. Revoke one first.", Exit.USAGE)
-        if value:
-            self._ssm.put_parameter(Name=self._parameter(scope), Value=value, Type="SecureString", Overwrite=True)
-        else:
-            self._ssm.delete_parameter(Name=self._parameter(scope))
+        with _told():
+            if value:
+                self._ssm.put_parameter(Name=self._parameter(scope), Value=value, Type="SecureString", Overwrite=True)
+            else:
+                self._ssm.delete_parameter(Name=self._parameter(scope))
 
     def _parameter(self, scope: str) -> str:
         return f"/pawpop/{self._name}/api-tokens/{scope}"
@@ -131,6 +134,19 @@ def _ssm(stack: dict[str, Any]) -> Any:
             f"Tokens are kept in AWS: run this from the checkout ({STACK_FILE.parent.name}) or install boto3."
         ) from None
     if not stack:
-        return boto3.client("ssm")
+        with _told():
+            return boto3.client("ssm")
     local = {"aws_access_key_id": "test", "aws_secret_access_key": "test", "region_name": stack["region"]}
     return boto3.client("ssm", endpoint_url=stack["aws_endpoint_url"], **local)
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """What AWS refuses, and what is missing to ask it, as one sentence."""
+    from botocore.exceptions import BotoCoreError, ClientError  # noqa: PLC0415  only this command needs it
+
+    try:
+        yield
+    except (BotoCoreError, ClientError) as error:
+        why = str(error).rstrip(".")
+        raise CommandError(f"Parameter Store, which keeps the tokens, can't be asked: {why}.") from None

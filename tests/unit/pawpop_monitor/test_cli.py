@@ -98,6 +98,12 @@ def test_a_table_does_not_steer_the_terminal(run: Run, capsys: pytest.CaptureFix
     assert printable("a\x1b[31m\nb") == "a [31m b"
 
 
+def test_a_refusal_does_not_steer_the_terminal(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
+    refused = httpx.Response(404, json={"error": "There is none called \x1b[31m\u202e."})
+    assert run("alerts", "ack", "A\x1b[2J", answer=lambda _: refused) == 64
+    assert not {"\x1b", "\u202e"} & set(capsys.readouterr().err)
+
+
 def test_filters_and_the_token_are_sent(run: Run) -> None:
     seen: list[httpx.Request] = []
 

@@ -3,10 +3,12 @@
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import boto3
 import pytest
+from botocore.exceptions import ClientError
 from moto import mock_aws
 
 from pawpop_monitor.__main__ import main
@@ -66,3 +68,32 @@ def test_a_name_that_would_be_read_otherwise_is_refused(ssm: Any, name: str) -> 
 def test_a_name_is_given_once(ssm: Any) -> None:
     assert main(["tokens", "make", "Ann", "--scope", "admin"]) == 0
     assert main(["tokens", "make", "Ann", "--scope", "read"]) == 64
+
+
+@pytest.mark.parametrize("command", [["list"], ["make", "Ann"], ["revoke", "Ann"]])
+def test_an_account_that_can_not_be_asked_is_a_sentence(
+    command: list[str], ssm: Any, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("AWS_DEFAULT_REGION", "AWS_REGION"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("AWS_CONFIG_FILE", "/nowhere")
+    assert main(["tokens", *command]) == 3
+    assert "You must specify a region." in capsys.readouterr().err
+
+
+def test_a_refusal_of_aws_is_a_sentence(
+    ssm: Any, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    refusal = ClientError({"Error": {"Code": "AccessDeniedException", "Message": "no"}}, "GetParameter")
+    monkeypatch.setattr(
+        boto3, "client", lambda *_: SimpleNamespace(get_parameter=_refuse(refusal), exceptions=ssm.exceptions)
+    )
+    assert main(["tokens", "list"]) == 3
+    assert "AccessDeniedException" in capsys.readouterr().err
+
+
+def _refuse(error: Exception) -> Any:
+    def ask(**_: object) -> Any:
+        raise error
+
+    return ask
