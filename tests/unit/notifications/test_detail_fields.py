@@ -168,6 +168,9 @@ def test_one_is_singular(value: float, unit: str, text: str) -> None:
         (3, 3, "events", "3 events, reaching the limit of 3 events"),
         (0.0, 0.0, "USD", "$0.00, reaching the limit of $0.00"),
         (4, 3, "events", "4 events, above the limit of 3 events"),
+        (1, 0, "endpoints", "1 endpoint, where there should be none"),
+        (-2.5, 0, "USD", "-$2.50, below the limit of $0.00"),
+        (0.5, 0, "%", "0.5 %, above the limit of 0 %"),
     ],
 )
 def test_what_reaches_its_limit_does_not_read_as_within_it(

@@ -61,9 +61,14 @@ def told_apart(value: float, other: float, unit: str) -> tuple[str, str]:
     return next((texts for texts in (as_lengths, *exact) if value == other or texts[0] != texts[1]), as_lengths)
 
 
+def is_word(unit: str) -> bool:
+    """Whether it says what was counted, as a plural."""
+    return bool(unit) and unit not in _UNITS
+
+
 def unit_for(value: float, unit: str) -> str:
     """`unit`, which is a plural where it is a word, as it goes with `value`: `1 delivery`, `2 deliveries`."""
-    if abs(value) != 1 or unit in _UNITS:
+    if abs(value) != 1 or not is_word(unit):
         return unit
     head, _, noun = unit.rpartition(" ")
     one = noun.removesuffix("ies") + "y" if noun.endswith("ies") else noun.removesuffix("s")

@@ -8,7 +8,7 @@ from typing import Any
 from pawpop_monitoring.contracts.alert_message import TransitionMessage
 from pawpop_monitoring.domain.duration import duration
 from pawpop_monitoring.domain.transition import TransitionKind
-from pawpop_monitoring.notifications.content.figures import quantity, real, told_apart
+from pawpop_monitoring.notifications.content.figures import is_word, quantity, real, told_apart
 from pawpop_monitoring.notifications.content.plain_text import one_line
 
 HEADLINE_KEYS = frozenset({"value", "threshold", "unit"})
@@ -48,9 +48,11 @@ def headline_of(details: Mapping[str, Any]) -> Figure | None:
     if value is None or threshold is None:
         return None
     unit = _unit_of(details)
-    relation = "above" if value > threshold else "below" if value < threshold else "reaching"
     sample = _sample_of(details) if unit == "%" else ""
     told, limit = told_apart(value, threshold, unit)
+    if threshold == 0 < value and is_word(unit):
+        return Figure(told, "where there should be none")
+    relation = "above" if value > threshold else "below" if value < threshold else "reaching"
     return Figure(f"{told}{sample}", f"{relation} the limit of {limit}")
 
 
