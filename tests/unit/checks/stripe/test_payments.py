@@ -30,6 +30,13 @@ MINUTE = timedelta(minutes=1)
         (make_payments(90, card_declined=10), ["healthy"]),
         (make_payments(90, insufficient_funds=5, expired_card=5), ["healthy"]),
         (make_payments(100, fraudulent=300), ["healthy"]),
+        # Debits and subscriptions: a bank account is no less the customer's than a card is.
+        (make_payments(90, account_closed=2, debit_not_authorized=1, refer_to_customer=1, no_account=1), ["healthy"]),
+        (
+            make_payments(90, card_decline_rate_limit_exceeded=4, india_recurring_payment_mandate_canceled=4),
+            ["healthy"],
+        ),
+        (make_payments(90, debit_not_authorized=60), MANY),
         (make_payments(90, card_declined=8, processing_error=9), LOW),
         # A small shop: ten of ten are an alert, three of three as well, five that succeed are healthy.
         (make_payments(0, processing_error=10), LOW),

@@ -27,6 +27,12 @@ BANK_DECLINES = frozenset(
         "pin_try_exceeded", "reenter_transaction", "restricted_card", "revocation_of_all_authorizations",
         "revocation_of_authorization", "security_violation", "service_not_allowed", "stolen_card",
         "stop_payment_order", "transaction_not_allowed", "try_again_later", "withdrawal_count_limit_exceeded",
+        # Cards, by what Stripe itself says of them.
+        "card_decline_rate_limit_exceeded", "expired_payment_method", "incorrect_postal_code", "postal_code_invalid",
+        # Debits: the customer's bank account is closed, blocked or mistyped, or its owner objects.
+        "account_closed", "account_number_invalid", "bank_account_bad_routing_numbers", "bank_account_declined",
+        "bank_account_restricted", "bank_account_unusable", "debit_not_authorized", "no_account",
+        "payment_method_bank_account_blocked", "refer_to_customer", "routing_number_invalid",
     }
 )  # fmt: skip
 
@@ -35,7 +41,8 @@ BANK_DECLINES = frozenset(
 # confirm a renewal (on a page of the shop that is asked for before a payment can fail).
 GIVEN_UP = frozenset(
     {
-        "authentication_required", "canceled", "customer_canceled", "payment_intent_canceled",
+        "authentication_required", "canceled", "customer_canceled",
+        "india_recurring_payment_mandate_canceled", "payment_intent_canceled",
         "payment_intent_payment_attempt_expired", "payment_method_customer_decline",
     }
 )  # fmt: skip
