@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from pawpop_monitoring.checks.fal_ai.capacity import shown_limit
 from pawpop_monitoring.domain.readings.fal_ai import RateLimit
 from pawpop_monitoring.domain.tracking_bounds import MOST_REQUESTS_A_DAY
 from tests.factories import NOW
@@ -119,3 +120,20 @@ def test_one_report_is_one_witness(limits: list[RateLimit], known: bool) -> None
 def test_an_old_report_says_how_old_it_is(minutes: int, words: str) -> None:
     notes = judged(usage=make_usage(rate_limit=make_limit(minutes_ago=minutes))).notes
     assert f"How many requests are left was last reported {words}" in notes
+
+
+@pytest.mark.parametrize(
+    ("limits", "shown"),
+    [
+        ([of("b", 500, 0.5), of("a", 0)], 0),  # 500 stood beside the alert that none is left
+        ([of("a", 40), of("b", 9, 14)], 9),
+        ([of("a", 40), of("b", 9, 16)], 40),
+        ([of("a", 0, 90), of("b", 30, 61)], 30),
+        ([of("a", -1), of("b", 30, 2)], 30),
+        ([of("a", -1)], None),
+        ([], None),
+    ],
+)
+def test_what_is_shown_is_what_is_judged(limits: list[RateLimit], shown: int | None) -> None:
+    limit = shown_limit(limits, NOW)
+    assert (limit and limit.remaining) == shown

@@ -34,6 +34,15 @@ def judge_capacity(judgement: Judgement, limits: Sequence[RateLimit], threshold:
         judgement.clear([RATE_LIMIT])
 
 
+def shown_limit(limits: Sequence[RateLimit], now: datetime) -> RateLimit | None:
+    """The lowest of those reported lately, which is what the rule goes by; without any, the newest report."""
+    known = [limit for limit in limits if limit.remaining >= 0]
+    fresh = [limit for limit in known if now - limit.reported_at <= FRESH]
+    if fresh:
+        return min(fresh, key=lambda limit: limit.remaining)
+    return max(known, key=lambda limit: limit.reported_at, default=None)
+
+
 def _is_enough(remaining: int, threshold: int) -> bool:
     return bool(remaining) and remaining >= threshold
 

@@ -1,9 +1,11 @@
 """What a snapshot of fal.ai shows besides its status."""
 
 import math
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from pawpop_monitoring.checks.fal_ai.capacity import shown_limit
 from pawpop_monitoring.checks.fal_ai.failures import sample_of
 from pawpop_monitoring.checks.judgement import Judgement
 from pawpop_monitoring.domain.readings.fal_ai import Answered, FalReading, FalUsage, Traffic
@@ -23,21 +25,24 @@ def details_of(reading: FalReading, judgement: Judgement) -> dict[str, Any]:
     }
     details |= judgement.figures
     if isinstance(reading.usage, FalUsage):
-        details |= _usage(reading.usage)
+        details |= _usage(reading.usage) | _requests_left(reading.usage, reading.read_at)
     return {key: value for key, value in details.items() if key == "problems" or value not in _LEFT_OUT}
 
 
 def _usage(usage: FalUsage) -> dict[str, Any]:
-    figures: dict[str, Any] = {
+    return {
         "dailyCost": _money(usage.today.cost),
         "monthlyCost": _money(usage.month.cost),
         "requestsToday": usage.today.requests,
         "requestsThisMonth": usage.month.requests,
-    }
-    if usage.rate_limit:
-        figures["rateLimitRemaining"] = usage.rate_limit.remaining
-        figures["rateLimitReportedAt"] = usage.rate_limit.reported_at.isoformat()
-    return figures | _traffic(usage)
+    } | _traffic(usage)
+
+
+def _requests_left(usage: FalUsage, now: datetime) -> dict[str, Any]:
+    limit = shown_limit(usage.limits, now)
+    if limit is None:
+        return {}
+    return {"rateLimitRemaining": limit.remaining, "rateLimitReportedAt": limit.reported_at.isoformat()}
 
 
 def response_time_of(reading: FalReading) -> float | None:
