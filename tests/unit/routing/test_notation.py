@@ -67,6 +67,8 @@ def test_routes_stand_on_lines_or_between_semicolons() -> None:
         ("critical -> ,", "no channel"),
         ("criticl -> mail", "'criticl' is no severity"),
         ("printifi:x -> mail", "'printifi:x' is no severity"),
+        ("stripe:undeliverd -> mail", "no rule 'stripe:undeliverd'; stripe has unreachable, consecutive_failures,"),
+        ("site:late -> mail", "no rule 'site:late'; site has manual. "),
         ("25:00-07:00 -> mail", "'25:00-07:00' is no"),
         ("critical -> Mail Box", "'Mail Box' is no name"),
         ("mon-xyz -> mail", "'mon-xyz' is no"),

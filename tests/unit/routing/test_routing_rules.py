@@ -55,6 +55,12 @@ def test_a_channel_that_does_not_exist_is_told_and_the_others_stay() -> None:
     assert heard(rules, Severity.HIGH) == ("mail", "webhook")
 
 
+def test_mail_among_the_channels_is_nothing_wrong() -> None:
+    rules = routing_rules({"CHANNELS": "mail, webhook"})
+    assert not rules.problems
+    assert heard(rules, Severity.HIGH) == ("mail", "webhook")
+
+
 def test_routes_may_name_services_that_configuration_added() -> None:
     assert not routing_rules(
         {"ADDITIONAL_SERVICES": "shipping", "ROUTES": "shipping critical -> mail; any -> mail"}

@@ -38,6 +38,7 @@ class RoutingRules:
 def kinds_of(environment: Mapping[str, str]) -> tuple[Sequence[ChannelKind], Mapping[str, str]]:
     """The kinds of channels that are switched on by CHANNELS, and what is wrong with it."""
     given = dict.fromkeys(part.strip().lower() for part in environment.get("CHANNELS", "").split(",") if part.strip())
+    given.pop(MAIL, None)  # it is always there
     if not given:
         return [], {}
     known = all_kinds()

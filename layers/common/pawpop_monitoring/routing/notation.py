@@ -6,6 +6,7 @@ from datetime import time
 from types import MappingProxyType
 
 from pawpop_monitoring.domain.errors import ConfigurationError
+from pawpop_monitoring.domain.rules import ALL_RULES, find_rule, manual_rule
 from pawpop_monitoring.domain.setting_lines import lines_of
 from pawpop_monitoring.domain.severity import Severity
 from pawpop_monitoring.domain.transition import TransitionKind
@@ -79,8 +80,17 @@ def _meaning(word: str, services: frozenset[str]) -> Found:
         return "services", frozenset({word})
     rule = word.replace(".", ":", 1)  # as tables write it, and silences take it
     if _RULE.fullmatch(rule) and rule.partition(":")[0] in services:
-        return "rules", frozenset({rule})
+        return "rules", frozenset({_declared(rule)})
     raise _UnreadableError(f"'{word[:40]}' is no severity, service, rule, step, day or time")
+
+
+def _declared(rule: str) -> str:
+    """The rule itself: to wait for one that nothing ever judges would mute what is meant."""
+    service, _, name = rule.partition(":")
+    if find_rule(service, name) is None:
+        known = (each.name for each in (*ALL_RULES, manual_rule(service)) if each.service == service)
+        raise _UnreadableError(f"there is no rule '{rule[:60]}'; {service} has {', '.join(known)}")
+    return rule
 
 
 def _severities(word: str) -> frozenset[object]:
