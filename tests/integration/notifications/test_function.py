@@ -16,6 +16,7 @@ from functions.notifier import app
 from local_stack.sandbox.server import SandboxServer
 from pawpop_monitoring.bootstrap import clients, notifier_services
 from pawpop_monitoring.bootstrap.notifier_services import ses_client
+from pawpop_monitoring.contracts.channel_message import ChannelMessage
 from pawpop_monitoring.contracts.records import RECORD_ADAPTER, DeliveryRecord
 from pawpop_monitoring.domain.severity import Severity
 from pawpop_monitoring.notifications.channels.email.failover import Failover
@@ -204,3 +205,20 @@ def test_what_opens_together_is_one_mail_with_a_record_for_each(
     records = [RECORD_ADAPTER.validate_json(body) for body in queues.bodies("records")]
     told = [(record.transition_key, record.attempt) for record in records if isinstance(record, DeliveryRecord)]
     assert sorted(told) == [(opening.key, attempt) for opening in openings for attempt in (0, 1)]  # waiting, accepted
+
+
+def test_with_nobody_to_get_the_usual_mail_single_addresses_are_told_all_the_same(
+    queues: Queues, sandbox: SandboxServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ALERT_RECIPIENTS", " ")
+    monkeypatch.setenv("ESCALATION_RECIPIENTS", "")
+    monkeypatch.setenv("ROUTES", "any -> mail, mail:ann@example.com")
+    step = message().model_copy(update=ALONE)
+    copies = [ChannelMessage(channel=name, message=step) for name in (USUAL, "mail:ann@example.com")]
+    received = [queues.send(copy.model_dump_json()) for copy in copies]
+    assert invoke(*received) == {"batchItemFailures": [{"itemIdentifier": received[0]["messageId"]}]}
+    (mail,) = outbox(sandbox)
+    assert mail["to"] == ["ann@example.com"]
+    records = [RECORD_ADAPTER.validate_json(body) for body in queues.bodies("records")]
+    outcomes = {(each.channel, each.outcome): each.error for each in records if isinstance(each, DeliveryRecord)}
+    assert outcomes[("email", "retry")] == "ALERT_RECIPIENTS names nobody: set at least one mail address."

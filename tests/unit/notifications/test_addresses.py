@@ -4,8 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pawpop_monitoring.bootstrap.people import people_of, required
-from pawpop_monitoring.domain.errors import ConfigurationError
+from pawpop_monitoring.bootstrap.people import people_of
 from pawpop_monitoring.domain.mail_addresses import Addresses, parse_addresses
 
 
@@ -70,7 +69,12 @@ def test_blanks_around_a_time_zone_are_none_of_it(zone: str, meant: str) -> None
 
 
 def test_somebody_has_to_be_told() -> None:
-    nobody = {"ALERT_RECIPIENTS": "nobody", "ESCALATION_RECIPIENTS": ""}
-    with pytest.raises(ConfigurationError, match="ALERT_RECIPIENTS names nobody"):
-        required(people_of(nobody))
-    assert required(people_of(nobody | {"ESCALATION_RECIPIENTS": "b@x.com"})).escalation == ("b@x.com",)
+    nobody = people_of({"ALERT_RECIPIENTS": "nobody", "ESCALATION_RECIPIENTS": " "})
+    assert not nobody.recipients
+    said = nobody.problems["ALERT_RECIPIENTS"]
+    assert said.startswith("ALERT_RECIPIENTS is wrong: 'nobody' is no mail address")
+    assert said.endswith(
+        "ALERT_RECIPIENTS names nobody: set at least one mail address. Until then the usual mails wait."
+    )
+    boss = people_of({"ALERT_RECIPIENTS": "", "ESCALATION_RECIPIENTS": "b@x.com"})
+    assert (boss.recipients, boss.problems) == (("b@x.com",), {})

@@ -13,13 +13,14 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from pydantic import Field
 
 from pawpop_monitoring.bootstrap.clients import aws, load_settings, queue, secret_text
-from pawpop_monitoring.bootstrap.people import People, people_of, required
+from pawpop_monitoring.bootstrap.people import NOBODY, People, people_of
 from pawpop_monitoring.bootstrap.routing_rules import routing_rules
 from pawpop_monitoring.bootstrap.signed_links import signed_links
 from pawpop_monitoring.contracts.alert_message import AlertMessage
 from pawpop_monitoring.contracts.channel_message import ChannelMessage
 from pawpop_monitoring.contracts.review import ReviewMessage
 from pawpop_monitoring.domain.clock import system_clock
+from pawpop_monitoring.domain.errors import RetryableDeliveryError
 from pawpop_monitoring.messaging.publishers import SqsRecordPublisher
 from pawpop_monitoring.notifications.allowance import Allowance
 from pawpop_monitoring.notifications.also_open import Beside
@@ -115,7 +116,7 @@ class _Desk:
             _logger.warning("%s is in no setting any more, so what was meant for it is dropped", name)
             return None
         one = Recipients((name.removeprefix(f"{MAIL}:"),))
-        composer = replace(_composer(self.settings, self.people), recipients=one, key_prefix=f"{name}/")
+        composer = replace(_composer(self.settings, self.people, one), key_prefix=f"{name}/")
         return self._consumer(name, name, composer.compose, True, lambda body: _addressed(name, body))
 
     def tell_review(self, message: ReviewMessage, attempt: int, context: LambdaContext) -> Result:
@@ -123,11 +124,11 @@ class _Desk:
         return self._reviews().consume(message, attempt, context)
 
     def _reviews(self) -> ReviewConsumer[Mail]:
-        settings, people = self.settings, self.people
-        to = people.always or people.escalation
+        settings, to = self.settings, self.people.recipients
+        composer = ReviewComposer(tuple(to), settings.alert_sender, settings.dashboard_url)
         return ReviewConsumer(
             self.channel,
-            ReviewComposer(to, settings.alert_sender, settings.dashboard_url).compose,
+            composer.compose if to else _for_nobody,
             Once(self.channel.name, _persistence(settings.idempotency_table)),
             lambda body: queue(settings.alert_dead_letter_queue_url).send([body]),
             system_clock,
@@ -135,7 +136,11 @@ class _Desk:
 
     def _usual_mail(self) -> Callable[[AlertMessage], Mail]:
         """Says what else is open; a mail to a single address does not, since who gets it may not hear of all."""
-        composer, beside = _composer(self.settings, self.people), Beside(_standby(self.settings))
+        people = self.people
+        if not people.recipients:
+            return _for_nobody
+        everybody = Recipients(people.always, people.escalation)
+        composer, beside = _composer(self.settings, people, everybody), Beside(_standby(self.settings))
         return lambda message: composer.compose(beside(message))
 
     def _consumer(
@@ -181,7 +186,7 @@ def _grouping(settings: NotifierSettings, still_true: StillTrue, channel: str) -
 
 
 def _people() -> People:
-    people = required(people_of(os.environ))
+    people = people_of(os.environ)
     for problem in people.problems.values():
         _logger.error(problem)
     return people
@@ -191,9 +196,14 @@ def _standby(settings: NotifierSettings) -> DynamoStandbyStore:
     return DynamoStandbyStore(client=lambda: aws("dynamodb"), table=settings.standby_table)
 
 
-def _composer(settings: NotifierSettings, people: People) -> EmailComposer:
+def _for_nobody(_message: object) -> Mail:
+    """Mails to single addresses go on meanwhile."""
+    raise RetryableDeliveryError(NOBODY, needs_person=True)
+
+
+def _composer(settings: NotifierSettings, people: People, recipients: Recipients) -> EmailComposer:
     return EmailComposer(
-        recipients=Recipients(people.always, people.escalation),
+        recipients=recipients,
         zone=people.zone,
         notices=tuple(people.problems.values()),
         sender=settings.alert_sender,

@@ -4,17 +4,17 @@ None of these settings may stop a mail: what is no address costs only itself, a 
 in the mails and by the system check.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo, available_timezones
 
-from pawpop_monitoring.domain.errors import ConfigurationError
 from pawpop_monitoring.domain.mail_addresses import parse_addresses
 from pawpop_monitoring.domain.text import one_line
 
 VARIABLES = ("ALERT_RECIPIENTS", "ESCALATION_RECIPIENTS", "DISPLAY_TIME_ZONE")
 _DEFAULTS = {"ALERT_RECIPIENTS": "pawpopart@gmail.com", "ESCALATION_RECIPIENTS": "alerts@pawpopart.com"}
 _MAX_SHOWN = 100
+NOBODY = "ALERT_RECIPIENTS names nobody: set at least one mail address."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,20 +26,20 @@ class People:
     zone: ZoneInfo
     problems: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def recipients(self) -> Sequence[str]:
+        """Who gets what is for everybody; those of escalations stand in for the others."""
+        return self.always or self.escalation
+
 
 def people_of(environment: Mapping[str, str]) -> People:
     """As the environment says; a variable that is set and empty means nobody, one that is not set its default."""
     problems: dict[str, str] = {}
     always, escalation = (_recipients(environment, name, problems) for name in VARIABLES[:2])
+    if not always and not escalation:
+        problems["ALERT_RECIPIENTS"] = " ".join([*problems.values(), f"{NOBODY} Until then the usual mails wait."])
     zone = _zone(environment.get("DISPLAY_TIME_ZONE", "").strip() or "UTC", problems)
     return People(always=always, escalation=escalation, zone=zone, problems=problems)
-
-
-def required(people: People) -> People:
-    """The same; ConfigurationError if they are nobody. Those of escalations stand in for the others."""
-    if not people.always and not people.escalation:
-        raise ConfigurationError("ALERT_RECIPIENTS names nobody: set at least one mail address.")
-    return people
 
 
 def _recipients(environment: Mapping[str, str], name: str, problems: dict[str, str]) -> tuple[str, ...]:

@@ -55,4 +55,6 @@ class Channel[N: Notification](Protocol):
 
 
 type Compose[N: Notification] = Callable[[AlertMessage], N]
-"""Turns a message into what is delivered; a pure function, so that a retry is byte-identical."""
+"""Turns a message into what is delivered; a pure function, so that a retry is byte-identical.
+
+It may raise a DeliveryError where nobody is set to be told."""

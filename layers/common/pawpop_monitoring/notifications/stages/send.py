@@ -42,8 +42,8 @@ class Send[N: Notification]:
 
     def deliver(self, message: AlertMessage, attempt: int, *, in_doubt: bool = False) -> Receipt:
         """Deliver; raises RetryableDeliveryError or PermanentDeliveryError. `attempt` counts from 1."""
-        notification = self.compose(message)
         try:
+            notification = self.compose(message)
             receipt = self.channel.send(_doubted(notification) if in_doubt else notification)
         except DeliveryError as error:
             undecided = isinstance(error, RetryableDeliveryError) and error.undecided
