@@ -12,6 +12,7 @@ from pawpop_monitoring.storage.refused_connections import (
     NO_SLOT,
     NOT_SERVING,
     REFUSED_LOGIN,
+    SHORT,
     TOO_LATE,
     UNREACHABLE,
     refusal_of,
@@ -20,12 +21,15 @@ from pawpop_monitoring.storage.refused_connections import (
 _logger = logging.getLogger(__name__)
 
 _MIGRATE = "The database does not have the monitoring tables as they should be; run `make migrate`."
+_TOO_LONG = "The database took too long and gave up the query."
 
 # The longest matching prefix of the SQLSTATE is the one that counts.
 _BY_SQLSTATE = {
     "08": LOST,
     "25006": "The database is read-only.",
     "28": REFUSED_LOGIN,
+    "25P03": LOST,
+    "25P04": _TOO_LONG,
     "3D": NO_DATABASE,
     "3F": _MIGRATE,
     "40": "The database gave up this transaction in favour of another.",
@@ -33,11 +37,12 @@ _BY_SQLSTATE = {
     "42703": _MIGRATE,
     "42883": _MIGRATE,
     "42P01": _MIGRATE,
-    "53": "The database is short of disk or memory.",
+    "53": SHORT,
     "53300": NO_SLOT,
     "55": "The database object is in use or not ready.",
     "57": NOT_SERVING,
-    "57014": "The database took too long and gave up the query.",
+    "57014": _TOO_LONG,
+    "57P05": LOST,
     "58": "The database has trouble with its disk.",
     "XX": "The database reports an internal error.",
 }
