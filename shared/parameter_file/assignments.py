@@ -4,6 +4,7 @@ import shlex
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 
+from parameter_file import meaning
 from parameter_file.declared import Parameter
 from parameter_file.errors import ParameterError
 
@@ -38,7 +39,7 @@ def _problems(values: Mapping[str, str], known: Mapping[str, Parameter], refused
             yield f"There is no parameter {name}. {_hint(name, known)}"
         elif name in refused:
             yield f"{name} can't be set here: {refused[name]}."
-        elif problem := known[name].problem_of(value):
+        elif problem := known[name].problem_of(value) or meaning.problem_of(name, value):
             yield f"{name} {problem}{'' if known[name].secret else f', not {value!r}'}."
 
 

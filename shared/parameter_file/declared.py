@@ -52,7 +52,7 @@ def _problems(rules: Mapping[str, Any], value: str) -> Iterator[str]:
     told = rules.get("ConstraintDescription")
     if (allowed := rules.get("AllowedValues")) and value not in map(str, allowed):
         yield f"must be one of {', '.join(map(str, allowed))}"
-    if (pattern := rules.get("AllowedPattern")) and not re.fullmatch(pattern, value):
+    if (pattern := rules.get("AllowedPattern")) and not re.fullmatch(pattern, value, re.ASCII):
         yield told or f"must match {pattern}"
     if len(value) < rules.get("MinLength", 0):
         yield f"must have {rules['MinLength']} characters or more"
@@ -61,7 +61,7 @@ def _problems(rules: Mapping[str, Any], value: str) -> Iterator[str]:
 
 
 def _problems_of_number(rules: Mapping[str, Any], value: str) -> Iterator[str]:
-    if not re.fullmatch(r"-?\d+(\.\d+)?", value):
+    if not re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", value):
         yield "must be a number"
     elif float(value) < rules.get("MinValue", float("-inf")):
         yield f"must be {rules['MinValue']} or more"

@@ -14,7 +14,7 @@ def load(file: Path) -> dict[str, str]:
     """What `file` sets; nothing if there is no such file. ParameterError names a line that sets nothing."""
     if not file.exists():
         return {}
-    lines = [line.strip() for line in file.read_text("utf-8").splitlines()]
+    lines = [line.strip() for line in _text(file).splitlines()]
     return dict(_assignment(file, line) for line in lines if line and not line.startswith("#"))
 
 
@@ -25,7 +25,7 @@ def change(file: Path, values: Mapping[str, str], told: Mapping[str, str] | None
     """
     if not values:
         return
-    lines = file.read_text("utf-8").splitlines() if file.exists() else [_HEADER]
+    lines = _text(file).splitlines() if file.exists() else [_HEADER]
     left = dict(values)
     written = [_line(name, left.pop(name)) if (name := _name(line)) in left else line for line in lines]
     for name, value in left.items():
@@ -34,6 +34,14 @@ def change(file: Path, values: Mapping[str, str], told: Mapping[str, str] | None
     # It may hold keys.
     file.touch(mode=0o600)
     file.write_text("\n".join([*written, ""]), "utf-8")
+
+
+def _text(file: Path) -> str:
+    """Without the mark that some editors begin a file with."""
+    try:
+        return file.read_text("utf-8-sig")
+    except UnicodeDecodeError:
+        raise ParameterError(f"{file.name} is not UTF-8. Save it as that in your editor.") from None
 
 
 def _name(line: str) -> str:

@@ -96,3 +96,35 @@ def test_a_secrets_value_is_not_repeated() -> None:
     with pytest.raises(ParameterError) as raised:
         check({"StripeApiKey": "hunter2 hunter2"}, KNOWN, {})
     assert "hunter2" not in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("DisplayTimeZone", "Europe/Viena", "must be an IANA time zone such as Europe/Vienna, not 'Europe/Viena'."),
+        ("AlertSender", "Paw, Pop <a@example.com>", "must be a mail address, or a name and one"),
+        ("AlertRecipients", "a@example.com, é@example.com", "which 'é@example.com' is not"),
+        ("EscalationRecipients", "a@example..com", "must be mail addresses"),
+        ("ServicesOff", "supabase,fal-ai,stripe,system", "must leave a service on"),
+        ("SaleDays", "2026-02-30", "not '2026-02-30'"),
+        ("SaleDays", "2026-12-٢٤", "must read"),
+        ("FalDailyCostLimit", "٣", "must be a number"),
+    ],
+)
+def test_what_the_functions_would_fall_back_from_is_refused(name: str, value: str, said: str) -> None:
+    with pytest.raises(ParameterError, match=re.escape(said)):
+        check({name: value}, KNOWN, {})
+
+
+def test_what_the_functions_take_is_taken() -> None:
+    good = {
+        "DisplayTimeZone": "Europe/Vienna",
+        "AlertSender": '"Paw, Pop" <a@example.com>',
+        "AlertRecipients": "",
+        "SesFallbackSender": "",
+        "ServicesOff": "stripe",
+        "SaleDays": "2026-11-27 to 2026-11-30",
+        "MonthlyCosts": "supabase:25",
+    }
+    check(good, KNOWN, {})
+    check({name: each.default for name, each in KNOWN.items() if each.default is not None}, KNOWN, {})

@@ -39,3 +39,18 @@ def test_a_line_that_sets_nothing_is_named(file: Path) -> None:
     file.write_text(file.read_text() + "FalDailyCostLimit 80\n")
     with pytest.raises(ParameterError, match="FalDailyCostLimit 80"):
         load(file)
+
+
+def test_what_an_editor_writes_before_the_first_line_is_no_name(file: Path) -> None:
+    file.parent.mkdir()
+    file.write_bytes(b"\xef\xbb\xbfA=1\r\nB=2\r\n")
+    assert load(file) == {"A": "1", "B": "2"}
+    change(file, {"A": "3"})
+    assert load(file) == {"A": "3", "B": "2"}
+
+
+def test_a_file_in_another_encoding_is_a_sentence(file: Path) -> None:
+    file.parent.mkdir()
+    file.write_bytes("AlertSender=Für uns <a@example.com>\n".encode("latin-1"))
+    with pytest.raises(ParameterError, match="not UTF-8"):
+        load(file)
