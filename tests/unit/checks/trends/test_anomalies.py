@@ -287,14 +287,10 @@ def test_what_is_many_times_as_much_is_not_told_in_percent() -> None:
     assert finding.message == "Days at fal.ai cost 40 times those of the weeks before"
 
 
-def test_one_day_is_told_as_one() -> None:
-    one = CountedHours(first=NOW - DAY, calls=(3,) * 24, failed=(0,) * 24, costs=(0.0,) * 24)
-    insights, _ = judged(usage=one, daily=DailyCosts(date(2026, 11, 23), 0.5, (3.0,)))
-    assert {each.basis for each in insights.watched} == {"1 day"}
-    assert insights.drift.basis == "1 day"
-
-
 def test_what_is_no_more_than_the_largest_of_many_is_not_most_of_it() -> None:
     uses = tuple(endpoint(f"model/{place}", now=3.0 + place / 10, usual=1.0) for place in range(4))
-    [anomaly] = judged(usage=hours(40, end=[320]), endpoints=uses)[0].anomalies
-    assert anomaly.text.endswith("The largest part by model/3 (27 % of the change).")
+    insights, judgements = judged(usage=hours(40, end=[320]), endpoints=uses)
+    assert insights.anomalies[0].text.endswith("The largest part by model/3 (27 % of the change).")
+    details = judgements["fal-ai"].findings[0].details
+    assert details["largestPartBy"] == "model/3"
+    assert "mostlyBy" not in details

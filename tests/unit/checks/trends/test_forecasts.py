@@ -1,13 +1,16 @@
 """What the month costs, and for how long the credit lasts."""
 
 from dataclasses import replace
+from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from pawpop_monitoring.checks.trends.judge import Surroundings
 from pawpop_monitoring.contracts.insights_response import State
+from pawpop_monitoring.domain.readings.trends import CountedHours
 from pawpop_monitoring.domain.sale_days import sale_days_of
+from tests.factories import NOW
 from tests.unit.checks.trends.readings import UTC_ZONE, even_days, judged
 
 
@@ -146,3 +149,10 @@ def test_fixed_prices_make_the_total_a_total() -> None:
     assert forecast.month.high is not None
     assert (forecast.total_low, forecast.total_high) == (forecast.month.low + 45, forecast.month.high + 45)
     assert judged(around)[0].forecast.total is None
+
+
+def test_one_day_is_told_as_one() -> None:
+    one = CountedHours(first=NOW - timedelta(days=1), calls=(3,) * 24, failed=(0,) * 24, costs=(0.0,) * 24)
+    insights, _ = judged(usage=one, daily=even_days(3.0, 1))
+    assert {each.basis for each in insights.watched} == {"1 day"}
+    assert insights.drift.basis == "1 day"

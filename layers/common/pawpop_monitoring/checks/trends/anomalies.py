@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from pawpop_monitoring.analytics.hourly_counts import LEARNING_HOURS, Direction, Unusual
 from pawpop_monitoring.checks.judgement import Judgement
-from pawpop_monitoring.checks.trends.contributors import endpoints_of, event_types_of, said_of
+from pawpop_monitoring.checks.trends.contributors import endpoints_of, event_types_of, evidence_of, said_of
 from pawpop_monitoring.checks.trends.hours import Looked, look_through
 from pawpop_monitoring.checks.trends.releases import released_before
 from pawpop_monitoring.contracts.insights_response import AnomalyView, ContributionView, State, WatchedView
@@ -149,7 +149,7 @@ def _tell(judgement: Judgement, seen: Seen, found: Unusual, view: AnomalyView, *
             "expected": round(found.expected, 1),
             "since": view.since.isoformat(),
             "byChance": found.chance,
-            "mostlyBy": view.contributors[0].name if view.contributors else None,
+            **evidence_of(view.contributors),
             "customersToo": busy or None,
         },
     )

@@ -41,6 +41,13 @@ def said_of(by: Sequence[ContributionView]) -> str:
     return f" {how} by {by[0].name} ({percent(by[0].share)} of the change)."
 
 
+def evidence_of(by: Sequence[ContributionView]) -> dict[str, str]:
+    """The same as a fact of an alert."""
+    if not by:
+        return {}
+    return {"mostlyBy" if by[0].share >= _MOST else "largestPartBy": by[0].name}
+
+
 def _most(
     before: Mapping[str, float], now: Mapping[str, float], direction: Direction, unit: str, least_share: float
 ) -> tuple[ContributionView, ...]:

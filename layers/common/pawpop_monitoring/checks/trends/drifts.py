@@ -8,7 +8,7 @@ from pawpop_monitoring.analytics.change_point import changed_at
 from pawpop_monitoring.analytics.drift import FEWEST_DAYS, Drift, drift_of, smallest_told
 from pawpop_monitoring.checks.judgement import Judgement
 from pawpop_monitoring.checks.trends.amounts import day, money, more_than, percent
-from pawpop_monitoring.checks.trends.contributors import endpoints_of_week, said_of
+from pawpop_monitoring.checks.trends.contributors import endpoints_of_week, evidence_of, said_of
 from pawpop_monitoring.checks.trends.told import Kind
 from pawpop_monitoring.contracts.insights_response import AnomalyView, DriftView, State
 from pawpop_monitoring.domain.plural import plural
@@ -80,7 +80,7 @@ def _tell(judgement: Judgement, found: Drift, view: AnomalyView) -> None:
         evidence={
             "since": view.since.date().isoformat(),
             "changePercent": round(100 * found.change),
-            "mostlyBy": view.contributors[0].name if view.contributors else None,
+            **evidence_of(view.contributors),
         },
     )
     judgement.bad(finding, ServiceStatus.HEALTHY)
