@@ -110,8 +110,8 @@ FINDINGS = {
         f"{_CLI}/test_looks.py::test_services_are_stamped_with_when_they_were_seen_so",
     ],
     "U25": [
-        f"{_HTTP}/test_status_page.py::test_letters_of_badges_are_not_stretched_and_have_room",
-        f"{_HTTP}/test_status_page.py::test_a_badge_of_the_uptime",
+        f"{_HTTP}/test_badge.py::test_letters_of_badges_are_not_stretched_and_have_room",
+        f"{_HTTP}/test_badge.py::test_a_badge_of_the_uptime",
     ],
     "U26": [
         f"{_PAGE}/test_device.py::test_a_new_critical_alert_is_heard_where_that_is_wanted",
