@@ -43,13 +43,13 @@ def _listen_anew() -> None:
 @pytest.fixture
 def make_stand(
     server: SandboxServer, aws_in_memory: None, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Callable[[], Stand]]:
+) -> Iterator[Callable[..., Stand]]:
     clock = VirtualClock(OPENED_AT)
     clock.rule(monkeypatch)
     with closing(Impatient()) as transport:
 
-        def make() -> Stand:
+        def make(**parts: Any) -> Stand:
             server.sandbox = Sandbox(now=clock)
-            return Stand(server.sandbox, server.url, clock, transport)
+            return Stand(server.sandbox, server.url, clock, transport, **parts)
 
         yield make

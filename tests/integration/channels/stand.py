@@ -1,7 +1,7 @@
 """The channel notifier as it is wired, over real connections to the sandbox, on a clock that one turns."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cache
@@ -57,15 +57,18 @@ class ChannelCloud(Cloud):
 
 
 class Impatient(httpx.HTTPTransport):
-    """Real HTTP, given up sooner than in earnest: after `patience` seconds."""
+    """Real HTTP, given up sooner than in earnest: after `patience` seconds. Each answer is `heard`."""
 
     def __init__(self) -> None:
         super().__init__(verify=False)  # plain HTTP on the loopback: the certificates would only take time to read
         self.patience = PATIENCE_SECONDS
+        self.heard: Callable[[], None] = lambda: None
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         request.extensions["timeout"]["read"] = self.patience
-        return super().handle_request(request)
+        response = super().handle_request(request)
+        self.heard()
+        return response
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from pawpop_monitoring.contracts.alert_message import AlertMessage
 from tests.integration.deep import WHOLE
 from tests.integration.faults.cloud import Cloud
 from tests.integration.faults.consumers import NotifierFunction
-from tests.integration.faults.deaths import Deaths, KilledError
+from tests.integration.faults.deaths import Deaths, Fate
 from tests.integration.faults.pump import Pump
 from tests.integration.faults.virtual_clock import VirtualClock
 from tests.unit.notifications.messages import message
@@ -27,41 +27,6 @@ CALLS = 60
 SHARE = 2
 """Every run kills it after one call in so many."""
 OPENINGS = [message(id=f"alert_{name}", message=f"{name} is stuck") for name in ("north", "south", "west")]
-
-
-@dataclass
-class Fate:
-    """Kills the process after its call number `at`; it happens once."""
-
-    at: int
-    calls: int = 0
-
-    def strike(self) -> None:
-        self.calls += 1
-        if self.calls == self.at:
-            raise KilledError
-
-    def around(self, client: Any) -> Any:
-        """`client`, each of whose calls counts."""
-        return _Mortal(client, self)
-
-
-@dataclass
-class _Mortal:
-    client: Any
-    fate: Fate
-
-    def __getattr__(self, name: str) -> Any:
-        attribute = getattr(self.client, name)
-        return self._counted(attribute) if callable(attribute) and name != "exceptions" else attribute
-
-    def _counted(self, call: Any) -> Any:
-        def counted(*arguments: Any, **named: Any) -> Any:
-            answer = call(*arguments, **named)
-            self.fate.strike()
-            return answer
-
-        return counted
 
 
 class MortalLine(httpx.HTTPTransport):

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field, replace
 
 import pytest
 
+from pawpop_monitoring.contracts.alert_message import TransitionMessage
 from pawpop_monitoring.contracts.records import DeliveryRecord
 from pawpop_monitoring.domain.errors import DeliveryError, PermanentDeliveryError, RetryableDeliveryError
 from pawpop_monitoring.notifications.channel import Receipt
@@ -44,6 +45,20 @@ def test_a_failure_is_recorded_and_passed_on(error: DeliveryError, outcome: str)
         sender(FakeChannel([error]), records).deliver(message(), attempt=1)
     assert raised.value is error
     assert [record.outcome for record in records.records if isinstance(record, DeliveryRecord)] == [outcome]
+
+
+def test_whoever_dies_before_it_is_noted_as_told_leaves_the_record() -> None:
+    """The next copy finds it told, or tells it anew: it records nothing in the first case."""
+
+    class Doomed(InMemoryProgressStore):
+        def end(self, step: TransitionMessage, *, accepted: bool, undecided: bool = False) -> None:  # noqa: ARG002
+            raise KeyboardInterrupt
+
+    channel, records = FakeChannel(), InMemoryRecordPublisher()
+    mortal = replace(sender(channel, records), turns=Turns(Doomed()))
+    with pytest.raises(KeyboardInterrupt):
+        mortal.deliver(message(), attempt=1)
+    assert [record.outcome for record in records.records if isinstance(record, DeliveryRecord)] == ["accepted"]
 
 
 def test_a_record_that_can_not_be_published_does_not_undo_the_delivery() -> None:

@@ -51,8 +51,9 @@ class Send[N: Notification]:
             outcome: Ending = "failed" if isinstance(error, PermanentDeliveryError) else "retry"
             self.log.attempted(message, attempt, outcome, error=str(error))
             raise
-        self.turns.give_back(message.steps, accepted=True)
+        # A copy that finds the step told records nothing, so whoever dies in between must have left the record.
         self.log.attempted(message, attempt, "accepted", provider_id=receipt.provider_id, error=receipt.note)
+        self.turns.give_back(message.steps, accepted=True)
         return receipt
 
 
