@@ -1,7 +1,11 @@
 """What comes too late, or never came: copies of old observations, and a standby store that missed the end."""
 
+from collections.abc import Collection, Mapping
 from datetime import timedelta
 
+import pytest
+
+from pawpop_monitoring.alerting.decide.state import RuleState
 from tests.factories import NOW, make_finding, make_observation
 from tests.unit.alerting.flaky_store import FlakyAlertStore
 from tests.unit.alerting.world import World
@@ -56,3 +60,24 @@ def test_an_end_that_the_standby_missed_is_made_up_for_by_the_escalator() -> Non
     world.minute += 300
     world.run_escalator()
     assert world.told == ["opened disk_usage", "resolved disk_usage"]
+
+
+def test_who_was_overtaken_does_not_take_the_opening_for_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Read before the other one had saved it, and found in the standby store afterwards: it looked like a stray."""
+    world = World()
+    load = world.store.load
+
+    def overtaken(fingerprints: Collection[str]) -> Mapping[str, RuleState]:
+        read = load(fingerprints)
+        monkeypatch.setattr(world.store, "load", load)
+        world.commands.create(FULL, world.now)
+        return read
+
+    monkeypatch.setattr(world.store, "load", overtaken)
+    world.commands.create(FULL, world.now)
+    (alert,) = world.store.alerts.values()
+    kept = world.standby.present(alert)
+    assert kept is not None
+    assert not kept.resolved
+    assert alert.occurrences == 2
+    assert world.told == ["opened disk_usage"]

@@ -41,8 +41,14 @@ def _take_in(store: AlertStore, standby: StandbyMirror, stray: StandbyEntry, sta
     if _was_deleted(store, stray.alert, state):
         _logger.warning("%s is forgotten: its row was deleted from the table", stray.alert.id)
         standby.forget(stray.alert)
-    elif not store.adopt(stray.present, stray.step, stray.told_opening):
+    elif not store.adopt(stray.present, stray.step, stray.told_opening) and not _is_open(store, stray.alert):
         standby.forget(stray.alert)
+
+
+def _is_open(store: AlertStore, alert: Alert) -> bool:
+    """True of what somebody saved after the states were read, and before the standby store was."""
+    found = store.find(alert.id)
+    return found is not None and not found.resolved
 
 
 def _was_deleted(store: AlertStore, alert: Alert, state: RuleState) -> bool:
