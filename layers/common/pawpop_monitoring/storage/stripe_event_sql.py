@@ -224,7 +224,8 @@ RHYTHM = (
     b"""
 WITH edges AS (
   SELECT 'stripe' AS service, min(created_at) AS first, least(max(created_at), %(now)s) AS last
-  FROM stripe_webhook_events WHERE created_at < %(until)s AND livemode IS NOT FALSE
+  FROM stripe_webhook_events
+  WHERE created_at > '-infinity' AND created_at < %(until)s AND livemode IS NOT FALSE
 ), """
     + RETURNED
     + b""", span AS (

@@ -87,6 +87,19 @@ def test_two_weeks_are_needed_to_know_a_rhythm(direct: psycopg.Connection, event
     assert events.read(NOW).rhythm is not None
 
 
+@pytest.mark.parametrize("moment", ["-infinity", "infinity"])
+def test_an_event_of_no_moment_is_no_rhythm(
+    direct: psycopg.Connection, events: PostgresStripeEvents, moment: str
+) -> None:
+    """No week comes before it: the whole check said that it failed."""
+    direct.execute(
+        "INSERT INTO stripe_webhook_events (event_id, event_type, status, processing_time, created_at)"
+        " VALUES ('evt_odd', 'invoice.paid', 'success', 5, %s)",
+        [moment],
+    )
+    assert events.read(NOW).rhythm is None
+
+
 def test_a_silence_of_weeks_is_compared_with_the_weeks_before_it(
     direct: psycopg.Connection, events: PostgresStripeEvents
 ) -> None:
