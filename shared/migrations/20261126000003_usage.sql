@@ -84,7 +84,8 @@ CREATE TABLE IF NOT EXISTS public.fal_ai_usage_slots (
 ) WITH (fillfactor = 70);
 
 -- The statement that adds the rows of `source` (with a column `sign`, 1 for what is new and -1 for what is gone).
--- In Postgres NaN is the greatest number of all; costs and times that are none would spoil every sum for good.
+-- In Postgres NaN is the greatest number of all; costs and times that are none would spoil every sum for good. Nor is a
+-- trillion dollars the cost of a call: what was summed up of it had more digits than whoever reads it can round.
 CREATE OR REPLACE FUNCTION public.fal_ai_usage_roll_up_statement(source text) RETURNS text
 LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $function$
   SELECT format($statement$
@@ -104,11 +105,11 @@ LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $function$
       coalesce(sum(sign) FILTER (WHERE status = 'error'), 0),
       coalesce(sum(sign) FILTER (WHERE status = 'error' AND public.fal_ai_is_user_error(error_message)), 0),
       coalesce(sum(sign) FILTER (WHERE status = 'success' AND cost IS NULL), 0),
-      coalesce(sum(sign) FILTER (WHERE NOT (cost >= 0 AND cost < 'Infinity')), 0),
-      coalesce(sum(sign * cost) FILTER (WHERE cost >= 0 AND cost < 'Infinity'), 0),
+      coalesce(sum(sign) FILTER (WHERE NOT (cost >= 0 AND cost < '1e12')), 0),
+      coalesce(sum(sign * cost) FILTER (WHERE cost >= 0 AND cost < '1e12'), 0),
       coalesce(sum(sign * response_time::numeric) FILTER (WHERE response_time >= 0 AND response_time < 'Infinity'), 0),
-      coalesce(sum(sign) FILTER (WHERE status = 'error' AND cost > 0 AND cost < 'Infinity'), 0),
-      coalesce(sum(sign * cost) FILTER (WHERE status = 'error' AND cost > 0 AND cost < 'Infinity'), 0)
+      coalesce(sum(sign) FILTER (WHERE status = 'error' AND cost > 0 AND cost < '1e12'), 0),
+      coalesce(sum(sign * cost) FILTER (WHERE status = 'error' AND cost > 0 AND cost < '1e12'), 0)
     FROM change CROSS JOIN (VALUES (5), (60)) AS grain (minutes)
     GROUP BY 1, 2, 3
     ORDER BY 1, 2, 3
@@ -165,8 +166,8 @@ SET jit = off SET enable_hashjoin = off SET enable_mergejoin = off AS $$
     UNION ALL
     SELECT usage.endpoint, 1, (usage.status = 'error')::integer,
       (usage.status = 'success' AND usage.cost IS NULL)::integer,
-      coalesce(NOT (usage.cost >= 0 AND usage.cost < 'Infinity'), false)::integer,
-      CASE WHEN usage.cost >= 0 AND usage.cost < 'Infinity' THEN usage.cost ELSE 0 END,
+      coalesce(NOT (usage.cost >= 0 AND usage.cost < '1e12'), false)::integer,
+      CASE WHEN usage.cost >= 0 AND usage.cost < '1e12' THEN usage.cost ELSE 0 END,
       CASE WHEN usage.response_time >= 0 AND usage.response_time < 'Infinity'
         THEN usage.response_time::numeric ELSE 0 END
     FROM public.monitoring_rollup_ranges(since, until) AS range

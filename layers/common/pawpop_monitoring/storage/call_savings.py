@@ -17,7 +17,7 @@ WITH newest AS MATERIALIZED (
   WINDOW alike AS (PARTITION BY endpoint, prompt_hash COLLATE "C" ORDER BY created_at)
 )
 SELECT endpoint, count(*) AS calls, count(*) FILTER (WHERE again) AS repeated, max(seconds) AS seconds,
-  coalesce(sum(cost) FILTER (WHERE again AND cost >= 0 AND cost < 'Infinity'), 0)::float8 AS cost
+  coalesce(sum(cost) FILTER (WHERE again AND cost >= 0 AND cost < '1e12'), 0)::float8 AS cost
 FROM paced GROUP BY endpoint HAVING bool_or(again)
 ORDER BY cost DESC, endpoint LIMIT 3
 """
@@ -26,7 +26,7 @@ _UNEVEN = """
 WITH newest AS MATERIALIZED (
   SELECT endpoint, cost, created_at FROM fal_ai_usage
   WHERE created_at >= %(now)s - interval '28 days' AND created_at < %(now)s
-    AND status = 'success' AND cost > 0 AND cost < 'Infinity'
+    AND status = 'success' AND cost > 0 AND cost < '1e12'
   ORDER BY created_at DESC LIMIT 3000
 ), usual AS (
   SELECT endpoint, percentile_disc(0.25) WITHIN GROUP (ORDER BY cost) AS cost FROM newest GROUP BY endpoint
