@@ -47,6 +47,8 @@ VIENNA = ZoneInfo("Europe/Vienna")
         ("attempts", 1, "Tried: 1 time"),
         ("weeksCompared", 1, "Compared with: 1 week"),
         ("probeMs", 1234, "Probe: 1.23 s"),
+        ("service", "fal-ai", "Service: fal.ai"),
+        ("service", "my\nshop", "Service: my shop"),
         ("waitedMs", 9120, "Waited: 9.12 s"),
         ("trackedUsd", 57.314, "Tracked: $57.31"),
         ("costPerRequestUsd", 0.25, "Cost of a request: $0.25"),

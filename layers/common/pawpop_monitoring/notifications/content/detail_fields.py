@@ -9,6 +9,7 @@ from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from pawpop_monitoring.domain.money import dollars
+from pawpop_monitoring.domain.service import label_of
 from pawpop_monitoring.notifications.content.figures import moment, quantity, real
 from pawpop_monitoring.notifications.content.plain_text import describe, label, one_line
 
@@ -84,6 +85,11 @@ def listed(value: object, zone: ZoneInfo) -> str | None:
     return None if None in texts else describe("; ".join(filter(None, texts)), _MAX_VALUE)
 
 
+def service_name(value: object, _zone: ZoneInfo) -> str | None:
+    """`fal.ai` of `fal-ai`."""
+    return describe(label_of(value), _MAX_VALUE) if isinstance(value, str) else None
+
+
 def _is_plain(value: object) -> bool:
     return value is None or isinstance(value, str | int | float)
 
@@ -128,6 +134,7 @@ FIELDS: Mapping[str, Field] = MappingProxyType(
         "refusedByContent": Field("Refused for their content", measured("requests")),
         "sampleSeconds": Field("Measured over", SECONDS),
         "statusPage": Field("Their status page"),
+        "service": Field("Service", service_name),
         "slowCalls": Field("Of these too slow", measured("")),
         "usualActiveMinutes": Field("Usual at these hours", measured("minutes with events")),
         "usualDeclineShare": Field("Usually declined", PERCENT),
