@@ -99,14 +99,15 @@ def test_a_signed_body_that_is_no_event_is_refused() -> None:
 
 def test_a_bad_signature_is_counted(capsys: pytest.CaptureFixture[str]) -> None:
     webhook = Webhook()
-    for _ in range(5):
+    for _ in range(40):
         webhook(make_request(body=make_event_body(id="evt_2")))
 
     counts = [RECORD_ADAPTER.validate_python(record) for record in webhook.sent]
     expected = {"source": "environment-1", "minute": NOW, "reason": "mismatch"}
-    assert counts == [SignatureFailureRecord(**expected, failures=failures) for failures in (1, 2, 4)]
+    assert counts == [SignatureFailureRecord(**expected, failures=failures) for failures in (*range(1, 17), 32)]
+    # Eleven within a minute are an alert, and were told as eight.
     metrics = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
-    assert [metric["StripeDeliveryRefused"] for metric in metrics] == [1] * 5
+    assert [metric["StripeDeliveryRefused"] for metric in metrics] == [1] * 40
     directive = metrics[0]["_aws"]["CloudWatchMetrics"][0]
     assert (directive["Namespace"], directive["Dimensions"]) == ("PawPopMonitoring", [["service"]])
     assert metrics[0]["reason"] == "mismatch"

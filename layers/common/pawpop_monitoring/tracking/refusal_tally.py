@@ -4,11 +4,16 @@ from datetime import datetime
 
 from pawpop_monitoring.tracking.refusal import Reason
 
+_ACCUSING = frozenset({Reason.STALE, Reason.MISMATCH})
+"""Reasons of which eleven in an hour are an alert."""
+_EXACTLY = 16
+
 
 class RefusalTally:
     """Counts per minute and reason, and says when a count is worth recording: at 1, 2, 4, 8, …
 
-    So a flood of a million is told in twenty records, and what is recorded is at least half of the truth.
+    So a flood of a million is told in twenty records, and what is recorded is at least half of the truth. Of what
+    accuses our own secret or clock, where a few decide, each is recorded up to 16.
     """
 
     def __init__(self) -> None:
@@ -21,4 +26,5 @@ class RefusalTally:
         if minute != self._minute:
             self._minute, self._counts = minute, {}
         count = self._counts[reason] = self._counts.get(reason, 0) + 1
-        return (minute, count) if count.bit_count() == 1 else None
+        exactly = _EXACTLY if reason in _ACCUSING else 0
+        return (minute, count) if count <= exactly or count.bit_count() == 1 else None

@@ -42,6 +42,24 @@ def test_floods_accuse_nobody(refused: dict[str, int], accepted: int, expected: 
     assert found(judged(refusals=Refusals(refused=refused, accepted=accepted))) == expected
 
 
+@pytest.mark.parametrize(
+    ("refused", "accepted", "noted"),
+    [
+        ({"mismatch": 1}, 0, True),
+        ({"mismatch": 9, "forged": 40}, 0, True),
+        ({"mismatch": 9}, 1, False),  # the secret fits
+        ({"forged": 9, "missing": 9}, 0, False),
+        ({}, 0, False),
+    ],
+)
+def test_few_that_do_not_fit_are_said_where_nothing_else_comes(
+    refused: dict[str, int], accepted: int, noted: bool
+) -> None:
+    """A small shop with a wrong secret has never eleven in an hour, and nothing was said at all."""
+    notes = judged(refusals=Refusals(refused=refused, accepted=accepted)).notes
+    assert any("Compare the signing secret" in note for note in notes) is noted
+
+
 def test_a_clock_that_is_wrong_is_not_a_secret_that_is_wrong() -> None:
     (finding,) = judged(refusals=Refusals(refused={"stale": 50})).findings
     assert "clock" in finding.message

@@ -42,7 +42,15 @@ def judge_signatures(judgement: Judgement, refusals: Refusals | Unknown) -> None
         message = "Many requests to the webhook address are not from Stripe"
         _judge(judgement, refusals, Severity.LOW, message, forged, FLOOD_PER_HOUR)
     else:
+        if genuine and not refusals.accepted:
+            judgement.note(f"Refused in the last hour, and none was taken: {_few(genuine)}")
         judgement.clear([BAD_SIGNATURES])
+
+
+def _few(genuine: int) -> str:
+    """Of a small shop with a wrong secret there are never many."""
+    what = plural(genuine, "delivery", "deliveries")
+    return f"{what} with a signature that does not fit. Compare the signing secret with the endpoint's at Stripe."
 
 
 def _judge(
