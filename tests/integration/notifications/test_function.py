@@ -1,7 +1,7 @@
 """The function as Lambda runs it: wired from the environment, over SQS, DynamoDB and a secret."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, cast
@@ -11,6 +11,7 @@ import httpx
 import pytest
 from aws_lambda_powertools.utilities import parameters
 from aws_lambda_powertools.utilities.typing import LambdaContext
+from botocore.exceptions import ReadTimeoutError
 
 from functions.notifier import app
 from local_stack.sandbox.server import SandboxServer
@@ -114,6 +115,7 @@ def _forget_clients() -> None:
     app.metrics.clear_metrics()
     app.services.cache_clear()
     clients.aws.cache_clear()
+    clients.dynamodb_of_notifiers.cache_clear()
     ses_client.cache_clear()
     parameters.clear_caches()  # type: ignore[no-untyped-call]
 
@@ -222,3 +224,22 @@ def test_with_nobody_to_get_the_usual_mail_single_addresses_are_told_all_the_sam
     records = [RECORD_ADAPTER.validate_json(body) for body in queues.bodies("records")]
     outcomes = {(each.channel, each.outcome): each.error for each in records if isinstance(each, DeliveryRecord)}
     assert outcomes[("email", "retry")] == "ALERT_RECIPIENTS names nobody: set at least one mail address."
+
+
+def test_a_dynamodb_that_hangs_is_waited_for_twice_and_the_mail_is_sent(
+    queues: Queues, sandbox: SandboxServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = []
+
+    class Hanging:
+        def __getattr__(self, operation: str) -> Callable[..., None]:
+            def call(**_request: object) -> None:
+                asked.append(operation)
+                raise ReadTimeoutError(endpoint_url="https://dynamodb")
+
+            return call
+
+    monkeypatch.setattr(clients.dynamodb_of_notifiers(), "client", Hanging())
+    invoke(queues.send(message().model_dump_json()))
+    assert len(outbox(sandbox)) == 1
+    assert len(asked) == 2, "each takes seconds, and the function has 28"

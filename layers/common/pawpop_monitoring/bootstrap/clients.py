@@ -54,6 +54,22 @@ def impatient_dynamodb() -> Any:
         return boto3.client("dynamodb", config=config)
 
 
+@cache
+def dynamodb_of_notifiers() -> Any:
+    """The client of those who tell also without it: all that they do has to end within their 28 s.
+
+    Several calls stand before a message and behind it, so one that hangs is given up after two of them: 9 s.
+    """
+    import boto3
+    from botocore.config import Config
+
+    from pawpop_monitoring.aws.fail_fast import FailFast
+
+    config = Config(connect_timeout=1, read_timeout=2, retries={"total_max_attempts": 2, "mode": "standard"})
+    with _one_at_a_time:
+        return FailFast(boto3.client("dynamodb", config=config))
+
+
 def secret(secret_id: str) -> str:
     """The text of a secret; SecretUnavailableError if it was never read and can't be read now."""
     return _secrets().get(secret_id)
