@@ -153,3 +153,20 @@ def test_a_bad_query_is_explained(query: dict[str, str], field: str) -> None:
 def test_no_query_means_the_defaults() -> None:
     query = parse_query(APIGatewayProxyEvent({"queryStringParameters": None}), ListAlertsQuery)
     assert (query.resolved, query.limit, query.cursor) == ("false", 50, None)
+
+
+def test_two_values_of_one_query_parameter_are_refused() -> None:
+    """The last alone would be looked for: a list without the critical alerts."""
+    both = {"severity": ["critical", "low"]}
+    event = APIGatewayProxyEvent(
+        {"queryStringParameters": {"severity": "low"}, "multiValueQueryStringParameters": both}
+    )
+    with pytest.raises(InvalidRequestError, match="severity: give one value only"):
+        parse_query(event, ListAlertsQuery)
+
+
+def test_one_value_given_twice_is_one() -> None:
+    event = APIGatewayProxyEvent(
+        {"queryStringParameters": {"limit": "5"}, "multiValueQueryStringParameters": {"limit": ["5", "5"]}}
+    )
+    assert parse_query(event, ListAlertsQuery).limit == 5

@@ -31,12 +31,23 @@ def parse_body[M: BaseModel](event: APIGatewayProxyEvent, model: type[M]) -> M:
 
 
 def parse_query[M: BaseModel](event: APIGatewayProxyEvent, model: type[M]) -> M:
-    """The query parameters as `model`; a + before the zone of a time, which stands for a blank there, is one again."""
+    """The query parameters as `model`; a + before the zone of a time, which stands for a blank there, is one again.
+
+    One that is given with two values is refused: API Gateway would pass on the last, as if the other were not meant.
+    """
+    _refuse_contradictions(event)
     given = {clean(name): clean(value or "") for name, value in (event.query_string_parameters or {}).items()}
     try:
         return model.model_validate({name: _PLUS.sub("+", value) for name, value in given.items()})
     except ValidationError as error:
         raise InvalidRequestError(sentence_of(error.errors(include_url=False))) from None
+
+
+def _refuse_contradictions(event: APIGatewayProxyEvent) -> None:
+    values: Mapping[str, Sequence[str | None]] = event.get("multiValueQueryStringParameters") or {}
+    twice = [clean(name) for name, each in values.items() if len(set(each)) > 1]
+    if twice:
+        raise InvalidRequestError(f"{', '.join(twice)}: give one value only")
 
 
 def caller_of(event: APIGatewayProxyEvent) -> str:
