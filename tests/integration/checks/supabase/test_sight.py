@@ -11,7 +11,7 @@ from pawpop_monitoring.contracts.records import HealthMetricRecord
 from pawpop_monitoring.domain.observation import Observation
 from pawpop_monitoring.storage.connection import Database
 from pawpop_monitoring.storage.record_writer import Recorder
-from tests.integration.checks.supabase.conftest import Check, check_of, shop
+from tests.integration.checks.supabase.conftest import Check, check_of, sessions, shop
 
 pytestmark = pytest.mark.integration
 
@@ -62,6 +62,28 @@ def test_a_missing_right_is_blind_and_takes_no_other_rate_down(
     assert second.error_rate == pytest.approx(12.5, abs=2)
     assert "averageQueryMs" not in second.details
     assert not {"supabase:blind", "supabase:query_time"} & second.cleared
+
+
+def test_sessions_that_do_not_show_what_they_are_at_are_not_seen(database_url: str, admin: psycopg.Connection) -> None:
+    """One that sat idle in its transaction was none, and all was well."""
+    admin.execute(f"ALTER DATABASE {admin.info.dbname} SET track_activities = off".encode())
+    assert check_of(database_url).observe().status == "healthy"
+    with sessions(database_url, 1) as (idle,):
+        idle.execute("SELECT 1")
+        observation = check_of(database_url).observe()
+    assert "track_activities" in missing(observation)
+    assert not {"supabase:blind", "supabase:idle_in_transaction", "supabase:query_time"} & observation.cleared
+
+
+def test_statements_that_are_not_told_apart_are_not_known(
+    observe: Check, database_url: str, admin: psycopg.Connection
+) -> None:
+    admin.execute(f"ALTER DATABASE {admin.info.dbname} SET compute_query_id = off".encode())
+    observe()
+    shop(database_url, GOOD, times=30)
+    observation = observe()
+    assert "averageQueryMs" not in observation.details
+    assert [note for note in observation.details["notes"] if "compute_query_id is off" in note]
 
 
 def test_a_role_that_may_only_read_is_not_the_shops_outage(

@@ -44,7 +44,8 @@ def judge_idle_in_transaction(judgement: Judgement, sessions: Sessions | None, t
         return
     oldest = sessions.oldest_idle_in_transaction_ms or 0.0
     if oldest <= threshold:
-        judgement.clear([IDLE_IN_TRANSACTION])
+        if not sessions.silent:
+            judgement.clear([IDLE_IN_TRANSACTION])
         return
     finding = IDLE_IN_TRANSACTION.broken(
         Severity.MEDIUM,

@@ -56,7 +56,8 @@ class Sessions:
 
     `oldest_idle_in_transaction_ms` is how long a session has sat idle inside its transaction, not how long
     the transaction lasts: a long import is at work. `longest_blocked_ms` is how long a session has waited for a
-    lock; None without one, or if that is not known. `blockers` are those that hold the locks, as JSON objects.
+    lock; None without one, or if that is not known. `blockers` are those that hold the locks, as JSON objects. `silent`
+    ones don't show what they are at.
     """
 
     longest_query_ms: float | None = None
@@ -65,6 +66,7 @@ class Sessions:
     blocked: int = 0
     longest_blocked_ms: float | None = None
     blockers: tuple[Mapping[str, Any], ...] = ()
+    silent: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -168,6 +168,8 @@ def _absence(extension: Mapping[str, Any] | None) -> str | None:
         return "No average query time: pg_stat_statements is missing from shared_preload_libraries."
     if not extension["tracks"]:
         return "No average query time: pg_stat_statements.track is none."
+    if not extension["identifies"]:
+        return "No average query time: compute_query_id is off, and without it pg_stat_statements notes nothing."
     if tuple(map(int, extension["version"].split("."))) < _OLDEST_VERSION:
         return "No average query time: run ALTER EXTENSION pg_stat_statements UPDATE."
     return None

@@ -87,6 +87,7 @@ SELECT /* pawpop-monitoring */
   (max(query_ms) FILTER (WHERE shop AND state = 'active'))::float8 AS longest_query_ms,
   (count(*) FILTER (WHERE shop AND state LIKE 'idle in transaction%'))::integer AS idle_in_transaction,
   (max(state_ms) FILTER (WHERE shop AND state LIKE 'idle in transaction%'))::float8 AS oldest_idle_in_transaction_ms,
+  (count(*) FILTER (WHERE shop AND state = 'disabled'))::integer AS silent,
   (SELECT count(*)::integer FROM blocked) AS blocked,
   (SELECT max(waited_ms)::float8 FROM blocked) AS longest_blocked_ms,
   (SELECT json_agg(blockers) FROM blockers) AS blockers,
@@ -109,6 +110,7 @@ SELECT /* pawpop-monitoring */
     'allowed', has_schema_privilege(extnamespace, 'USAGE'),
     'loaded', current_setting('pg_stat_statements.track', true) IS NOT NULL,
     'tracks', current_setting('pg_stat_statements.track', true) <> 'none',
+    'identifies', current_setting('compute_query_id') <> 'off',
     'readable', (
       SELECT coalesce(bool_and(has_table_privilege(view.oid, 'SELECT')), false) FROM pg_class AS view
       WHERE relnamespace = extnamespace AND relname IN ('pg_stat_statements', 'pg_stat_statements_info')
@@ -144,6 +146,8 @@ def blindness_of(row: Mapping[str, Any]) -> list[str]:
         blind.append("row security hides the monitoring tables; make the database user their owner")
     if row["role_is_read_only"]:
         blind.append("the database user may only read; ALTER ROLE ... RESET default_transaction_read_only")
+    if is_sighted(row) and row["silent"]:
+        blind.append("sessions don't show what they are at; set track_activities = on")
     return blind
 
 
@@ -173,6 +177,7 @@ def sessions_of(row: Mapping[str, Any]) -> Sessions | None:
         blocked=row["blocked"],
         longest_blocked_ms=_rounded(row["longest_blocked_ms"]),
         blockers=tuple(row["blockers"] or ()),
+        silent=row["silent"],
     )
 
 
