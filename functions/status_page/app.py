@@ -84,7 +84,7 @@ def feed(services: "StatusServices", event: Mapping[str, Any]) -> dict[str, Any]
     from pawpop_monitoring.http.public_address import public_address
     from pawpop_monitoring.http.status_feed import feed_of
 
-    base = services.public_url or public_address(event)
+    base = services.public_url.rstrip("/") or public_address(event)
     return _answer(200, "application/atom+xml; charset=utf-8", feed_of(services.current().public, base), _DATA)
 
 
