@@ -112,6 +112,7 @@ CREATE OR REPLACE TEMPORARY VIEW monitoring_older_functions AS
 DO $$
 DECLARE
   views text;
+  others text;
 BEGIN
   SELECT string_agg(DISTINCT ev_class::regclass::text, ', ') INTO views
   FROM pg_depend JOIN pg_rewrite ON pg_rewrite.oid = objid AND classid = 'pg_rewrite'::regclass
@@ -121,6 +122,18 @@ BEGIN
   IF views IS NOT NULL THEN
     RAISE EXCEPTION 'the columns and functions that change are used by % (views of yours): keep what '
       'pg_get_viewdef says of each, drop it, migrate, and create it again. Nothing was changed', views;
+  END IF;
+  SELECT string_agg(DISTINCT pg_describe_object(classid, objid, objsubid), ', ') INTO others
+  FROM pg_depend
+  WHERE refclassid = 'pg_class'::regclass
+    AND (refobjid, refobjsubid) IN (SELECT older, attnum FROM monitoring_older_columns)
+    AND (classid = 'pg_policy'::regclass
+      OR EXISTS (SELECT FROM pg_trigger WHERE classid = 'pg_trigger'::regclass AND oid = objid AND NOT tgisinternal)
+      OR EXISTS (SELECT FROM pg_attribute WHERE classid = 'pg_attrdef'::regclass AND attgenerated <> ''
+        AND (attrelid, attnum) = (SELECT adrelid, adnum FROM pg_attrdef WHERE oid = objid) AND attnum <> refobjsubid));
+  IF others IS NOT NULL THEN
+    RAISE EXCEPTION 'the columns that change are used by what is yours (%): keep the definition of each, drop it, '
+      'migrate, and create it again. Nothing was changed', others;
   END IF;
 END $$;
 

@@ -103,6 +103,29 @@ def test_a_view_in_the_way_is_named_and_nothing_changes(earlier: Connection, emp
     migrate(empty_database_url)
 
 
+@pytest.mark.parametrize(
+    ("created", "named"),
+    [
+        ("CREATE POLICY paid ON fal_ai_usage USING (cost > 0)", "policy paid on table fal_ai_usage"),
+        (
+            "CREATE FUNCTION keep() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';"
+            "CREATE TRIGGER kept BEFORE UPDATE OF cost ON fal_ai_usage FOR EACH ROW EXECUTE FUNCTION keep()",
+            "trigger kept on table fal_ai_usage",
+        ),
+        ("ALTER TABLE fal_ai_usage ADD cents numeric GENERATED ALWAYS AS (cost * 100) STORED", "column cents of table"),
+    ],
+)
+def test_what_else_is_in_the_way_is_named_and_nothing_changes(
+    earlier: Connection, empty_database_url: str, created: str, named: str
+) -> None:
+    """Postgres names it in the second line, and dbmate prints the first."""
+    earlier.execute(created.encode())
+    with pytest.raises(psycopg.errors.RaiseException) as refused:
+        migrate(empty_database_url)
+    assert named in str(refused.value).partition("\n")[0]
+    assert earlier.execute("SELECT to_regclass('monitoring_dashboard') IS NOT NULL").fetchone() == (True,)
+
+
 def test_no_row_and_no_cent_is_lost(earlier: Connection, empty_database_url: str) -> None:
     sums = b"""
         SELECT (SELECT count(*) FROM monitoring_alerts), (SELECT count(*) FROM fal_ai_usage),
