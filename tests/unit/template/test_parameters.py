@@ -8,6 +8,7 @@ from tests.unit.template.document import FILE
 PARAMETERS = declared(FILE)
 
 GOOD = {
+    "NetworkAnchors": ["one.one.one.one:443,dns.google:443", "127.0.0.1:1", "a.example:65535"],
     "AlertRecipients": [
         "",
         "a@example.com",
@@ -25,7 +26,7 @@ GOOD = {
     "CheckInterval": ["rate(1 minute)", "rate(15 minutes)"],
     "AlarmEmail": ["", "a@example.com"],
     "LiveConcurrency": ["0", "3", "20"],
-    "MonthlyBudget": ["0", "10", "2.50"],
+    "MonthlyBudget": ["0", "10", "2.50", "0.5", "0.05", "1000000"],
     "DashboardUrl": ["", "https://status.example/dashboard"],
     "StripeForwardUrl": [
         "",
@@ -38,6 +39,7 @@ GOOD = {
     "HeartbeatUrl": ["", "http://health.example/ping"],
 }
 BAD = {
+    "NetworkAnchors": ["", "one.one.one.one", "a.example:0", "a.example:65536", "a.example:4430000", "a:1, b:2"],
     "AlarmEmail": ["a@example.com,", "a@example.com;", "a@example", "A <a@example.com>", "a@b@example.com"],
     "AdditionalServices": ["a" * 64, "printify, " + "b" * 64],
     "LiveConcurrency": ["2.5", "21", "-1"],
@@ -55,7 +57,7 @@ BAD = {
     ],
     "CheckInterval": ["rate(16 minutes)", "rate(0 minutes)", "rate(1 minutes)"],
     "FalDailyCostLimit": ["-5", "", "abc", "0"],
-    "MonthlyBudget": ["-1"],
+    "MonthlyBudget": ["-1", "0.00", "0.0", "$10", "10,5", ""],
     "StatusContact": ["the shop", "javascript:alert(1)", "a@b"],
     "ResendBaseUrl": ["", "api.resend.com"],
     "DashboardUrl": ["javascript:alert(1)"],
