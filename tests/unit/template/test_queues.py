@@ -3,11 +3,12 @@
 from typing import Any
 
 from pawpop_monitoring.messaging.queue import Queue
-from tests.unit.template.document import template
+from tests.unit.template.document import functions, template
 
 QUEUES = {
     name: found["Properties"] for name, found in template()["Resources"].items() if found["Type"] == "AWS::SQS::Queue"
 }
+USUAL_TIMEOUT = template()["Globals"]["Function"]["Timeout"]
 LARGEST = 262_144
 """Of a message to SNS as well."""
 
@@ -42,3 +43,18 @@ def test_only_the_consumers_put_aside_soon() -> None:
     redriven = [queue["RedrivePolicy"]["maxReceiveCount"] for queue in QUEUES.values() if "RedrivePolicy" in queue]
     assert redriven
     assert set(redriven) == {1000}
+
+
+def test_a_message_stays_out_of_sight_for_six_runs_of_its_consumer() -> None:
+    """As AWS asks, so that one that was throttled on its way is not handed out twice."""
+    consumers = [
+        (function.get("Timeout", USUAL_TIMEOUT), event["Properties"])
+        for function in functions(template()).values()
+        for event in function.get("Events", {}).values()
+        if event["Type"] == "SQS"
+    ]
+    assert len(consumers) >= 4
+    for timeout, source in consumers:
+        name = source["Queue"]["Fn::GetAtt"].removesuffix(".Arn")
+        wanted = 6 * timeout + source.get("MaximumBatchingWindowInSeconds", 0)
+        assert QUEUES[name]["VisibilityTimeout"] >= wanted, name
