@@ -115,7 +115,7 @@ def _forget_clients() -> None:
     app.metrics.clear_metrics()
     app.services.cache_clear()
     clients.aws.cache_clear()
-    clients.dynamodb_of_notifiers.cache_clear()
+    clients.hurried_dynamodb.cache_clear()
     ses_client.cache_clear()
     parameters.clear_caches()  # type: ignore[no-untyped-call]
 
@@ -239,7 +239,7 @@ def test_a_dynamodb_that_hangs_is_waited_for_twice_and_the_mail_is_sent(
 
             return call
 
-    monkeypatch.setattr(clients.dynamodb_of_notifiers(), "client", Hanging())
+    monkeypatch.setattr(clients.hurried_dynamodb(), "client", Hanging())
     invoke(queues.send(message().model_dump_json()))
     assert len(outbox(sandbox)) == 1
     assert len(asked) == 2, "each takes seconds, and the function has 28"

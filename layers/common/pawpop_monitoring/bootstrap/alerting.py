@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from pydantic import Field
 
 from pawpop_monitoring.alerting.decide.policy import USUAL_INTERVAL
-from pawpop_monitoring.bootstrap.clients import aside, aws, queue
+from pawpop_monitoring.bootstrap.clients import aside, aws, hurried_dynamodb, queue
 from pawpop_monitoring.bootstrap.database import database
 from pawpop_monitoring.settings import Interval, Settings
 
@@ -65,8 +65,8 @@ def build_alerting(settings: AlertingSettings, *, after_looks: bool = False) -> 
     from pawpop_monitoring.storage.standby_store import DynamoStandbyStore
 
     store = PostgresAlertStore(database(settings.database_secret_id, believing=after_looks))
-    silences = DynamoSilenceStore(client=lambda: aws("dynamodb"), table=settings.standby_table)
-    open_alerts = DynamoStandbyStore(client=lambda: aws("dynamodb"), table=settings.standby_table)
+    silences = DynamoSilenceStore(client=hurried_dynamodb, table=settings.standby_table)
+    open_alerts = DynamoStandbyStore(client=hurried_dynamodb, table=settings.standby_table)
     standby = StandbyMirror(open_alerts, silences)
     topic = Topic(settings.alert_topic_arn, lambda: aws("sns"))
     publisher = SnsAlertPublisher(topic, aside(settings.alert_dead_letter_queue_url))

@@ -10,7 +10,7 @@ from pydantic import Field
 
 from pawpop_monitoring.bootstrap.channel_consumers import Bench, ChannelConsumers
 from pawpop_monitoring.bootstrap.channel_set_up import channel_environment, channel_set_up, channel_settings
-from pawpop_monitoring.bootstrap.clients import dynamodb_of_notifiers, load_settings, queue
+from pawpop_monitoring.bootstrap.clients import hurried_dynamodb, load_settings, queue
 from pawpop_monitoring.bootstrap.people import people_of
 from pawpop_monitoring.bootstrap.routing_rules import routing_rules
 from pawpop_monitoring.bootstrap.signed_links import signed_links
@@ -85,8 +85,8 @@ def _workshop(settings: ChannelSettings) -> Workshop:
         clock=system_clock,
         zone=people_of(os.environ).zone,
         environment=channel_environment(os.environ),
-        references=DynamoReferences(dynamodb_of_notifiers, settings.idempotency_table, system_clock),
-        devices=DynamoDevices(client=dynamodb_of_notifiers, table=settings.standby_table),
+        references=DynamoReferences(hurried_dynamodb, settings.idempotency_table, system_clock),
+        devices=DynamoDevices(client=hurried_dynamodb, table=settings.standby_table),
         dashboard_url=settings.dashboard_url,
         links=signed_links(settings.api_public_url, settings.link_secret_id),
     )
@@ -95,12 +95,12 @@ def _workshop(settings: ChannelSettings) -> Workshop:
 def _bench(settings: ChannelSettings) -> Bench:
     table = settings.idempotency_table
     return Bench(
-        standby=DynamoStandbyStore(client=dynamodb_of_notifiers, table=settings.standby_table),
-        silences=DynamoSilenceStore(client=dynamodb_of_notifiers, table=settings.standby_table),
-        progress_of=lambda channel: DynamoProgressStore(dynamodb_of_notifiers, table, channel),
-        groups_of=lambda channel: DynamoGroupStore(client=dynamodb_of_notifiers, table=table, channel=channel),
-        persistence=DynamoDBPersistenceLayer(table_name=table, boto3_client=dynamodb_of_notifiers()),
-        switches=DynamoChannelSwitches(client=dynamodb_of_notifiers, table=settings.standby_table),
+        standby=DynamoStandbyStore(client=hurried_dynamodb, table=settings.standby_table),
+        silences=DynamoSilenceStore(client=hurried_dynamodb, table=settings.standby_table),
+        progress_of=lambda channel: DynamoProgressStore(hurried_dynamodb, table, channel),
+        groups_of=lambda channel: DynamoGroupStore(client=hurried_dynamodb, table=table, channel=channel),
+        persistence=DynamoDBPersistenceLayer(table_name=table, boto3_client=hurried_dynamodb()),
+        switches=DynamoChannelSwitches(client=hurried_dynamodb, table=settings.standby_table),
         records=SqsRecordPublisher(queue(settings.record_queue_url)),
         window=timedelta(seconds=settings.grouping_seconds),
         clock=system_clock,

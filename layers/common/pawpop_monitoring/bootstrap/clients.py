@@ -55,10 +55,10 @@ def impatient_dynamodb() -> Any:
 
 
 @cache
-def dynamodb_of_notifiers() -> Any:
-    """The client of those who tell also without it: all that they do has to end within their 28 s.
+def hurried_dynamodb() -> Any:
+    """The client of those who judge and tell also without it: all that they do has to end within their 28 s.
 
-    Several calls stand before a message and behind it, so one that hangs is given up after two of them: 9 s.
+    They call several times, so a service that hangs is given up after two calls: 9 s.
     """
     import boto3
     from botocore.config import Config

@@ -12,7 +12,7 @@ from aws_lambda_powertools.utilities.idempotency import DynamoDBPersistenceLayer
 from aws_lambda_powertools.utilities.typing import LambdaContext
 from pydantic import Field
 
-from pawpop_monitoring.bootstrap.clients import dynamodb_of_notifiers, load_settings, queue, secret_text
+from pawpop_monitoring.bootstrap.clients import hurried_dynamodb, load_settings, queue, secret_text
 from pawpop_monitoring.bootstrap.people import NOBODY, People, people_of
 from pawpop_monitoring.bootstrap.routing_rules import routing_rules
 from pawpop_monitoring.bootstrap.signed_links import signed_links
@@ -154,7 +154,7 @@ class _Desk:
         settings, table = self.settings, self.settings.idempotency_table
         dead_letters = queue(settings.alert_dead_letter_queue_url)
         log = DeliveryLog(name, SqsRecordPublisher(queue(settings.record_queue_url)), system_clock)
-        progress = DynamoProgressStore(dynamodb_of_notifiers, table, name)
+        progress = DynamoProgressStore(hurried_dynamodb, table, name)
         standby = _standby(settings)
         still_true = StillTrue(
             standby, progress, system_clock, Allowance(_mailboxes(settings), settings.daily_mail_quota)
@@ -164,7 +164,7 @@ class _Desk:
             routed=Routed(route, self.routes, self.people.zone, progress, told_anyway, standby),
             still_true=still_true,
             business_hours=BusinessHours(self.people.zone),
-            silenced=Silenced(DynamoSilenceStore(client=dynamodb_of_notifiers, table=settings.standby_table)),
+            silenced=Silenced(DynamoSilenceStore(client=hurried_dynamodb, table=settings.standby_table)),
             group=_grouping(settings, still_true, "" if route == MAIL else name),
             once=Once(name, _persistence(table)),
             send=Send(self.channel, compose, log, Turns(progress)),
@@ -178,7 +178,7 @@ def _addressed(name: str, body: str) -> str:
 
 def _grouping(settings: NotifierSettings, still_true: StillTrue, channel: str) -> Grouping:
     return Grouping(
-        store=DynamoGroupStore(client=dynamodb_of_notifiers, table=settings.idempotency_table, channel=channel),
+        store=DynamoGroupStore(client=hurried_dynamodb, table=settings.idempotency_table, channel=channel),
         window=timedelta(seconds=settings.grouping_seconds),
         clock=system_clock,
         standing=still_true.standing,
@@ -193,7 +193,7 @@ def _people() -> People:
 
 
 def _standby(settings: NotifierSettings) -> DynamoStandbyStore:
-    return DynamoStandbyStore(client=dynamodb_of_notifiers, table=settings.standby_table)
+    return DynamoStandbyStore(client=hurried_dynamodb, table=settings.standby_table)
 
 
 def _for_nobody(_message: object) -> Mail:
@@ -217,7 +217,7 @@ def _channel(settings: NotifierSettings) -> Parts:
 
 
 def _mailboxes(settings: NotifierSettings) -> DynamoMailboxStore:
-    return DynamoMailboxStore(client=dynamodb_of_notifiers, table=settings.standby_table, clock=system_clock)
+    return DynamoMailboxStore(client=hurried_dynamodb, table=settings.standby_table, clock=system_clock)
 
 
 def _provider(settings: NotifierSettings) -> Channel[Mail]:
@@ -236,7 +236,7 @@ def _provider(settings: NotifierSettings) -> Channel[Mail]:
         second=Parts(
             SesChannel(client=ses_client, sender=settings.ses_fallback_sender), _mailboxes(settings), is_counted=False
         ),
-        log=DynamoAttemptLog(client=dynamodb_of_notifiers, table=settings.idempotency_table),
+        log=DynamoAttemptLog(client=hurried_dynamodb, table=settings.idempotency_table),
         patience=timedelta(minutes=settings.ses_fallback_minutes),
         clock=system_clock,
     )
@@ -253,4 +253,4 @@ def ses_client() -> Any:
 
 
 def _persistence(table: str) -> DynamoDBPersistenceLayer:
-    return DynamoDBPersistenceLayer(table_name=table, boto3_client=dynamodb_of_notifiers())
+    return DynamoDBPersistenceLayer(table_name=table, boto3_client=hurried_dynamodb())

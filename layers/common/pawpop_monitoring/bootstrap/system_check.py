@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from pawpop_monitoring.bootstrap.channel_audit import ChannelAudit
 from pawpop_monitoring.bootstrap.channel_set_up import channel_settings
-from pawpop_monitoring.bootstrap.clients import aws, load_settings, secret_text
+from pawpop_monitoring.bootstrap.clients import aws, hurried_dynamodb, load_settings, secret_text
 from pawpop_monitoring.bootstrap.people import people_of
 from pawpop_monitoring.bootstrap.settings_audit import mistakes
 from pawpop_monitoring.checks.system import Sources, SystemCheck
@@ -42,7 +42,7 @@ def system_check(database_secret_id: str) -> SystemCheck:
     return SystemCheck(
         sources=Sources(
             stored=PostgresSystemState(secret_text(database_secret_id)),
-            snapshots=DynamoSnapshots(client=lambda: aws("dynamodb"), table=settings.snapshot_table),
+            snapshots=DynamoSnapshots(client=hurried_dynamodb, table=settings.snapshot_table),
             records=_depth(settings.record_queue_url),
             dead_letters={name: _depth(url, peek=True) for name, url in queues.items() if url},
             mailboxes=_mailboxes(settings.standby_table) if "ALERT_RECIPIENTS" in os.environ else None,
@@ -74,11 +74,11 @@ def _depth(url: str, *, peek: bool = False) -> SqsDepth:
 
 
 def _mailboxes(table: str) -> DynamoMailboxStore:
-    return DynamoMailboxStore(client=lambda: aws("dynamodb"), table=table, clock=system_clock)
+    return DynamoMailboxStore(client=hurried_dynamodb, table=table, clock=system_clock)
 
 
 def _channels(settings: SystemSettings) -> ChannelAudit:
-    switches = DynamoChannelSwitches(client=lambda: aws("dynamodb"), table=settings.standby_table)
+    switches = DynamoChannelSwitches(client=hurried_dynamodb, table=settings.standby_table)
     return ChannelAudit(os.environ, channel_settings(settings.channels_secret_id), switches)
 
 
