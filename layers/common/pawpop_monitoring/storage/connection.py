@@ -34,12 +34,15 @@ class Database:
 
     `url` is asked at each connect, so that a rotated password is picked up. `budget` is the most seconds that
     one transaction may take, connecting included. One that is `believing` does not wait for a database that another of
-    this process has just waited for in vain.
+    this process has just waited for in vain. No lock is waited for longer than `lock_seconds`, if they are not 0.
     """
 
-    def __init__(self, url: Callable[[], str], *, budget: float = 2.5, believing: bool = False) -> None:
+    def __init__(
+        self, url: Callable[[], str], *, budget: float = 2.5, lock_seconds: float = 0, believing: bool = False
+    ) -> None:
         self._url = url
         self._budget = budget
+        self._lock_timeout = int(lock_seconds * 1000)
         self._believed_seconds = _BELIEVED_SECONDS if believing else 0.0
         self._connection: Connection | None = None
         self._password = ""
@@ -79,12 +82,18 @@ class Database:
         """A connection in a transaction that has done nothing yet."""
         if self._connection is not None:
             try:
-                return _started(self._connection, seconds * _REUSE_SHARE, seconds)
+                return self._started(self._connection, seconds * _REUSE_SHARE, seconds)
             except psycopg.Error as error:
                 _logger.info("connecting to the database anew: %s", reason_for(error))
                 self.close()
         self._connection = self._dialled(deadline)
-        return _started(self._connection, deadline.left, seconds)
+        return self._started(self._connection, deadline.left, seconds)
+
+    def _started(self, connection: Connection, patience: float, seconds: float) -> Connection:
+        timeout = int(seconds * _SERVER_SHARE * 1000)
+        with cut_off(connection, patience):
+            open_transaction(connection, statement_timeout=timeout, lock_timeout=self._lock_timeout)
+        return connection
 
     def _dialled(self, deadline: Deadline) -> Connection:
         """With the URL that is kept; if that is refused and another is set by now, with the other."""
@@ -115,9 +124,3 @@ class Database:
             undo(connection)
         except psycopg.Error:
             self.close()
-
-
-def _started(connection: Connection, patience: float, seconds: float) -> Connection:
-    with cut_off(connection, patience):
-        open_transaction(connection, statement_timeout=int(seconds * _SERVER_SHARE * 1000))
-    return connection

@@ -22,6 +22,7 @@ SAVED = sql.Identifier("monitoring_nothing_done")
 _OPENING = sql.SQL("""
 {begin};
 SET LOCAL statement_timeout = {timeout};
+SET LOCAL lock_timeout = {lock_timeout};
 SET LOCAL search_path = public;
 SET LOCAL row_security = off;
 SET LOCAL application_name = {application};
@@ -55,15 +56,16 @@ FROM pg_settings WHERE name = 'default_transaction_read_only'
 """
 
 
-def open_transaction(connection: Connection, *, statement_timeout: int) -> None:
-    """Begin a transaction in which nothing is done yet; `statement_timeout` in milliseconds.
+def open_transaction(connection: Connection, *, statement_timeout: int, lock_timeout: int = 0) -> None:
+    """Begin a transaction in which nothing is done yet; the timeouts in milliseconds, 0 for none.
 
     It is read-only where the role, the database or the server say so, and not where only another client of a
     transaction pooler has said so for itself.
     """
-    if _begin(connection, "BEGIN", statement_timeout) and _is_left_behind(connection):
+    timeouts = statement_timeout, lock_timeout
+    if _begin(connection, "BEGIN", *timeouts) and _is_left_behind(connection):
         connection.execute(_UNDO)
-        _begin(connection, "BEGIN READ WRITE", statement_timeout)
+        _begin(connection, "BEGIN READ WRITE", *timeouts)
 
 
 def start_over(connection: Connection) -> None:
@@ -77,11 +79,12 @@ def undo(connection: Connection) -> None:
         connection.execute(_UNDO)
 
 
-def _begin(connection: Connection, begin: LiteralString, timeout: int) -> bool:
+def _begin(connection: Connection, begin: LiteralString, timeout: int, lock_timeout: int) -> bool:
     """True if the transaction is read-only."""
     batch = _OPENING.format(
         begin=sql.SQL(begin),
         timeout=sql.Literal(timeout),
+        lock_timeout=sql.Literal(lock_timeout),
         application=sql.Literal(APPLICATION),
         saved=SAVED,
         counted=_COUNTED,

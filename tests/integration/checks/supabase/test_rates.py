@@ -131,6 +131,17 @@ def test_without_a_memory_there_are_no_rates_but_everything_else(empty_database_
     assert "supabase:query_time" in observation.cleared
 
 
+def test_a_lock_on_our_own_memory_is_no_outage(observe: Check, database_url: str, direct: psycopg.Connection) -> None:
+    """While a migration or VACUUM FULL held it, a database at work was down, and critical."""
+    observe()
+    with direct.transaction():
+        direct.execute("LOCK TABLE system_health_metrics IN ACCESS EXCLUSIVE MODE")
+        observation = check_of(database_url).observe()
+    assert observation.findings == ()
+    assert "supabase:unreachable" in observation.cleared
+    assert [note for note in observation.details["notes"] if "could not be read this time" in note]
+
+
 @pytest.mark.parametrize("reset", ["SELECT pg_stat_reset()", "SELECT extensions.pg_stat_statements_reset()"])
 def test_a_reset_in_between_is_no_sample_rather_than_nonsense(
     observe: Check, database_url: str, admin: psycopg.Connection, reset: str
