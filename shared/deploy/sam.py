@@ -51,12 +51,17 @@ def _written(target: Target, parameters: Mapping[str, str]) -> str:
         "tags": f"project={target.stack}",
         "confirm_changeset": False,
         "fail_on_empty_changeset": False,
-        "parameter_overrides": [f"{name}={json.dumps(value)}" for name, value in sorted(parameters.items())],
+        "parameter_overrides": [f"{name}={_quoted(value)}" for name, value in sorted(parameters.items())],
         **({"s3_bucket": target.bucket} if target.bucket else {"resolve_s3": True}),
     }
-    # JSON is YAML.
-    text = json.dumps({"version": 0.1, "default": {"deploy": {"parameters": settings}}}, indent=2)
+    # JSON is YAML, but for the two halves that it makes of an emoji.
+    text = json.dumps({"version": 0.1, "default": {"deploy": {"parameters": settings}}}, indent=2, ensure_ascii=False)
     target.config.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with os.fdopen(os.open(target.config, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+    with os.fdopen(os.open(target.config, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
         file.write(text)
     return str(target.config)
+
+
+def _quoted(value: str) -> str:
+    """As sam reads it: it takes nothing but a quote for escaped."""
+    return '"' + value.replace('"', '\\"') + '"'

@@ -5,6 +5,8 @@ import stat
 from pathlib import Path
 
 import pytest
+from samcli.cli.types import CfnParameterOverridesType
+from samcli.lib.config.samconfig import SamConfig
 
 from deploy import answers, sam
 from deploy.errors import DeployError
@@ -63,6 +65,27 @@ def test_sam_is_told_of_no_secret_and_of_every_sign(tmp_path: Path, monkeypatch:
     assert store.kept == {"DatabaseUrl": "postgresql://u:p@h/d"}
     assert stat.S_IMODE((tmp_path / "config.yaml").stat().st_mode) == 0o600
     assert told[0][:2] == ["sam", "deploy"]
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "Füllstand <a@example.com>",
+        "Porträts = fal-ai; 🔥 = stripe",
+        "ann: slack:ann\nbob: mail:bob@shop.com",
+        '"Paw, Pop" <a@example.com>',
+        "a\\b",
+        "it's",
+        "",
+    ],
+)
+def test_sam_reads_a_value_as_it_was_written(value: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("deploy.sam.tool.run", lambda *_, **__: None)
+    target = sam.Target("shop", "eu-central-1", tmp_path / "template.yaml", tmp_path / "config.yaml", {})
+    sam.bring_up_to(Paths(tmp_path), target, _Store(), {"AlertSender": value}, RULES, (), "failed")  # type: ignore[arg-type]
+    read = SamConfig(str(tmp_path), "config.yaml").get_all(["deploy"], "parameters")
+    overrides = CfnParameterOverridesType().convert(tuple(read["parameter_overrides"]), None, None)
+    assert overrides["AlertSender"] == value
 
 
 @pytest.mark.parametrize("name", ["", "tests"])
