@@ -39,6 +39,13 @@ def test_a_role_that_row_security_keeps_out_is_blind(database_url: str, admin: p
         assert "row security hides" in missing(check_of(make_conninfo(database_url, **plain)).observe())
 
 
+def test_tables_of_ours_that_may_not_be_read_are_named(database_url: str, admin: psycopg.Connection) -> None:
+    """Whoever restored them as another role left the monitor with nothing to read, and the database was healthy."""
+    for table in ("monitoring_alerts", "fal_ai_usage"):
+        admin.execute(f"ALTER TABLE {table} OWNER TO CURRENT_USER".encode())
+    assert "may not read fal_ai_usage, monitoring_alerts;" in missing(check_of(database_url).observe())
+
+
 @pytest.mark.parametrize(
     ("change", "words"),
     [

@@ -120,7 +120,9 @@ SELECT /* pawpop-monitoring */
   coalesce((
     SELECT is_granted AND NOT row_security_active(oid) FROM ours WHERE relname = 'system_health_metrics'
   ), false) AS remembers,
-  (SELECT json_agg(relname) FROM ours WHERE is_granted AND row_security_active(oid)) AS hidden
+  (SELECT json_agg(relname) FROM ours WHERE is_granted AND row_security_active(oid)) AS hidden,
+  (SELECT string_agg(relname, ', ' ORDER BY relname) FILTER (WHERE NOT is_granted) FROM ours
+    HAVING bool_or(is_granted)) AS forbidden
 FROM sessions
 """
 
@@ -144,6 +146,8 @@ def blindness_of(row: Mapping[str, Any]) -> list[str]:
     blind = []
     if row["hidden"]:
         blind.append("row security hides the monitoring tables; make the database user their owner")
+    if row["forbidden"]:
+        blind.append(f"the database user may not read {row['forbidden']}; make it the owner")
     if row["role_is_read_only"]:
         blind.append("the database user may only read; ALTER ROLE ... RESET default_transaction_read_only")
     if is_sighted(row) and row["silent"]:
