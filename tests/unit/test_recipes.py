@@ -53,7 +53,12 @@ RECIPES = (
         6,
         "fal_ai",
         r"check_fal_ai|CheckFalAi|\bfal_check\b|\bFAL_AI\b",
-        ("shared/bill/measured.py", f"{PACKAGE}/checks/trends", f"{PACKAGE}/telemetry/measurements.py"),
+        (
+            "shared/bill/measured.py",
+            f"{PACKAGE}/checks/trends",
+            f"{PACKAGE}/telemetry/measurements.py",
+            f"{PACKAGE}/domain/monthly_costs.py",  # its calls have a row of their own, unlike those of another service
+        ),
     ),
     Recipe(
         "Add a channel",
