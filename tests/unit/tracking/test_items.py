@@ -159,7 +159,18 @@ def test_a_time_that_is_no_number_is_refused(usage: Route, told: object) -> None
     assert usage.post(call(responseTime=told))[0] == 400
 
 
-@pytest.mark.parametrize(("told", "kept"), [(-1, None), (2**40, 2**31 - 1), (3.0, 3)])
+@pytest.mark.parametrize(
+    ("told", "kept"),
+    [
+        (-1, None),
+        (2**40, 2**31 - 1),
+        (3.0, 3),
+        (10**50, 2**31 - 1),
+        (1e30, 2**31 - 1),
+        (-1e30, None),
+        (-(10**50), None),
+    ],
+)
 def test_a_limit_that_can_not_be_does_not_cost_the_item(usage: Route, told: float, kept: int | None) -> None:
     assert usage.post(call(rateLimitRemaining=told, cost=1))[0] == 202
     assert (usage.records[0].rate_limit_remaining, usage.records[0].cost) == (kept, 1)

@@ -66,9 +66,16 @@ def _cost(value: Any) -> Any:
     return (cost if rounded == cost else rounded.normalize(_WIDE)) or Decimal(0)
 
 
+def _far(number: float | Decimal) -> int:
+    """For one that is beyond all counting: the most that is kept, or less than nothing."""
+    return _INT_MAX if number > 0 else -1
+
+
 def _remaining(value: Any, info: ValidationInfo) -> Any:
+    if isinstance(value, float) and abs(value) > _INT_MAX:  # an integer of more digits than are read as one
+        value = _far(value)
     if isinstance(value, Decimal) and value.is_finite() and value == value.to_integral_value():
-        value = int(value) if value.adjusted() < _MOST_DIGITS else _INT_MAX
+        value = int(value) if value.adjusted() < _MOST_DIGITS else _far(value)
     if isinstance(value, bool) or not isinstance(value, int):
         return value
     if value < 0:
