@@ -30,7 +30,9 @@ SET LOCAL TimeZone = 'UTC';
 SET LOCAL synchronous_commit = on;
 SET LOCAL idle_in_transaction_session_timeout = 10000;
 SAVEPOINT {saved};
+SET LOCAL lock_timeout = 100;
 {counted};
+SET LOCAL lock_timeout = {lock_timeout};
 SHOW transaction_read_only
 """)
 
@@ -91,8 +93,8 @@ def _begin(connection: Connection, begin: LiteralString, timeout: int, lock_time
     )
     try:
         return _is_read_only(_executed(connection, batch))
-    except (errors.InsufficientPrivilege, errors.UndefinedObject):
-        # A hardened server may keep PL/pgSQL from us.
+    except (errors.InsufficientPrivilege, errors.UndefinedObject, errors.LockNotAvailable):
+        # A hardened server may keep PL/pgSQL from us, and a migration the table that is counted by.
         return _is_read_only(connection.execute(_UNCOUNTED))
 
 

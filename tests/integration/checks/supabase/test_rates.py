@@ -131,6 +131,14 @@ def test_without_a_memory_there_are_no_rates_but_everything_else(empty_database_
     assert "supabase:query_time" in observation.cleared
 
 
+def test_a_lock_on_what_we_count_by_stops_nothing(database: Database, direct: psycopg.Connection) -> None:
+    """All that the monitor did waited for it: no alert could be kept, and the database was down."""
+    with direct.transaction():
+        direct.execute("LOCK TABLE monitoring_own_transactions IN ACCESS EXCLUSIVE MODE")
+        with database.transaction(budget=1.0) as cursor:
+            assert cursor.execute("SHOW lock_timeout").fetchone() == {"lock_timeout": "0"}
+
+
 def test_a_lock_on_our_own_memory_is_no_outage(observe: Check, database_url: str, direct: psycopg.Connection) -> None:
     """While a migration or VACUUM FULL held it, a database at work was down, and critical."""
     observe()
