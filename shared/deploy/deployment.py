@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from deploy import outcome, plan
+from deploy.environment_size import refuse_overfull
 from deploy.errors import DeployError, NobodyThereError
 from deploy.first_look import first_checks, send_test_mail
 from deploy.installation import Installation
@@ -24,6 +25,7 @@ def deploy(installation: Installation, settings: Mapping[str, str], world: World
     with step(f"Building for {prepared.wanted['Architecture']}"):
         build = world.build(prepared.wanted["Architecture"])
     planned = _planned(prepared, build, world)
+    refuse_overfull(planned.template, planned.parameters)
     _agree(planned, world)
     if planned.migrations:
         with step("Migrating the database"):
