@@ -1,5 +1,6 @@
 """The rules on what Stripe's API says."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -60,6 +61,13 @@ def test_a_rejected_key_is_told_from_an_outage(trouble: Trouble, message: str) -
 def test_an_alert_names_the_endpoints_that_are_disabled() -> None:
     (finding,) = judged(account=make_account(endpoints=(ENABLED, DISABLED))).findings
     assert finding.fingerprint == "stripe:endpoint_disabled"
+    assert finding.evidence["disabledEndpoints"] == ["we_2 https://shop.example/old"]
+
+
+@pytest.mark.parametrize("url", ["https://me:pa?ss@shop.example/old", "https://shop.example/old?token=4711#secret"])
+def test_an_alert_tells_no_secret_of_an_endpoint(url: str) -> None:
+    endpoint = replace(DISABLED, url=url)
+    (finding,) = judged(account=make_account(endpoints=(ENABLED, endpoint))).findings
     assert finding.evidence["disabledEndpoints"] == ["we_2 https://shop.example/old"]
 
 

@@ -1,5 +1,6 @@
 """The rules on what Stripe's API says: reachability and key, endpoints, deliveries that wait."""
 
+import re
 from datetime import datetime, timedelta
 
 from pawpop_monitoring.checks.judgement import Judgement
@@ -10,6 +11,8 @@ from pawpop_monitoring.domain.severity import Severity
 
 _DOWN = (TroubleKind.NO_ANSWER, TroubleKind.KEY_REJECTED)
 _SHOWN = 5
+_CREDENTIALS = re.compile(r"(?<=//)[^/]*@")
+_QUERY = re.compile(r"[?#].*", re.DOTALL)
 
 
 def judge_account(judgement: Judgement, account: Account | Unknown | None) -> None:
@@ -63,9 +66,14 @@ def _judge_endpoints(judgement: Judgement, endpoints: tuple[Endpoint, ...] | Tro
         value=len(disabled),
         threshold=0,
         unit="endpoints",
-        evidence={"disabledEndpoints": [f"{endpoint.id} {endpoint.url}" for endpoint in disabled[:_SHOWN]]},
+        evidence={"disabledEndpoints": [f"{endpoint.id} {_public(endpoint.url)}" for endpoint in disabled[:_SHOWN]]},
     )
     judgement.bad(finding, ServiceStatus.CRITICAL)
+
+
+def _public(url: str) -> str:
+    """Without what may be a secret: a name with its password, and a token behind a question mark."""
+    return _QUERY.sub("", _CREDENTIALS.sub("", url))
 
 
 def _judge_undelivered(judgement: Judgement, undelivered: Undelivered | Trouble, now: datetime) -> None:
