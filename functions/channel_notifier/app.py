@@ -1,6 +1,5 @@
 """Tells the channels besides mail: hands steps on to each that is routed, and delivers what is meant for one."""
 
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from aws_lambda_powertools import Logger
@@ -16,9 +15,8 @@ if TYPE_CHECKING:
 logger = Logger()
 
 
-@cache
 def services() -> "ChannelServices":
-    """Those of this Lambda environment."""
+    """Those of this Lambda environment, with the settings of the channels as they are by now."""
     from pawpop_monitoring.bootstrap.channel_services import channel_services
 
     return channel_services()

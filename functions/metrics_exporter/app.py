@@ -1,6 +1,5 @@
 """Sends the present numbers to those who collect them, on a schedule."""
 
-from functools import cache
 from typing import Any
 
 from aws_lambda_powertools import Logger
@@ -9,7 +8,7 @@ from pawpop_monitoring.bootstrap.database import hang_up_afterwards
 from pawpop_monitoring.bootstrap.metrics_exporter_services import ExporterServices, exporter_services
 
 logger = Logger()
-services = cache(exporter_services)
+services = exporter_services
 
 
 class ExportFailedError(Exception):

@@ -4,10 +4,11 @@ import logging
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 
-from pawpop_monitoring.bootstrap.clients import is_set, secret
+from pawpop_monitoring.bootstrap.clients import renewed_secret, secret
 from pawpop_monitoring.bootstrap.routing_rules import all_kinds, kinds_of
-from pawpop_monitoring.domain.errors import ConfigurationError
+from pawpop_monitoring.domain.errors import ConfigurationError, SecretMissingError
 from pawpop_monitoring.domain.setting_lines import lines_of
 from pawpop_monitoring.notifications.channel_kind import ChannelKind
 from pawpop_monitoring.routing.routes import kind_of
@@ -38,14 +39,26 @@ class ChannelSetUp:
         return all_kinds()[kind_of(channel)] if channel in self.channels else None
 
 
-def channel_settings(secret_ids: str) -> Callable[[str], str]:
+def channel_settings(secret_ids: str, read: Callable[[str], str] = secret) -> Callable[[str], str]:
     """What is set for a kind: the secret among `secret_ids` that is named like it; empty if there is none."""
 
     def setting(kind: str) -> str:
         ids = [name for name in secret_ids.split(",") if name.endswith(f"/{kind}")]
-        return "".join(secret(name) for name in ids if is_set(name))
+        return "".join(_unless_missing(read, name) for name in ids)
 
     return setting
+
+
+def fresh_settings(secret_ids: str, seconds: float = 60.0) -> Callable[[str], str]:
+    """The same, read anew if it is older than that: what was put right is used soon, also without a deployment."""
+    return channel_settings(secret_ids, partial(renewed_secret, older_than=seconds))
+
+
+def _unless_missing(read: Callable[[str], str], secret_id: str) -> str:
+    try:
+        return read(secret_id)
+    except SecretMissingError:
+        return ""
 
 
 def channel_environment(environment: Mapping[str, str]) -> Mapping[str, str]:

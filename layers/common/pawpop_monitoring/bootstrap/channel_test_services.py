@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from pawpop_monitoring.alerting.apply.ports import AlertPublisher
-from pawpop_monitoring.bootstrap.channel_set_up import channel_environment, channel_set_up, channel_settings
+from pawpop_monitoring.bootstrap.channel_set_up import channel_environment, channel_set_up, fresh_settings
 from pawpop_monitoring.bootstrap.clients import aws, load_settings
 from pawpop_monitoring.bootstrap.database import database
 from pawpop_monitoring.bootstrap.routing_rules import routing_rules
@@ -46,7 +46,7 @@ class ChannelTestServices:
 def channel_test_services() -> ChannelTestServices:
     """The services of this Lambda environment, with the settings as they are now."""
     settings = load_settings(ChannelTestSettings)
-    set_up = channel_set_up(channel_environment(os.environ), channel_settings(settings.channels_secret_id))
+    set_up = channel_set_up(channel_environment(os.environ), fresh_settings(settings.channels_secret_id))
     rules = routing_rules(os.environ, set_up.channels)
     return ChannelTestServices(
         publisher=SnsAlertPublisher(Topic(settings.alert_topic_arn, lambda: aws("sns"))),

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
-from pawpop_monitoring.bootstrap.channel_set_up import channel_settings
+from pawpop_monitoring.bootstrap.channel_set_up import fresh_settings
 from pawpop_monitoring.bootstrap.clients import load_settings
 from pawpop_monitoring.bootstrap.dashboard_services import DashboardServices, dashboard_services
 from pawpop_monitoring.domain.clock import Clock, system_clock
@@ -14,6 +15,9 @@ from pawpop_monitoring.notifications.channels.new_relic.account import account_o
 from pawpop_monitoring.outbound.http_client import bounded_client
 from pawpop_monitoring.settings import CommaSeparated, Settings, WebAddress
 from pawpop_monitoring.telemetry.exporting import Collector, Exporter, datadog, opentelemetry
+
+_KEPT_SECONDS = 900.0
+"""It runs every few minutes all day, and each key that is read is a decryption that counts."""
 
 
 class ExporterSettings(Settings):
@@ -35,10 +39,16 @@ class ExporterServices:
 
 
 def exporter_services() -> ExporterServices:
-    """The services of this Lambda environment."""
+    """The services of this Lambda environment, made anew when a key is another by now."""
     settings = load_settings(ExporterSettings)
-    setting = channel_settings(settings.channels_secret_id)
-    collectors, problems = collectors_of(settings.metrics_to, setting, settings.channel_sandbox_url)
+    setting = fresh_settings(settings.channels_secret_id, _KEPT_SECONDS)
+    return _services(tuple((name, setting(name)) for name in dict.fromkeys(settings.metrics_to)))
+
+
+@lru_cache(maxsize=1)
+def _services(texts: tuple[tuple[str, str], ...]) -> ExporterServices:
+    settings = load_settings(ExporterSettings)
+    collectors, problems = collectors_of(settings.metrics_to, dict(texts).__getitem__, settings.channel_sandbox_url)
     exporter = Exporter(bounded_client(), collectors)
     return ExporterServices(dashboard_services(), exporter, problems, system_clock)
 

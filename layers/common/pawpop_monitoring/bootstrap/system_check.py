@@ -4,7 +4,7 @@ import os
 from collections.abc import Mapping
 
 from pawpop_monitoring.bootstrap.channel_audit import ChannelAudit
-from pawpop_monitoring.bootstrap.channel_set_up import channel_settings
+from pawpop_monitoring.bootstrap.channel_set_up import channel_settings, fresh_settings
 from pawpop_monitoring.bootstrap.clients import aws, hurried_dynamodb, load_settings, secret_text
 from pawpop_monitoring.bootstrap.people import people_of
 from pawpop_monitoring.bootstrap.settings_audit import mistakes
@@ -79,7 +79,8 @@ def _mailboxes(table: str) -> DynamoMailboxStore:
 
 def _channels(settings: SystemSettings) -> ChannelAudit:
     switches = DynamoChannelSwitches(client=hurried_dynamodb, table=settings.standby_table)
-    return ChannelAudit(os.environ, channel_settings(settings.channels_secret_id), switches)
+    known, renewed = (each(settings.channels_secret_id) for each in (channel_settings, fresh_settings))
+    return ChannelAudit(os.environ, known, switches, renewed)
 
 
 def _recipients() -> frozenset[str]:

@@ -1,6 +1,6 @@
 """Channels that are switched off, and settings of channels that are wrong."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 
 from pawpop_monitoring.bootstrap.channel_audit import ChannelAudit
@@ -17,6 +17,7 @@ from tests.factories import NOW
 from tests.fakes.switches import InMemorySwitches
 
 SHOP = f"shop https://shop.example whsec_{'A' * 32}"
+NEW = SHOP.replace("shop.example", "new.example")
 OFF = ChannelOff(channel="webhook:shop", why="It answered 410.", since=NOW, setting=stands_for(SHOP))
 
 
@@ -87,3 +88,15 @@ def test_settings_that_can_not_be_read_are_unknown() -> None:
 def test_what_was_off_a_year_ago_is_off_today() -> None:
     old = ChannelOff(channel=OFF.channel, why=OFF.why, since=NOW - timedelta(days=365), setting=OFF.setting)
     assert look({"CHANNELS": "webhook"}, {"webhook": SHOP}, old).off == [old]
+
+
+def test_what_is_wrong_is_read_anew_since_it_may_be_right_by_now() -> None:
+    def wrong(_kind: str) -> str:
+        return "nothing of the kind"
+
+    def audit(known: Callable[[str], str], *off: ChannelOff) -> ChannelsReading | Unread:
+        switches = InMemorySwitches(kept={each.channel: each for each in off})
+        return ChannelAudit({"CHANNELS": "webhook"}, known, switches, lambda _: NEW).look()
+
+    right = ChannelsReading(set_up=["webhook:shop"], off=[], problems={})
+    assert audit(wrong) == audit(lambda _: SHOP, OFF) == right
