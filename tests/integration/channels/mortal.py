@@ -66,7 +66,7 @@ class MortalSetUp:
     deaths: Deaths
 
     def __call__(self) -> ChannelSetUp:
-        return _Mortal(self.set_up.texts, self.set_up.channels, self.set_up.problems, self.deaths)
+        return _Mortal(self.set_up.texts, self.set_up.channels, self.set_up.problems, deaths=self.deaths)
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from threading import Lock
 from typing import Any
 
 import pytest
+from botocore.exceptions import ClientError
 
 from deploy.parameter_store import ParameterStore
 from deploy.stored_secrets import Fate
@@ -82,6 +83,20 @@ def test_a_store_that_is_away_is_said_to_be_away(lean: bool, monkeypatch: pytest
         cached_secret(FAL)() if lean else secret_source.ParameterStore(Lock()).read(FAL)
     assert raised.value.store_away
     assert not isinstance(raised.value, SecretMissingError)
+
+
+@pytest.mark.parametrize(("code", "is_away"), [("ThrottlingException", True), ("AccessDeniedException", False)])
+def test_a_store_in_trouble_is_told_from_a_secret_that_it_keeps(
+    code: str, is_away: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_given: object, **_named: object) -> None:
+        raise ClientError({"Error": {"Code": code}}, "GetParameter")
+
+    monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
+    monkeypatch.setattr("botocore.client.BaseClient._make_api_call", refuse)
+    with pytest.raises(SecretUnavailableError, match=code) as raised:
+        secret_source.ParameterStore(Lock()).read("/pawpop/shop/database-url")
+    assert raised.value.store_away is is_away
 
 
 def test_the_values_are_encrypted_and_an_old_one_never_comes_back(ssm: Any) -> None:

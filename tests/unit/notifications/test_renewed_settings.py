@@ -6,7 +6,7 @@ import pytest
 
 from pawpop_monitoring.aws.secret import KeptSecrets
 from pawpop_monitoring.bootstrap import channel_services, clients, metrics_exporter_services
-from pawpop_monitoring.domain.errors import SecretMissingError
+from pawpop_monitoring.domain.errors import SecretMissingError, SecretUnavailableError
 
 WEBHOOK, DATADOG = "/pawpop/channels/webhook", "/pawpop/channels/datadog"
 KEY = "A" * 32
@@ -27,10 +27,12 @@ class Store:
 
     def __init__(self) -> None:
         self.texts = {WEBHOOK: f"shop https://old.example whsec_{KEY}"}
-        self.now, self.asked = 0.0, 0
+        self.now, self.asked, self.refused = 0.0, 0, ""
 
     def read(self, secret_id: str) -> str:
         self.asked += 1
+        if secret_id == self.refused:
+            raise SecretUnavailableError("AccessDeniedException", store_away=False)
         try:
             return self.texts[secret_id]
         except KeyError:
@@ -75,3 +77,15 @@ def test_a_collector_has_its_new_key_within_a_quarter_of_an_hour(store: Store) -
     store.texts[DATADOG] = f"datadoghq.eu {'a' * 32}"
     store.now = 900.0
     assert not metrics_exporter_services.exporter_services().problems
+
+
+def test_a_setting_that_is_kept_from_us_costs_its_own_channel_alone(store: Store) -> None:
+    store.refused = DATADOG
+    services = channel_services.channel_services()
+    assert list(services.consumer.fan_out.channels) == ["webhook:shop"]
+    assert services.consumer.fan_out.offer_mail is not None
+    assert services.consumer.consumer_of("webhook:shop") is not None
+    assert services.consumer.consumer_of("slack") is None
+    with pytest.raises(SecretUnavailableError):
+        services.consumer.consumer_of("datadog")
+    assert metrics_exporter_services.exporter_services().problems == {"datadog": "AccessDeniedException"}

@@ -10,6 +10,7 @@ from pawpop_monitoring.bootstrap.channel_set_up import ChannelSetUp
 from pawpop_monitoring.contracts.alert_message import AlertMessage
 from pawpop_monitoring.contracts.channel_message import ChannelMessage
 from pawpop_monitoring.domain.clock import Clock
+from pawpop_monitoring.domain.errors import SecretUnavailableError
 from pawpop_monitoring.messaging.publishers import SqsRecordPublisher
 from pawpop_monitoring.notifications.channel_kind import ChannelKind, Workshop
 from pawpop_monitoring.notifications.delivery_log import DeliveryLog
@@ -27,7 +28,7 @@ from pawpop_monitoring.notifications.stages.still_true import Present, StillTrue
 from pawpop_monitoring.notifications.stages.switched_on import SwitchedOn
 from pawpop_monitoring.notifications.switches import Switch, Switches
 from pawpop_monitoring.notifications.turns import Turns
-from pawpop_monitoring.routing.routes import Routes
+from pawpop_monitoring.routing.routes import Routes, kind_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +48,7 @@ class Bench:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChannelConsumers:
-    """By name; None for a channel that is not set up any more."""
+    """By name; None for a channel that is not set up any more, SecretUnavailableError for one that can't be known."""
 
     set_up: ChannelSetUp
     workshop: Workshop
@@ -58,6 +59,8 @@ class ChannelConsumers:
 
     def of(self, channel: str) -> AlertConsumer | None:
         """The same at each call."""
+        if kind_of(channel) in self.set_up.unread:
+            raise SecretUnavailableError(f"The setting of {channel} can't be read; what waits for it comes again.")
         if channel not in self.made:
             kind = self.set_up.kind(channel)
             self.made[channel] = self._consumer(channel, kind) if kind else None

@@ -10,7 +10,8 @@ from aws_lambda_powertools.utilities.idempotency import DynamoDBPersistenceLayer
 from pydantic import Field
 
 from pawpop_monitoring.bootstrap.channel_consumers import Bench, ChannelConsumers
-from pawpop_monitoring.bootstrap.channel_set_up import channel_environment, channel_set_up, fresh_settings
+from pawpop_monitoring.bootstrap.channel_set_up import channel_environment, channel_set_up
+from pawpop_monitoring.bootstrap.channel_settings import KnownSettings, fresh_settings
 from pawpop_monitoring.bootstrap.clients import hurried_dynamodb, load_settings, queue
 from pawpop_monitoring.bootstrap.people import people_of
 from pawpop_monitoring.bootstrap.routing_rules import kinds_of, routing_rules
@@ -60,11 +61,11 @@ def channel_services() -> ChannelServices:
     """The services of this Lambda environment, made anew when the setting of a channel is another by now."""
     setting = fresh_settings(load_settings(ChannelSettings).channels_secret_id)
     kinds, _ = kinds_of(os.environ)
-    return _services(tuple((kind.name, setting(kind.name)) for kind in kinds))
+    return _services(KnownSettings.of((kind.name for kind in kinds), setting))
 
 
 @lru_cache(maxsize=1)
-def _services(texts: tuple[tuple[str, str], ...]) -> ChannelServices:
+def _services(known: KnownSettings) -> ChannelServices:
     settings = load_settings(ChannelSettings)
     own, dead_letters = queue(settings.channel_queue_url), queue(settings.channel_dead_letter_queue_url)
 
@@ -72,7 +73,7 @@ def _services(texts: tuple[tuple[str, str], ...]) -> ChannelServices:
         dead_letters.send([body])
 
     workshop = _workshop(settings)
-    set_up = channel_set_up(workshop.environment, dict(texts).__getitem__)
+    set_up = channel_set_up(workshop.environment, known)
     rules = routing_rules(os.environ, set_up.channels)
     routes, mistaken = rules.routes, bool(rules.problems or set_up.problems)
     consumers = ChannelConsumers(

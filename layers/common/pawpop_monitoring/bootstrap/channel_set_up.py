@@ -1,14 +1,12 @@
 """Which channels are set up, from the kinds that are switched on and the setting of each."""
 
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import partial
 
-from pawpop_monitoring.bootstrap.clients import renewed_secret, secret
 from pawpop_monitoring.bootstrap.routing_rules import all_kinds, kinds_of
-from pawpop_monitoring.domain.errors import ConfigurationError, SecretMissingError
+from pawpop_monitoring.domain.errors import ConfigurationError, SecretUnavailableError
 from pawpop_monitoring.domain.setting_lines import lines_of
 from pawpop_monitoring.notifications.channel_kind import ChannelKind
 from pawpop_monitoring.routing.routes import kind_of
@@ -18,11 +16,15 @@ _logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class ChannelSetUp:
-    """`texts` are the settings by kind, `channels` the names that they set up, `problems` sentences by setting."""
+    """`texts` are the settings by kind, `channels` the names that they set up, `problems` sentences by setting.
+
+    `unread` are kinds whose setting the store keeps from us: nobody knows which channels they have.
+    """
 
     texts: Mapping[str, str]
     channels: Sequence[str]
     problems: Mapping[str, str]
+    unread: Collection[str] = ()
 
     @property
     def keep_state(self) -> Sequence[str]:
@@ -39,28 +41,6 @@ class ChannelSetUp:
         return all_kinds()[kind_of(channel)] if channel in self.channels else None
 
 
-def channel_settings(secret_ids: str, read: Callable[[str], str] = secret) -> Callable[[str], str]:
-    """What is set for a kind: the secret among `secret_ids` that is named like it; empty if there is none."""
-
-    def setting(kind: str) -> str:
-        ids = [name for name in secret_ids.split(",") if name.endswith(f"/{kind}")]
-        return "".join(_unless_missing(read, name) for name in ids)
-
-    return setting
-
-
-def fresh_settings(secret_ids: str, seconds: float = 60.0) -> Callable[[str], str]:
-    """The same, read anew if it is older than that: what was put right is used soon, also without a deployment."""
-    return channel_settings(secret_ids, partial(renewed_secret, older_than=seconds))
-
-
-def _unless_missing(read: Callable[[str], str], secret_id: str) -> str:
-    try:
-        return read(secret_id)
-    except SecretMissingError:
-        return ""
-
-
 def channel_environment(environment: Mapping[str, str]) -> Mapping[str, str]:
     """With what CHANNEL_SANDBOX_URL names in the place of every channel's own address, if anything."""
     sandbox = environment.get("CHANNEL_SANDBOX_URL", "")
@@ -73,12 +53,19 @@ def channel_environment(environment: Mapping[str, str]) -> Mapping[str, str]:
 def channel_set_up(environment: Mapping[str, str], setting: Callable[[str], str]) -> ChannelSetUp:
     """By CHANNELS and by what `setting` answers to the name of a kind, empty if there is none.
 
-    A kind with a wrong setting is left out, and said; the others go on, and of several targets those that are right.
+    A kind with a wrong setting, or with one that the store keeps from us, is left out, and said; the others go on, and
+    of several targets those that are right. SecretUnavailableError if nothing can be read at all.
     """
     kinds, problems = kinds_of(environment)
-    texts, channels, wrong = dict[str, str](), list[str](), dict[str, str](problems)
+    texts, channels, wrong, unread = dict[str, str](), list[str](), dict[str, str](problems), list[str]()
     for kind in kinds:
-        text, found, problem = _read(kind, setting(kind.name), environment)
+        try:
+            text, found, problem = _read(kind, setting(kind.name), environment)
+        except SecretUnavailableError as error:
+            if error.store_away:
+                raise
+            text, found, problem = "", (), f"{kind.setting} can't be read, so nobody hears there. {error}"
+            unread.append(kind.name)
         if problem is not None:
             wrong[kind.setting] = problem
         if found:
@@ -86,7 +73,7 @@ def channel_set_up(environment: Mapping[str, str], setting: Callable[[str], str]
             channels += found
     for problem in wrong.values():
         _logger.error(problem)
-    return ChannelSetUp(texts, channels, wrong)
+    return ChannelSetUp(texts, channels, wrong, unread)
 
 
 def _read(kind: ChannelKind, text: str, environment: Mapping[str, str]) -> tuple[str, Sequence[str], str | None]:

@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from pawpop_monitoring.alerting.apply.ports import AlertPublisher
-from pawpop_monitoring.bootstrap.channel_set_up import channel_environment, channel_set_up, fresh_settings
+from pawpop_monitoring.bootstrap.channel_set_up import channel_environment, channel_set_up
+from pawpop_monitoring.bootstrap.channel_settings import fresh_settings
 from pawpop_monitoring.bootstrap.clients import aws, load_settings
 from pawpop_monitoring.bootstrap.database import database
 from pawpop_monitoring.bootstrap.routing_rules import routing_rules

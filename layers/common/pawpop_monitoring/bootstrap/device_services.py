@@ -4,7 +4,7 @@ import os
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
-from pawpop_monitoring.bootstrap.channel_set_up import channel_settings
+from pawpop_monitoring.bootstrap.channel_settings import channel_settings
 from pawpop_monitoring.bootstrap.clients import aws, load_settings
 from pawpop_monitoring.domain.clock import Clock, system_clock
 from pawpop_monitoring.notifications.channels.push.kind import PUSH

@@ -4,11 +4,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from pawpop_monitoring.bootstrap.channel_set_up import fresh_settings
+from pawpop_monitoring.bootstrap.channel_settings import KnownSettings, fresh_settings
 from pawpop_monitoring.bootstrap.clients import load_settings
 from pawpop_monitoring.bootstrap.dashboard_services import DashboardServices, dashboard_services
 from pawpop_monitoring.domain.clock import Clock, system_clock
-from pawpop_monitoring.domain.errors import ConfigurationError
+from pawpop_monitoring.domain.errors import ConfigurationError, SecretUnavailableError
 from pawpop_monitoring.domain.otlp import OtlpReceiver, otlp_receiver_of
 from pawpop_monitoring.notifications.channels.datadog.account import account_of as datadog_account_of
 from pawpop_monitoring.notifications.channels.new_relic.account import account_of as new_relic_account_of
@@ -42,13 +42,13 @@ def exporter_services() -> ExporterServices:
     """The services of this Lambda environment, made anew when a key is another by now."""
     settings = load_settings(ExporterSettings)
     setting = fresh_settings(settings.channels_secret_id, _KEPT_SECONDS)
-    return _services(tuple((name, setting(name)) for name in dict.fromkeys(settings.metrics_to)))
+    return _services(KnownSettings.of(dict.fromkeys(settings.metrics_to), setting))
 
 
 @lru_cache(maxsize=1)
-def _services(texts: tuple[tuple[str, str], ...]) -> ExporterServices:
+def _services(known: KnownSettings) -> ExporterServices:
     settings = load_settings(ExporterSettings)
-    collectors, problems = collectors_of(settings.metrics_to, dict(texts).__getitem__, settings.channel_sandbox_url)
+    collectors, problems = collectors_of(settings.metrics_to, known, settings.channel_sandbox_url)
     exporter = Exporter(bounded_client(), collectors)
     return ExporterServices(dashboard_services(), exporter, problems, system_clock)
 
@@ -61,7 +61,7 @@ def collectors_of(
     for name in dict.fromkeys(names):
         try:
             collectors.append(_collector(name, setting, sandbox))
-        except ConfigurationError as error:
+        except (ConfigurationError, SecretUnavailableError) as error:
             problems[name] = str(error)
     return collectors, problems
 

@@ -9,6 +9,9 @@ from pawpop_monitoring.domain.errors import SecretUnavailableError
 if TYPE_CHECKING:
     from aws_lambda_powertools.utilities.parameters import SSMProvider
 
+_BUSY = frozenset({"InternalServerError", "RequestLimitExceeded", "ServiceUnavailable", "ThrottlingException"})
+"""What the store answers while it is in trouble itself, whichever secret it is asked for."""
+
 
 class ParameterStore:
     """Implements SecretSource with Powertools, over boto3, which most functions need anyway.
@@ -40,7 +43,8 @@ class ParameterStore:
             if refused == MISSING:
                 return None
             reason = f"The secret store can't be asked: {refused or type(cause).__name__}."
-            raise SecretUnavailableError(reason, store_away=isinstance(cause, BotoCoreError)) from None
+            away = isinstance(cause, BotoCoreError) or refused in _BUSY
+            raise SecretUnavailableError(reason, store_away=away) from None
 
     def _provider(self) -> "SSMProvider":
         """One that asks once: what is known must be used before the caller's own time is over."""

@@ -4,7 +4,7 @@ import os
 from collections.abc import Mapping
 
 from pawpop_monitoring.bootstrap.channel_audit import ChannelAudit
-from pawpop_monitoring.bootstrap.channel_set_up import channel_settings, fresh_settings
+from pawpop_monitoring.bootstrap.channel_settings import channel_settings, fresh_settings
 from pawpop_monitoring.bootstrap.clients import aws, hurried_dynamodb, load_settings, secret_text
 from pawpop_monitoring.bootstrap.people import people_of
 from pawpop_monitoring.bootstrap.settings_audit import mistakes

@@ -100,3 +100,15 @@ def test_what_is_wrong_is_read_anew_since_it_may_be_right_by_now() -> None:
 
     right = ChannelsReading(set_up=["webhook:shop"], off=[], problems={})
     assert audit(wrong) == audit(lambda _: SHOP, OFF) == right
+
+
+def test_one_setting_that_is_kept_from_us_is_told_and_the_others_are_known() -> None:
+    def setting(kind: str) -> str:
+        if kind == "slack":
+            raise SecretUnavailableError("The secret store can't be asked: AccessDeniedException.", store_away=False)
+        return SHOP
+
+    read = ChannelAudit({"CHANNELS": "slack,webhook"}, setting, InMemorySwitches()).look()
+    assert isinstance(read, ChannelsReading)
+    told = "ChannelSlack can't be read, so nobody hears there. The secret store can't be asked: AccessDeniedException."
+    assert (read.set_up, read.problems) == (["webhook:shop"], {"ChannelSlack": told})
