@@ -159,6 +159,11 @@ def test_a_time_that_is_no_number_is_refused(usage: Route, told: object) -> None
     assert usage.post(call(responseTime=told))[0] == 400
 
 
+@pytest.mark.parametrize("told", ["many", "", True, [5]])
+def test_a_limit_that_is_no_number_is_refused(usage: Route, told: object) -> None:
+    assert usage.post(call(rateLimitRemaining=told))[0] == 400
+
+
 @pytest.mark.parametrize(
     ("told", "kept"),
     [
@@ -169,9 +174,13 @@ def test_a_time_that_is_no_number_is_refused(usage: Route, told: object) -> None
         (1e30, 2**31 - 1),
         (-1e30, None),
         (-(10**50), None),
+        (3.5, 3),
+        ("5", 5),
+        ("1e99", 2**31 - 1),
+        ("-1", None),
     ],
 )
-def test_a_limit_that_can_not_be_does_not_cost_the_item(usage: Route, told: float, kept: int | None) -> None:
+def test_a_limit_that_can_not_be_does_not_cost_the_item(usage: Route, told: float | str, kept: int | None) -> None:
     assert usage.post(call(rateLimitRemaining=told, cost=1))[0] == 202
     assert (usage.records[0].rate_limit_remaining, usage.records[0].cost) == (kept, 1)
 

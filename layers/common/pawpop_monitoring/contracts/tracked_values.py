@@ -3,6 +3,7 @@
 import re
 from datetime import datetime, timedelta
 from decimal import ROUND_HALF_EVEN, Context, Decimal
+from math import floor
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, StringConstraints, ValidationInfo, WithJsonSchema
@@ -66,16 +67,19 @@ def _cost(value: Any) -> Any:
     return (cost if rounded == cost else rounded.normalize(_WIDE)) or Decimal(0)
 
 
-def _far(number: float | Decimal) -> int:
-    """For one that is beyond all counting: the most that is kept, or less than nothing."""
-    return _INT_MAX if number > 0 else -1
+def _whole(number: Decimal) -> int:
+    """Rounded down; of one that is beyond all counting the most that is kept, or less than nothing."""
+    if abs(number) > _INT_MAX:
+        return _INT_MAX if number > 0 else -1
+    return floor(number)
 
 
 def _remaining(value: Any, info: ValidationInfo) -> Any:
-    if isinstance(value, float) and abs(value) > _INT_MAX:  # an integer of more digits than are read as one
-        value = _far(value)
-    if isinstance(value, Decimal) and value.is_finite() and value == value.to_integral_value():
-        value = int(value) if value.adjusted() < _MOST_DIGITS else _far(value)
+    if isinstance(value, str) and _NUMBER.fullmatch(value):  # as the header of fal.ai has it
+        value = Decimal(value)
+    # An integer of more digits than are read as one is a float.
+    if isinstance(value, float | Decimal) and (number := Decimal(value)).is_finite():
+        value = _whole(number)
     if isinstance(value, bool) or not isinstance(value, int):
         return value
     if value < 0:
