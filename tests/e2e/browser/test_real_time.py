@@ -13,19 +13,21 @@ FIVE_SECONDS = 5
 
 
 def test_an_alert_is_looked_at_within_five_seconds(open_dashboard: OpenDashboard, deployed: Stack) -> None:
-    page = open_dashboard()
-    settle(page)
-    expect(page.locator("#age")).to_contain_text("Live")
     looks: list[float] = []
 
     def note(request: Request) -> None:
         if "/api/monitoring/dashboard?" in request.url:
             looks.append(time.monotonic())
 
+    page = open_dashboard()
     page.on("request", note)
+    settle(page)
+    expect(page.locator("#age")).to_contain_text("Live")
     raised = _raise(deployed, "Nobody prints portraits")
     expect(page.locator("#open-alerts")).to_contain_text("Nobody prints portraits")
-    assert looks[0] - raised <= FIVE_SECONDS
+    # A look that was under way when the alert was raised may show it as well: then there is none after it.
+    since = [look - raised for look in looks if look >= raised]
+    assert not since or since[0] <= FIVE_SECONDS
     page.get_by_role("button", name="Resolve: Nobody prints portraits").click()
     expect(page.locator("#open-alerts")).not_to_contain_text("Nobody prints portraits")
 
