@@ -5,8 +5,9 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
+from pawpop_monitoring.bootstrap.channel_settings import KnownSettings
 from pawpop_monitoring.bootstrap.routing_rules import all_kinds, kinds_of
-from pawpop_monitoring.domain.errors import ConfigurationError, SecretUnavailableError
+from pawpop_monitoring.domain.errors import ConfigurationError
 from pawpop_monitoring.domain.setting_lines import lines_of
 from pawpop_monitoring.notifications.channel_kind import ChannelKind
 from pawpop_monitoring.routing.routes import kind_of
@@ -57,15 +58,14 @@ def channel_set_up(environment: Mapping[str, str], setting: Callable[[str], str]
     of several targets those that are right. SecretUnavailableError if nothing can be read at all.
     """
     kinds, problems = kinds_of(environment)
-    texts, channels, wrong, unread = dict[str, str](), list[str](), dict[str, str](problems), list[str]()
+    known = KnownSettings.of((kind.name for kind in kinds), setting)
+    refused = dict(known.refused)
+    texts, channels, wrong = dict[str, str](), list[str](), dict[str, str](problems)
     for kind in kinds:
-        try:
-            text, found, problem = _read(kind, setting(kind.name), environment)
-        except SecretUnavailableError as error:
-            if error.store_away:
-                raise
-            text, found, problem = "", (), f"{kind.setting} can't be read, so nobody hears there. {error}"
-            unread.append(kind.name)
+        if kind.name in refused:
+            wrong[kind.setting] = f"{kind.setting} can't be read, so nobody hears there. {refused[kind.name]}"
+            continue
+        text, found, problem = _read(kind, known(kind.name), environment)
         if problem is not None:
             wrong[kind.setting] = problem
         if found:
@@ -73,7 +73,7 @@ def channel_set_up(environment: Mapping[str, str], setting: Callable[[str], str]
             channels += found
     for problem in wrong.values():
         _logger.error(problem)
-    return ChannelSetUp(texts, channels, wrong, unread)
+    return ChannelSetUp(texts, channels, wrong, [*refused])
 
 
 def _read(kind: ChannelKind, text: str, environment: Mapping[str, str]) -> tuple[str, Sequence[str], str | None]:

@@ -46,12 +46,7 @@ def aws(service: str) -> Any:
 @cache
 def impatient_dynamodb() -> Any:
     """The client of readers that have Postgres as well: what is asked beside it must not make them late."""
-    import boto3
-    from botocore.config import Config
-
-    config = Config(connect_timeout=1, read_timeout=1, retries={"total_max_attempts": 2, "mode": "standard"})
-    with _one_at_a_time:
-        return boto3.client("dynamodb", config=config)
+    return _quick_dynamodb(read_timeout=1)
 
 
 @cache
@@ -60,14 +55,18 @@ def hurried_dynamodb() -> Any:
 
     They call several times, so a service that hangs is given up after two calls: 9 s.
     """
+    from pawpop_monitoring.aws.fail_fast import FailFast
+
+    return FailFast(_quick_dynamodb(read_timeout=2))
+
+
+def _quick_dynamodb(read_timeout: int) -> Any:
     import boto3
     from botocore.config import Config
 
-    from pawpop_monitoring.aws.fail_fast import FailFast
-
-    config = Config(connect_timeout=1, read_timeout=2, retries={"total_max_attempts": 2, "mode": "standard"})
+    config = Config(connect_timeout=1, read_timeout=read_timeout, retries={"total_max_attempts": 2, "mode": "standard"})
     with _one_at_a_time:
-        return FailFast(boto3.client("dynamodb", config=config))
+        return boto3.client("dynamodb", config=config)
 
 
 def secret(secret_id: str) -> str:
