@@ -1,7 +1,5 @@
 """What the month costs at fal.ai, by the shop's own past; the rule of it is judged by the check of fal.ai itself."""
 
-from calendar import monthrange
-
 from pawpop_monitoring.analytics.daily_pace import FEWEST_DAYS
 from pawpop_monitoring.analytics.month_forecast import MonthForecast, SpentSoFar, forecast_month
 from pawpop_monitoring.checks.trends.amounts import between, day, dollars, money
@@ -20,12 +18,12 @@ def month_of(reading: TrendReading, limit: float) -> MonthView:
         else None
     )
     forecast = forecast_month(known, limit) if known else None
-    if daily is None or forecast is None:
+    if daily is None or known is None or forecast is None:
         return _too_early(daily, spent, limit)
     return MonthView(
         state=State.LEARNING if forecast.is_learning else State.KNOWN,
         text=_in_words(daily, forecast, limit),
-        basis=_basis(daily, forecast),
+        basis=_basis(daily, forecast) + _sales(known),
         spent=round(spent, 2),
         low=round(forecast.low, 2),
         median=round(forecast.median, 2),
@@ -74,12 +72,11 @@ def _basis(daily: DailyCosts, forecast: MonthForecast) -> str:
     if forecast.hit_rate is None:
         costly = sum(cost > 0 for cost in daily.before)
         with_any = "" if costly == len(daily.before) else f", {costly} of them with any"
-        return f"{days}{with_any}; too few to know how sure this is, so the span is a wide guess.{_sales(daily)}"
-    return f"{days}; such a span held {100 * forecast.hit_rate:.0f} % of the time in its past.{_sales(daily)}"
+        return f"{days}{with_any}; too few to know how sure this is, so the span is a wide guess."
+    return f"{days}; such a span held {100 * forecast.hit_rate:.0f} % of the time in its past."
 
 
-def _sales(daily: DailyCosts) -> str:
+def _sales(known: SpentSoFar) -> str:
     """What days of announced sales count as, of those that are still to come in this month."""
-    left = daily.lifts[: monthrange(daily.today.year, daily.today.month)[1] - daily.today.day + 1]
-    lift = next((each for each in left if each != 1), None)
+    lift = next((each for each in known.lifts[: known.days_left + 1] if each != 1), None)
     return f" Each day of a sale counts as {lift:.1f} usual ones, as earlier sales did." if lift else ""
